@@ -1,0 +1,1 @@
+"""Answer questions about a folder of news articles in the articles' own words."""

@@ -1,0 +1,115 @@
+"""The whole road in one object: ask a question, get a cited answer."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from threading import Lock
+
+from rag.answer import quote
+from rag.errors import BadQuestion
+from rag.records import Answer, Article, Asked, Filters, Passage
+from rag.retrieve import retrieve
+from rag.said import speakers_of, topic_of
+from rag.store import Library, current_generation, open_library
+
+PASSAGES = 10
+LONGEST_QUESTION = 2_000  # characters
+
+
+class Chat:
+    """Answers questions from the index in use, and follows when a build replaces it.
+
+    Args:
+        index: the index folder.
+
+    Raises:
+        IndexMissing, IndexDamaged, IndexMismatch: with the command that mends it.
+    """
+
+    def __init__(self, index: Path) -> None:
+        self._index = index
+        self._library = open_library(index)
+        self._lock = Lock()
+
+    @property
+    def library(self) -> Library:
+        """The generation in use, opened anew if a build has switched to another."""
+        if current_generation(self._index) != self._library.generation:
+            with self._lock:
+                if current_generation(self._index) != self._library.generation:
+                    self._library = open_library(self._index)
+        return self._library
+
+    def ask(self, question: str, filters: Filters = Filters()) -> Answer:
+        """Answer one question.
+
+        Raises:
+            BadQuestion: it is empty or too long.
+            RagError: the index cannot be read.
+        """
+        *_, answer = self.stream(question, filters)
+        return answer
+
+    def stream(self, question: str, filters: Filters = Filters()) -> Iterator[Answer]:
+        """Yield the answer as it grows, claim by claim; the last one is the whole.
+
+        Raises:
+            As ``ask``.
+        """
+        library = self.library  # one generation for the whole answer
+        asked = understand(library, question, filters)
+        answer = quote(library, asked, retrieve(library, asked, PASSAGES))
+        for shown in range(1, len(answer.claims)):
+            yield replace(answer, claims=answer.claims[:shown])
+        yield answer
+
+    def search(self, question: str, filters: Filters, limit: int) -> tuple[Passage, ...]:
+        """Return the passages found for a question, best first, without an answer.
+
+        Raises:
+            As ``ask``.
+        """
+        library = self.library
+        return retrieve(library, understand(library, question, filters), limit)
+
+    def article(self, article_id: str) -> Article:
+        """Return an article of the index in use.
+
+        Raises:
+            UnknownArticle: there is none with that id.
+        """
+        return self.library.article(article_id)
+
+    def articles(self) -> Sequence[Article]:
+        """Return every article of the index in use, newest first."""
+        return tuple(self.library.articles())
+
+    def extent(self) -> tuple[int, date | None, date | None]:
+        """Return the number of articles, the first and the last date."""
+        return self.library.extent()
+
+    def examples(self) -> Sequence[str]:
+        """Return up to six questions that the articles answer."""
+        return ()
+
+
+def understand(library: Library, question: str, filters: Filters) -> Asked:
+    """Work out what is asked.
+
+    Raises:
+        BadQuestion: the question is empty or too long.
+    """
+    question = question.strip()
+    if not any(character.isalnum() for character in question):
+        raise BadQuestion(
+            "There is no word in this question.",
+            fix="Ask about what the articles say, for example: what did Kallas say about talks?",
+        )
+    if len(question) > LONGEST_QUESTION:
+        raise BadQuestion(
+            f"The question has {len(question):,} characters; {LONGEST_QUESTION:,} are the most.",
+            fix="Ask it in fewer words.",
+        )
+    speakers = speakers_of(library).named_in(question)
+    return Asked(question, topic_of(question, speakers), speakers, filters)

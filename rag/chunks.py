@@ -1,0 +1,92 @@
+"""Pack whole sentences into chunks that an embedding model reads to the end.
+
+What is embedded and indexed for a chunk is ``title · source · date · words``. Its length is
+counted with the model's own tokenizer, because the model cuts off what is over its limit
+without a word. Every non-space character of an article lands in exactly one chunk; a single
+sentence over the limit is cut between words, a single word over it between characters.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.protocols import Embedder
+from rag.records import Article, Sentence, Span
+
+HEADING_SHARE = 3  # a heading may take up to a third of the limit; a longer one is shortened
+SEPARATOR = " · "
+
+
+def heading(article: Article) -> str:
+    """Return ``title · source · date``, leaving out what the article does not give."""
+    written = article.date.isoformat() if article.date else ""
+    return SEPARATOR.join(part for part in (article.title, article.source, written) if part)
+
+
+def fitting_heading(article: Article, embedder: Embedder) -> str:
+    """Return the heading, shortened if it would crowd out the words themselves."""
+    head = heading(article)
+    while embedder.count_tokens([head])[0] > embedder.max_tokens // HEADING_SHARE:
+        head = head[: len(head) * 3 // 4]
+    return head
+
+
+def embedded_text(head: str, words: str) -> str:
+    """Return the text that stands for a chunk's words in the vectors."""
+    return f"{head}{SEPARATOR}{words}" if head else words
+
+
+def pack_chunks(
+    article: Article, sentences: Sequence[Sentence], embedder: Embedder
+) -> tuple[Span, ...]:
+    """Cut an article into runs of whole sentences, none over the model's limit.
+
+    Returns:
+        Spans that rise, do not overlap and cover every sentence.
+    """
+    head = embedded_text(fitting_heading(article, embedder), "")
+    budget = embedder.max_tokens - embedder.count_tokens([head])[0]
+    pieces = _within(article, [sentence.span for sentence in sentences], budget, embedder)
+    counts = embedder.count_tokens([article.cut(piece) for piece in pieces])
+    runs: list[Span] = []
+    used = budget  # so that the first piece opens a run
+    for piece, count in zip(pieces, counts, strict=True):
+        if used + count <= budget:
+            runs[-1] = Span(article.id, runs[-1].start, piece.end)
+            used += count
+        else:
+            runs.append(piece)
+            used = count
+    # Not every tokenizer's counts add up over white space, so what was joined is counted again.
+    return tuple(_within(article, runs, budget, embedder))
+
+
+def _within(
+    article: Article, spans: Sequence[Span], budget: int, embedder: Embedder
+) -> list[Span]:
+    """Return the spans, those over ``budget`` tokens cut into parts that are not."""
+    counts = embedder.count_tokens([article.cut(span) for span in spans])
+    return [
+        part
+        for span, count in zip(spans, counts, strict=True)
+        for part in ([span] if count <= budget else _halves(article, span, budget, embedder))
+    ]
+
+
+def _halves(article: Article, span: Span, budget: int, embedder: Embedder) -> Iterator[Span]:
+    """Halve ``span`` near its middle until each part is within ``budget``."""
+    text = article.cut(span)
+    if len(text) == 1 or embedder.count_tokens([text])[0] <= budget:
+        yield span
+        return
+    middle = _middle_break(text)
+    left = len(text[:middle].rstrip())
+    right = len(text) - len(text[middle:].lstrip())
+    yield from _halves(article, Span(article.id, span.start, span.start + left), budget, embedder)
+    yield from _halves(article, Span(article.id, span.start + right, span.end), budget, embedder)
+
+
+def _middle_break(text: str) -> int:
+    """Return the offset of the inner white space nearest the middle, else the middle itself."""
+    middle = len(text) // 2
+    spaces = [match.start() for match in re.finditer(r"(?<=\S)\s+(?=\S)", text)]
+    return min(spaces, key=lambda offset: abs(offset - middle), default=middle)

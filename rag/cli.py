@@ -1,0 +1,254 @@
+"""The command line: ``rag index``, ``ask``, ``search``, ``said``, ``list``, ``verify``.
+
+Results go to stdout, problems to stderr, progress to stderr. The exit code is 0 when done, 1
+when there is something to fix, 2 for a wrong command line.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from rag.build import BuildReport, build_index
+from rag.chat import Chat
+from rag.cite import described, printed, shortened
+from rag.embed import DEFAULT_MODEL
+from rag.errors import RagError
+from rag.records import Filters
+from rag.verify import verify_index
+
+SEEDS = Path("seeds")
+INDEX = Path("index")
+PLAIN_EVERY = 5.0  # seconds between lines of progress where there is no terminal
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = _parser().parse_args(argv)
+    run_command: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        return run_command(arguments)
+    except RagError as error:
+        print(f"rag: {error.problem}\n     {error.fix}", file=sys.stderr)
+        return 1
+
+
+def run() -> None:
+    """Run the command of the process, and leave with its exit code."""
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        print("rag: stopped; the index in use is as it was.", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of our output has gone, as `rag list | head` does
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _index(arguments: argparse.Namespace) -> int:
+    bar = Bars(terminal=sys.stderr.isatty())
+    started = time.perf_counter()
+    report = build_index(
+        arguments.seeds,
+        arguments.index,
+        model=arguments.model,
+        full=arguments.full,
+        progress=bar,
+    )
+    bar.close()
+    _print_report(report, time.perf_counter() - started)
+    return 0
+
+
+def _print_report(report: BuildReport, seconds: float) -> None:
+    for refusal in report.refusals:
+        print(f"not taken: {refusal.path}: {refusal.reason}", file=sys.stderr)
+    for remark in report.remarks:
+        print(f"note: {remark.article_id}: {remark.text}", file=sys.stderr)
+    if report.started_over:
+        print(f"started over: {report.started_over}", file=sys.stderr)
+    counts = report.counts
+    held = f"{counts.articles} articles, {counts.chunks} passages, {counts.statements} statements"
+    if report.changed:
+        print(f"{held}; {report.embedded} passages embedded in {seconds:.1f} s.")
+    else:
+        print(f"{held}; nothing has changed.")
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    answer = Chat(arguments.index).ask(arguments.question, _filters(arguments))
+    print(_json(answer) if arguments.json else printed(answer))
+    return 0
+
+
+def _search(arguments: argparse.Namespace) -> int:
+    chat = Chat(arguments.index)
+    passages = chat.search(arguments.question, _filters(arguments), arguments.limit)
+    if arguments.json:
+        print(_json(passages))
+        return 0
+    for passage in passages:
+        span = passage.chunk.span
+        place = f"{span.article_id}:{span.start}-{span.end}"
+        print(f"{passage.score:.3f}  {described(passage.article)} ({place})")
+        print(f"       {shortened(passage.text)}")
+    if not passages:
+        print("No passage passes these filters.")
+    return 0
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    articles = Chat(arguments.index).articles()
+    if arguments.json:
+        print(_json(articles))
+        return 0
+    for article in articles:
+        written = article.date.isoformat() if article.date else "undated   "
+        print(f"{written}  {article.id}  {shortened(article.title, 90)}")
+    return 0
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    problems = verify_index(arguments.index, arguments.seeds)
+    for problem in problems.damage:
+        print(f"damaged: {problem}", file=sys.stderr)
+    for problem in problems.stale:
+        print(f"out of date: {problem}", file=sys.stderr)
+    if problems.damage or problems.stale:
+        print("rag: run `rag index`.", file=sys.stderr)
+        return 1
+    print(problems.summary)
+    return 0
+
+
+def _filters(arguments: argparse.Namespace) -> Filters:
+    return Filters(
+        arguments.since, arguments.until, tuple(arguments.source), tuple(arguments.author)
+    )
+
+
+def _json(value: Any) -> str:
+    """Return records as JSON; offsets are characters into the article's text."""
+
+    def plain(other: object) -> Any:
+        if isinstance(other, date):
+            return other.isoformat()
+        raise TypeError(f"no JSON for {type(other)}")
+
+    values = asdict(value) if is_dataclass(value) and not isinstance(value, type) else None
+    return json.dumps(
+        values if values is not None else [asdict(one) for one in value],
+        default=plain,
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+class Bars:
+    """Shows progress: a bar with rate and time left on a terminal, plain lines elsewhere."""
+
+    def __init__(self, *, terminal: bool) -> None:
+        self._terminal = terminal
+        self._stage = ""
+        self._bar: tqdm[Any] | None = None
+        self._said = time.monotonic()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """``done`` of ``total`` units of ``stage`` are finished."""
+        if not self._terminal:
+            now = time.monotonic()
+            if now - self._said >= PLAIN_EVERY:
+                self._said = now
+                print(f"{stage}: {done} of {total}", file=sys.stderr, flush=True)
+            return
+        if stage != self._stage:
+            self.close()
+            self._stage = stage
+            self._bar = tqdm(total=total, desc=stage, file=sys.stderr)
+        if self._bar is not None:
+            self._bar.update(done - self._bar.n)
+
+    def close(self) -> None:
+        """Leave the bar of the last stage as it is."""
+        if self._bar is not None:
+            self._bar.close()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="rag",
+        description="Answer questions about a folder of news articles in the articles' own words.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    index = _command(commands, "index", _index, "bring the index up to date with the articles")
+    index.add_argument("--seeds", type=Path, default=SEEDS, help="the articles (default: seeds)")
+    index.add_argument(
+        "--model",
+        default=DEFAULT_MODEL,
+        help=f"a sentence-transformers model or its folder (default: {DEFAULT_MODEL})",
+    )
+    index.add_argument("--full", action="store_true", help="embed everything anew (default: no)")
+
+    ask = _command(commands, "ask", _ask, "answer a question with its sources")
+    search = _command(commands, "search", _search, "show passages and scores for a question")
+    for command in (ask, search):
+        command.add_argument("question", help='for example "what did Kallas say about talks"')
+        _add_filters(command)
+        _add_json(command)
+    search.add_argument("--limit", type=_positive, default=10, help="passages (default: 10)")
+
+    _add_json(_command(commands, "list", _list, "list the articles, newest first"))
+    verify = _command(commands, "verify", _verify, "check every file and every span of the index")
+    verify.add_argument("--seeds", type=Path, default=SEEDS, help="the articles (default: seeds)")
+    return parser
+
+
+def _command(
+    commands: Any, name: str, run_command: Callable[[argparse.Namespace], int], help: str
+) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=help, description=help)
+    command.set_defaults(run=run_command)
+    command.add_argument("--index", type=Path, default=INDEX, help="its folder (default: index)")
+    return command
+
+
+def _add_filters(command: argparse.ArgumentParser) -> None:
+    day = "articles {} this date, YYYY-MM-DD (default: any)"
+    command.add_argument("--since", type=_day, help=day.format("from"))
+    command.add_argument("--until", type=_day, help=day.format("up to"))
+    for name in ("source", "author"):
+        command.add_argument(
+            f"--{name}",
+            action="append",
+            default=[],
+            help=f"only this {name}; may be repeated (default: any)",
+        )
+
+
+def _add_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print JSON (default: text)")
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{written!r} is no date like 2025-02-13") from None
+
+
+def _positive(written: str) -> int:
+    if not written.isdigit() or int(written) == 0:
+        raise argparse.ArgumentTypeError(f"{written!r} is no number above 0")
+    return int(written)
+
+
+if __name__ == "__main__":
+    run()

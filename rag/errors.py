@@ -1,0 +1,58 @@
+"""Every error a user of ``rag`` can meet.
+
+RagError
+├── NoArticles       the folder of articles is missing or holds nothing readable
+├── UnknownArticle   no article has the id asked for
+├── ModelUnavailable the embedding model cannot be loaded, or is not the one expected
+├── IndexMissing     there is no index yet
+├── IndexMismatch    the index was made by another model, format or version
+├── IndexDamaged     a file of the index is missing or not as it was written
+├── BuildRunning     another build holds the lock
+└── BadQuestion      the question cannot be searched: empty, too long
+"""
+
+
+class RagError(Exception):
+    """Say what is wrong, with the values seen, and what to do next.
+
+    Args:
+        problem: one sentence about what was found.
+        fix: the next step, naming a command or a file.
+    """
+
+    def __init__(self, problem: str, *, fix: str) -> None:
+        super().__init__(f"{problem} {fix}")
+        self.problem = problem
+        self.fix = fix
+
+
+class NoArticles(RagError):
+    """The folder of articles is missing or holds nothing readable."""
+
+
+class UnknownArticle(RagError):
+    """No article has the id asked for."""
+
+
+class ModelUnavailable(RagError):
+    """The embedding model cannot be loaded, or is not the one expected."""
+
+
+class IndexMissing(RagError):
+    """There is no index yet."""
+
+
+class IndexMismatch(RagError):
+    """The index was made by another model, format or version."""
+
+
+class IndexDamaged(RagError):
+    """A file of the index is missing or not as it was written."""
+
+
+class BuildRunning(RagError):
+    """Another build holds the lock."""
+
+
+class BadQuestion(RagError):
+    """The question cannot be searched: empty, too long."""

@@ -1,0 +1,163 @@
+"""Search words with tantivy (BM25).
+
+Every chunk is one document and one field: its article's title, source and date, then its
+words, stemmed and without accents (on news this found more than separate fields). A question is analysed the same way and becomes a plain list of terms, so
+nothing in it is ever read as a query language.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import tantivy
+
+from rag.errors import IndexDamaged
+from rag.records import Article, Filters
+
+ANALYZER = "stemmed"
+LONGEST_WORD = 60  # characters; longer runs are no words
+MEMORY = 64_000_000  # bytes, for writing
+
+
+def _analyzer() -> tantivy.TextAnalyzer:
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(LONGEST_WORD))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row", fast=True)
+    builder.add_unsigned_field("day", indexed=True, fast=True)  # date.toordinal(); 0: no date
+    builder.add_text_field("source", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("author", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("words", tokenizer_name=ANALYZER, index_option="freq")
+    return builder.build()
+
+
+def date_words(day: date) -> str:
+    """Return a date in the words in which a question may name it."""
+    return f"{day.isoformat()} {day.day} {day:%B %Y}"
+
+
+def write_lexical(chunks: Iterable[tuple[Article, str]], folder: Path) -> None:
+    """Write the index of ``chunks``: each with its article, rows counted from 0."""
+    folder.mkdir()
+    index = tantivy.Index(_schema(), str(folder))
+    index.register_tokenizer(ANALYZER, _analyzer())
+    writer = index.writer(MEMORY, 1)  # one thread: the same chunks give the same index
+    for row, (article, words) in enumerate(chunks):
+        dated = date_words(article.date) if article.date else ""
+        document = tantivy.Document(
+            source=article.source,
+            author=article.author,
+            words=f"{article.title} · {article.source} · {dated} · {words}",
+        )
+        document.add_unsigned("row", row)  # a number given by name would be a signed one
+        document.add_unsigned("day", article.date.toordinal() if article.date else 0)
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalIndex:
+    """The words of one generation, open for searching; see ``open_lexical``."""
+
+    searcher: tantivy.Searcher
+    schema: tantivy.Schema
+    analyzer: tantivy.TextAnalyzer
+
+    def terms(self, text: str) -> list[str]:
+        """Return the words of ``text`` as they are indexed: folded and stemmed."""
+        return list(self.analyzer.analyze(text))
+
+    def passages_with(self, term: str) -> int:
+        """Return how many chunks have an analysed term, in their heading or their words."""
+        return int(self.searcher.doc_freq("words", term))
+
+    def search(
+        self, terms: Mapping[str, float], limit: int, filters: Filters
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return the rows that match any of ``terms`` best, best first.
+
+        Args:
+            terms: analysed words, see ``terms``, and how much each counts.
+            limit: how many rows at most.
+            filters: applied before ranking.
+
+        Returns:
+            Rows, int64, and their BM25 scores, above 0.
+        """
+        if not terms:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        should = [
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.boost_query(
+                    tantivy.Query.term_query(self.schema, "words", term, "freq"), weight
+                ),
+            )
+            for term, weight in terms.items()
+        ]
+        matching = [(tantivy.Occur.Must, tantivy.Query.boolean_query(should))]
+        query = tantivy.Query.boolean_query(matching + self._restrictions(filters))
+        hits = self.searcher.search(query, limit, count=False).hits
+        rows = self.searcher.fast_field_values("row", [address for _, address in hits])
+        return np.array(rows, np.int64), np.array([score for score, _ in hits], np.float32)
+
+    def _restrictions(self, filters: Filters) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        """Return clauses that every hit must meet and that add nothing to its score."""
+        clauses = [
+            self._any_of("source", filters.sources),
+            self._any_of("author", filters.authors),
+        ]
+        if filters.since or filters.until:
+            first = filters.since.toordinal() if filters.since else 1
+            last = filters.until.toordinal() if filters.until else date.max.toordinal()
+            days = tantivy.Query.range_query(
+                self.schema, "day", tantivy.FieldType.Unsigned, first, last
+            )
+            clauses.append([days])
+        return [
+            (
+                tantivy.Occur.Must,
+                tantivy.Query.const_score_query(
+                    tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in clause]),
+                    0.0,
+                ),
+            )
+            for clause in clauses
+            if clause
+        ]
+
+    def _any_of(
+        self, field: Literal["source", "author"], values: Sequence[str]
+    ) -> list[tantivy.Query]:
+        return [tantivy.Query.term_query(self.schema, field, value, "basic") for value in values]
+
+
+def open_lexical(folder: Path) -> LexicalIndex:
+    """Open the words for searching.
+
+    Raises:
+        IndexDamaged: the files cannot be read.
+    """
+    try:
+        index = tantivy.Index.open(str(folder))
+    except Exception as error:  # tantivy raises several kinds, ValueError and OSError among them
+        raise IndexDamaged(
+            f"{folder} cannot be read ({str(error).splitlines()[0]}).",
+            fix="Run `rag index`.",
+        ) from error
+    analyzer = _analyzer()
+    index.register_tokenizer(ANALYZER, analyzer)
+    return LexicalIndex(index.searcher(), index.schema, analyzer)

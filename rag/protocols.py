@@ -1,0 +1,81 @@
+"""The seams where one part can be exchanged for another."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+
+from rag.records import Answer, Article, Filters
+
+
+class Embedder(Protocol):
+    """Turns text into vectors whose inner product is their similarity."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, as a user would ask for it."""
+
+    @property
+    def weights_sha256(self) -> str:
+        """Hex digest of the weights: two models with one name are two models."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of every vector."""
+
+    @property
+    def max_tokens(self) -> int:
+        """Tokens one passage may have, special ones left out, before the model cuts it off."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the length of each text in this model's tokens, special tokens left out."""
+
+    def encode(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] = lambda done: None
+    ) -> np.ndarray:
+        """Return one vector a passage.
+
+        Shape ``(len(texts), dimension)``, float32, unit length, in the order of ``texts``.
+        ``progress`` is called with the number of texts encoded so far.
+        """
+
+    def encode_question(self, question: str) -> np.ndarray:
+        """Return the vector of a question: shape ``(dimension,)``, float32, unit length."""
+
+
+class Progress(Protocol):
+    """Hears how far a long piece of work has come."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """``done`` of ``total`` units of ``stage`` are finished."""
+
+
+class Chatbot(Protocol):
+    """What the page, the command line and the tests ask questions of."""
+
+    def ask(self, question: str, filters: Filters = Filters()) -> Answer:
+        """Answer one question.
+
+        Raises:
+            RagError: the question cannot be searched, or the index cannot be read.
+        """
+
+    def stream(self, question: str, filters: Filters = Filters()) -> Iterator[Answer]:
+        """Yield the answer as it grows; the last one is what ``ask`` returns."""
+
+    def article(self, article_id: str) -> Article:
+        """Return an article of the index in use.
+
+        Raises:
+            UnknownArticle: there is none with that id.
+        """
+
+    def articles(self) -> Sequence[Article]:
+        """Return every article of the index in use, newest first."""
+
+    def examples(self) -> Sequence[str]:
+        """Return up to six questions that the articles answer."""
+
+    def extent(self) -> tuple[int, date | None, date | None]:
+        """Return the number of articles, the first and the last date."""

@@ -1,0 +1,197 @@
+"""The nouns of the project: immutable values that every other module passes around.
+
+The text of an article never changes after it is loaded, and everything else points into
+it. Offsets are characters (Python string indices) into ``Article.text``, end exclusive.
+What is shown is cut from the text when it is shown, so it cannot differ from it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A run of characters of one article; never empty."""
+
+    article_id: str
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span needs 0 <= start < end, got {self.start}:{self.end}")
+
+    def covers(self, other: "Span") -> bool:
+        """Tell whether ``other`` lies wholly inside this span."""
+        return (
+            self.article_id == other.article_id
+            and self.start <= other.start
+            and other.end <= self.end
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article as its file gave it.
+
+    ``text`` is the body, every character of it, with line ends as ``\\n``; the metadata that
+    stood before it (a ``date …`` line's date, front matter, JSON fields) is in the other
+    fields. Unknown ``source``, ``author`` and ``url`` are empty.
+    """
+
+    id: str  # path below the folder of articles, with "#<line>" for one of a .jsonl file
+    title: str  # the first sentence where the file names none
+    date: date | None  # None: the file gives no date
+    source: str
+    author: str
+    url: str
+    text: str
+    sha256: str  # hex, of the bytes the article was read from
+
+    def cut(self, span: Span) -> str:
+        """Return the characters of ``span``.
+
+        Raises:
+            ValueError: the span belongs to another article or ends beyond this one.
+        """
+        if span.article_id != self.id or span.end > len(self.text):
+            raise ValueError(f"{span} does not lie in {self.id} ({len(self.text)} characters)")
+        return self.text[span.start : span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file, or one line of it, that could not become an article, and why."""
+
+    path: str  # below the folder of articles
+    reason: str  # one sentence that says what to do
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence; spans of an article's sentences rise and never overlap."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of whole sentences that is embedded, indexed and found as one."""
+
+    row: int  # its row in the vectors, and its number in the lexical index
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something an article says that somebody said.
+
+    A quotation over several sentences or with the attribution in its middle is one statement
+    for each unbroken run of words, all with the same ``attribution``.
+    """
+
+    words: Span  # what was said; for a quotation, without the outer quotation marks
+    kind: Literal["quoted", "reported"]  # reported: the article's wording, not the speaker's
+    speaker_written: str  # as the attribution has it: "Kallas", "she", "the minister"
+    speaker: str  # the full name introduced in the article, else as written
+    role: str  # "Dutch Defense Minister"; empty where the article gives none
+    cue: str  # "said", "warned", "according to"
+    attribution: Span  # the clause that says who speaks
+    evidence: Span  # the words that justify ``speaker``: where the article introduces it
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search may return. Empty and None mean no restriction.
+
+    An article without a date passes only when neither date is set.
+    """
+
+    since: date | None = None  # inclusive
+    until: date | None = None  # inclusive
+    sources: tuple[str, ...] = ()  # any of these, compared as written in the articles
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk that was found for a question."""
+
+    article: Article
+    chunk: Chunk
+    score: float  # relevance in [0, 1]; higher is better; comparable within one answer
+
+    @property
+    def text(self) -> str:
+        """The chunk's words, cut from the article."""
+        return self.article.cut(self.chunk.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The words of an article that a claim rests on."""
+
+    article: Article
+    span: Span
+    marked: tuple[Span, ...]  # inside ``span``: the words that answer; may be empty
+
+    @property
+    def quote(self) -> str:
+        """The words, cut from the article."""
+        return self.article.cut(self.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing an answer says.
+
+    ``lead`` is ours (who says it, in what role, when); ``text`` is what it says: for a quoting
+    answer the words of its first source exactly. A claim without a source is possible and
+    is shown as one.
+    """
+
+    lead: str  # may be empty
+    text: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source with the number it carries in its answer, from 1."""
+
+    number: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was understood of a question; shown to the person who asked."""
+
+    question: str  # as typed, surrounding space removed
+    topic: str  # what is left for ranking once speakers and filters are taken out
+    speakers: tuple[str, ...]  # full names as the articles have them
+    filters: Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to one question.
+
+    ``grounded`` is "yes" when every claim has a source, "no" when the articles do not answer
+    (then ``note`` says what is missing and ``passages`` are the closest ones), else "partly".
+    """
+
+    asked: Asked
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]  # every distinct source of the claims, in order
+    passages: tuple[Passage, ...]  # what was found, best first
+    grounded: Literal["yes", "partly", "no"]
+    note: str  # a sentence beside the claims, or the refusal; may be empty
+    generation: str  # the index generation that answered
+
+
+def claim_numbers(answer: Answer, claim: Claim) -> Sequence[int]:
+    """Return the citation numbers of one claim of ``answer``, in order."""
+    return [c.number for c in answer.citations if c.source in claim.sources]

@@ -1,0 +1,153 @@
+"""Cut an article into sentences.
+
+Every character that is not white space lies in exactly one sentence, and none crosses a line
+break, unless the text was wrapped by hand: a heading or an item of a list is a sentence of its
+own. A quotation of several sentences is cut into them, so that each can be cited alone.
+
+``nupunkt`` decides where a sentence ends, with the words below in place of its own list, which
+comes from legal texts and takes "week." and "York." for abbreviations. What it does not know of
+news is corrected here.
+"""
+
+import re
+from itertools import pairwise
+
+from nupunkt import PunktParameters, PunktSentenceTokenizer
+
+from rag.records import Article, Sentence, Span
+
+WRAPPED_WIDTH = 100  # characters; a text with a longer line was not wrapped by hand
+
+# Words that are as often words as abbreviations at the end of a sentence are left out: "mass.".
+ABBREVIATIONS = """
+    jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues thu thur thurs fri a.m p.m
+    mr mrs ms mx dr prof rev hon fr msgr messrs mme mlle st sr jr ph.d
+    gov govs lt sen sens rep reps del pres supt atty asst amb sec dep min
+    gen adm maj col capt cmdr cpl sgt pfc pvt brig spc det insp
+    ala ariz ark calif colo conn fla ga ind kan kans ky la md mich minn mo mont neb nev okla ore
+    pa penn tenn tex va vt w.va wis wisc wyo ont que
+    inc corp co cos ltd plc bros assn org dept univ inst intl govt natl
+    ave blvd rd hwy rte mt ft pt no nos vol vols pp vs v al etc ca cf approx oz lb lbs sq
+"""
+
+# Behind an abbreviation only these, written large, begin a sentence: "in the U.S. The talks".
+OPENERS = """
+    a an the this that these those there here he she it they we you i his her its their our my your
+    who what when where why how which in on at for from with by of to as over under about
+    if but and or so yet however also still then now after before since while although though
+    because during until despite according meanwhile instead some many most several all both
+    each no not one two three other others another
+    is are was were do does did can could will would should has have had
+"""
+
+_SPEAKS = (
+    "said says asked asks wrote writes told tells added adds replied tweeted wondered pressed "
+    "shouted yelled exclaimed recalled continued joked responded quipped declared"
+).replace(" ", "|")
+_OPENS = "|".join(word.capitalize() for word in OPENERS.split())
+
+# Ends of sentences the library does not see; each match ends where the next sentence starts.
+_MISSED = re.compile(
+    rf"""
+    [.!?。！？｡।॥؟۔։] (?:
+        (?<=[^\W\d_][a-z].)["”’]?(?=[A-Z][a-z])  # the space is missing: "he said.The talks"
+        | (?<=[.])(?<![\w.&'’-][A-Z].)(?<=[A-Z].)["”’]?\s+(?=(?:{_OPENS})\b)  # "Plan B. The talks"
+        | (?<=\b[Nn]o[.])["”’]?\s+(?=[^\W\d_]|["“])  # no number: "He said no. Talks went on"
+        | (?<=[。！？｡])[」』”’）】]*(?![。！？｡」』”’）】])
+        | (?<=[।॥؟۔։])["”’»)]*\s+
+    )
+    """,
+    re.VERBOSE,
+)
+# What stands at a start that is none: '"Why now?" Kallas asked.', 'because of it! — but'.
+_CONTINUES = re.compile(
+    rf"""
+    (?<=[?!]["”’]\s) (?!(?:{_OPENS})\b) (?:[A-Z][\w.’'-]*\s+){{1,4}} (?:{_SPEAKS})\b (?!:|\s+that\b)
+    | [—–-]\s*[a-z]
+    | (?<!\s)[^\w"“‘'(\[]
+    """,
+    re.VERBOSE,
+)
+_LINE = re.compile(r"[^\n\v\f\x85\u2028\u2029]+")
+_WORD = re.compile(r"[^\W_]")
+_OPENING = "“‘«‹„‚([{¿¡"
+# The library knows only straight quotation marks at the start of a word, and the plain space.
+_PLAIN = str.maketrans("“‘«„\xa0\u2007\u2009\u200a\u202f", '""""     ')
+
+
+class _Abbreviations(set[str]):
+    """The abbreviations, and every run of letters with full stops: "f.b.i"."""
+
+    def __contains__(self, word: object) -> bool:
+        return super().__contains__(word) or bool(re.fullmatch(r"[a-z](?:\.[a-z])+", str(word)))
+
+
+def _make_tokenizer() -> PunktSentenceTokenizer:
+    parameters = PunktParameters()
+    parameters.abbrev_types = _Abbreviations(ABBREVIATIONS.split())
+    parameters.sent_starters = set(OPENERS.split())
+    return PunktSentenceTokenizer(parameters)
+
+
+_TOKENIZER = _make_tokenizer()
+
+
+def split_sentences(article: Article) -> tuple[Sentence, ...]:
+    """Return the sentences of an article in their order."""
+    return tuple(
+        Sentence(Span(article.id, start, end)) for start, end in sentence_bounds(article.text)
+    )
+
+
+def sentence_bounds(text: str) -> list[tuple[int, int]]:
+    """Return the start and end of every sentence of ``text``, white space around it left out."""
+    return [
+        (line.start() + start, line.start() + end)
+        for line in _LINE.finditer(_unwrap(text))
+        for start, end in _line_bounds(line[0])
+    ]
+
+
+def _line_bounds(line: str) -> list[tuple[int, int]]:
+    bounds = []
+    for start, end in pairwise([*_starts(line), len(line)]):
+        words = line[start:end].strip()
+        if words:
+            start = line.index(words[0], start)
+            bounds.append((start, start + len(words)))
+    return bounds
+
+
+def _starts(line: str) -> list[int]:
+    """Return where sentences start; each runs to the next, so that nothing lies between them."""
+    plain = line.translate(_PLAIN)
+    found = {start for start, _ in _TOKENIZER.span_tokenize(plain)}
+    found |= {missed.end() for missed in _MISSED.finditer(line)}
+    starts = [0]
+    for start in sorted(found - {0}):
+        if _CONTINUES.match(line, start):
+            continue
+        if _WORD.search(line, starts[-1], start):
+            starts.append(start)
+        elif starts[-1] and line[starts[-1]] not in _OPENING:
+            starts[-1] = start  # marks without a word go with the sentence before them
+    if starts[-1] and not _WORD.search(line, starts[-1]):
+        starts.pop()
+    return starts
+
+
+def _unwrap(text: str) -> str:
+    """Return ``text`` with every newline that only wraps a line replaced by a space.
+
+    A newline is such a one where the next line's first word would not have fitted.
+    """
+    lines = text.split("\n")
+    width = max(map(len, lines))
+    if width > WRAPPED_WIDTH:
+        return text
+    joined = [lines[0]]
+    for line, following in zip(lines, lines[1:], strict=False):
+        words = following.split(maxsplit=1)
+        wraps = line.strip() and words and len(line) + 1 + len(words[0]) > width
+        joined.append((" " if wraps else "\n") + following)
+    return "".join(joined)
