@@ -4,6 +4,7 @@ Nothing is worded here but the lead of a claim (who, in what role, when) and the
 the claims. When the articles do not answer, the note says so and what there is instead.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -19,7 +20,17 @@ from rag.records import (
     Span,
     Statement,
 )
-from rag.said import Said, is_about_speech, ranked, said_by, topic_weights
+from rag.said import (
+    FITS,
+    Said,
+    asks_who_said,
+    is_about_speech,
+    ranked,
+    said_by,
+    speakers_of,
+    subject_of,
+    topic_weights,
+)
 from rag.store import Library
 
 Grounded = Literal["yes", "partly", "no"]
@@ -27,18 +38,22 @@ Grounded = Literal["yes", "partly", "no"]
 MOST_STATEMENTS = 5
 MOST_SENTENCES = 3
 SEARCHED_PASSAGES = 6  # their sentences are looked at one by one
-FITS = 0.5  # share of a topic that a statement has to cover to be about it
+NEXT_BEST = 0.8  # of the best fit: what a further statement or sentence must reach
 NOT_SAID = "The articles don’t say."
-QUOTES = "\"“”„«»‘’'"
+_QUOTE_BEFORE = re.compile(r"[\"“„«‘']$")
+_QUOTE_AFTER = re.compile(r"[,.?!…]?[\"”“»’']")
 FRAGMENT_WORDS = 6  # a shorter quotation is shown inside its sentence
+LONGEST_MERGED = 500  # characters
 
 
 def quote(library: Library, asked: Asked, passages: Sequence[Passage]) -> Answer:
     """Answer from statements where words are asked for, else from sentences."""
     if asked.speakers and is_about_speech(asked.question):
-        claims, note, grounded = _from_statements(library, asked, passages)
+        claims, note, grounded = _from_speakers(library, asked, passages)
+    elif not asked.speakers and (unknown := subject_of(asked.question)):
+        claims, note, grounded = [], _not_quoted(library, unknown), "no"
     else:
-        claims, note, grounded = _from_sentences(library, asked, passages)
+        claims, note, grounded = _from_passages(library, asked, passages)
     return Answer(
         asked=asked,
         claims=tuple(claims),
@@ -50,53 +65,77 @@ def quote(library: Library, asked: Asked, passages: Sequence[Passage]) -> Answer
     )
 
 
-def _from_statements(
+def _from_speakers(
     library: Library, asked: Asked, passages: Sequence[Passage]
 ) -> tuple[list[Claim], str, Grounded]:
-    said = [
-        one
-        for speaker in asked.speakers
-        for one in said_by(library, speaker, asked.topic, asked.filters)
-    ]
-    who = " and ".join(asked.speakers)
-    fitting = [one for one in said if one.fit >= FITS]
+    found = {
+        speaker: said_by(library, speaker, asked.topic, asked.filters) for speaker in asked.speakers
+    }
+    fitting = [one for said in found.values() for one in _best(said, MOST_STATEMENTS)]
+    silent = [name for name, said in found.items() if not said or said[0].fit < FITS]
+    about = f" about “{asked.topic}”" if asked.topic else ""
+    note = f"{' and '.join(silent)} said nothing{about} in these articles." if silent else ""
     if fitting:
-        best = sorted(fitting, key=lambda one: -one.fit)[:MOST_STATEMENTS]
-        return _statement_claims(best), "", "yes"
-    if not said:
-        return [], f"{NOT_SAID} Within these dates and sources {who} is not quoted.", "no"
-    others = _others_on(library, asked, passages)
-    note = f"{who} said nothing about “{asked.topic}” in these articles."
-    note += " This is what they did say" + (", and who spoke about it." if others else ".")
-    return _statement_claims([*said[:2], *others[:2]]), note, "no"
+        return statement_claims(fitting), note, "yes"
+    others = _best(ranked(library, _statements_of_others(library, asked, passages), asked.topic), 2)
+    own = [one for said in found.values() for one in said[:2]]
+    if own:
+        note += " This is what they did say" + (", and who spoke about it." if others else ".")
+    elif others:
+        note += " Others did speak about it."
+    return statement_claims([*own, *others]), note, "no"
 
 
-def _others_on(library: Library, asked: Asked, passages: Sequence[Passage]) -> list[Said]:
-    """Return what other people say about the topic in the passages found."""
-    statements = [
-        found
+def _best(said: Sequence[Said], most: int) -> list[Said]:
+    """Return the statements that are about the topic, and not much less so than the first."""
+    return [one for one in said[:most] if one.fit >= max(FITS, NEXT_BEST * said[0].fit)]
+
+
+def _statements_of_others(
+    library: Library, asked: Asked, passages: Sequence[Passage]
+) -> list[tuple[Article, Statement]]:
+    return [
+        (article, statement)
         for passage in passages
-        for found in library.statements(within=passage.chunk.span)
-        if found[1].speaker not in asked.speakers
+        for article, statement in library.statements(within=passage.chunk.span)
+        if statement.speaker not in asked.speakers
     ]
-    return [one for one in ranked(library, statements, asked.topic) if one.fit >= FITS]
 
 
-def _statement_claims(said: Sequence[Said]) -> list[Claim]:
-    """Return one claim a statement, each run of words shown once."""
-    claims: list[Claim] = []
+def _not_quoted(library: Library, name: str) -> str:
+    """Say why there are no words of ``name``: not mentioned, mentioned only, misspelled."""
+    terms = library.lexical.terms(name)
+    mentioned = all(library.lexical.passages_with(term) for term in terms)
+    near = speakers_of(library).near(name)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    if mentioned:
+        return f"The articles mention {name} but do not quote them.{hint}"
+    return f"The articles don’t mention {name}.{hint}"
+
+
+def statement_claims(said: Sequence[Said]) -> list[Claim]:
+    """Return one claim for what a speaker says in a paragraph, in the order given."""
+    groups: dict[tuple[str, str, int], list[Said]] = {}
     for one in said:
-        span = shown_span(one.article, one.statement, one.sentences)
-        if any(claim.sources[0].span.covers(span) for claim in claims):
-            continue
-        source = Source(one.article, span, (one.statement.words,))
-        claims.append(Claim(lead(one.article, one.statement), source.quote, (source,)))
+        paragraph = one.sentences[0].span.start if one.sentences else one.statement.words.start
+        groups.setdefault((one.article.id, one.statement.speaker, paragraph), []).append(one)
+    claims: list[Claim] = []
+    for group in groups.values():
+        first = group[0]
+        spans = [shown_span(one.article, one.statement, one.sentences) for one in group]
+        start, end = min(span.start for span in spans), max(span.end for span in spans)
+        span = Span(first.article.id, start, end) if end - start <= LONGEST_MERGED else spans[0]
+        marked = tuple(one.statement.words for one in group if span.covers(one.statement.words))
+        source = Source(first.article, span, marked)
+        if not any(claim.sources[0].span.covers(span) for claim in claims):
+            claims.append(Claim(lead(first.article, first.statement), source.quote, (source,)))
     return claims
 
 
 def lead(article: Article, statement: Statement) -> str:
     """Return who says something, in what role and when."""
-    named = ", ".join(part for part in (statement.speaker, statement.role) if part)
+    role = statement.role.removeprefix("the ").removeprefix("The ")
+    named = ", ".join(part for part in (statement.speaker, role) if part)
     return f"{named} ({written_date(article.date)})"
 
 
@@ -109,9 +148,10 @@ def shown_span(article: Article, statement: Statement, sentences: Sequence[Sente
     words, text = statement.words, article.text
     is_fragment = len(article.cut(words).split()) < FRAGMENT_WORDS or text[words.start].islower()
     if statement.kind == "quoted" and not is_fragment:
-        before = words.start > 0 and text[words.start - 1] in QUOTES
-        after = words.end < len(text) and text[words.end] in QUOTES
-        return Span(article.id, words.start - before, words.end + after)
+        opening = _QUOTE_BEFORE.search(text[: words.start])
+        closing = _QUOTE_AFTER.match(text, words.end)
+        start = opening.start() if opening else words.start
+        return Span(article.id, start, closing.end() if closing else words.end)
     around = [
         sentence.span
         for sentence in sentences
@@ -120,6 +160,18 @@ def shown_span(article: Article, statement: Statement, sentences: Sequence[Sente
     if not around:
         return words
     return Span(article.id, around[0].start, around[-1].end)
+
+
+def _from_passages(
+    library: Library, asked: Asked, passages: Sequence[Passage]
+) -> tuple[list[Claim], str, Grounded]:
+    if asks_who_said(asked.question):
+        statements = _statements_of_others(library, asked, passages[:SEARCHED_PASSAGES])
+        # Whose words something is has to stand in the words: what means much the same is not it.
+        said = _best(ranked(library, statements, asked.topic, by_meaning=False), MOST_STATEMENTS)
+        if said:
+            return statement_claims(said), "", "yes"
+    return _from_sentences(library, asked, passages)
 
 
 def _from_sentences(
@@ -143,5 +195,5 @@ def _from_sentences(
     best = sorted(scored, key=lambda one: -one[0])[:MOST_SENTENCES]
     if not best or best[0][0] < FITS:
         return [], NOT_SAID, "no"
-    kept = [source for score, source in best if score >= 0.8 * best[0][0]]
+    kept = [source for score, source in best if score >= NEXT_BEST * best[0][0]]
     return [Claim("", source.quote, (source,)) for source in kept], "", "yes"

@@ -8,9 +8,10 @@ from threading import Lock
 
 from rag.answer import quote
 from rag.errors import BadQuestion
+from rag.examples import example_questions
 from rag.records import Answer, Article, Asked, Filters, Passage
 from rag.retrieve import retrieve
-from rag.said import speakers_of, topic_of
+from rag.said import speakers_asked, speakers_of, topic_of
 from rag.store import Library, current_generation, open_library
 
 PASSAGES = 10
@@ -91,7 +92,7 @@ class Chat:
 
     def examples(self) -> Sequence[str]:
         """Return up to six questions that the articles answer."""
-        return ()
+        return example_questions(self.library)
 
 
 def understand(library: Library, question: str, filters: Filters) -> Asked:
@@ -111,5 +112,6 @@ def understand(library: Library, question: str, filters: Filters) -> Asked:
             f"The question has {len(question):,} characters; {LONGEST_QUESTION:,} are the most.",
             fix="Ask it in fewer words.",
         )
-    speakers = speakers_of(library).named_in(question)
-    return Asked(question, topic_of(question, speakers), speakers, filters)
+    named = speakers_asked(question, speakers_of(library))
+    speakers = tuple(one.speaker for one in named)
+    return Asked(question, topic_of(question, named), speakers, filters)

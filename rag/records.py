@@ -155,6 +155,7 @@ class Claim:
     lead: str  # may be empty
     text: str
     sources: tuple[Source, ...]
+    doubts: tuple[str, ...] = ()  # sentences: what of a generated text its sources don't support
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ class Asked:
     topic: str  # what is left for ranking once speakers and filters are taken out
     speakers: tuple[str, ...]  # full names as the articles have them
     filters: Filters
+    carried: tuple[str, ...] = ()  # words taken over from the turn before; part of no ``question``
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,28 +6,46 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
-from rag.names import fold
+from rag.names import fold, name_words, near_names
 from rag.records import Article, Filters, Sentence, Span, Statement
 from rag.store import Library
 
-AROUND = 0.7  # what a word beside a statement counts for, against one inside it
+FITS = 0.5  # the least fit of a statement that is about a topic
 MOST_NAMESAKES = 3  # people of one surname who are all answered for
+AROUND = 0.7  # what a word beside a statement counts for, against one inside it
+LOOKED_AT_TWICE = 24  # statements whose meaning is compared with the topic's: 1-2 ms each
+SAME_MEANING = 0.76  # half of it, .38, parted related from unrelated statements on news
 
-SPEECH = re.compile(
-    r"\b(say|says|said|saying|tell|tells|told|think|thinks|thought|warn\w*|critici[sz]\w*|prais\w*"
-    r"|call|calls|called|comment\w*|state[ds]?|statements?|claim\w*|argu\w+|respon\w+|react\w*"
-    r"|announce\w*|promise[ds]?|declare\w*|insist\w*|quot\w+|words|view|views|opinion|position"
-    r"|stance|according|remark\w*|mention\w*|describe\w*|accuse\w*|den(?:y|ied|ies)|admit\w*"
-    r"|suggest\w*|agree\w*|disagree\w*|speak|spoke|talk|talked)\b",
-    re.IGNORECASE,
+SPEECH_VERB = (
+    r"say|says|said|saying|tell|tells|told|think|thinks|thought|warn\w*|critici[sz]\w*|prais\w*"
+    r"|call|calls|called|comment\w*|state|states|stated|claim\w*|argu\w+|respond\w*|react\w*"
+    r"|announce\w*|promise[ds]?|declare\w*|insist\w*|remark\w*|mention\w*|describe\w*|accuse\w*"
+    r"|deny|denied|denies|admit\w*|suggest\w*|agree\w*|disagree\w*|speak|spoke|talk|talked"
+    r"|write|wrote|ask|asked|defend\w*|urge[ds]?|demand\w*|complain\w*|welcome[ds]?|reject\w*"
 )
-WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+SPEECH_NOUN = (
+    r"statements?|words|views?|opinions?|position|stance|according|quot\w+|response|reactions?"
+)
+_SPEECH = re.compile(rf"\b(?:{SPEECH_VERB}|{SPEECH_NOUN})\b", re.IGNORECASE)
+_WHO_SAID = re.compile(rf"^\W*who\s+(?:\w+\s+){{0,2}}?(?:{SPEECH_VERB})\b", re.IGNORECASE)
+_SUBJECTS = (
+    re.compile(
+        rf"\b(?:did|does|do|has|have|had|would|will)\s+(?P<who>[^?,]{{2,60}}?)\s+(?:ever\s+|just\s+)?"
+        rf"(?:{SPEECH_VERB})\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\baccording to (?P<who>[^?,]{2,60}?)(?=[?,]|$)", re.IGNORECASE),
+    re.compile(rf"(?P<who>[^?,]{{2,60}}?)['’]s? (?:{SPEECH_NOUN})\b", re.IGNORECASE),
+)
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
 EMPTY_WORDS = frozenset(
-    "a an the of on in at to for from by with about regarding concerning as and or but what which "
-    "who whom whose when where why how did does do has have had is are was were be been being "
-    "would will could should can may might it its this that these those there their his her he "
-    "she they him them i you we me us our your my not no any some all ever exactly please so s "
-    "since before after during until between than then also just".split()
+    """a an the of on in at to for from by with about against through regarding concerning as and
+    or but what which who whom whose when where why how did does do has have had is are was were
+    be been being would will could should can may might it its this that these those there their
+    his her he she they him them i you we me us our your my not no any some all ever exactly
+    please so s since before after during until between than then also just if into over up out
+    more""".split()
 )
 
 
@@ -38,38 +56,51 @@ class Said:
     article: Article
     statement: Statement
     sentences: tuple[Sentence, ...]  # those of the paragraph around it
-    fit: float  # share of the topic, weighted by rarity, that its words and sentence cover: [0, 1]
+    fit: float  # in [0, 1]: share of the topic's words covered, weighted by rarity, or nearness
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A speaker that a question names, and the question's words that name them."""
+
+    speaker: str
+    words: tuple[str, ...]  # folded
 
 
 @dataclass(frozen=True, slots=True)
 class Speakers:
-    """Everyone who says something in the articles, by the words of their names."""
+    """Everyone who says something in the articles, by the words of their names and roles."""
 
     by_last_word: Mapping[str, tuple[str, ...]]  # most quoted first
     by_role: Mapping[str, tuple[str, ...]]
 
-    def named_in(self, question: str) -> tuple[str, ...]:
+    def named_in(self, question: str) -> tuple[Named, ...]:
         """Return the speakers that a question names, in its order."""
-        words = [(match[0], fold(re.sub(r"['’]s$", "", match[0]))) for match in
-                 WORD.finditer(question)]  # fmt: skip
-        lower = question[1:].islower()
-        found: dict[str, None] = {}
-        for place, (written, folded) in enumerate(words):
-            if folded in EMPTY_WORDS or not (lower or written[0].isupper()):
+        written = [_POSSESSIVE.sub("", word) for word in words_of(question)]
+        words = [name_words(word) for word in written]
+        all_lower = not any(word[0].isupper() for word in written[1:])
+        found: dict[str, Named] = {}
+        for place, (word, spelled) in enumerate(zip(written, words, strict=True)):
+            if not spelled or fold(word) in EMPTY_WORDS or not (all_lower or word[0].isupper()):
                 continue
-            namesakes = self.by_last_word.get(folded, ())
-            before = {one for _, one in words[max(0, place - 3) : place]}
-            full = [name for name in namesakes if set(fold(name).split()[:-1]) & before]
-            found.update(dict.fromkeys((full or namesakes)[:MOST_NAMESAKES]))
-        if not found:
-            found.update(dict.fromkeys(self._by_role(question)))
-        return tuple(found)
+            namesakes = self.by_last_word.get(spelled[-1], ())
+            before = {part for one in words[max(0, place - 3) : place] for part in one}
+            full = [name for name in namesakes if before & set(name_words(name)[:-1])]
+            for name in (full or namesakes)[:MOST_NAMESAKES]:
+                found[name] = Named(name, (fold(word), *fold(name).split()))
+        return tuple(found.values()) or self._by_role(question)
 
-    def _by_role(self, question: str) -> Sequence[str]:
+    def _by_role(self, question: str) -> tuple[Named, ...]:
         asked = f" {_role_key(question)} "
-        fitting = [role for role in self.by_role if f" {role} " in asked]
-        longest = max(fitting, key=len, default="")
-        return self.by_role[longest][:1] if longest else ()
+        role = max((role for role in self.by_role if f" {role} " in asked), key=len, default="")
+        written = tuple(fold(question).split())
+        named = [word for word in written if _role_key(word) in role.split()]
+        return tuple(Named(name, tuple(named)) for name in self.by_role.get(role, ())[:1])
+
+    def near(self, name: str) -> tuple[str, ...]:
+        """Return up to three speakers whose names are spelled nearly so."""
+        people = dict.fromkeys(name for names in self.by_last_word.values() for name in names)
+        return near_names(name, people, 3)
 
 
 @lru_cache(maxsize=1)
@@ -77,35 +108,63 @@ def speakers_of(library: Library) -> Speakers:
     """Return the speakers of a generation; worked out once for each."""
     last: dict[str, list[str]] = {}
     for person in library.persons():
-        words = fold(person).split()
+        words = name_words(person)
         if words and all(word[0].isupper() for word in person.split()):
             last.setdefault(words[-1], []).append(person)
     roles: dict[str, dict[str, None]] = {}
     for person, role in library.roles():
-        if len(role.split()) > 1:
-            roles.setdefault(_role_key(role), {})[person] = None
+        key = _role_key(role)
+        if len(key.split()) > 1:
+            roles.setdefault(key, {})[person] = None
     return Speakers(
         {word: tuple(names) for word, names in last.items()},
         {role: tuple(names) for role, names in roles.items()},
     )
 
 
+def words_of(text: str) -> list[str]:
+    """Return the words of a text as written, punctuation left out."""
+    return [match[0] for match in _WORD.finditer(text)]
+
+
 def is_about_speech(question: str) -> bool:
     """Tell whether a question asks for somebody's words."""
-    return SPEECH.search(question) is not None
+    return _SPEECH.search(question) is not None
 
 
-def topic_of(question: str, speakers: Sequence[str]) -> str:
+def asks_who_said(question: str) -> bool:
+    """Tell whether a question asks whose words something is."""
+    return _WHO_SAID.match(question) is not None
+
+
+def subject_of(question: str) -> str:
+    """Return whom a question takes for the speaker; empty if it names nobody."""
+    for pattern in _SUBJECTS:
+        match = pattern.search(question)
+        if match:
+            kept = [word for word in words_of(match["who"]) if fold(word) not in EMPTY_WORDS]
+            if kept:
+                return " ".join(kept)
+    return ""
+
+
+def speakers_asked(question: str, speakers: Speakers) -> tuple[Named, ...]:
+    """Return whose words a question asks for: whom it names, but not whom it asks about."""
+    if asks_who_said(question):
+        return ()
+    return speakers.named_in(subject_of(question) or question)
+
+
+def topic_of(question: str, named: Sequence[Named]) -> str:
     """Return what is left of a question without its speakers and its words of asking."""
-    names = {word for speaker in speakers for word in fold(speaker).split()}
-    kept = [
-        match[0]
-        for match in WORD.finditer(question)
-        if fold(match[0]) not in EMPTY_WORDS
-        and fold(re.sub(r"['’]s$", "", match[0])) not in names
-        and not SPEECH.fullmatch(match[0])
-    ]
-    return " ".join(kept)
+    names = {word for one in named for word in one.words}
+    return " ".join(
+        word
+        for word in words_of(question)
+        if fold(word) not in EMPTY_WORDS
+        and fold(_POSSESSIVE.sub("", word)) not in names
+        and not _SPEECH.fullmatch(word)
+    )
 
 
 def said_by(library: Library, person: str, topic: str, filters: Filters) -> list[Said]:
@@ -117,12 +176,39 @@ def said_by(library: Library, person: str, topic: str, filters: Filters) -> list
 
 
 def ranked(
-    library: Library, statements: Sequence[tuple[Article, Statement]], topic: str
+    library: Library,
+    statements: Sequence[tuple[Article, Statement]],
+    topic: str,
+    *,
+    by_meaning: bool = True,
 ) -> list[Said]:
-    """Return statements by how well they fit a topic, best first; stable otherwise."""
+    """Return statements by how well they fit a topic, best first; stable otherwise.
+
+    Args:
+        library: where the statements are from.
+        statements: with their articles.
+        topic: words; without any, every statement fits.
+        by_meaning: a statement also fits when it means nearly the same in other words; this is
+            looked at for the ``LOOKED_AT_TWICE`` that fit best by their words.
+    """
     weights = topic_weights(library, topic)
-    found = [_fitted(library, article, statement, weights) for article, statement in statements]
-    return sorted(found, key=lambda one: -one.fit)
+    total = sum(weights.values())
+    if not total:
+        return [_said(library, article, one, 1.0) for article, one in statements]
+    by_words = sorted(
+        ((_coverage(library, article, one, weights) / total, article, one)
+         for article, one in statements),
+        key=lambda found: -found[0],
+    )  # fmt: skip
+    first = by_words[:LOOKED_AT_TWICE] if by_meaning else []
+    vectors = library.embedder.encode([article.cut(one.words) for _, article, one in first])
+    nearness = vectors @ library.embedder.encode_question(topic)
+    found = [
+        (max(fit, min(1.0, float(near) / SAME_MEANING)), fit + float(near), article, one)
+        for (fit, article, one), near in zip(first, nearness, strict=True)
+    ] + [(fit, fit, article, one) for fit, article, one in by_words[len(first) :]]
+    found.sort(key=lambda one: -one[1])
+    return [_said(library, article, one, fit) for fit, _, article, one in found]
 
 
 def topic_weights(library: Library, topic: str) -> dict[str, float]:
@@ -135,18 +221,19 @@ def topic_weights(library: Library, topic: str) -> dict[str, float]:
     return weights
 
 
-def _fitted(
+def _said(library: Library, article: Article, statement: Statement, fit: float) -> Said:
+    return Said(article, statement, library.sentences(_paragraph(article, statement)), fit)
+
+
+def _coverage(
     library: Library, article: Article, statement: Statement, weights: Mapping[str, float]
-) -> Said:
-    paragraph = _paragraph(article, statement)
+) -> float:
     words = set(library.lexical.terms(article.cut(statement.words)))
-    around = set(library.lexical.terms(article.cut(paragraph)))
-    fit = sum(
+    around = set(library.lexical.terms(article.cut(_paragraph(article, statement))))
+    return sum(
         weight if term in words else AROUND * weight if term in around else 0.0
         for term, weight in weights.items()
     )
-    total = sum(weights.values())
-    return Said(article, statement, library.sentences(paragraph), fit / total if total else 1.0)
 
 
 def _paragraph(article: Article, statement: Statement) -> Span:
@@ -156,4 +243,6 @@ def _paragraph(article: Article, statement: Statement) -> Span:
 
 
 def _role_key(text: str) -> str:
-    return fold(text).replace("defence", "defense").replace("-", " ")
+    """Return a role's words as they are compared: ``defence`` is ``defense``, no articles."""
+    words = fold(text).replace("defence", "defense").replace("-", " ").split()
+    return " ".join(word for word in words if word not in EMPTY_WORDS)
