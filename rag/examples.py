@@ -12,6 +12,7 @@ from rag.store import Library
 
 MOST = 6
 LOOKED_AT = 200  # articles, the newest
+NAME_DISCOUNT = 8  # "the oil price" makes a better topic than "United States"
 FEWEST_LETTERS = 4  # of a word that makes a topic
 
 Pair = tuple[str, str]
@@ -29,8 +30,9 @@ def example_questions(library: Library) -> tuple[str, ...]:
         for pair in _pairs(article.cut(statement.words)):
             if shared[pair] > 1:
                 rarity = min(topic_weights(library, " ".join(pair)).values(), default=0.0)
-                quoted = 2 if statement.kind == "quoted" else 1
-                value = quoted * shared[pair] * rarity
+                value = rarity * shared[pair] * (2 if statement.kind == "quoted" else 1)
+                if pair[0][0].isupper():
+                    value /= NAME_DISCOUNT
                 candidates.append((value, statement.speaker, " ".join(pair)))
     questions: dict[str, str] = {}
     topics: set[str] = set()
