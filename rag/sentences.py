@@ -51,7 +51,7 @@ _MISSED = re.compile(
     rf"""
     [.!?。！？｡।॥؟۔։] (?:
         (?<=[^\W\d_][a-z].)["”’]?(?=[A-Z][a-z])  # the space is missing: "he said.The talks"
-        | (?<=[.])(?<![\w.&'’-][A-Z].)(?<=[A-Z].)["”’]?\s+(?=(?:{_OPENS})\b)  # "Plan B. The talks"
+        | (?<=[^\w.&'’-][A-Z][.])["”’]?\s+(?=(?:{_OPENS})\b(?!\.))  # no initial: "Plan B. The"
         | (?<=\b[Nn]o[.])["”’]?\s+(?=[^\W\d_]|["“])  # no number: "He said no. Talks went on"
         | (?<=[。！？｡])[」』”’）】]*(?![。！？｡」』”’）】])
         | (?<=[।॥؟۔։])["”’»)]*\s+
@@ -59,12 +59,15 @@ _MISSED = re.compile(
     """,
     re.VERBOSE,
 )
-# What stands at a start that is none: '"Why now?" Kallas asked.', 'because of it! — but'.
+# What stands at a start that is none: '"Why now?" Kallas asked.', 'because of it! — but',
+# ': 1. Oslo, 2. Bergen', '(what else?), as'.
 _CONTINUES = re.compile(
     rf"""
-    (?<=[?!]["”’]\s) (?!(?:{_OPENS})\b) (?:[A-Z][\w.’'-]*\s+){{1,4}} (?:{_SPEAKS})\b (?!:|\s+that\b)
+    (?<=[?!…]["”’]\s) (?!(?:{_OPENS})\b)
+    (?:[A-Z][\w.’'-]*\s+){{1,4}} (?:{_SPEAKS})\b (?!:|\s+that\b)
     | [—–-]\s*[a-z]
-    | (?<!\s)[^\w"“‘'(\[]
+    | (?<=[,;:]\s\d[.]\s)
+    | (?<!\s)[^\w"“‘'(\[「『（《【]
     """,
     re.VERBOSE,
 )
@@ -73,6 +76,12 @@ _WORD = re.compile(r"[^\W_]")
 _OPENING = "“‘«‹„‚([{¿¡"
 # The library knows only straight quotation marks at the start of a word, and the plain space.
 _PLAIN = str.maketrans("“‘«„\xa0\u2007\u2009\u200a\u202f", '""""     ')
+
+# "then-Sen. Moe": the library takes no word with a hyphen for an abbreviation.
+_HYPHEN = re.compile(r"[—–-](?=[A-Z][a-z]{,5}\.\s)")
+# Nobody writes so long a word; the time the library takes grows with the square of its length.
+_ENDLESS = re.compile(r"\S{300,}")
+_UNSTOPPED = str.maketrans(".!?…", ",,,,")
 
 
 class _Abbreviations(set[str]):
@@ -120,15 +129,21 @@ def _line_bounds(line: str) -> list[tuple[int, int]]:
 
 def _starts(line: str) -> list[int]:
     """Return where sentences start; each runs to the next, so that nothing lies between them."""
-    plain = line.translate(_PLAIN)
+    plain = _HYPHEN.sub(" ", line.translate(_PLAIN))
+    plain = _ENDLESS.sub(lambda word: word[0].translate(_UNSTOPPED), plain)
     found = {start for start, _ in _TOKENIZER.span_tokenize(plain)}
     found |= {missed.end() for missed in _MISSED.finditer(line)}
     starts = [0]
+    has_word = False
+    searched = 0
     for start in sorted(found - {0}):
         if _CONTINUES.match(line, start):
             continue
-        if _WORD.search(line, starts[-1], start):
+        has_word = has_word or bool(_WORD.search(line, searched, start))
+        searched = start
+        if has_word:
             starts.append(start)
+            has_word = False
         elif starts[-1] and line[starts[-1]] not in _OPENING:
             starts[-1] = start  # marks without a word go with the sentence before them
     if starts[-1] and not _WORD.search(line, starts[-1]):
@@ -139,15 +154,21 @@ def _starts(line: str) -> list[int]:
 def _unwrap(text: str) -> str:
     """Return ``text`` with every newline that only wraps a line replaced by a space.
 
-    A newline is such a one where the next line's first word would not have fitted.
+    A newline is such a one where the next line's first word would not have fitted. Few of them,
+    or fewer than of others, are chance: nothing is replaced then.
     """
     lines = text.split("\n")
     width = max(map(len, lines))
     if width > WRAPPED_WIDTH:
         return text
-    joined = [lines[0]]
-    for line, following in zip(lines, lines[1:], strict=False):
-        words = following.split(maxsplit=1)
-        wraps = line.strip() and words and len(line) + 1 + len(words[0]) > width
-        joined.append((" " if wraps else "\n") + following)
-    return "".join(joined)
+    wraps = {
+        number: len(line) + 1 + len(following.split(maxsplit=1)[0]) > width
+        for number, (line, following) in enumerate(pairwise(lines), start=1)
+        if line.strip() and following.strip()
+    }
+    if sum(wraps.values()) < max(3, len(wraps) / 2):
+        return text
+    return lines[0] + "".join(
+        (" " if wraps.get(number) else "\n") + line
+        for number, line in enumerate(lines[1:], start=1)
+    )
