@@ -1,9 +1,12 @@
 """Number the sources of an answer and print it as text."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
 from rag.records import Answer, Article, Citation, Claim, claim_numbers
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal would obey them
 
 
 def number_sources(claims: Iterable[Claim]) -> tuple[Citation, ...]:
@@ -42,7 +45,7 @@ def printed(answer: Answer) -> str:
             f"- {described(passage.article)}: {shortened(passage.text)}"
             for passage in answer.passages[:3]
         ]
-    return "\n\n".join(lines[:1]) + "".join(f"\n\n{line}" for line in lines[1:])
+    return _CONTROL.sub("�", "\n\n".join(lines))
 
 
 def shortened(text: str, limit: int = 200) -> str:

@@ -11,6 +11,7 @@ from rag.records import Article, Filters, Sentence, Span, Statement
 from rag.store import Library
 
 FITS = 0.5  # the least fit of a statement that is about a topic
+CLEAR = 0.8  # a fit by words that makes a second look needless
 MOST_NAMESAKES = 3  # people of one surname who are all answered for
 AROUND = 0.7  # what a word beside a statement counts for, against one inside it
 LOOKED_AT_TWICE = 24  # statements whose meaning is compared with the topic's: 1-2 ms each
@@ -188,8 +189,8 @@ def ranked(
         library: where the statements are from.
         statements: with their articles.
         topic: words; without any, every statement fits.
-        by_meaning: a statement also fits when it means nearly the same in other words; this is
-            looked at for the ``LOOKED_AT_TWICE`` that fit best by their words.
+        by_meaning: unless a statement has (nearly) all words of the topic, those that fit best
+            are also compared by what they mean.
     """
     weights = topic_weights(library, topic)
     total = sum(weights.values())
@@ -200,7 +201,8 @@ def ranked(
          for article, one in statements),
         key=lambda found: -found[0],
     )  # fmt: skip
-    first = by_words[:LOOKED_AT_TWICE] if by_meaning else []
+    is_clear = not by_words or by_words[0][0] >= CLEAR
+    first = [] if is_clear or not by_meaning else by_words[:LOOKED_AT_TWICE]
     vectors = library.embedder.encode([article.cut(one.words) for _, article, one in first])
     nearness = vectors @ library.embedder.encode_question(topic)
     found = [
