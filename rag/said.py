@@ -11,11 +11,13 @@ from rag.records import Article, Filters, Sentence, Span, Statement
 from rag.store import Library
 
 FITS = 0.5  # the least fit of a statement that is about a topic
+IN_LEAD = 0.4  # what a word of the article's title or first paragraph counts for
 CLEAR = 0.8  # a fit by words that makes a second look needless
 MOST_NAMESAKES = 3  # people of one surname who are all answered for
 AROUND = 0.7  # what a word beside a statement counts for, against one inside it
 LOOKED_AT_TWICE = 24  # statements whose meaning is compared with the topic's: 1-2 ms each
 SAME_MEANING = 0.76  # half of it, .38, parted related from unrelated statements on news
+BOTH = 1.1  # half of it is what words and meaning must reach together
 
 SPEECH_VERB = (
     r"say|says|said|saying|tell|tells|told|think|thinks|thought|warn\w*|critici[sz]\w*|prais\w*"
@@ -203,10 +205,10 @@ def ranked(
     )  # fmt: skip
     is_clear = not by_words or by_words[0][0] >= CLEAR
     first = [] if is_clear or not by_meaning else by_words[:LOOKED_AT_TWICE]
-    vectors = library.embedder.encode([article.cut(one.words) for _, article, one in first])
-    nearness = vectors @ library.embedder.encode_question(topic)
+    vectors = library.embedder.encode([_meant(article, one) for _, article, one in first])
+    nearness = (vectors @ library.embedder.encode_question(topic)).tolist()
     found = [
-        (max(fit, min(1.0, float(near) / SAME_MEANING)), fit + float(near), article, one)
+        (min(1.0, max(fit, near / SAME_MEANING, (fit + near) / BOTH)), fit + near, article, one)
         for (fit, article, one), near in zip(first, nearness, strict=True)
     ] + [(fit, fit, article, one) for fit, article, one in by_words[len(first) :]]
     found.sort(key=lambda one: -one[1])
@@ -232,10 +234,21 @@ def _coverage(
 ) -> float:
     words = set(library.lexical.terms(article.cut(statement.words)))
     around = set(library.lexical.terms(article.cut(_paragraph(article, statement))))
+    lead = article.text.strip().partition("\n\n")[0]
+    about = set(library.lexical.terms(f"{article.title} {lead}"))
     return sum(
-        weight if term in words else AROUND * weight if term in around else 0.0
+        weight * (term in words or AROUND * (term in around) or IN_LEAD * (term in about))
         for term, weight in weights.items()
     )
+
+
+def _meant(article: Article, statement: Statement) -> str:
+    """Return the text that carries a statement's meaning: a report's verb is part of it."""
+    words, attribution = statement.words, statement.attribution
+    if statement.kind == "quoted":
+        return article.cut(words)
+    start, end = min(words.start, attribution.start), max(words.end, attribution.end)
+    return article.text[start:end]
 
 
 def _paragraph(article: Article, statement: Statement) -> Span:
