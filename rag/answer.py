@@ -25,6 +25,7 @@ from rag.said import (
     Said,
     asks_who_said,
     is_about_speech,
+    names_its_topic,
     ranked,
     said_by,
     speakers_of,
@@ -50,8 +51,8 @@ def quote(library: Library, asked: Asked, passages: Sequence[Passage]) -> Answer
     """Answer from statements where words are asked for, else from sentences."""
     if asked.speakers and is_about_speech(asked.question):
         claims, note, grounded = _from_speakers(library, asked, passages)
-    elif not asked.speakers and (unknown := subject_of(asked.question)):
-        claims, note, grounded = [], _not_quoted(library, unknown), "no"
+    elif not asked.speakers and (note := _not_quoted(library, subject_of(asked.question))):
+        claims, grounded = [], "no"
     else:
         claims, note, grounded = _from_passages(library, asked, passages)
     return Answer(
@@ -68,8 +69,10 @@ def quote(library: Library, asked: Asked, passages: Sequence[Passage]) -> Answer
 def _from_speakers(
     library: Library, asked: Asked, passages: Sequence[Passage]
 ) -> tuple[list[Claim], str, Grounded]:
+    on_occasion = not names_its_topic(asked.question)
     found = {
-        speaker: said_by(library, speaker, asked.topic, asked.filters) for speaker in asked.speakers
+        speaker: said_by(library, speaker, asked.topic, asked.filters, on_occasion=on_occasion)
+        for speaker in asked.speakers
     }
     fitting = [one for said in found.values() for one in _best(said, MOST_STATEMENTS)]
     silent = [name for name, said in found.items() if not said or said[0].fit < FITS]
@@ -103,14 +106,18 @@ def _statements_of_others(
 
 
 def _not_quoted(library: Library, name: str) -> str:
-    """Say why there are no words of ``name``: not mentioned, mentioned only, misspelled."""
+    """Say why there are no words of ``name``: not mentioned, misspelled, only mentioned.
+
+    Empty where ``name`` is no name, but a group or a thing that the articles do mention.
+    """
     terms = library.lexical.terms(name)
-    mentioned = all(library.lexical.passages_with(term) for term in terms)
     near = speakers_of(library).near(name)
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
-    if mentioned:
-        return f"The articles mention {name} but do not quote them.{hint}"
-    return f"The articles don’t mention {name}.{hint}"
+    if not all(library.lexical.passages_with(term) for term in terms):
+        return f"The articles don’t mention {name}.{hint}"
+    if all(word[0].isupper() for word in name.split()):
+        return f"The articles mention {name} but do not quote them.{hint}" if terms else ""
+    return ""
 
 
 def statement_claims(said: Sequence[Said]) -> list[Claim]:

@@ -12,6 +12,7 @@ from rag.store import Library
 
 FITS = 0.5  # the least fit of a statement that is about a topic
 IN_LEAD = 0.4  # what a word of the article's title or first paragraph counts for
+LONGEST_PARTICLE = 3  # letters: "von der", "de", "al"
 CLEAR = 0.8  # a fit by words that makes a second look needless
 MOST_NAMESAKES = 3  # people of one surname who are all answered for
 AROUND = 0.7  # what a word beside a statement counts for, against one inside it
@@ -25,11 +26,17 @@ SPEECH_VERB = (
     r"|announce\w*|promise[ds]?|declare\w*|insist\w*|remark\w*|mention\w*|describe\w*|accuse\w*"
     r"|deny|denied|denies|admit\w*|suggest\w*|agree\w*|disagree\w*|speak|spoke|talk|talked"
     r"|write|wrote|ask|asked|defend\w*|urge[ds]?|demand\w*|complain\w*|welcome[ds]?|reject\w*"
+    r"|advise[ds]?|see|sees|saw|want|wants|wanted|believe[ds]?|worr(?:y|ies|ied)|propose[ds]?"
 )
 SPEECH_NOUN = (
     r"statements?|words|views?|opinions?|position|stance|according|quot\w+|response|reactions?"
+    r"|appeals?|messages?|warnings?|criticism|reply|remarks?|comments?"
 )
 _SPEECH = re.compile(rf"\b(?:{SPEECH_VERB}|{SPEECH_NOUN})\b", re.IGNORECASE)
+_COUNTS_OR_PLACES = re.compile(r"^\W*(?:how (?:many|much|long)|when|where)\b", re.IGNORECASE)
+_NAMES_ITS_TOPIC = re.compile(
+    r"\b(?:about|on|regarding|concerning|of|for|against)\b", re.IGNORECASE
+)
 _WHO_SAID = re.compile(rf"^\W*who\s+(?:\w+\s+){{0,2}}?(?:{SPEECH_VERB})\b", re.IGNORECASE)
 _SUBJECTS = (
     re.compile(
@@ -112,7 +119,7 @@ def speakers_of(library: Library) -> Speakers:
     last: dict[str, list[str]] = {}
     for person in library.persons():
         words = name_words(person)
-        if words and all(word[0].isupper() for word in person.split()):
+        if words and _is_name(person):
             last.setdefault(words[-1], []).append(person)
     roles: dict[str, dict[str, None]] = {}
     for person, role in library.roles():
@@ -132,7 +139,14 @@ def words_of(text: str) -> list[str]:
 
 def is_about_speech(question: str) -> bool:
     """Tell whether a question asks for somebody's words."""
-    return _SPEECH.search(question) is not None
+    if subject_of(question):
+        return True
+    return bool(_SPEECH.search(question)) and not _COUNTS_OR_PLACES.match(question)
+
+
+def names_its_topic(question: str) -> bool:
+    """Tell whether a question says what about; else the rest of it tells the occasion."""
+    return _NAMES_ITS_TOPIC.search(question) is not None
 
 
 def asks_who_said(question: str) -> bool:
@@ -170,12 +184,16 @@ def topic_of(question: str, named: Sequence[Named]) -> str:
     )
 
 
-def said_by(library: Library, person: str, topic: str, filters: Filters) -> list[Said]:
+def said_by(
+    library: Library, person: str, topic: str, filters: Filters, *, on_occasion: bool = False
+) -> list[Said]:
     """Return a person's statements, those that fit the topic best first.
 
-    Of equal fit, the newest come first. Without a topic, all fit.
+    Of equal fit, the newest come first. Without a topic, all fit. ``on_occasion``: the topic
+    tells when something was said rather than what about; see ``ranked``.
     """
-    return ranked(library, library.statements(person=person, filters=filters), topic)
+    statements = library.statements(person=person, filters=filters)
+    return ranked(library, statements, topic, on_occasion=on_occasion)
 
 
 def ranked(
@@ -184,6 +202,7 @@ def ranked(
     topic: str,
     *,
     by_meaning: bool = True,
+    on_occasion: bool = False,
 ) -> list[Said]:
     """Return statements by how well they fit a topic, best first; stable otherwise.
 
@@ -193,16 +212,23 @@ def ranked(
         topic: words; without any, every statement fits.
         by_meaning: unless a statement has (nearly) all words of the topic, those that fit best
             are also compared by what they mean.
+        on_occasion: words of the topic count wherever they stand in the article.
     """
     weights = topic_weights(library, topic)
     total = sum(weights.values())
     if not total:
         return [_said(library, article, one, 1.0) for article, one in statements]
     by_words = sorted(
-        ((_coverage(library, article, one, weights) / total, article, one)
-         for article, one in statements),
+        (
+            (
+                _coverage(library, article, one, weights, on_occasion=on_occasion) / total,
+                article,
+                one,
+            )
+            for article, one in statements
+        ),
         key=lambda found: -found[0],
-    )  # fmt: skip
+    )
     is_clear = not by_words or by_words[0][0] >= CLEAR
     first = [] if is_clear or not by_meaning else by_words[:LOOKED_AT_TWICE]
     vectors = library.embedder.encode([_meant(article, one) for _, article, one in first])
@@ -230,11 +256,17 @@ def _said(library: Library, article: Article, statement: Statement, fit: float) 
 
 
 def _coverage(
-    library: Library, article: Article, statement: Statement, weights: Mapping[str, float]
+    library: Library,
+    article: Article,
+    statement: Statement,
+    weights: Mapping[str, float],
+    *,
+    on_occasion: bool,
 ) -> float:
-    words = set(library.lexical.terms(article.cut(statement.words)))
-    around = set(library.lexical.terms(article.cut(_paragraph(article, statement))))
+    beside = article.text if on_occasion else article.cut(_paragraph(article, statement))
     lead = article.text.strip().partition("\n\n")[0]
+    words = set(library.lexical.terms(article.cut(statement.words)))
+    around = set(library.lexical.terms(beside))
     about = set(library.lexical.terms(f"{article.title} {lead}"))
     return sum(
         weight * (term in words or AROUND * (term in around) or IN_LEAD * (term in about))
@@ -255,6 +287,16 @@ def _paragraph(article: Article, statement: Statement) -> Span:
     start = article.text.rfind("\n\n", 0, statement.words.start) + 1
     end = article.text.find("\n\n", statement.words.end)
     return Span(article.id, start, end if end >= 0 else len(article.text))
+
+
+def _is_name(speaker: str) -> bool:
+    """Tell whether a speaker is written as a name is: ``Jaap de Hoop Scheffer``, ``NATO``."""
+    first, *middle, last = (speaker.split() * 2)[: max(2, len(speaker.split()))]
+    return (
+        first[0].isupper()
+        and last[0].isupper()
+        and all(word[0].isupper() or len(word) <= LONGEST_PARTICLE for word in middle)
+    )
 
 
 def _role_key(text: str) -> str:
