@@ -1,9 +1,10 @@
 """Build a generation of the index beside the one in use, then switch to it.
 
 What has not changed is taken over: the sentences, chunks and statements of an article whose
-bytes are the same, and the vector of every chunk whose embedded text is the same. Until the
-last step, replacing one small file, the old generation answers; a build that dies leaves
-nothing but a folder that the next build removes.
+bytes are the same, and the vector of every chunk whose embedded text is the same. Another
+version of the program takes over the vectors alone. Until the last step, replacing one small
+file, the old generation answers; a build that dies leaves nothing but a folder that the next
+build removes.
 """
 
 import hashlib
@@ -12,7 +13,8 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +22,14 @@ from filelock import FileLock, Timeout
 
 from rag.articles import Loaded, Remark, load_articles
 from rag.chunks import embedded_text, fitting_heading, pack_chunks
-from rag.embed import DEFAULT_MODEL, ModelEmbedder, prepare_encoder
-from rag.errors import BuildRunning, IndexDamaged, IndexMismatch, IndexMissing
+from rag.embed import DEFAULT_MODEL, ModelEmbedder, encoder_folder, prepare_encoder
+from rag.errors import (
+    BuildRunning,
+    IndexDamaged,
+    IndexMismatch,
+    IndexMissing,
+    IndexUnwritable,
+)
 from rag.lexical import write_lexical
 from rag.names import group_speakers
 from rag.protocols import Progress
@@ -83,29 +91,69 @@ def build_index(
         NoArticles: there is nothing to index; an index that is there stays as it is.
         BuildRunning: another build of the same index is at work.
         ModelUnavailable: the model cannot be loaded.
+        IndexUnwritable: the disk is full, or the index may not be written.
     """
-    index.mkdir(parents=True, exist_ok=True)
-    with _locked(index):
-        old, started_over = (None, "") if full else _old_library(index)
-        known = read_entries(old) if old else {}
-        loaded = load_articles(seeds, known={name: one.article for name, one in known.items()})
-        sample = [article.text[:SAMPLE_CHARACTERS] for article in loaded.articles]
-        embedder = prepare_encoder(model, index / ENCODERS, sample)
-        if old and old.manifest.encoder != embedder.facts:
-            started_over = f"The index was made with {old.manifest.encoder.model}."
-            old, known = None, {}
-        if old and {name: one.article for name, one in known.items()} == {
-            article.id: article for article in loaded.articles
-        }:
-            return _report(old.generation, False, old.manifest.counts, 0, loaded, "")
-        entries = _entries(loaded.articles, known, embedder, progress)
-        embeddings, embedded = _embeddings(index, old, entries, embedder, progress)
-        generation = _next_name(index)
-        manifest = _write_generation(index / generation, entries, embeddings, embedder)
-        Library(index, generation)  # reads every file back and compares it with its hash
-        _switch(index, generation)
-        _remove_others(index, generation, manifest)
-        return _report(generation, True, manifest.counts, embedded, loaded, started_over)
+    try:
+        index.mkdir(parents=True, exist_ok=True)
+        with _locked(index):
+            old, started_over = (None, "") if full else _old_library(index)
+            return _build(seeds, index, model, old, started_over, progress)
+    except OSError as error:
+        raise IndexUnwritable(
+            f"{index} cannot be written ({error.strerror or error}).",
+            fix="Make room there or name another folder with --index; the index in use is as it "
+            "was.",
+        ) from error
+
+
+def _build(
+    seeds: Path,
+    index: Path,
+    model: str,
+    old: Library | None,
+    started_over: str,
+    progress: Progress,
+) -> BuildReport:
+    if old:
+        _remove_others(index, old)  # what a build that died has left
+    known = read_entries(old) if old and old.manifest.program == program_digest() else {}
+    before = {article_id: entry.article for article_id, entry in known.items()}
+    loaded = load_articles(seeds, known=before)
+    sample = [article.text[:SAMPLE_CHARACTERS] for article in loaded.articles]
+    opened = old.embedder if old else None
+    if not opened:
+        progress("preparing the model", 0, 1)  # takes seconds the first time
+    embedder = prepare_encoder(model, index / ENCODERS, sample, opened)
+    if not opened:
+        progress("preparing the model", 1, 1)
+    if old and old.manifest.encoder != embedder.facts:
+        started_over = f"The index was made with {old.manifest.encoder.model}, not {model}."
+        old, known, before = None, {}, {}
+    if old and before == {article.id: article for article in loaded.articles}:
+        return _report(old.generation, False, old.manifest.counts, 0, loaded, "")
+    entries = _entries(loaded.articles, known, embedder, progress)
+    embeddings, embedded = _embeddings(index, old, entries, embedder, progress)
+    generation = _next_name(index)
+    try:
+        _write_generation(index / generation, entries, embeddings, embedder)
+        # Compares every file with its hash.
+        library = Library(index, generation, opened=embedder)
+    except BaseException:
+        shutil.rmtree(index / generation, ignore_errors=True)
+        raise
+    _switch(index, generation)
+    _remove_others(index, library)
+    return _report(generation, True, library.manifest.counts, embedded, loaded, started_over)
+
+
+@cache
+def program_digest() -> str:
+    """Return a digest of the program's own files, as they were when it started."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.iterdir()):
+        if path.suffix in {".py", ".json", ".txt"}:
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _report(
@@ -192,20 +240,20 @@ def _embeddings(
     )
     place = {digest: row for row, digest in enumerate(texts)}
     stored = read_embeddings(index / old.generation) if old else fresh
-    embeddings = np.empty((len(hashes), embedder.dimension), dtype=np.float32)
+    embeddings = np.empty((len(hashes), embedder.dimension), dtype=np.float16)  # as stored
     for row, digest in enumerate(hashes):
         embeddings[row] = fresh[place[digest]] if digest in place else stored[known[digest]]
     return embeddings, len(texts)
 
 
 def _next_name(index: Path) -> str:
-    names = [int(path.name) for path in index.iterdir() if path.name.isdigit()]
+    names = [int(path.name) for path in index.iterdir() if path.name.isdecimal()]
     return f"{max(names, default=0) + 1:08}"
 
 
 def _write_generation(
     folder: Path, entries: Sequence[Entry], embeddings: np.ndarray, embedder: ModelEmbedder
-) -> Manifest:
+) -> None:
     folder.mkdir()
     speakers = Counter(one.speaker for entry in entries for one in entry.statements)
     write_database(folder / ARTICLES, entries, group_speakers(speakers.items()))
@@ -217,6 +265,7 @@ def _write_generation(
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     manifest = Manifest(
         format=FORMAT,
+        program=program_digest(),
         encoder=embedder.facts,
         vectors=vectors,
         counts=Counts(
@@ -230,7 +279,6 @@ def _write_generation(
     manifest.write(folder)
     for path in (*files, folder / LEXICAL, folder):
         _flush(path)
-    return manifest
 
 
 def _switch(index: Path, generation: str) -> None:
@@ -238,7 +286,7 @@ def _switch(index: Path, generation: str) -> None:
     new = index / f"{CURRENT}.new"
     new.write_text(generation + "\n", "utf-8")
     _flush(new)
-    os.replace(new, index / CURRENT)
+    new.replace(index / CURRENT)
     _flush(index)
 
 
@@ -251,11 +299,10 @@ def _flush(path: Path) -> None:
         os.close(descriptor)
 
 
-def _remove_others(index: Path, generation: str, manifest: Manifest) -> None:
-    """Remove what is no longer in use; a page that still reads it keeps its open files."""
-    encoder = manifest.encoder.weights_sha256[:16]
-    for path in [*index.iterdir(), *(index / ENCODERS).iterdir()]:
-        if path.name.isdigit() and path.parent == index and path.name != generation:
-            shutil.rmtree(path, ignore_errors=True)
-        if path.parent.name == ENCODERS and path.name != encoder:
+def _remove_others(index: Path, used: Library) -> None:
+    """Remove what is not in use; a page that still reads it keeps its open files."""
+    encoder = encoder_folder(index / ENCODERS, used.manifest.encoder.weights_sha256)
+    generations = [path for path in index.iterdir() if path.name.isdecimal()]
+    for path in [*generations, *encoder.parent.iterdir()]:
+        if path not in (index / used.generation, encoder):
             shutil.rmtree(path, ignore_errors=True)

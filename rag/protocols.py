@@ -54,14 +54,34 @@ class Progress(Protocol):
 class Chatbot(Protocol):
     """What the page, the command line and the tests ask questions of."""
 
-    def ask(self, question: str, filters: Filters = Filters()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        filters: Filters = Filters(),
+        *,
+        before: Sequence[Answer] = (),
+        dropped: Sequence[str] = (),
+    ) -> Answer:
         """Answer one question.
+
+        Args:
+            question: as typed.
+            filters: what the articles must meet.
+            before: the conversation so far; a question that leans on it takes words over.
+            dropped: words that are not to be taken over.
 
         Raises:
             RagError: the question cannot be searched, or the index cannot be read.
         """
 
-    def stream(self, question: str, filters: Filters = Filters()) -> Iterator[Answer]:
+    def stream(
+        self,
+        question: str,
+        filters: Filters = Filters(),
+        *,
+        before: Sequence[Answer] = (),
+        dropped: Sequence[str] = (),
+    ) -> Iterator[Answer]:
         """Yield the answer as it grows; the last one is what ``ask`` returns."""
 
     def article(self, article_id: str) -> Article:

@@ -16,7 +16,9 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+import weakref
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
@@ -26,14 +28,13 @@ from typing import Any
 
 import numpy as np
 
-from rag.embed import EncoderFacts, encoder_folder, open_encoder
+from rag.embed import EncoderFacts, ModelEmbedder, encoder_folder, open_encoder
 from rag.errors import IndexDamaged, IndexMismatch, IndexMissing, UnknownArticle
 from rag.lexical import open_lexical
-from rag.protocols import Embedder
 from rag.records import Article, Chunk, Filters, Sentence, Span, Statement
 from rag.vectors import VectorFacts, open_vectors
 
-FORMAT = 1  # raised whenever what a build writes would be read differently
+FORMAT = 2  # raised whenever what a build writes would be read differently
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 ARTICLES = "articles.sqlite"
@@ -66,6 +67,12 @@ CREATE INDEX statements_person ON statements (person);
 """``person`` is the one spelling under which all of a speaker's statements are found."""
 
 
+STATEMENT = (
+    "start, end, kind, speaker_written, speaker, role, cue, attribution_start, attribution_end, "
+    "evidence_start, evidence_end"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How much a generation holds."""
@@ -81,6 +88,7 @@ class Manifest:
     """What a generation was made from and holds."""
 
     format: int
+    program: str  # digest of the program that wrote it; another one may find other statements
     encoder: EncoderFacts
     vectors: VectorFacts
     counts: Counts
@@ -99,11 +107,12 @@ class Manifest:
             given = json.loads(path.read_text("utf-8"))
             if given["format"] != FORMAT:
                 raise IndexMismatch(
-                    f"{path} has format {given['format']}, this version reads {FORMAT}.",
+                    f"{path} has the format {given['format']!r}, this version reads {FORMAT}.",
                     fix="Run `rag index`.",
                 )
             return Manifest(
                 format=FORMAT,
+                program=str(given["program"]),
                 encoder=EncoderFacts(**given["encoder"]),
                 vectors=VectorFacts(**given["vectors"]),
                 counts=Counts(**given["counts"]),
@@ -129,20 +138,24 @@ def current_generation(index: Path) -> str:
         IndexMissing: there is no index yet.
         IndexDamaged: the pointer names no generation.
     """
-    try:
-        name = (index / CURRENT).read_text("utf-8").strip()
-    except FileNotFoundError as error:
-        raise IndexMissing(f"{index} holds no index.", fix="Build it with `rag index`.") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise IndexDamaged(
-            f"{index / CURRENT} cannot be read ({error}).", fix="Run `rag index`."
-        ) from error
-    if not name.isdigit() or not (index / name).is_dir():
+    name = _pointer(index)
+    if not name.isdecimal() or name not in [path.name for path in index.iterdir()]:
         raise IndexDamaged(
             f"{index / CURRENT} names the generation {name[:40]!r}, which is not there.",
             fix="Run `rag index`.",
         )
     return name
+
+
+def _pointer(index: Path) -> str:
+    try:
+        return (index / CURRENT).read_text("utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise IndexMissing(f"{index} holds no index.", fix="Build it with `rag index`.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexDamaged(
+            f"{index / CURRENT} cannot be read ({error}).", fix="Run `rag index`."
+        ) from error
 
 
 def file_facts(path: Path) -> tuple[int, str]:
@@ -162,12 +175,16 @@ def damaged_files(folder: Path, manifest: Manifest, *, up_to: int | None = None)
     """
     for name, (size, digest) in manifest.files.items():
         path = folder / name
-        if not path.is_file():
+        try:
+            found = path.stat().st_size
+            if found != size:
+                yield f"{path} has {found} bytes, {size} were written."
+            elif (up_to is None or size <= up_to) and file_facts(path)[1] != digest:
+                yield f"{path} has changed since it was written."
+        except FileNotFoundError:
             yield f"{path} is missing."
-        elif path.stat().st_size != size:
-            yield f"{path} has {path.stat().st_size} bytes, {size} were written."
-        elif (up_to is None or size <= up_to) and file_facts(path)[1] != digest:
-            yield f"{path} has changed since it was written."
+        except OSError as error:
+            yield f"{path} cannot be read ({error.strerror})."
 
 
 class Library:
@@ -176,23 +193,33 @@ class Library:
     Args:
         index: the index folder.
         generation: the name of the generation.
+        opened: its encoder, where that is open already.
 
     Raises:
         IndexDamaged: a file is missing or not as it was written.
-        IndexMismatch: another version of the program wrote it.
+        IndexMismatch: another version of the program wrote it, or with another encoder.
     """
 
-    def __init__(self, index: Path, generation: str) -> None:
+    def __init__(
+        self, index: Path, generation: str, *, opened: ModelEmbedder | None = None
+    ) -> None:
         folder = index / generation
         self.generation = generation
         self.manifest = Manifest.read(folder)
         for problem in damaged_files(folder, self.manifest, up_to=CHECKED_UP_TO):
             raise IndexDamaged(problem, fix="Run `rag index`.")
         encoder = encoder_folder(index / ENCODERS, self.manifest.encoder.weights_sha256)
-        self.embedder: Embedder = open_encoder(encoder)
+        embedder = opened or open_encoder(encoder)
+        if embedder.facts != self.manifest.encoder:
+            raise IndexMismatch(
+                f"{folder} was made with another encoder than the one in {encoder}.",
+                fix="Run `rag index`.",
+            )
+        self.embedder = embedder
         self.vectors = open_vectors(folder, self.manifest.vectors)
         self.lexical = open_lexical(folder / LEXICAL)
         self._database = open_database(folder / ARTICLES)
+        weakref.finalize(self, self._database.close)
         self._lock = Lock()  # one connection for all threads
 
     def article(self, article_id: str) -> Article:
@@ -298,10 +325,8 @@ class Library:
             where += ["id = ?", "start >= ?", "end <= ?"]
             values += [within.article_id, within.start, within.end]
         found = self._rows(
-            "SELECT id, start, end, kind, speaker_written, speaker, role, cue, attribution_start, "
-            "attribution_end, evidence_start, evidence_end FROM statements "
-            f"JOIN articles ON article = number WHERE {' AND '.join(where) or '1'} "
-            "ORDER BY date = '', date DESC, article, start",
+            f"SELECT id, {STATEMENT} FROM statements JOIN articles ON article = number "
+            f"WHERE {' AND '.join(where) or '1'} ORDER BY date = '', date DESC, article, start",
             values,
         )
         articles = {article_id: self.article(article_id) for article_id in {r[0] for r in found}}
@@ -345,14 +370,14 @@ def open_library(index: Path) -> Library:
     Raises:
         IndexMissing, IndexDamaged, IndexMismatch: with the command that mends it.
     """
-    name = current_generation(index)
-    try:
-        return Library(index, name)
-    except IndexDamaged:
-        # A build may have switched, and removed the old generation, while it was being opened.
-        if current_generation(index) == name:
-            raise
-        return Library(index, current_generation(index))
+    while True:
+        pointer = _pointer(index)
+        try:
+            return Library(index, current_generation(index))
+        except (IndexDamaged, IndexMismatch):
+            # A build may have switched, and removed the old generation, while it was being opened.
+            if _pointer(index) == pointer:
+                raise
 
 
 def open_database(path: Path) -> sqlite3.Connection:
@@ -365,9 +390,7 @@ def open_database(path: Path) -> sqlite3.Connection:
         connection.execute("SELECT 1 FROM articles LIMIT 1").fetchall()
         return connection
     except sqlite3.Error as error:
-        raise IndexDamaged(
-            f"{path} cannot be read ({error}).", fix="Run `rag index`."
-        ) from error
+        raise IndexDamaged(f"{path} cannot be read ({error}).", fix="Run `rag index`.") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,15 +404,27 @@ class Entry:
     statements: tuple[Statement, ...]
 
 
-def write_database(path: Path, entries: Sequence[Entry], persons: dict[str, str]) -> None:
+def write_database(path: Path, entries: Sequence[Entry], persons: Mapping[str, str]) -> None:
     """Write ``articles.sqlite``.
 
     Args:
         path: the new file.
         entries: in the order of their chunks' rows.
         persons: the spelling under which a speaker's statements are found.
+
+    Raises:
+        OSError: it cannot be written.
     """
-    connection = sqlite3.connect(path)
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            _write(connection, entries, persons)
+    except sqlite3.OperationalError as error:
+        raise OSError(f"{path}: {error}") from error
+
+
+def _write(
+    connection: sqlite3.Connection, entries: Sequence[Entry], persons: Mapping[str, str]
+) -> None:
     # The file is complete or thrown away, so a journal would only cost time.
     connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA}")
     row = 0
@@ -420,23 +455,20 @@ def write_database(path: Path, entries: Sequence[Entry], persons: dict[str, str]
         row = end_row
     connection.executescript(INDEXES)
     connection.commit()
-    connection.close()
 
 
 def read_entries(library: Library) -> dict[str, Entry]:
     """Return everything stored of every article, by article id."""
     sentences = _grouped(library, "sentences", "start, end", "start")
     chunks = _grouped(library, "chunks", "start, end, chunks.sha256", "row")
-    statements: dict[str, list[Statement]] = {}
-    for article, statement in library.statements():
-        statements.setdefault(article.id, []).append(statement)
+    statements = _grouped(library, "statements", STATEMENT, "start")
     return {
         article.id: Entry(
             article,
             tuple(Sentence(Span(article.id, *row)) for row in sentences.get(article.id, ())),
             tuple(Span(article.id, *row[:2]) for row in chunks.get(article.id, ())),
             tuple(row[2] for row in chunks.get(article.id, ())),
-            tuple(statements.get(article.id, ())),
+            tuple(_statement((article.id, *row)) for row in statements.get(article.id, ())),
         )
         for article in library.articles()
     }

@@ -1,6 +1,6 @@
 """Re-read an index from end to end and say what is wrong with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -9,7 +9,16 @@ from rag.articles import load_articles
 from rag.chunks import embedded_text, fitting_heading
 from rag.errors import NoArticles
 from rag.records import Span
-from rag.store import Entry, Library, damaged_files, open_library, read_entries
+from rag.store import (
+    ARTICLES,
+    MANIFEST,
+    Entry,
+    Library,
+    Manifest,
+    damaged_files,
+    open_library,
+    read_entries,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +37,15 @@ def verify_index(index: Path, seeds: Path) -> Problems:
         IndexMissing, IndexDamaged, IndexMismatch: it cannot even be opened.
     """
     library = open_library(index)
-    entries = read_entries(library)
+    folder = index / library.generation
+    damage = [*damaged_files(folder, library.manifest), *_stray_files(folder, library.manifest)]
+    try:
+        entries = read_entries(library)
+    except ValueError as error:  # from a record that cannot be
+        return Problems((*damage, f"{folder / ARTICLES}: {error}."), (), "")
     spans = [span for entry in entries.values() for span in _spans(entry)]
-    damage = [
-        *damaged_files(index / library.generation, library.manifest),
-        *(problem for entry in entries.values() for problem in _wrong(entry, library)),
-    ]
+    damage += _miscounted(entries, library)
+    damage += [problem for entry in entries.values() for problem in _wrong(entry, library)]
     counts = library.manifest.counts
     return Problems(
         tuple(damage),
@@ -41,6 +53,30 @@ def verify_index(index: Path, seeds: Path) -> Problems:
         f"{counts.articles} articles, {len(spans)} spans and "
         f"{len(library.manifest.files)} files are as they should be.",
     )
+
+
+def _stray_files(folder: Path, manifest: Manifest) -> Iterator[str]:
+    """Yield a sentence for every file of a generation that no build has written."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if not path.is_dir() and name != MANIFEST and name not in manifest.files:
+            yield f"{path} is no file of the index."
+
+
+def _miscounted(entries: Mapping[str, Entry], library: Library) -> Iterator[str]:
+    """Yield a sentence for every part that holds more or less than the manifest says."""
+    counts = library.manifest.counts
+    stored = entries.values()
+    for name, expected, found in (
+        ("articles", counts.articles, len(stored)),
+        ("sentences", counts.sentences, sum(len(entry.sentences) for entry in stored)),
+        ("statements", counts.statements, sum(len(entry.statements) for entry in stored)),
+        ("chunks", counts.chunks, sum(len(entry.chunks) for entry in stored)),
+        ("vectors", counts.chunks, len(library.vectors)),
+        ("passages of words", counts.chunks, len(library.lexical)),
+    ):
+        if expected != found:
+            yield f"the manifest counts {expected} {name}, there are {found}."
 
 
 def _spans(entry: Entry) -> Iterator[Span]:
@@ -71,7 +107,7 @@ def _wrong(entry: Entry, library: Library) -> Iterator[str]:
             yield f"{article.id}: the chunk at {span.start} is not the text that was embedded."
 
 
-def _changes(entries: dict[str, Entry], seeds: Path) -> Iterator[str]:
+def _changes(entries: Mapping[str, Entry], seeds: Path) -> Iterator[str]:
     try:
         loaded = load_articles(seeds)
     except NoArticles as error:
