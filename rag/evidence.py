@@ -1,0 +1,101 @@
+"""Decide whether the articles answer a question, by what of it is found in them.
+
+How much each piece of evidence counts was fitted on a tuning half of SQuAD 2.0, whose
+unanswerable questions were written to look answerable; ``LEAST`` is the one threshold. What
+that reaches, and what it does not, stands in benchmarks/RESULTS.md.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import exp
+
+from rag.choose import BEST_FIT, Analyse, Line, Need, Rarity, fit, has_kind
+from rag.query import Query
+
+LEAST = 0.36  # the score from which a question counts as answered
+_BASE = -0.9
+_RIGHT_KIND = 0.55  # the best sentence has a number, date or name as is asked for
+_MISSING = -0.17  # for the rarest word it lacks, times its rarity
+_NUMBERS = -1.65  # for each number of the question that the passage lacks
+_SIMILAR = 2.6  # times the similarity of the passage and the question
+_UNKNOWN = -2.0  # for each name that no article has
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for the articles answering a question, and what speaks against it."""
+
+    score: float  # in [0, 1]: how likely they answer it
+    answered: bool
+    missing: tuple[str, ...]  # sources, names and words, as written, that no article has
+
+
+def weigh(
+    query: Query,
+    asked: Need,
+    passages: Sequence[tuple[Sequence[Line], float]],
+    *,
+    analyse: Analyse,
+    rarity: Rarity,
+    mentions: Callable[[str], int],
+) -> Evidence:
+    """Weigh what was found for a question.
+
+    Args:
+        query: what was read from the question.
+        asked: what is looked for in a sentence.
+        passages: best first, each with its sentences and its cosine similarity to the question.
+        analyse: text to its words, folded and stemmed.
+        rarity: of an analysed word.
+        mentions: how many passages of all have an analysed word.
+    """
+    absent = missing_words(query, asked, analyse=analyse, mentions=mentions)
+    missing = (*query.absent_sources, *absent)
+    if not any(lines for lines, _ in passages) or not asked.shares:
+        return Evidence(0.0, False, missing)
+    strength = max(_strength(query, asked, *one, analyse, rarity) for one in passages if one[0])
+    score = 1 / (1 + exp(-strength - _UNKNOWN * len(absent)))
+    return Evidence(score, score >= LEAST and not query.absent_sources, missing)
+
+
+def missing_words(
+    query: Query, asked: Need, *, analyse: Analyse, mentions: Callable[[str], int]
+) -> tuple[str, ...]:
+    """Return the names of a question of which no article has a word, as written."""
+    return tuple(
+        name
+        for name in dict.fromkeys(query.names)
+        if (terms := [term for term in analyse(name) if term in asked.shares])
+        and not any(mentions(term) for term in terms)
+    )
+
+
+def explain(evidence: Evidence, query: Query) -> str:
+    """Say in a sentence what is missing; empty where nothing in particular is."""
+    sources = " or ".join(query.absent_sources)
+    words = " or ".join(one for one in evidence.missing if one not in query.absent_sources)
+    said = [f"No article is from {sources}." if sources else ""]
+    said.append(f"No article mentions {words}." if words else "")
+    return " ".join(one for one in said if one)
+
+
+def _strength(
+    query: Query,
+    asked: Need,
+    lines: Sequence[Line],
+    similarity: float,
+    analyse: Analyse,
+    rarity: Rarity,
+) -> float:
+    best = max(lines, key=lambda line: fit(asked, line))
+    words = frozenset().union(*(line.terms for line in lines))
+    lacking = max((rarity(term) for term in asked.shares if term not in best.terms), default=0.0)
+    numbers = {term for one in query.numbers for term in analyse(one)}
+    return (
+        _BASE
+        + _RIGHT_KIND * has_kind(best.text, asked)
+        + _MISSING * lacking
+        + _NUMBERS * len(numbers - words)
+        + _SIMILAR * similarity
+        + fit(asked, best) / BEST_FIT
+    )
