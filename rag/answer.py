@@ -24,7 +24,6 @@ from rag.said import (
     FITS,
     Said,
     asks_who_said,
-    is_about_speech,
     names_its_topic,
     ranked,
     said_by,
@@ -49,7 +48,7 @@ LONGEST_MERGED = 500  # characters
 
 def quote(library: Library, asked: Asked, passages: Sequence[Passage]) -> Answer:
     """Answer from statements where words are asked for, else from sentences."""
-    if asked.speakers and is_about_speech(asked.question):
+    if asked.speakers:
         claims, note, grounded = _from_speakers(library, asked, passages)
     elif not asked.speakers and (note := _not_quoted(library, subject_of(asked.question))):
         claims, grounded = [], "no"
@@ -203,4 +202,17 @@ def _from_sentences(
     if not best or best[0][0] < FITS:
         return [], NOT_SAID, "no"
     kept = [source for score, source in best if score >= NEXT_BEST * best[0][0]]
-    return [Claim("", source.quote, (source,)) for source in kept], "", "yes"
+    return (
+        [Claim(_spoken_by(library, source), source.quote, (source,)) for source in kept],
+        "",
+        "yes",
+    )
+
+
+def _spoken_by(library: Library, source: Source) -> str:
+    """Return the lead of a sentence that is mostly somebody's own words, else nothing."""
+    for article, statement in library.statements(within=source.span):
+        words = statement.words.end - statement.words.start
+        if statement.kind == "quoted" and 2 * words > source.span.end - source.span.start:
+            return lead(article, statement)
+    return ""

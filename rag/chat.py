@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock
 
 from rag.answer import quote
+from rag.conversation import follow_up, turn_of
 from rag.errors import BadQuestion
 from rag.examples import example_questions
 from rag.records import Answer, Article, Asked, Filters, Passage
@@ -42,24 +43,43 @@ class Chat:
                     self._library = open_library(self._index)
         return self._library
 
-    def ask(self, question: str, filters: Filters = Filters()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        filters: Filters = Filters(),
+        *,
+        before: Sequence[Answer] = (),
+        dropped: Sequence[str] = (),
+    ) -> Answer:
         """Answer one question.
+
+        Args:
+            question: as typed.
+            filters: what the articles must meet.
+            before: the conversation so far; a question that leans on it takes words over.
+            dropped: words that are not to be taken over.
 
         Raises:
             BadQuestion: it is empty or too long.
             RagError: the index cannot be read.
         """
-        *_, answer = self.stream(question, filters)
+        *_, answer = self.stream(question, filters, before=before, dropped=dropped)
         return answer
 
-    def stream(self, question: str, filters: Filters = Filters()) -> Iterator[Answer]:
+    def stream(
+        self,
+        question: str,
+        filters: Filters = Filters(),
+        *,
+        before: Sequence[Answer] = (),
+        dropped: Sequence[str] = (),
+    ) -> Iterator[Answer]:
         """Yield the answer as it grows, claim by claim; the last one is the whole.
 
-        Raises:
-            As ``ask``.
+        Arguments and errors are those of ``ask``.
         """
         library = self.library  # one generation for the whole answer
-        asked = understand(library, question, filters)
+        asked = understand(library, question, filters, before=before, dropped=dropped)
         answer = quote(library, asked, retrieve(library, asked, PASSAGES))
         for shown in range(1, len(answer.claims)):
             yield replace(answer, claims=answer.claims[:shown])
@@ -95,8 +115,15 @@ class Chat:
         return example_questions(self.library)
 
 
-def understand(library: Library, question: str, filters: Filters) -> Asked:
-    """Work out what is asked.
+def understand(
+    library: Library,
+    question: str,
+    filters: Filters,
+    *,
+    before: Sequence[Answer] = (),
+    dropped: Sequence[str] = (),
+) -> Asked:
+    """Work out what is asked; see ``Chat.ask`` for the arguments.
 
     Raises:
         BadQuestion: the question is empty or too long.
@@ -112,6 +139,9 @@ def understand(library: Library, question: str, filters: Filters) -> Asked:
             f"The question has {len(question):,} characters; {LONGEST_QUESTION:,} are the most.",
             fix="Ask it in fewer words.",
         )
-    named = speakers_asked(question, speakers_of(library))
+    turns = [turn_of(answer, searched=answer.asked.question) for answer in before]
+    whole = follow_up(question, turns, dropped=dropped)
+    named = speakers_asked(whole.question, speakers_of(library))
     speakers = tuple(one.speaker for one in named)
-    return Asked(question, topic_of(question, named), speakers, filters)
+    topic = topic_of(whole.question, named)
+    return Asked(whole.question, topic, speakers, filters, whole.carried)

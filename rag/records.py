@@ -170,11 +170,11 @@ class Citation:
 class Asked:
     """What was understood of a question; shown to the person who asked."""
 
-    question: str  # as typed, surrounding space removed
+    question: str  # as searched: what was typed, with what was carried over written into it
     topic: str  # what is left for ranking once speakers and filters are taken out
     speakers: tuple[str, ...]  # full names as the articles have them
     filters: Filters
-    carried: tuple[str, ...] = ()  # words taken over from the turn before; part of no ``question``
+    carried: tuple[str, ...] = ()  # the words of it that come from the conversation before
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ MOST_NAMESAKES = 3  # people of one surname who are all answered for
 AROUND = 0.7  # what a word beside a statement counts for, against one inside it
 LOOKED_AT_TWICE = 24  # statements whose meaning is compared with the topic's: 1-2 ms each
 SAME_MEANING = 0.76  # half of it, .38, parted related from unrelated statements on news
-BOTH = 1.1  # half of it is what words and meaning must reach together
+BOTH = 1.25  # half of it is what words and meaning must reach together
 
 SPEECH_VERB = (
     r"say|says|said|saying|tell|tells|told|think|thinks|thought|warn\w*|critici[sz]\w*|prais\w*"
@@ -167,7 +167,7 @@ def subject_of(question: str) -> str:
 
 def speakers_asked(question: str, speakers: Speakers) -> tuple[Named, ...]:
     """Return whose words a question asks for: whom it names, but not whom it asks about."""
-    if asks_who_said(question):
+    if asks_who_said(question) or not is_about_speech(question):
         return ()
     return speakers.named_in(subject_of(question) or question)
 

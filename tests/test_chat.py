@@ -1,0 +1,81 @@
+"""The chat as a whole: what it refuses, how it streams, and that it follows the index."""
+
+import pytest
+from conftest import Built
+
+from rag.build import build_index
+from rag.chat import LONGEST_QUESTION, Chat
+from rag.errors import BadQuestion, IndexMissing, UnknownArticle
+from rag.records import Filters
+
+
+def test_a_stream_ends_with_what_ask_returns(small: Built) -> None:
+    chat = Chat(small.index)
+    answers = list(chat.stream("What did Calder say?"))
+    assert len(answers[-1].claims) > 1
+    assert answers[-1] == chat.ask("What did Calder say?")
+    for shorter, longer in zip(answers, answers[1:], strict=False):
+        assert longer.claims[: len(shorter.claims)] == shorter.claims
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?!…", "\u200b", "😀"])
+def test_a_question_without_a_word_is_refused_with_the_next_step(
+    small: Built, question: str
+) -> None:
+    with pytest.raises(BadQuestion, match="no word in this question.*for example"):
+        Chat(small.index).ask(question)
+
+
+def test_a_question_that_is_too_long_is_refused_with_its_length(small: Built) -> None:
+    with pytest.raises(BadQuestion, match="100,000 characters; 2,000 are the most"):
+        Chat(small.index).ask("x" * 100_000)
+    assert Chat(small.index).ask("x" * LONGEST_QUESTION).grounded == "no"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "${40+2}",
+        "<script>alert(1)</script>",
+        'words:"wall" AND (NOT ferry) OR row:[0 TO 9]~2^3',
+        "что сказала мэр о стене",
+        "市長は壁について何と言ったか",
+        "'; DROP TABLE articles; --",
+        "a" * 500,
+    ],
+)
+def test_any_text_gets_an_answer(small: Built, question: str) -> None:
+    answer = Chat(small.index).ask(question)
+    assert answer.asked.question == question
+    assert answer.grounded in {"yes", "no"}
+    assert answer.claims or answer.note
+
+
+def test_an_open_chat_goes_over_to_a_new_index_between_two_questions(built: Built) -> None:
+    chat = Chat(built.index)
+    before = chat.ask("What did Calder say?")
+    (built.seeds / "mast.txt").write_text("The radio mast of Farholm fell on Sunday.\n", "utf-8")
+    with pytest.raises(UnknownArticle):
+        chat.article("mast.txt")
+    build_index(built.seeds, built.index)
+    after = chat.ask("What happened to the radio mast of Farholm?")
+    assert after.generation > before.generation
+    assert after.claims[0].text == "The radio mast of Farholm fell on Sunday."
+    [source, *_] = before.claims[0].sources
+    assert source.article.cut(source.span) == before.claims[0].text
+
+
+def test_a_chat_without_an_index_names_the_command_that_makes_one(built: Built) -> None:
+    with pytest.raises(IndexMissing, match="Build it with `rag index`"):
+        Chat(built.seeds)
+
+
+def test_examples_are_answered_by_the_articles(small: Built) -> None:
+    chat = Chat(small.index)
+    for question in chat.examples():
+        assert chat.ask(question).grounded == "yes"
+
+
+def test_search_keeps_to_the_filters(small: Built) -> None:
+    found = Chat(small.index).search("Oldport", Filters(sources=("Harbour Post",)), 10)
+    assert {passage.article.source for passage in found} == {"Harbour Post"}
