@@ -23,6 +23,7 @@ from rag.chat import Chat
 from rag.cite import described, printed, shortened
 from rag.embed import DEFAULT_MODEL
 from rag.errors import BadQuestion, RagError, UnknownSpeaker
+from rag.evaluate import add_eval_options, run_eval
 from rag.names import near_names, same_person
 from rag.records import Article, Filters, Passage, Source
 from rag.said import Said, said_by, speakers_of
@@ -213,6 +214,14 @@ def _verify(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _eval(arguments: argparse.Namespace) -> int:
+    bar = Bars(terminal=sys.stderr.isatty())
+    try:
+        return run_eval(arguments, bar)
+    finally:
+        bar.close()
+
+
 def _filters(arguments: argparse.Namespace) -> Filters:
     if arguments.since and arguments.until and arguments.since > arguments.until:
         raise BadQuestion(
@@ -323,6 +332,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_json(_command(commands, "speakers", _speakers, "list everyone who says something"))
 
     _add_json(_command(commands, "list", _list, "list the articles, newest first"))
+    add_eval_options(
+        _command(commands, "eval", _eval, "measure the answers by questions with known answers")
+    )
     verify = _command(commands, "verify", _verify, "check every file and every span of the index")
     verify.add_argument("--seeds", type=Path, default=SEEDS, help="the articles (default: seeds)")
     return parser
