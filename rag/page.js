@@ -1,0 +1,299 @@
+// The part of the page that needs no server: opening an article at the cited words, the card
+// over a citation, copying, and sending what a button asks for. It runs once, as the script
+// of a Gradio HTML component, which gives it `trigger`; everything else is delegation, because
+// Gradio redraws the conversation while an answer grows.
+
+const $ = (selector, within = document) => within.querySelector(selector);
+// A Gradio component triggers only events with the names Gradio knows.
+const events = { open: 'select', more: 'expand', clear: 'clear', judge: 'like' };
+const send = (action) => trigger(events[action.action] || 'submit', action);
+let opener = null; // the button that opened the article now shown
+let listedAt = 0; // how far the list of sources was scrolled before
+let shownTurn = null; // the turn whose sources stand in the side panel
+
+// ---- the side panel
+
+function turnOf(element) {
+  const panel = element.closest('#panel');
+  return panel ? $(`.turn[data-turn="${panel.dataset.turn}"]`) : element.closest('.turn');
+}
+
+function showSources(turn) {
+  const listed = turn && $('.evidence > .listed', turn);
+  const panel = $('#panel');
+  const place = $('#listed');
+  const html = listed ? listed.innerHTML : '';
+  if (place.innerHTML !== html) {
+    place.innerHTML = html;
+    panel.scrollTop = 0;
+  }
+  panel.dataset.turn = turn ? turn.dataset.turn : '';
+  panel.classList.toggle('empty', !html);
+  shownTurn = turn;
+}
+
+function openArticle(article, key, button) {
+  const reader = $('#reader');
+  const body = $('#opened');
+  const already = !reader.hidden;
+  if (!already) {
+    opener = button;
+    listedAt = $('#panel').scrollTop;
+  }
+  body.replaceChildren(article.cloneNode(true));
+  for (const mark of body.querySelectorAll('mark')) {
+    mark.classList.toggle('active', mark.dataset.keys.split(' ').includes(key));
+    mark.classList.toggle('near', /^p/.test(mark.dataset.keys));
+  }
+  for (const jump of body.querySelectorAll('.jumps .cite')) {
+    jump.setAttribute('aria-current', jump.dataset.open === key);
+  }
+  $('#back').textContent = key ? '← Back to the answer' : '← Back to the list';
+  reader.hidden = false;
+  $('#listed').hidden = true;
+  $('#panel').classList.add('reading');
+  if (!already) history.pushState({ reading: true }, '');
+  const first = $('mark.active', body);
+  const target = first || $('h2', body);
+  if (first) first.tabIndex = -1;
+  target.focus({ preventScroll: true });
+  if (first) first.scrollIntoView({ block: 'center' });
+  else $('#panel').scrollTop = 0;
+}
+
+function closeArticle() {
+  if ($('#reader').hidden) return;
+  $('#reader').hidden = true;
+  $('#listed').hidden = false;
+  $('#panel').classList.remove('reading');
+  $('#opened').replaceChildren();
+  $('#panel').scrollTop = listedAt;
+  if (opener && opener.isConnected) {
+    opener.focus({ preventScroll: true });
+    opener.scrollIntoView({ block: 'nearest' });
+  }
+  opener = null;
+}
+
+function openCited(button) {
+  const turn = turnOf(button);
+  const key = button.dataset.open;
+  const article = turn && $(`.evidence > article[data-keys~="${key}"]`, turn);
+  if (!article) return;
+  const inPanel = button.closest('#panel');
+  showSources(turn);
+  // The list was drawn anew if it belonged to another turn; the entry is the same.
+  openArticle(article, key, inPanel && !button.isConnected ? null : button);
+}
+
+// ---- the card over a citation
+
+function showCard(button) {
+  const turn = turnOf(button);
+  const key = button.dataset.open;
+  const entry = turn && $(`.evidence .source[data-key="${key}"]`, turn);
+  const card = $('#card');
+  if (!entry) return;
+  $('.title', card).textContent = $('.open', entry).textContent;
+  $('.meta', card).textContent = [...entry.querySelectorAll('.meta > bdi')]
+    .map((part) => part.textContent)
+    .join(' · ');
+  $('.quote', card).textContent = [...entry.querySelectorAll('mark')]
+    .map((mark) => mark.textContent)
+    .join('');
+  card.hidden = false;
+  const at = button.getBoundingClientRect();
+  const left = Math.min(at.left, innerWidth - card.offsetWidth - 12);
+  const above = at.top - card.offsetHeight - 8;
+  card.style.left = `${Math.max(12, left)}px`;
+  card.style.top = `${above > 8 ? above : at.bottom + 8}px`;
+  button.setAttribute('aria-describedby', 'card');
+}
+
+function hideCard(button) {
+  $('#card').hidden = true;
+  if (button) button.removeAttribute('aria-describedby');
+}
+
+const citation = (event) => event.target.closest?.('.claims .cite');
+document.addEventListener('pointerover', (event) => {
+  if (event.pointerType === 'mouse' && citation(event)) showCard(citation(event));
+});
+document.addEventListener('pointerout', (event) => {
+  if (citation(event) && document.activeElement !== citation(event)) hideCard(citation(event));
+});
+document.addEventListener('focusin', (event) => {
+  if (citation(event)?.matches(':focus-visible')) showCard(citation(event));
+});
+document.addEventListener('focusout', (event) => citation(event) && hideCard(citation(event)));
+document.addEventListener('scroll', () => hideCard(null), { capture: true, passive: true });
+
+// ---- copying and saving
+
+async function copy(text, button) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // Clipboards need a secure page; by a plain address on a network there is the old way.
+    const area = Object.assign(document.createElement('textarea'), { value: text });
+    document.body.append(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+  }
+  const before = button.textContent;
+  button.textContent = 'Copied';
+  setTimeout(() => (button.textContent = before), 1500);
+}
+
+function save() {
+  const turns = [...document.querySelectorAll('.turn pre.markdown')];
+  const text = ['# Questions and answers', ...turns.map((turn) => turn.textContent)].join('\n\n');
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/markdown' }));
+  const anchor = Object.assign(document.createElement('a'), { href: url });
+  anchor.download = 'questions-and-answers.md';
+  anchor.click();
+  URL.revokeObjectURL(url);
+}
+
+// ---- editing a question, and saying what an answer is worth
+
+function form(place, text, label, sent) {
+  const made = document.createElement('form');
+  made.className = 'editing';
+  made.innerHTML =
+    '<textarea rows="2" dir="auto"></textarea>' +
+    '<button type="submit" class="strong"></button><button type="button">Cancel</button>';
+  const area = $('textarea', made);
+  area.value = text;
+  area.setAttribute('aria-label', label);
+  area.placeholder = label;
+  $('.strong', made).textContent = text ? 'Ask' : 'Send';
+  const end = () => (made.remove(), (place.hidden = false));
+  made.addEventListener('submit', (event) => (event.preventDefault(), end(), sent(area.value)));
+  $('button[type=button]', made).addEventListener('click', end);
+  made.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && !event.shiftKey) event.preventDefault(), made.requestSubmit();
+    if (event.key === 'Escape') event.stopPropagation(), end();
+  });
+  place.hidden = true;
+  place.after(made);
+  area.focus();
+  area.select();
+}
+
+const edit = (turn) =>
+  form($('.question', turn), turn.dataset.question, 'Edit the question', (question) =>
+    send({ action: 'edit', turn: Number(turn.dataset.turn), question }),
+  );
+
+const judge = (turn, liked) =>
+  form($('.judge', turn), '', 'What is good or bad about it? (optional)', (word) => {
+    send({ action: 'judge', turn: Number(turn.dataset.turn), liked, word });
+    $('.judge', turn).textContent = 'Noted, thank you.';
+  });
+
+// ---- light and dark
+
+function paint(mode) {
+  document.body.classList.toggle('dark', mode === 'dark');
+  $('#shade').textContent = mode === 'dark' ? 'Light' : 'Dark';
+}
+const remembered = localStorage.getItem('shade');
+
+// ---- what is clicked and pressed
+
+document.addEventListener('click', (event) => {
+  const button = event.target.closest?.('button');
+  if (!button) return;
+  // Back from browsing: the sources of the conversation stand in the panel again.
+  if (button.role === 'tab') {
+    $('#panel').dataset.browsing = button.textContent.trim() === 'Browse';
+    if ($('#reader').hidden) requestAnimationFrame(follow);
+    return;
+  }
+  const data = button.dataset;
+  if (data.open) hideCard(button), openCited(button);
+  else if (data.send) send(JSON.parse(data.send));
+  else if (data.copy === 'answer') copy($('pre.plain', button.closest('.turn')).textContent, button);
+  else if (data.copy === 'link') copy(new URL(button.closest('.turn').dataset.link, location).href, button);
+  else if ('edit' in data) edit(button.closest('.turn'));
+  else if (data.judge) judge(button.closest('.turn'), data.judge === 'true');
+  else if (button.id === 'back') history.back();
+  else if (button.id === 'save') save();
+  else if (button.id === 'shade') {
+    const mode = document.body.classList.contains('dark') ? 'light' : 'dark';
+    localStorage.setItem('shade', mode);
+    paint(mode);
+  }
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  if (!$('#card').hidden) hideCard(document.activeElement);
+  else if (!$('#reader').hidden) history.back();
+});
+addEventListener('popstate', closeArticle);
+
+// ---- following the answer as it grows
+
+function follow() {
+  const turns = document.querySelectorAll('#current .turn, #past .turn');
+  const newest = $('#current .turn');
+  $('#tools')?.classList.toggle('idle', turns.length === 0);
+  if (!newest) {
+    showSources(null);
+    if (follow.turn) history.replaceState(history.state, '', location.pathname);
+    follow.turn = null;
+    return;
+  }
+  const fresh = newest.dataset.turn !== follow.turn || newest.dataset.link !== follow.link;
+  if (fresh) {
+    follow.turn = newest.dataset.turn;
+    follow.link = newest.dataset.link;
+    if (!$('#reader').hidden) closeArticle();
+    const address = new URL(newest.dataset.link, location);
+    const theme = new URLSearchParams(location.search).get('__theme');
+    if (theme) address.searchParams.set('__theme', theme);
+    history.replaceState(history.state, '', address);
+  }
+  if (fresh || !shownTurn || !shownTurn.isConnected || shownTurn.dataset.turn === follow.turn) {
+    if ($('#reader').hidden) showSources(newest);
+  }
+  // Again as long as it grows, since the page may have been too short; but not against a
+  // reader who has moved meanwhile.
+  if (fresh) follow.moved = false;
+  if (fresh || (follow.growing && !follow.moved)) newest.scrollIntoView({ block: 'start' });
+  follow.growing = newest.classList.contains('working');
+}
+for (const moving of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
+  document.addEventListener(moving, () => (follow.moved = true), { passive: true });
+}
+
+function openAlone() {
+  const holder = $('#alone [data-opening]');
+  if (!holder || openAlone.seen === holder.dataset.opening) return;
+  openAlone.seen = holder.dataset.opening;
+  showSources(null);
+  openArticle($('article', holder), '', document.activeElement);
+}
+
+// The filters' date boxes become the browser's own calendars.
+new MutationObserver(() => {
+  for (const input of document.querySelectorAll('.date input[type=text]')) input.type = 'date';
+}).observe(document.body, { subtree: true, childList: true });
+
+function begin() {
+  const watched = ['#past', '#current', '#alone', '#panel'].map((selector) => $(selector));
+  if (watched.includes(null)) return requestAnimationFrame(begin);
+  paint(remembered || (document.body.classList.contains('dark') ? 'dark' : 'light'));
+  const options = { subtree: true, childList: true, attributes: true };
+  const turns = new MutationObserver(follow);
+  turns.observe(watched[0], options);
+  turns.observe(watched[1], options);
+  new MutationObserver(openAlone).observe(watched[2], options);
+  follow();
+  if (new URLSearchParams(location.search).has('q')) {
+    send({ action: 'link', search: location.search });
+  }
+}
+begin();

@@ -1,0 +1,603 @@
+"""Turn answers, articles and errors into HTML, plain text and Markdown.
+
+Every function takes values and returns text; nothing here knows the web framework. Whatever
+comes from an article or a person goes through ``escape`` on its way into HTML, and through
+``_markdown`` on its way into Markdown, so that it is shown and never interpreted.
+
+A turn carries its own evidence: beside the answer, out of sight, stand its sources and the
+whole text of every article it cites. The page's script shows them without asking again, and
+what is opened is the text the answer was made from, even if the index has changed since.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass, replace
+from datetime import date, datetime
+from html import escape
+from itertools import groupby, pairwise
+from typing import Literal
+from urllib.parse import urlencode
+
+from rag.errors import RagError
+from rag.records import (
+    Answer,
+    Article,
+    Asked,
+    Citation,
+    Claim,
+    Filters,
+    Passage,
+    Source,
+    Span,
+    claim_numbers,
+)
+
+MAX_QUESTION_SHOWN = 600  # characters of a question that the page repeats
+MAX_PASSAGES = 5  # passages offered beside the cited ones
+MAX_LISTED = 100  # articles in one list
+CONTEXT = 240  # characters of its passage shown on either side of what is cited
+REFUSAL = "The articles don’t say."
+SORTS = ("Newest first", "Oldest first", "Title", "Source")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question of a conversation and what became of it.
+
+    While the search runs there is neither an answer nor trouble.
+    """
+
+    number: int  # rises within a conversation and is never used again
+    question: str
+    filters: Filters  # what the person set, not what was understood
+    answer: Answer | None
+    trouble: RagError | None
+    state: Literal["working", "done", "stopped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words to highlight in an article."""
+
+    key: str  # what they are cited as: "1" for a citation, "p1" for a passage
+    span: Span
+
+
+# ---- the conversation
+
+
+def welcome(extent: tuple[int, date | None, date | None], examples: Sequence[str]) -> str:
+    """Say what this is and what can be asked of it."""
+    count, first, last = extent
+    if not count:
+        return trouble(
+            RagError(
+                "The index is empty: no article could be read.",
+                fix="Put articles into seeds/, run “rag index”, and reload this page.",
+            )
+        )
+    if first is None or last is None:
+        period = "None of them has a date."
+    elif first == last:
+        period = f"All of {day(first)}."
+    else:
+        period = f"From {day(first)} to {day(last)}."
+    buttons = "".join(
+        f'<li><button type="button" class="example" dir="auto" {_sends("ask", question=question)}>'
+        f"{escape(question)}</button></li>"
+        for question in examples
+    )
+    return (
+        '<section class="welcome"><h2>What do you want to know?</h2>'
+        "<p>Ask about the articles on this computer. The answer is in their own words, and "
+        "every sentence opens at the place it was taken from.</p>"
+        f'<p class="extent">{count:,} article{"s" if count != 1 else ""}. {period}</p>'
+        + (f'<h3>For example</h3><ul class="examples">{buttons}</ul>' if buttons else "")
+        + "</section>"
+    )
+
+
+def trouble(error: RagError) -> str:
+    """Say what is wrong and what to do about it; commands in backquotes stand out."""
+    fix = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(error.fix))
+    return (
+        '<div class="trouble" role="alert">'
+        f'<p class="problem" dir="auto">{escape(error.problem)}</p>'
+        f'<p class="fix" dir="auto">{fix}</p></div>'
+    )
+
+
+def turn(turn: Turn) -> str:
+    """Show one question and what became of it, with its evidence out of sight."""
+    shown = turn.question
+    if len(shown) > MAX_QUESTION_SHOWN:
+        shown = shown[:MAX_QUESTION_SHOWN] + "…"
+    answer = turn.answer
+    parts = [
+        f'<section class="turn {turn.state}" data-turn="{turn.number}" '
+        f'data-link="{escape(link(turn.question, turn.filters))}" '
+        f'data-question="{escape(turn.question[:5000])}">',
+        f'<h2 class="question" dir="auto" tabindex="-1">{escape(shown)}</h2>',
+        _chips(turn, answer.asked) if answer else "",
+        f'<p class="status" role="status">{_status(turn)}</p>',
+        trouble(turn.trouble) if turn.trouble else "",
+        _reply(answer, done=turn.state != "working") if answer else "",
+        _actions(turn) if turn.state != "working" else "",
+        _evidence(answer) if answer else "",
+        "</section>",
+    ]
+    return "".join(parts)
+
+
+def _status(turn: Turn) -> str:
+    """Say how far the search has come; a finished one is said only to screen readers."""
+    answer = turn.answer
+    if turn.state == "working":
+        if answer is None:
+            return "Searching the articles…"
+        found = _count(len(answer.passages), "passage")
+        return f"Found {found}; " + ("quoting…" if answer.claims else "reading them…")
+    if turn.state == "stopped":
+        return "Stopped before the answer was complete."
+    if answer is None:
+        return ""
+    if answer.grounded == "no":
+        return '<span class="unseen">No answer found.</span>'
+    return (
+        f'<span class="unseen">Answer complete: {_count(len(answer.claims), "statement")}, '
+        f"{_count(len(answer.citations), 'source')}.</span>"
+    )
+
+
+def _reply(answer: Answer, *, done: bool) -> str:
+    """Show the claims; before them, that the articles do not answer if they do not."""
+    note = f'<p class="note" dir="auto">{escape(_note(answer))}</p>' if _note(answer) else ""
+    claims = "".join(f"<li>{_claim(answer, claim)}</li>" for claim in answer.claims)
+    claims = f'<ol class="claims">{claims}</ol>' if claims else ""
+    if answer.grounded == "no":
+        if not (done or claims):
+            return ""
+        beside = bool(answer.passages) and not claims
+        closest = "<p>The closest passages are listed as sources.</p>" if beside else ""
+        return f'<div class="refusal"><h3>{REFUSAL}</h3>{note}{closest}</div>{claims}'
+    partly = (
+        '<p class="partly">Part of this answer has no source in the articles; it is marked.</p>'
+        if any(not claim.sources for claim in answer.claims)
+        else ""
+    )
+    return f"{partly}{claims}{note}"
+
+
+def _note(answer: Answer) -> str:
+    """Return the note without the refusal it may begin with, which stands above it."""
+    if answer.grounded != "no":
+        return answer.note
+    return re.sub(r"^The articles don[’']t say\.\s*", "", answer.note)
+
+
+def _claim(answer: Answer, claim: Claim) -> str:
+    lead = f'<span class="lead" dir="auto">{escape(claim.lead)}</span> ' if claim.lead else ""
+    sources = [answer.citations[number - 1] for number in claim_numbers(answer, claim)]
+    first = claim.sources[0] if claim.sources else None
+    if first is not None and first.quote == claim.text:
+        words = highlight(first.article, first.span, [], answering=first.marked)
+    else:
+        words = escape(claim.text)
+    cites = "".join(_cite(citation) for citation in sources)
+    if not sources:
+        cites = '<span class="unsupported">no source</span>'
+    missing = "" if sources else " sourceless"
+    return (
+        f'<div class="claim{missing}">{lead}<span class="words" dir="auto">{words}</span> '
+        f'<span class="cites">{cites}</span></div>'
+    )
+
+
+def _cite(citation: Citation) -> str:
+    """Make the button that opens an article at the cited words."""
+    article = citation.source.article
+    label = f"Source {citation.number}: {_byline(article)}. Open the article at these words."
+    return (
+        f'<button type="button" class="cite" data-open="{citation.number}" '
+        f'aria-label="{escape(label)}">{citation.number}</button>'
+    )
+
+
+def _chips(turn: Turn, asked: Asked) -> str:
+    """Show what was understood; each part that can be left out is a button."""
+    chips = []
+    for name, kind, text in understood(asked):
+        content = f'<span class="kind">{kind}</span> <bdi>{escape(text)}</bdi>'
+        if turn.state == "working" or without(asked, name) is None:
+            chips.append(f'<li><span class="chip">{content}</span></li>')
+            continue
+        label = escape(f"Ask again without {kind} {text}")
+        sends = _sends("without", turn=turn.number, chip=name)
+        chips.append(
+            f'<li><button type="button" class="chip" aria-label="{label}" title="{label}" {sends}>'
+            f'{content} <span class="cross" aria-hidden="true">×</span></button></li>'
+        )
+    if not chips:
+        return ""
+    return f'<ul class="chips" aria-label="What was understood">{"".join(chips)}</ul>'
+
+
+def _actions(turn: Turn) -> str:
+    sends = _sends("retry", turn=turn.number)
+    copies = (
+        '<button type="button" data-copy="answer">Copy</button>'
+        if turn.answer and turn.answer.claims
+        else ""
+    )
+    return (
+        f'<div class="actions">{copies}'
+        '<button type="button" data-copy="link">Copy link</button>'
+        f'<button type="button" {sends}>Ask again</button>'
+        '<button type="button" data-edit>Edit question</button>'
+        '<span class="judge"><button type="button" data-judge="true">Good answer</button>'
+        '<button type="button" data-judge="false">Bad answer</button></span>'
+        f'<pre hidden class="plain">{escape(plain(turn))}</pre>'
+        f'<pre hidden class="markdown">{escape(markdown(turn))}</pre></div>'
+    )
+
+
+# ---- the evidence
+
+
+def _evidence(answer: Answer) -> str:
+    """List the sources of an answer, and hold the articles they open."""
+    marks = [Mark(str(citation.number), citation.source.span) for citation in answer.citations]
+    cited = [citation.source.span for citation in answer.citations]
+    others = [
+        passage
+        for passage in answer.passages
+        if not any(passage.chunk.span.covers(span) for span in cited)
+    ][:MAX_PASSAGES]
+    marks += [Mark(f"p{n}", passage.chunk.span) for n, passage in enumerate(others, start=1)]
+    sources = "".join(_source(citation, answer.passages) for citation in answer.citations)
+    passages = "".join(_passage(f"p{n}", passage) for n, passage in enumerate(others, start=1))
+    heading = "Also found" if sources else "Closest passages"
+    listed = (f'<h2>Sources</h2><ol class="sources">{sources}</ol>' if sources else "") + (
+        f'<h2>{heading}</h2><ul class="sources">{passages}</ul>' if passages else ""
+    )
+    shown = [citation.source.article for citation in answer.citations]
+    shown += [passage.article for passage in others]
+    articles = {article.id: article for article in shown}
+    opened = "".join(
+        article_view(article, [mark for mark in marks if mark.span.article_id == article.id])
+        for article in articles.values()
+    )
+    return f'<div class="evidence" hidden><div class="listed">{listed}</div>{opened}</div>'
+
+
+def _source(citation: Citation, passages: Sequence[Passage]) -> str:
+    """Show a citation with the passage it stands in."""
+    source = citation.source
+    key = str(citation.number)
+    around, score = _around(source, passages)
+    return _entry(key, source.article, around, [Mark(key, source.span)], source.marked, score)
+
+
+def _passage(key: str, passage: Passage) -> str:
+    return _entry(key, passage.article, passage.chunk.span, [], (), passage.score)
+
+
+def _entry(
+    key: str,
+    article: Article,
+    around: Span,
+    marks: Sequence[Mark],
+    answering: Sequence[Span],
+    score: float | None,
+) -> str:
+    text = highlight(article, around, marks, answering=answering)
+    before = "… " if around.start else ""
+    after = " …" if around.end < len(article.text) else ""
+    number = f'<span class="number">{key}</span>' if key.isdigit() else ""
+    measured = (
+        f'<span class="score" title="How well the passage fits the question, from 0 to 1">'
+        f'<meter min="0" max="1" value="{score:.2f}" aria-label="Relevance"></meter> '
+        f"{score:.2f}</span>"
+        if score is not None
+        else ""
+    )
+    return (
+        f'<li class="source" data-key="{key}">{number}'
+        f'<h3><button type="button" class="open" data-open="{key}" dir="auto">'
+        f"{escape(article.title)}</button></h3>"
+        f'<p class="meta">{_meta(article)}{measured}</p>'
+        f'<blockquote dir="auto">{before}{text}{after}</blockquote></li>'
+    )
+
+
+def _around(source: Source, passages: Sequence[Passage]) -> tuple[Span, float | None]:
+    """Find the words near the cited ones, and the score of the passage that holds them."""
+    article, span = source.article, source.span
+    within, score = Span(article.id, 0, len(article.text)), None
+    for passage in passages:
+        if passage.chunk.span.covers(span):
+            within, score = passage.chunk.span, passage.score
+            break
+    start = max(within.start, span.start - CONTEXT)
+    end = min(within.end, span.end + CONTEXT)
+    # Whole words: a cut in the middle of one looks like an error in the article.
+    if start > within.start:
+        start = article.text.find(" ", start, span.start) + 1 or span.start
+    if end < within.end:
+        end = max(article.text.rfind(" ", span.end, end), span.end)
+    return Span(article.id, start, end), score
+
+
+def article_view(article: Article, marks: Sequence[Mark]) -> str:
+    """Show a whole article, every character of it, with the cited words marked."""
+    keys = list(dict.fromkeys(mark.key for mark in marks))
+    jumps = "".join(
+        f'<button type="button" class="cite" data-open="{key}" '
+        f'aria-label="Go to the words cited as {key}">{key}</button>'
+        for key in keys
+        if key.isdigit()
+    )
+    cited = f'<p class="jumps">Cited here: {jumps}</p>' if jumps else ""
+    whole = Span(article.id, 0, len(article.text)) if article.text else None
+    text = highlight(article, whole, marks) if whole else ""
+    original = (
+        f'<p class="meta"><a href="{escape(article.url)}" target="_blank" '
+        'rel="noopener noreferrer">The original on the web</a></p>'
+        if article.url.startswith(("http://", "https://"))
+        else ""
+    )
+    return (
+        f'<article data-keys="{" ".join(keys)}" data-article="{escape(article.id)}">'
+        f'<h2 dir="auto" tabindex="-1">{escape(article.title)}</h2>'
+        f'<p class="meta">{_meta(article)}</p>{cited}'
+        f'<div class="text">{text}</div>'
+        f'<p class="meta file">File: <bdi>{escape(article.id)}</bdi></p>{original}</article>'
+    )
+
+
+def highlight(
+    article: Article, around: Span, marks: Sequence[Mark], *, answering: Sequence[Span] = ()
+) -> str:
+    """Cut ``around`` from the article and mark words in it.
+
+    Marks may overlap and may reach beyond ``around``; the text between the tags is the
+    article's, character for character. ``answering`` are the words that answer.
+    """
+    edges = {around.start, around.end}
+    for span in [*(mark.span for mark in marks), *answering]:
+        edges |= {min(max(edge, around.start), around.end) for edge in (span.start, span.end)}
+    pieces = []
+    for start, end in pairwise(sorted(edges)):
+        piece = escape(article.text[start:end])
+        if any(span.start <= start and end <= span.end for span in answering):
+            piece = f'<b class="answering">{piece}</b>'
+        keys = [mark.key for mark in marks if mark.span.start <= start and end <= mark.span.end]
+        pieces.append((" ".join(dict.fromkeys(keys)), piece))
+    marked = []
+    for joined, group in groupby(pieces, key=lambda keyed: keyed[0]):
+        text = "".join(piece for _, piece in group)
+        marked.append(f'<mark data-keys="{joined}">{text}</mark>' if joined else text)
+    return "".join(marked)
+
+
+# ---- browsing
+
+
+def article_list(articles: Sequence[Article], *, search: str, sort: str, shown: int) -> str:
+    """List the articles whose title, source, author or text holds every word of ``search``."""
+    words = search.casefold().split()
+    found = [article for article in articles if _holds(article, words)]
+    found = _sorted(found, sort)
+    items = "".join(
+        f'<li><button type="button" class="open" dir="auto" {_sends("open", article=article.id)}>'
+        f'{escape(article.title)}</button><p class="meta">{_meta(article)}</p></li>'
+        for article in found[:shown]
+    )
+    more = (
+        f'<button type="button" class="more" {_sends("more")}>Show more</button>'
+        if len(found) > shown
+        else ""
+    )
+    if not found:
+        return '<p class="found" role="status">No article holds these words.</p>'
+    count = _count(len(found), "article")
+    if len(found) != len(articles):
+        count += f" of {len(articles):,}"
+    return f'<p class="found" role="status">{count}</p><ul class="articles">{items}</ul>{more}'
+
+
+def _holds(article: Article, words: Sequence[str]) -> bool:
+    if not words:
+        return True
+    text = f"{article.title}\n{article.source}\n{article.author}\n{article.text}".casefold()
+    return all(word in text for word in words)
+
+
+def _sorted(articles: Sequence[Article], sort: str) -> list[Article]:
+    """Sort by what the person chose; articles without a date stand last."""
+    if sort == "Title":
+        return sorted(articles, key=lambda article: article.title.casefold())
+    newest = sorted(articles, key=lambda article: article.date or date.min, reverse=True)
+    if sort == "Source":
+        return sorted(newest, key=lambda article: (not article.source, article.source.casefold()))
+    if sort == "Oldest first":
+        return sorted(articles, key=lambda article: article.date or date.max)
+    return newest
+
+
+def choices(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Count names for a list to choose from: label with the count, and value."""
+    counted = Counter(name for name in names if name)
+    return [(f"{name} ({count:,})", name) for name, count in sorted(counted.items())]
+
+
+# ---- what was understood, and asking again without it
+
+
+def understood(asked: Asked) -> list[tuple[str, str, str]]:
+    """Name each part of a question: its key, its kind, and its words."""
+    filters = asked.filters
+    parts = [(f"speaker:{n}", "speaker", name) for n, name in enumerate(asked.speakers)]
+    if asked.topic:
+        parts.append(("topic", "topic", asked.topic))
+    if filters.since:
+        parts.append(("since", "from", day(filters.since)))
+    if filters.until:
+        parts.append(("until", "until", day(filters.until)))
+    parts += [(f"source:{n}", "source", name) for n, name in enumerate(filters.sources)]
+    parts += [(f"author:{n}", "author", name) for n, name in enumerate(filters.authors)]
+    return parts
+
+
+def without(asked: Asked, chip: str) -> tuple[str, Filters] | None:
+    """Return the question and filters that are left once one part is taken out.
+
+    None where no question would be left, or ``chip`` names no part. Filters alone are set
+    aside exactly; the words of the question are put together anew from what remains.
+    """
+    if chip not in [name for name, _, _ in understood(asked)]:
+        return None
+    kind, _, position = chip.partition(":")
+    left = tuple(
+        name
+        for n, name in enumerate(asked.speakers)
+        if not (kind == "speaker" and str(n) == position)
+    )
+    topic = "" if kind == "topic" else asked.topic
+    filters = remove_filter(asked.filters, asked.filters, chip)
+    who = " and ".join(left)
+    if who and topic:
+        return f"What did {who} say about {topic}?", filters
+    if who:
+        return f"What did {who} say?", filters
+    return (topic, filters) if topic else None
+
+
+def remove_filter(filters: Filters, understood: Filters, chip: str) -> Filters:
+    """Take from ``filters`` the one that ``chip`` names among the ``understood`` ones."""
+    kind, _, position = chip.partition(":")
+    if kind == "since":
+        return replace(filters, since=None)
+    if kind == "until":
+        return replace(filters, until=None)
+    if kind == "source":
+        name = understood.sources[int(position)]
+        return replace(filters, sources=tuple(n for n in filters.sources if n != name))
+    if kind == "author":
+        name = understood.authors[int(position)]
+        return replace(filters, authors=tuple(n for n in filters.authors if n != name))
+    return filters
+
+
+def link(question: str, filters: Filters) -> str:
+    """Return the query string that asks the same question again."""
+    pairs = [("q", question)]
+    if filters.since:
+        pairs.append(("since", filters.since.isoformat()))
+    if filters.until:
+        pairs.append(("until", filters.until.isoformat()))
+    pairs += [("source", name) for name in filters.sources]
+    pairs += [("author", name) for name in filters.authors]
+    return "?" + urlencode(pairs)
+
+
+# ---- taking it away
+
+
+def plain(turn: Turn) -> str:
+    """Write an answer with its sources as plain text, for the clipboard."""
+    answer = turn.answer
+    if answer is None:
+        return turn.question
+    lines = [turn.question, ""]
+    lines += [f"{REFUSAL} {_note(answer)}".strip()] if answer.grounded == "no" else []
+    for claim in answer.claims:
+        marks = "".join(f"[{number}]" for number in claim_numbers(answer, claim)) or "[no source]"
+        lines.append(f"{claim.lead} {claim.text} {marks}".strip())
+    lines += [answer.note] if answer.note and answer.grounded != "no" else []
+    lines += ["", "Sources"] if answer.citations else []
+    for citation in answer.citations:
+        article = citation.source.article
+        lines.append(f"[{citation.number}] {_byline(article)} ({article.url or article.id})")
+    return "\n".join(lines)
+
+
+def markdown(turn: Turn) -> str:
+    """Write a question, its answer and the quoted words as Markdown."""
+    answer = turn.answer
+    lines = [f"## {_markdown(turn.question)}", ""]
+    if turn.trouble:
+        lines += [_markdown(f"{turn.trouble.problem} {turn.trouble.fix}"), ""]
+    if answer is None:
+        return "\n".join(lines)
+    lines += [_markdown(f"{REFUSAL} {_note(answer)}"), ""] if answer.grounded == "no" else []
+    for claim in answer.claims:
+        marks = "".join(f"\\[{number}\\]" for number in claim_numbers(answer, claim))
+        said = _markdown(f"{claim.lead} {claim.text}".strip())
+        lines += [f"{said} {marks or '*(no source)*'}", ""]
+    lines += [_markdown(answer.note), ""] if answer.note and answer.grounded != "no" else []
+    lines += ["### Sources", ""] if answer.citations else []
+    for citation in answer.citations:
+        source = citation.source
+        where = _markdown(f"{_byline(source.article)} ({source.article.url or source.article.id})")
+        lines += [f"{citation.number}. {where}", f"   > {_markdown(source.quote)}", ""]
+    return "\n".join(lines)
+
+
+def judgement(turn: Turn, *, liked: bool, word: str, at: datetime) -> str:
+    """Write what somebody thought of an answer as one line of JSON."""
+    answer = turn.answer
+    return json.dumps(
+        {
+            "at": at.isoformat(timespec="seconds"),
+            "question": turn.question,
+            "filters": link("", turn.filters),
+            "liked": liked,
+            "word": word,
+            "generation": answer.generation if answer else "",
+            "grounded": answer.grounded if answer else "",
+            "claims": [
+                {"text": claim.text, "sources": [astuple(source.span) for source in claim.sources]}
+                for claim in (answer.claims if answer else ())
+            ],
+        },
+        ensure_ascii=False,
+    )
+
+
+def _markdown(text: str) -> str:
+    """Escape text so that Markdown shows it as it is, on one line."""
+    text = re.sub(r"([\\`*_{}\[\]<>|~$&])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"^(\d*)([#+\-=.)])", r"\1\\\2", text)
+
+
+# ---- small words
+
+
+def day(value: date) -> str:
+    """Write a date as people do."""
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def _meta(article: Article) -> str:
+    """Name the source, author and date of an article, as far as they are known."""
+    known = [article.source, article.author, day(article.date) if article.date else "no date"]
+    return '<span class="dot"> · </span>'.join(
+        f"<bdi>{escape(part)}</bdi>" for part in known if part
+    )
+
+
+def _byline(article: Article) -> str:
+    known = [article.title, article.source, day(article.date) if article.date else "no date"]
+    return ", ".join(part for part in known if part)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _sends(action: str, **values: str | int) -> str:
+    """Write the attribute that makes a button send an action to the server."""
+    return f'data-send="{escape(json.dumps({"action": action, **values}))}"'

@@ -1,0 +1,288 @@
+"""A chat over a handful of invented articles, for what only the page does.
+
+It finds sentences by the words they share with the question: enough to show every state of
+the page, exact enough to be asserted, and without a model or an index.
+"""
+
+import gc
+import re
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from rag.errors import BadQuestion, RagError, UnknownArticle
+from rag.records import (
+    Answer,
+    Article,
+    Asked,
+    Chunk,
+    Citation,
+    Claim,
+    Filters,
+    Passage,
+    Source,
+    Span,
+)
+
+MAX_CHARACTERS = 1000
+MAX_CLAIMS = 3
+MAX_PASSAGES = 6
+COMMON = frozenset(
+    "a about and did do does for in is it of on say said that the they to was what".split()
+)
+
+
+def make_article(
+    id: str,
+    title: str,
+    text: str,
+    *,
+    day: date | None = date(2025, 3, 4),
+    source: str = "Harbour Post",
+    author: str = "",
+    url: str = "",
+) -> Article:
+    """Build an article the way a reader of files would."""
+    return Article(id, title, day, source, author, url, text, sha256="0" * 64)
+
+
+HARBOUR = make_article(
+    "harbour.txt",
+    "Council votes to raise the harbour wall",
+    "The council of Westmere voted on Tuesday to raise the harbour wall by two metres, after the "
+    "third flood in five winters.\n\n"
+    '"We cannot ask families to carry sandbags every January," mayor Ines Calder said. '
+    '"The wall is the cheapest promise we can keep."\n\n'
+    "The work will cost 14 million euros and take three years, according to the council's "
+    "engineer, Tomas Reuvers. He said the wall would hold a storm like that of 1953.\n\n"
+    "Fishermen asked for a wider gate. Calder said the gate would be decided in June, after a "
+    "study of the currents.\n\n"
+    "The opposition voted against. Its leader, Pavel Horn, called the plan a monument to "
+    "bad forecasting and wanted the money spent on moving the lowest street.",
+    author="Mara Lind",
+    url="https://harbourpost.example/wall",
+)
+FERRY = make_article(
+    "ferry.txt",
+    "Night ferry to return after eleven years",
+    "The night ferry between Westmere and Oldport will sail again from May, the operator said "
+    "on Friday.\n\n"
+    "Mayor Ines Calder said the ferry would bring back the weekend guests the town had lost. "
+    "Tickets will cost 38 euros.\n\n"
+    "The operator, Blueline, ordered a ship with batteries. It expects 90,000 passengers in the "
+    "first year.",
+    day=date(2025, 3, 14),
+    source="Coast Weekly",
+    author="Jon Abara",
+)
+STUDY = make_article(
+    "reports/study.md",
+    "Study of the currents finds room for a wider gate",
+    "A gate of eighteen metres would change the currents in the harbour less than feared, a "
+    "study by the Hydraulic Institute found.\n\n"
+    "The harbour wall itself was left out of the study. Ines Calder said the council would read "
+    "it before the vote in June.",
+    day=date(2025, 5, 28),
+    source="Hydraulic Institute",
+)
+UNDATED = make_article(
+    "undated.txt",
+    "How the harbour of Westmere was dug",
+    "The harbour of Westmere was dug by hand between 1871 and 1879. The first wall was of oak.",
+    day=None,
+    source="",
+)
+ARTICLES = (STUDY, FERRY, HARBOUR, UNDATED)  # newest first, undated last
+
+HOSTILE = make_article(
+    "hostile.txt",
+    'Title ${40+2} <script>document.title="caught"</script> {{value}}',
+    "The hostile words are ${40+2} and `${40+2}` and {{value}} and \\u003cimg src=x "
+    "onerror=\\u0022document.title='caught'\\u0022\\u003e said the robot. "
+    "<script>document.title='caught'</script><img src=x onerror=\"document.title='caught'\"> "
+    "hostile tags said the robot [3]. "
+    "Hostile **bold** _words_ # heading [link](javascript:document.title='caught') "
+    "$x^2$ and $$\\frac{1}{2}$$ cost \\(5\\) dollars.\n\n"
+    "A hostile word without an end: " + "ab" * 300 + ".\n\n"
+    "\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd, hostile 12 \u05d9\u05de\u05d9\u05dd. "
+    "\u0645\u0631\u062d\u0628\u0627 \u0628\u0627\u0644\u0639\u0627\u0644\u0645 hostile. "
+    "Hostile flags \U0001f1f3\U0001f1f1 and family \U0001f468\u200d\U0001f469\u200d\U0001f467, "
+    "e\u0301cole & \"quotes\" 'single' </div></article><!-- comment.",
+    source="<b onmouseover=\"document.title='caught'\">Bold ${40+2}</b>",
+    author='O\'Neil & "Sons"',
+    url="javascript:document.title='caught'",
+)
+
+
+class FakeChat:
+    """Answers with the sentences that share most words with the question.
+
+    A question with the word "unsupported" gets a claim without a source. ``error`` is raised
+    by every method while it is set; ``pause`` seconds pass before each step of an answer.
+    """
+
+    def __init__(self, articles: Sequence[Article] = ARTICLES, *, pause: float = 0.0) -> None:
+        self._articles = tuple(articles)
+        self.pause = pause
+        self.error: Exception | None = None
+        self.asked: list[tuple[str, Filters]] = []
+
+    def ask(self, question: str, filters: Filters = Filters()) -> Answer:
+        """Return the last answer of ``stream``."""
+        *_, last = self.stream(question, filters)
+        return last
+
+    def stream(self, question: str, filters: Filters = Filters()) -> Iterator[Answer]:
+        """Yield the passages first, then one claim more each time."""
+        self._check()
+        self.asked.append((question, filters))
+        question = question.strip()
+        words = _words(question)
+        if not words:
+            raise BadQuestion("The question has no words.", fix="Type a question.")
+        if len(question) > MAX_CHARACTERS:
+            raise BadQuestion(
+                f"The question has {len(question):,} characters.",
+                fix=f"Keep it below {MAX_CHARACTERS:,}.",
+            )
+        time.sleep(self.pause)
+        asked = self._understand(question, filters)
+        sources = self._find(words, filters)
+        passages = tuple(_passage(source, row) for row, source in enumerate(sources[:MAX_PASSAGES]))
+        answer = Answer(asked, (), (), passages, "no", "", generation="fake")
+        yield answer
+        yield from self._claims(answer, sources, unsupported="unsupported" in words)
+
+    def article(self, article_id: str) -> Article:
+        """Return one article."""
+        self._check()
+        for article in self._articles:
+            if article.id == article_id:
+                return article
+        raise UnknownArticle(f"There is no article {article_id!r}.", fix="See rag list.")
+
+    def articles(self) -> Sequence[Article]:
+        """Return all of them."""
+        self._check()
+        return self._articles
+
+    def examples(self) -> Sequence[str]:
+        """Return questions with an answer."""
+        self._check()
+        return ("What did Ines Calder say about the harbour wall?", "When will the ferry sail?")
+
+    def extent(self) -> tuple[int, date | None, date | None]:
+        """Count the articles and find the first and last date."""
+        self._check()
+        days = sorted(article.date for article in self._articles if article.date)
+        return len(self._articles), days[0] if days else None, days[-1] if days else None
+
+    def _check(self) -> None:
+        if self.error is not None:
+            raise self.error
+
+    def _understand(self, question: str, filters: Filters) -> Asked:
+        speakers = tuple(n for n in ("Ines Calder", "Pavel Horn") if n.split()[1] in question)
+        topic = " ".join(
+            word
+            for word in re.findall(r"\w+", question)
+            if word.lower() not in COMMON and not any(word in name for name in speakers)
+        )
+        return Asked(question, topic, speakers, filters)
+
+    def _find(self, words: frozenset[str], filters: Filters) -> list[Source]:
+        found = []
+        for article in self._articles:
+            if not _passes(article, filters):
+                continue
+            for start, end in _sentences(article.text):
+                marked = tuple(
+                    Span(article.id, start + match.start(), start + match.end())
+                    for match in re.finditer(r"\w+", article.text[start:end])
+                    if match.group().lower() in words
+                )
+                if marked:
+                    found.append(Source(article, Span(article.id, start, end), marked))
+        # The words of the title count too, so that an article on the matter comes first.
+        return sorted(
+            found,
+            key=lambda source: -len(source.marked) - len(_words(source.article.title) & words),
+        )
+
+    def _claims(
+        self, answer: Answer, sources: Sequence[Source], *, unsupported: bool
+    ) -> Iterator[Answer]:
+        enough = [source for source in sources if len(source.marked) >= 2][:MAX_CLAIMS]
+        if not enough:
+            yield replace(answer, note="No article speaks of this.")
+            return
+        claims: tuple[Claim, ...] = ()
+        for source in enough:
+            time.sleep(self.pause)
+            lead = f"{source.article.source or source.article.id}:"
+            claims = (*claims, Claim(lead, source.quote, (source,)))
+            yield _with_claims(answer, claims)
+        if unsupported:
+            yield _with_claims(answer, (*claims, Claim("", "The moon is made of slate.", ())))
+
+
+def _with_claims(answer: Answer, claims: tuple[Claim, ...]) -> Answer:
+    sources = dict.fromkeys(source for claim in claims for source in claim.sources)
+    return replace(
+        answer,
+        claims=claims,
+        citations=tuple(Citation(n, source) for n, source in enumerate(sources, start=1)),
+        grounded="yes" if all(claim.sources for claim in claims) else "partly",
+    )
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.lower())) - COMMON
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    for match in re.finditer(r"\S(?:[^.\n]|\.(?!\s))*\.?[\"']?", text):
+        yield match.start(), match.end()
+
+
+def _passage(source: Source, row: int) -> Passage:
+    """Take the paragraph of a source as the chunk that was found."""
+    text = source.article.text
+    start = text.rfind("\n\n", 0, source.span.start)
+    end = text.find("\n\n", source.span.end)
+    span = Span(source.article.id, start + 2 if start >= 0 else 0, end if end >= 0 else len(text))
+    score = len(source.marked) / (1 + len(source.marked))
+    return Passage(source.article, Chunk(row, span), score)
+
+
+def _passes(article: Article, filters: Filters) -> bool:
+    if (filters.since or filters.until) and article.date is None:
+        return False
+    return not (
+        (filters.since and article.date and article.date < filters.since)
+        or (filters.until and article.date and article.date > filters.until)
+        or (filters.sources and article.source not in filters.sources)
+        or (filters.authors and article.author not in filters.authors)
+    )
+
+
+def as_error(kind: type[RagError]) -> RagError:
+    """Make an error as the index would raise it."""
+    return kind("The index is not there.", fix="Run rag index.")
+
+
+@contextmanager
+def serving(chat: FakeChat, *, password: str = "", feedback: Path | None = None) -> Iterator[str]:
+    """Serve the page for a while at an address without a slash at its end."""
+    import app  # slow: it brings the web framework along
+
+    blocks, address = app.serve(
+        chat, host="127.0.0.1", port=0, password=password, feedback=feedback
+    )
+    yield address.rstrip("/")
+    blocks.close(verbose=False)
+    # The framework leaves event loops behind; here their complaints are still ours.
+    gc.collect()

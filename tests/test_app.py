@@ -1,0 +1,310 @@
+"""The page without a browser: what its handlers do, and what its server refuses."""
+
+import json
+import re
+import socket
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fake_chat import FERRY, FakeChat, as_error, make_article, serving
+
+import app
+from rag.errors import IndexMissing
+from rag.guard import is_loopback
+from rag.records import Filters
+
+# The framework leaves event loops open when its server ends.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
+
+WALL = "What did Ines Calder say about the harbour wall?"
+NOTHING = Filters()
+
+
+# ---- opening late
+
+
+def test_a_chat_that_cannot_be_opened_is_tried_again() -> None:
+    chat = FakeChat()
+    tries: list[int] = []
+
+    def open_chat() -> FakeChat:
+        tries.append(1)
+        if len(tries) < 3:
+            raise as_error(IndexMissing)
+        return chat
+
+    late = app.LateChat(open_chat)
+    for _ in range(2):
+        with pytest.raises(IndexMissing, match="The index is not there"):
+            late.extent()
+    assert late.extent() == chat.extent()
+    assert late.ask(WALL) == chat.ask(WALL)
+    assert late.article(FERRY.id) == FERRY
+    assert len(tries) == 3
+
+
+# ---- the command line
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.org"])
+def test_others_are_not_served_without_a_password(
+    host: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        app.main(["--host", host])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert f"at {host} anybody could read the articles. Add --password-file FILE" in said
+
+
+def test_a_password_file_that_is_not_there_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        app.main(["--password-file", str(tmp_path / "none")])
+    assert "the password cannot be read:" in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken_is_named(
+    served: "Served", capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    port = served.address.rpartition(":")[2]
+    with pytest.raises(SystemExit):
+        app.main(["--port", port, "--index", str(tmp_path)])
+    assert f"nothing can be served at 127.0.0.1:{port}" in capsys.readouterr().err
+
+
+def test_an_empty_password_file_is_no_password(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "password"
+    empty.write_text("\n", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        app.main(["--host", "0.0.0.0", "--password-file", str(empty)])
+    assert "anybody could read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("host", "inside"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.0.1", True),
+        ("::1", True),
+        ("localhost", True),
+        ("0.0.0.0", False),
+        ("localhost.example.org", False),
+        ("", False),
+    ],
+)
+def test_loopback_is_recognised(host: str, inside: bool) -> None:
+    assert is_loopback(host) is inside
+
+
+# ---- the server
+
+
+@dataclass
+class Served:
+    chat: FakeChat
+    address: str
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    chat = FakeChat()
+    with serving(chat) as address:
+        yield Served(chat, address)
+
+
+@cache
+def ask_box(address: str) -> dict[str, Any]:
+    """Look up where the page of ``address`` takes a question in and shows its answer."""
+    config = httpx.get(address + "/config", verify=False).json()
+    parts = {part["props"].get("elem_id"): part["id"] for part in config["components"]}
+    [asks] = [
+        dependency
+        for dependency in config["dependencies"]
+        if parts["box"] in dependency["inputs"] and parts["current"] in dependency["outputs"]
+    ]
+    return {
+        "handler": asks["id"],
+        "trigger": parts["box"],
+        "inputs": len(asks["inputs"]),
+        "question": asks["inputs"].index(parts["box"]),
+        "answer": asks["outputs"].index(parts["current"]),
+    }
+
+
+def talk(address: str, session: str, question: str) -> list[str]:
+    """Ask through the page's own address, and return the drawn turn each time it grew."""
+    box = ask_box(address)
+    data: list[Any] = [None] * box["inputs"]
+    data[box["question"]] = question
+    body = {
+        "fn_index": box["handler"],
+        "session_hash": session,
+        "data": data,
+        "trigger_id": box["trigger"],
+    }
+    seen: list[str] = []
+    with httpx.Client(base_url=address + "/gradio_api", timeout=60, verify=False) as client:
+        client.post("/queue/join", json=body).raise_for_status()
+        with client.stream("GET", "/queue/data", params={"session_hash": session}) as lines:
+            for line in lines.iter_lines():
+                if not line:
+                    continue
+                message: dict[str, Any] = json.loads(line.removeprefix("data: "))
+                if message["msg"] == "process_generating":
+                    seen.append(str(message["output"]["data"][box["answer"]]))
+                if message["msg"] == "process_completed":
+                    assert message["success"], message
+                    break
+    return seen
+
+
+def test_every_answer_of_the_server_carries_the_headers(served: Served) -> None:
+    for path in ("/", "/config", "/nothing", "/theme.css"):
+        headers = httpx.get(served.address + path).headers
+        assert "default-src 'self'" in headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_only_the_page_s_own_scripts_may_run(served: Served) -> None:
+    policy = httpx.get(served.address + "/").headers["content-security-policy"]
+    scripts = policy.split("script-src ")[1].split(";")[0]
+    assert "'unsafe-inline'" not in scripts
+    assert "'sha256-" in scripts
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gradio_api/file=/etc/passwd",
+        "/gradio_api/file=http://127.0.0.1:1/",
+        "/gradio_api/proxy=https://example.org/",
+        "/gradio_api/upload",
+        "/gradio_api/info",
+        "/gradio_api/openapi.json",
+        "/gradio_api/call/ask",
+        "/gradio_api/run/ask",
+        "/gradio_api/vibe-code",
+        "/gradio_api/runs",
+        "/monitoring",
+        "/docs",
+        "/openapi.json",
+        "/assets/../../../../../../../../etc/passwd",
+        "/static/%2e%2e/%2e%2e/%2e%2e/routes.py",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_other_addresses_do_not_exist(served: Served, path: str, method: str) -> None:
+    status = httpx.request(method, served.address + path).status_code
+    assert status in (
+        (404,) if path.startswith(("/gradio_api", "/m", "/d", "/o")) else (403, 404, 405)
+    )
+
+
+@pytest.mark.parametrize("name", ["evil.example", "127.0.0.1.evil.example:80", "", "10.0.0.1"])
+def test_a_request_under_another_name_is_refused(served: Served, name: str) -> None:
+    answer = httpx.get(served.address + "/config", headers={"host": name})
+    assert answer.status_code == 400
+    assert "components" not in answer.text
+
+
+@pytest.mark.parametrize("name", ["localhost:9", "[::1]:7860", "127.0.0.1"])
+def test_a_request_under_this_computer_s_names_is_answered(served: Served, name: str) -> None:
+    answer = httpx.get(served.address + "/config", headers={"host": name})
+    assert answer.status_code == 200
+
+
+def test_a_script_in_an_article_s_name_is_not_among_those_that_may_run(served: Served) -> None:
+    evil = make_article("evil.txt", "t", "x", source="</script><script>alert(1)</script>")
+    with serving(FakeChat((evil,))) as address:
+        page_of_evil = httpx.get(address + "/")
+    plain = httpx.get(served.address + "/")
+    assert "alert(1)" in page_of_evil.text
+    assert page_of_evil.text.count("<script") == plain.text.count("<script")
+    policies = [answer.headers["content-security-policy"] for answer in (page_of_evil, plain)]
+    assert policies[0].count("'sha256-") == policies[1].count("'sha256-")
+
+
+def test_no_endpoint_is_public(served: Served) -> None:
+    config = httpx.get(served.address + "/config").json()
+    kinds = {dependency["api_visibility"] for dependency in config["dependencies"]}
+    assert kinds == {"private"}
+
+
+def test_nothing_of_the_page_comes_from_elsewhere(served: Served) -> None:
+    theme = httpx.get(served.address + "/theme.css").text
+    assert re.findall(r"@import|url\([\"']?(?:https?:)?//|googleapis", theme) == []
+    assert re.findall(r"@import|//\w+\.\w+", app._file("page.css") + app._file("page.js")) == []
+
+
+def test_a_conversation_belongs_to_its_visitor(served: Served) -> None:
+    talk(served.address, "first", "ferry tickets")
+    second = talk(served.address, "second", "harbour wall")
+    assert "ferry tickets" not in second[-1]
+    assert 'data-turn="1"' in second[-1]
+
+
+def test_thirty_two_people_are_answered_at_once(served: Served) -> None:
+    served.chat.pause = 0.2
+    questions = [f"harbour wall number {n}" for n in range(32)]
+    began = time.monotonic()
+    with ThreadPoolExecutor(32) as people:
+        answers = list(
+            people.map(lambda n: talk(served.address, f"person{n}", questions[n]), range(32))
+        )
+    took = time.monotonic() - began
+    served.chat.pause = 0.0
+    for question, seen in zip(questions, answers, strict=True):
+        assert re.findall('data-question="(.*?)"', seen[-1]) == [question]
+        assert "turn done" in seen[-1]
+    # One after another the pauses alone would take 32 x 4 x 0.2 = 25.6 seconds.
+    assert took < 12
+
+
+def test_serving_looks_up_no_name_and_calls_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def watched_connect(self: socket.socket, address: Any) -> None:
+        asked.append(address[0])
+        connect(self, address)
+
+    def watched_look_up(host: Any, *rest: Any, **more: Any) -> Any:
+        asked.append(host)
+        return look_up(host, *rest, **more)
+
+    monkeypatch.setattr(socket.socket, "connect", watched_connect)
+    monkeypatch.setattr(socket, "getaddrinfo", watched_look_up)
+    with serving(FakeChat()) as address:
+        talk(address, "quiet", WALL)
+    assert set(asked) <= {"127.0.0.1", "localhost", None}
+
+
+def test_a_password_is_asked_for_before_anything() -> None:
+    with (
+        serving(FakeChat(), password="sésame") as address,
+        httpx.Client(base_url=address) as client,
+    ):
+        assert "harbour" not in client.get("/").text.lower()
+        assert client.get("/config").status_code == 401
+        join = {"fn_index": 0, "session_hash": "x", "data": []}
+        assert client.post("/gradio_api/queue/join", json=join).status_code == 401
+        wrong = client.post("/login", data={"username": "a", "password": "öpen"})
+        assert wrong.status_code == 400
+        right = client.post("/login", data={"username": "a", "password": "sésame"})
+        assert right.status_code == 200
+        assert client.get("/config").status_code == 200

@@ -1,0 +1,494 @@
+"""The page in a real browser: what is seen, clicked and typed, and what must never run.
+
+Skipped where no Chromium is installed. Every test fails if the page asks for anything beyond
+this computer, throws an error, or breaks its own security policy.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from fake_chat import ARTICLES, HARBOUR, HOSTILE, FakeChat, as_error, serving
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from rag.errors import IndexMissing
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM, reason="no chromium is installed"),
+    # The framework leaves event loops open when its server ends.
+    pytest.mark.filterwarnings(
+        "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+    ),
+]
+
+WALL = "What did Ines Calder say about the harbour wall?"
+
+
+@dataclass
+class Served:
+    """A page that is being served, and the chat behind it."""
+
+    chat: FakeChat
+    address: str
+    feedback: Path
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve one page for the whole file: starting it takes longer than using it."""
+    chat = FakeChat((*ARTICLES, HOSTILE))
+    feedback = tmp_path_factory.mktemp("feedback") / "feedback.jsonl"
+    with serving(chat, feedback=feedback) as address:
+        yield Served(chat, address, feedback)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start one browser for the whole file."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser, served: Served) -> Iterator[BrowserContext]:
+    """Share what the browser has cached; every tab is a visitor of its own all the same."""
+    shared = browser.new_context(
+        permissions=["clipboard-read", "clipboard-write"], base_url=served.address
+    )
+    shared.set_default_timeout(10_000)
+    yield shared
+    shared.close()
+
+
+@pytest.fixture
+def tab(context: BrowserContext, served: Served) -> Iterator[Page]:
+    """Open a tab, and watch what it asks for and complains about."""
+    served.chat.pause = 0.0
+    served.chat.error = None
+    served.chat.asked.clear()
+    page = context.new_page()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    addresses: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: addresses.append(request.url))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.extend([said.text] * (said.type == "error")))
+    yield page
+    page.close()
+    here = (served.address, "data:", "blob:" + served.address)
+    assert [address for address in addresses if not address.startswith(here)] == []
+    assert complaints == []
+
+
+def visit(tab: Page, query: str = "") -> None:
+    """Open the page and wait until it can be used."""
+    tab.goto("/" + query)
+    tab.wait_for_selector("#welcome section, #welcome .trouble, .turn", state="attached")
+
+
+def ask(tab: Page, question: str) -> None:
+    """Type a question, press Enter, and wait for the end of its answer."""
+    tab.fill("#box textarea", question)
+    tab.press("#box textarea", "Enter")
+    finished(tab, question)
+
+
+def finished(tab: Page, question: str) -> None:
+    """Wait until the last turn answers ``question``."""
+    tab.wait_for_function(
+        "asked => document.querySelector('#current .turn.done')?.dataset.question === asked",
+        arg=question.strip(),
+    )
+
+
+def lines(tab: Page, selector: str) -> list[str]:
+    """Read the lines of text that an element shows."""
+    return [line for line in tab.inner_text(selector).split("\n") if line]
+
+
+def caught(tab: Page) -> bool:
+    """Tell whether any of the hostile scripts has run."""
+    return "caught" in str(tab.evaluate("document.title"))
+
+
+def test_the_first_visit_says_what_this_is_and_offers_questions(tab: Page) -> None:
+    visit(tab)
+    assert tab.inner_text(".extent") == "5 articles. From 4 March 2025 to 28 May 2025."
+    tab.click("text=When will the ferry sail?")
+    finished(tab, "When will the ferry sail?")
+    assert "38 euros" not in tab.inner_text(".claims >> nth=0")
+    assert not tab.is_visible("#welcome")
+
+
+def test_a_citation_opens_its_article_at_the_words(tab: Page) -> None:
+    visit(tab)
+    ask(tab, WALL)
+    sent: list[str] = []
+    tab.on("request", lambda request: sent.append(request.url))
+    tab.click("#current .claims .cite >> nth=1")
+    assert tab.inner_text("#opened h2") == HARBOUR.title
+    # Every character of the article, and the cited words exactly.
+    assert tab.evaluate("document.querySelector('#opened .text').textContent") == HARBOUR.text
+    marked = tab.evaluate("[...document.querySelectorAll('mark.active')].map(m => m.textContent)")
+    said = tab.evaluate("document.querySelectorAll('#current .words')[1].textContent")
+    assert "".join(marked) == said
+    assert tab.evaluate("document.activeElement.matches('mark.active')")
+    assert tab.locator("#opened mark:not(.active)").count() > 0
+    assert [url for url in sent if "queue" in url] == []  # nothing was asked of the server
+    tab.click("#back")
+    assert not tab.is_visible("#opened")
+    assert tab.evaluate("document.activeElement.dataset.open") == "2"
+
+
+def test_the_cited_words_are_scrolled_into_view(tab: Page) -> None:
+    tab.set_viewport_size({"width": 390, "height": 300})
+    visit(tab)
+    ask(tab, "Pavel Horn called the plan a monument")
+    tab.click("#current .claims .cite >> nth=0")
+    box = tab.locator("mark.active").first.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 300
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 700)])
+def test_a_new_question_is_brought_to_the_top(tab: Page, width: int, height: int) -> None:
+    tab.set_viewport_size({"width": width, "height": height})
+    visit(tab)
+    for question in (WALL, "When will the ferry sail?", WALL):
+        ask(tab, question)
+    box = tab.locator("#current .question").bounding_box()
+    assert box is not None
+    assert 0 < box["y"] < height / 4
+    assert tab.evaluate("document.querySelector('#panel').scrollTop") == 0
+
+
+def test_the_keyboard_alone_opens_and_closes_a_source(tab: Page) -> None:
+    visit(tab)
+    ask(tab, WALL)
+    for _ in range(60):
+        tab.keyboard.press("Shift+Tab")
+        if tab.evaluate("document.activeElement.matches('#current .claims .cite')"):
+            break
+    assert tab.evaluate("document.activeElement.dataset.open") == "3"
+    assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert tab.is_visible("#card")
+    quote = tab.inner_text("#current .words >> nth=2")
+    assert tab.inner_text("#card .quote") == quote
+    assert tab.get_attribute("*:focus", "aria-describedby") == "card"
+    label = tab.get_attribute("*:focus", "aria-label")
+    assert label == (
+        "Source 3: Study of the currents finds room for a wider gate, Hydraulic Institute, "
+        "28 May 2025. Open the article at these words."
+    )
+    tab.keyboard.press("Enter")
+    assert tab.is_visible("#opened mark.active")
+    tab.keyboard.press("Escape")
+    tab.wait_for_selector("#opened", state="hidden")
+    assert tab.evaluate("document.activeElement.dataset.open") == "3"
+
+
+def test_pointing_at_a_citation_shows_the_words_title_source_and_date(tab: Page) -> None:
+    visit(tab)
+    ask(tab, WALL)
+    tab.hover("#current .claims .cite >> nth=0")
+    assert tab.inner_text("#card .title") == HARBOUR.title
+    assert tab.inner_text("#card .meta") == "Harbour Post · Mara Lind · 4 March 2025"
+    assert tab.inner_text("#card .quote") == tab.inner_text("#current .words >> nth=0")
+    tab.hover("#box")
+    assert not tab.is_visible("#card")
+
+
+def test_sources_are_listed_with_their_passages(tab: Page) -> None:
+    visit(tab)
+    ask(tab, WALL)
+    first = tab.locator("#listed .source").first
+    assert first.locator("h3").inner_text() == HARBOUR.title
+    assert "0.67" in first.locator(".meta").inner_text()
+    assert first.locator("mark").inner_text() in first.locator("blockquote").inner_text()
+    first.locator(".open").click()
+    assert tab.inner_text("#opened h2") == HARBOUR.title
+
+
+def test_a_refusal_says_so_and_shows_the_closest_passages(tab: Page) -> None:
+    visit(tab)
+    ask(tab, "Who ate the harbour zebra?")
+    assert tab.inner_text(".refusal h3") == "The articles don’t say."
+    assert "No article speaks of this." in tab.inner_text(".refusal")
+    assert tab.inner_text("#listed h2") == "Closest passages"
+    tab.click("#listed .open >> nth=0")
+    assert tab.is_visible("#opened mark.active")
+
+
+def test_a_claim_without_a_source_is_marked(tab: Page) -> None:
+    visit(tab)
+    ask(tab, WALL + " unsupported")
+    last = tab.locator("#current .claim").last
+    assert last.inner_text().endswith("no source")
+    assert last.locator(".cite").count() == 0
+    assert "has no source" in tab.inner_text(".partly")
+
+
+def test_an_answer_grows_and_can_be_stopped(tab: Page, served: Served) -> None:
+    served.chat.pause = 1.0
+    visit(tab)
+    tab.fill("#box textarea", WALL)
+    tab.press("#box textarea", "Enter")
+    tab.wait_for_selector(".turn.working")
+    assert tab.inner_text(".status") in (
+        "Searching the articles…",
+        "Found 6 passages; reading them…",
+    )
+    tab.wait_for_selector("#current .claim")
+    assert tab.inner_text(".status") == "Found 6 passages; quoting…"
+    tab.click("#stop")
+    tab.wait_for_selector(".turn.stopped")
+    assert tab.inner_text(".status") == "Stopped before the answer was complete."
+    assert 1 <= tab.locator("#current .claim").count() < 3
+    served.chat.pause = 0.0
+    tab.click("text=Ask again")
+    finished(tab, WALL)
+    assert tab.locator("#current .claim").count() == 3
+    assert tab.locator(".turn").count() == 1
+
+
+def test_a_question_can_be_edited(tab: Page) -> None:
+    visit(tab)
+    ask(tab, WALL)
+    tab.click("text=Edit question")
+    tab.fill(".editing textarea", "When will the ferry sail?")
+    tab.press(".editing textarea", "Enter")
+    finished(tab, "When will the ferry sail?")
+    assert tab.locator(".turn").count() == 1
+
+
+def test_what_was_understood_can_be_taken_away(tab: Page, served: Served) -> None:
+    visit(tab)
+    ask(tab, WALL)
+    assert tab.inner_text("#current .chips").split("\n") == [
+        "speaker Ines Calder ×",
+        "topic harbour wall ×",
+    ]
+    tab.click("button.chip >> nth=0")
+    finished(tab, "harbour wall")
+    assert [question for question, _ in served.chat.asked] == [WALL, "harbour wall"]
+
+
+def test_older_answers_keep_their_sources(tab: Page) -> None:
+    visit(tab)
+    ask(tab, WALL)
+    ask(tab, "When will the ferry sail?")
+    assert tab.inner_text("#listed h3 >> nth=0") == "Night ferry to return after eleven years"
+    tab.click("#past .claims .cite >> nth=0")
+    assert tab.inner_text("#opened h2") == HARBOUR.title
+    tab.click("#back")
+    assert tab.inner_text("#listed h3 >> nth=0") == HARBOUR.title
+
+
+def test_an_answer_is_copied_with_its_sources(tab: Page) -> None:
+    visit(tab)
+    ask(tab, WALL)
+    tab.click("text=Copy >> nth=0")
+    tab.wait_for_selector("text=Copied")
+    copied = tab.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(WALL + "\n\nHarbour Post: The council of Westmere voted on Tuesday")
+    assert (
+        "[1] Council votes to raise the harbour wall, Harbour Post, 4 March 2025 "
+        "(https://harbourpost.example/wall)" in copied
+    )
+
+
+def test_a_conversation_is_saved_as_markdown(tab: Page) -> None:
+    visit(tab)
+    ask(tab, WALL)
+    ask(tab, "When will the ferry sail?")
+    with tab.expect_download() as download:
+        tab.click("#save")
+    assert download.value.suggested_filename == "questions-and-answers.md"
+    text = download.value.path().read_text(encoding="utf-8")
+    assert text.index("## " + WALL) < text.index("## When will the ferry sail?")
+    assert "1. Council votes to raise the harbour wall, Harbour Post, 4 March 2025" in text
+
+
+def test_a_link_asks_the_same_question_again(tab: Page, served: Served) -> None:
+    visit(tab)
+    ask(tab, WALL)
+    tab.click("text=Copy link")
+    link = tab.evaluate("navigator.clipboard.readText()")
+    assert link == tab.url
+    tab.goto("about:blank")
+    tab.goto(link)
+    finished(tab, WALL)
+    assert [question for question, _ in served.chat.asked] == [WALL, WALL]
+
+
+def test_a_new_conversation_starts_empty(tab: Page) -> None:
+    visit(tab)
+    ask(tab, WALL)
+    tab.click("#fresh")
+    tab.wait_for_selector("#welcome section")
+    assert tab.locator(".turn").count() == 0
+    assert tab.inner_html("#listed") == ""
+    assert "?q=" not in tab.url
+
+
+def test_filters_reach_the_chat(tab: Page, served: Served) -> None:
+    visit(tab)
+    tab.click("#filters > button")
+    tab.fill("#filters input >> nth=0", "2025-03-10")
+    tab.keyboard.press("Enter")
+    ask(tab, "When will the ferry sail?")
+    assert str(served.chat.asked[-1][1].since) == "2025-03-10"
+    assert "from 10 March 2025 ×" in tab.inner_text("#current .chips")
+
+
+def test_taking_a_filter_away_clears_its_field_too(tab: Page, served: Served) -> None:
+    visit(tab, "?q=When+will+the+ferry+sail%3F&since=2025-03-10&source=Coast+Weekly")
+    finished(tab, "When will the ferry sail?")
+    tab.click("button[aria-label='Ask again without from 10 March 2025']")
+    tab.wait_for_function("document.querySelectorAll('button.chip').length === 1")
+    tab.wait_for_selector("#current .turn.done")
+    assert served.chat.asked[-1][1].since is None
+    assert served.chat.asked[-1][1].sources == ("Coast Weekly",)
+    tab.click("#filters > button")
+    assert tab.input_value("#filters input >> nth=0") == ""
+    assert "Coast Weekly" in tab.inner_text("#filters")
+
+
+def test_what_people_think_of_an_answer_is_noted(tab: Page, served: Served) -> None:
+    visit(tab)
+    ask(tab, WALL)
+    tab.click("text=Bad answer")
+    tab.fill(".editing textarea", "too <long>")
+    tab.press(".editing textarea", "Enter")
+    tab.wait_for_selector("text=Noted, thank you.")
+    for _ in range(100):
+        if served.feedback.exists():
+            break
+        tab.wait_for_timeout(50)
+    noted = json.loads(served.feedback.read_text(encoding="utf-8"))
+    assert (noted["question"], noted["liked"], noted["word"]) == (WALL, False, "too <long>")
+
+
+def test_articles_can_be_browsed_searched_sorted_and_opened(tab: Page) -> None:
+    visit(tab)
+    tab.click("role=tab[name=Browse]")
+    tab.wait_for_selector(".articles")
+    assert tab.inner_text("#articles .found") == "5 articles"
+    tab.fill("#browse input >> nth=0", "ferry tickets")
+    tab.wait_for_selector("text=1 article of 5")
+    tab.click("#articles .open")
+    tab.wait_for_selector("#opened article")
+    assert tab.inner_text("#opened h2") == "Night ferry to return after eleven years"
+    tab.click("#back")
+    assert not tab.is_visible("#opened")
+
+
+def test_a_missing_index_is_explained_and_found_once_it_is_there(tab: Page, served: Served) -> None:
+    served.chat.error = as_error(IndexMissing)
+    visit(tab)
+    explained = ["The index is not there.", "Run rag index."]
+    assert lines(tab, "#welcome .trouble") == explained
+    ask(tab, WALL)
+    assert lines(tab, "#current .trouble") == explained
+    served.chat.error = None
+    tab.click("text=Ask again")
+    tab.wait_for_selector("#current .claim")
+
+
+def test_an_unforeseen_error_never_shows_a_traceback(tab: Page, served: Served) -> None:
+    visit(tab)
+    served.chat.error = ZeroDivisionError("secret detail")
+    ask(tab, WALL)
+    assert tab.inner_text("#current .problem") == "Something went wrong on the server."
+    assert "secret detail" not in tab.content()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "hostile ${40+2} {{value}} words robot",
+        "hostile \\u003cimg src=x onerror=document.title='caught'\\u003e words",
+        "hostile <script>document.title='caught'</script> tags",
+        "hostile <img src=x onerror=\"document.title='caught'\"> tags",
+        "hostile [3] **bold** _words_ $x^2$ # heading [link](javascript:alert(1))",
+        "hostile " + "longword" * 60,
+        "hostile \u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627 words",
+        "hostile \"quotes\" AND (title:* OR 'x') & </h2></section>",
+    ],
+)
+def test_what_articles_and_people_write_is_shown_and_never_run(tab: Page, question: str) -> None:
+    visit(tab)
+    ask(tab, question)
+    shown = tab.evaluate("document.querySelector('#current .question').textContent")
+    assert shown == question
+    tab.click("#listed .open >> nth=0")
+    text = tab.evaluate("document.querySelector('#opened .text').textContent")
+    assert text == HOSTILE.text
+    assert tab.evaluate("document.querySelector('#opened h2').textContent") == HOSTILE.title
+    assert tab.locator(".turn img, .turn script, .turn a, #panel img, #panel a").count() == 0
+    width = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert width <= 0
+    assert not caught(tab)
+
+
+def test_markup_that_slipped_in_could_not_run_a_script(browser: Browser, served: Served) -> None:
+    tab = browser.new_context(base_url=served.address).new_page()
+    visit(tab)
+    tab.evaluate(
+        "addEventListener('securitypolicyviolation', e => window.refused = e.effectiveDirective);"
+        "document.body.insertAdjacentHTML('beforeend', "
+        "'<p onclick=\"document.title=`caught`\" id=slip>x</p>')"
+    )
+    tab.evaluate("document.querySelector('#slip').click()")
+    tab.wait_for_function("window.refused === 'script-src-attr'")
+    assert not caught(tab)
+    tab.context.close()
+
+
+def test_a_question_far_too_long_is_refused_in_a_sentence(tab: Page) -> None:
+    visit(tab, "?q=" + "a" * 6000)
+    tab.wait_for_selector(".turn.done")
+    assert lines(tab, "#current .trouble") == [
+        "The question has 6,000 characters.",
+        "Ask in fewer than 5,000.",
+    ]
+
+
+@pytest.mark.parametrize("width", [1440, 768, 390])
+def test_nothing_is_wider_than_the_window(tab: Page, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    visit(tab)
+    ask(tab, "hostile word without an end")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.click("#current .claims .cite >> nth=0")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_page_can_be_dark_and_remembers_it(tab: Page) -> None:
+    visit(tab)
+    light = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+    tab.click("#shade")
+    dark = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (light, dark) == ("rgb(251, 250, 247)", "rgb(21, 23, 26)")
+    visit(tab)
+    tab.wait_for_selector("#shade >> text=Light")
+    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+    tab.evaluate("localStorage.clear()")
+
+
+def test_two_visitors_do_not_see_each_other(tab: Page, context: BrowserContext) -> None:
+    visit(tab)
+    ask(tab, WALL)
+    other = context.new_page()
+    visit(other)
+    assert other.locator(".turn").count() == 0
+    ask(other, "When will the ferry sail?")
+    assert other.locator(".turn").count() == 1
+    assert tab.locator(".turn").count() == 1
+    other.close()
