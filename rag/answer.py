@@ -6,6 +6,7 @@ the claims. When the articles do not answer, the note says so and what there is 
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Literal
 
 from rag.cite import number_sources, written_date
@@ -14,6 +15,7 @@ from rag.records import (
     Article,
     Asked,
     Claim,
+    Filters,
     Passage,
     Sentence,
     Source,
@@ -61,6 +63,23 @@ def quote(library: Library, asked: Asked, passages: Sequence[Passage]) -> Answer
         passages=tuple(passages),
         grounded=grounded,
         note=note,
+        generation=library.generation,
+    )
+
+
+def timeline(library: Library, speaker: str, topic: str, filters: Filters) -> Answer:
+    """Return everything a speaker said, or what of it is about a topic, newest first."""
+    said = [one for one in said_by(library, speaker, topic, filters) if one.fit >= FITS]
+    said.sort(key=lambda one: (one.article.date or date.min, one.article.id), reverse=True)
+    claims = statement_claims(said)
+    about = f" about “{topic}”" if topic else ""
+    return Answer(
+        asked=Asked(f"What did {speaker} say{about}?", topic, (speaker,), filters),
+        claims=tuple(claims),
+        citations=number_sources(claims),
+        passages=(),
+        grounded="yes" if claims else "no",
+        note="" if claims else f"{speaker} said nothing{about} in these articles.",
         generation=library.generation,
     )
 

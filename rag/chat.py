@@ -1,12 +1,12 @@
 """The whole road in one object: ask a question, get a cited answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
 
-from rag.answer import quote
+from rag.answer import quote, timeline
 from rag.conversation import follow_up, turn_of
 from rag.errors import BadQuestion
 from rag.examples import example_questions
@@ -113,6 +113,14 @@ class Chat:
     def examples(self) -> Sequence[str]:
         """Return up to six questions that the articles answer."""
         return example_questions(self.library)
+
+    def speakers(self) -> Mapping[str, int]:
+        """Return everyone who says something, most quoted first, with the number of statements."""
+        return self.library.persons()
+
+    def timeline(self, speaker: str, topic: str, filters: Filters = Filters()) -> Answer:
+        """Return what one of ``speakers`` said about a topic, newest first; without one, all."""
+        return timeline(self.library, speaker, topic, filters)
 
 
 def understand(

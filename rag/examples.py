@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from rag.answer import quote
@@ -18,10 +19,12 @@ FEWEST_LETTERS = 4  # of a word that makes a topic
 Pair = tuple[str, str]
 
 
+@lru_cache(maxsize=1)
 def example_questions(library: Library) -> tuple[str, ...]:
     """Return up to six questions about different speakers that the articles answer.
 
-    A topic is a pair of neighbouring words of a statement that several articles share.
+    Worked out once for a generation. A topic is a pair of neighbouring words of a statement
+    that several articles share.
     """
     articles = list(islice(library.articles(), LOOKED_AT))
     shared = Counter(pair for article in articles for pair in set(_pairs(article.text)))

@@ -1,6 +1,6 @@
 """The seams where one part can be exchanged for another."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -99,3 +99,9 @@ class Chatbot(Protocol):
 
     def extent(self) -> tuple[int, date | None, date | None]:
         """Return the number of articles, the first and the last date."""
+
+    def speakers(self) -> Mapping[str, int]:
+        """Return everyone who says something, most quoted first, with the number of statements."""
+
+    def timeline(self, speaker: str, topic: str, filters: Filters = Filters()) -> Answer:
+        """Return what one of ``speakers`` said about a topic, newest first; without one, all."""
