@@ -3,10 +3,10 @@
 Rules of counting. A human attribution is found when one statement's words overlap its content
 with an intersection over union of at least .3, in characters, and the speaker is right: the
 annotated source overlaps the words that name the statement's speaker, or both are the same
-person by name. Attributions without a source or without content are left out, and so are, of the listed speech verbs, cues that deny ("did not say"). An
-article with
-several annotators counts once: each of n annotators' attributions weighs 1/n for recall, and for
-precision a statement is right if any annotator has it.
+person by name. Attributions without a source or without content are left out, and so are, for
+the listed speech verbs, cues that deny ("did not say"). An article with several annotators
+counts once: each of n annotators' attributions weighs 1/n for recall, and for precision a
+statement is right if any annotator has it.
 
     python benchmarks/statements.py --data FOLDER [--split dev] [--articles 1000]
 """

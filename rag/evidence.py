@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import exp
 
-from rag.choose import BEST_FIT, Analyse, Line, Need, Rarity, fit, has_kind
+from rag.choose import Analyse, Line, Need, Rarity, fit, has_kind
 from rag.query import Query
 
-LEAST = 0.36  # the score from which a question counts as answered
-_BASE = -0.9
+LEAST = 0.39  # the score from which a question counts as answered
+_BASE = -1.0
 _RIGHT_KIND = 0.55  # the best sentence has a number, date or name as is asked for
 _MISSING = -0.17  # for the rarest word it lacks, times its rarity
 _NUMBERS = -1.65  # for each number of the question that the passage lacks
@@ -97,5 +97,4 @@ def _strength(
         + _MISSING * lacking
         + _NUMBERS * len(numbers - words)
         + _SIMILAR * similarity
-        + fit(asked, best) / BEST_FIT
     )

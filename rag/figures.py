@@ -43,6 +43,7 @@ _NUMBER = re.compile(
     (?:{_PERCENT} | \s?(?P<currency>dollars?|euros?|pounds?|yen)\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"\s[A-Z]")
 _MONTH = "|".join([*month_name[1:], *(f"{name}\\.?" for name in month_abbr[1:]), "Sept\\.?"])
 _YEAR = r"(?P<year>1\d{3}|20\d\d)"
 _DATES = tuple(
@@ -122,6 +123,8 @@ def find_numbers(text: str) -> list[Number]:
     found = []
     for match in _NUMBER.finditer(text):
         start = match.start() + len(match[0]) - len(match[0].lstrip())
+        if match["words"] and text[start].isupper() and _GOES_ON.match(text, match.end()):
+            continue  # "Ten Hag" is a name
         if match["percent"]:
             unit = "%"
         elif match["currency"]:

@@ -156,7 +156,9 @@ def understand(question: str, *, sources: Sequence[str], today: date | None) -> 
     """
     mentions = _mentions(question, sources)
     periods = _periods(question, today)
+    absent = _absent_sources(question, sources)
     spans = [(m.start, m.end) for m in mentions] + [(p.start, p.end) for p in periods]
+    spans += [one.span() for name in absent for one in re.finditer(re.escape(name), question)]
     if mentions:  # else "report" or "states" may be what the question is about
         spans += [one.span() for one in _WORD.finditer(question) if one[0] in ABOUT_ARTICLES]
     bare = _blanked(question, spans)
@@ -164,7 +166,7 @@ def understand(question: str, *, sources: Sequence[str], today: date | None) -> 
     return Query(
         words=bare.strip(),
         parts=parts,
-        absent_sources=_absent_sources(question, sources),
+        absent_sources=absent,
         quoted=tuple(one or other for one, other in _QUOTED.findall(question)),
         names=tuple(names_in(bare)),
         numbers=tuple(_NUMBER.findall(bare)),

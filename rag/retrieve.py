@@ -5,27 +5,33 @@ it found, sentence by sentence; then the parts are served in turn. What each ste
 stands in benchmarks/RESULTS.md.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from math import log
 
-from rag.choose import BEST_FIT, Line, asked_words, fit, need, read_lines
-from rag.query import Kind, Part, Query, understand
+import numpy as np
+
+from rag.choose import BEST_FIT, Line, Need, answer_words, asked_words, fit, need, read_lines
+from rag.evidence import Evidence, weigh
+from rag.query import Part, Query, understand
 from rag.rank import distinct, fuse, in_order, serve, shares
-from rag.records import Article, Asked, Chunk, Filters, Passage
+from rag.records import Article, Asked, Chunk, Filters, Passage, Source, Span
 from rag.store import Library
 
 CANDIDATES = 100  # rows that each search hands in
 LOOKED_AT_TWICE = 20  # passages a part whose sentences are judged
 WORDS = 0.7
-MEANING = 0.3
+MEANING = 0.5
 DATED = 0.5  # the article appeared when the part says
 AROUND_DATE = 1  # days: an evening's article carries the next day's date elsewhere
 STRESS = 5.0  # how much more than the question's other words those of the part count
 IN_TURN = 2  # passages that each part places before the rest goes by score
 ALIKE = 0.85  # share of their words from which two passages are copies of one
+LOOKED_THROUGH = 10  # passages whose sentences may be shown
+SIMILAR = 1.68  # what a passage's similarity counts for, beside the fit of a sentence
+WEIGHED = 4  # passages that are evidence
 BEST_SCORE = WORDS + MEANING + DATED + BEST_FIT
 
 
@@ -43,6 +49,45 @@ def retrieve(library: Library, asked: Asked, limit: int) -> tuple[Passage, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A sentence that may answer; the words of the kind asked for are marked in it."""
+
+    source: Source
+    score: float  # in [0, 1]; comparable within one answer
+
+
+def choose_sentences(
+    library: Library, asked: Asked, passages: Sequence[Passage]
+) -> tuple[tuple[Chosen, ...], Evidence]:
+    """Return the sentences of the passages, best first, and whether they are an answer."""
+    query = understand(asked.question, sources=library.sources, today=library.extent()[2])
+    search = _Search(library, asked, query)
+    rows = [passage.chunk.row for passage in passages[:LOOKED_THROUGH]]
+    search.read(rows)
+    similar = search.similarities(rows)
+    wanted = search.need()
+    chosen = []
+    for row, near in zip(rows, similar, strict=True):
+        article, _ = search.found[row]
+        for line, span in zip(search.lines_of(row), search.spans[row], strict=True):
+            score = (fit(wanted, line) + SIMILAR * max(0.0, near)) / (BEST_FIT + SIMILAR)
+            marked = tuple(
+                Span(span.article_id, span.start + start, span.start + end)
+                for start, end in answer_words(line.text, wanted)
+            )
+            chosen.append(Chosen(Source(article, span, marked), score))
+    evidence = weigh(
+        query,
+        wanted,
+        [(search.lines_of(row), near) for row, near in zip(rows, similar, strict=True)][:WEIGHED],
+        analyse=library.lexical.terms,
+        rarity=search.rarity,
+        mentions=library.lexical.passages_with,
+    )
+    return tuple(sorted(chosen, key=lambda one: -one.score)), evidence
+
+
 class _Search:
     """One question's searches; a passage that several parts find is read once."""
 
@@ -53,6 +98,7 @@ class _Search:
         self.vector = library.embedder.encode_question(asked.question)
         self.found: dict[int, tuple[Article, Chunk]] = {}
         self.lines: dict[int, tuple[Line, ...]] = {}
+        self.spans: dict[int, list[Span]] = {}
         self.near: dict[Filters, dict[int, float]] = {}
         self.rarity = cache(self._rarity)
 
@@ -69,7 +115,7 @@ class _Search:
             for row in first:
                 first[row] += DATED * _is_within(self.found[row][0].date, part)
         best = dict(in_order(first)[:LOOKED_AT_TWICE])
-        return in_order(self._with_fit(best, part, self.query.expects))
+        return in_order(self._with_fit(best, part))
 
     def read(self, rows: list[int]) -> None:
         """Fetch passages that have not been fetched."""
@@ -79,6 +125,36 @@ class _Search:
     def words(self, row: int) -> frozenset[str]:
         """Return the analysed words of a passage."""
         return frozenset().union(*(line.terms for line in self.lines_of(row)))
+
+    def lines_of(self, row: int) -> tuple[Line, ...]:
+        """Return the sentences of a passage that has been read, analysed."""
+        if row not in self.lines:
+            article, chunk = self.found[row]
+            self.spans[row] = [one.span for one in self.library.sentences(chunk.span)]
+            self.spans[row] = self.spans[row] or [chunk.span]
+            texts = [article.cut(span) for span in self.spans[row]]
+            self.lines[row] = read_lines(texts, article.title, self._terms)
+        return self.lines[row]
+
+    def similarities(self, rows: Sequence[int]) -> list[float]:
+        """Return the cosine similarity of passages and the question."""
+        allowed = np.zeros(len(self.library.vectors), dtype=bool)
+        allowed[list(rows)] = True
+        near, scores = self.library.vectors.search(self.vector, max(1, len(rows)), allowed)
+        found = dict(zip(near.tolist(), scores.tolist(), strict=True))
+        # An approximate search may miss a row that it is told to look for.
+        return [found.get(row, min(found.values(), default=0.0)) for row in rows]
+
+    def need(self, part: Part | None = None) -> Need:
+        """Return what a sentence must offer for the question, or for a part of it."""
+        return need(
+            self.query.words,
+            analyse=self._terms,
+            rarity=self.rarity,
+            stressed=part.words if part else "",
+            stress=STRESS,
+            expects=self.query.expects,
+        )
 
     def _filters(self, part: Part) -> Filters:
         """Narrow the filters to the part's sources, unless they exclude them all."""
@@ -94,28 +170,13 @@ class _Search:
             )
         return self.near[filters]
 
-    def _with_fit(self, scores: Mapping[int, float], part: Part, expects: Kind) -> dict[int, float]:
-        asked = need(
-            self.query.words,
-            analyse=self._terms,
-            rarity=self.rarity,
-            stressed=part.words,
-            stress=STRESS,
-            expects=expects,
-        )
+    def _with_fit(self, scores: Mapping[int, float], part: Part) -> dict[int, float]:
+        asked = self.need(part)
         self.read(list(scores))
         return {
             row: score + max((fit(asked, line) for line in self.lines_of(row)), default=0.0)
             for row, score in scores.items()
         }
-
-    def lines_of(self, row: int) -> tuple[Line, ...]:
-        if row not in self.lines:
-            article, chunk = self.found[row]
-            sentences = self.library.sentences(chunk.span)
-            texts = [article.cut(one.span) for one in sentences] or [article.cut(chunk.span)]
-            self.lines[row] = read_lines(texts, article.title, self._terms)
-        return self.lines[row]
 
     def _terms(self, text: str) -> list[str]:
         return self.library.lexical.terms(text)
@@ -131,24 +192,3 @@ def _is_within(day: date | None, part: Part) -> bool:
     since = part.since.toordinal() - AROUND_DATE if part.since else 0
     until = part.until.toordinal() + AROUND_DATE if part.until else date.max.toordinal()
     return since <= day.toordinal() <= until
-
-
-def evidence_for(library: Library, asked: Asked, passages: Sequence[Passage]) -> Evidence:
-    """Weigh whether the first of the passages found for a question answer it."""
-    query = understand(asked.question, sources=library.sources, today=library.extent()[2])
-    search = _Search(library, asked, query)
-    rows = [passage.chunk.row for passage in passages[:WEIGHED]]
-    search.read(rows)
-    allowed = np.zeros(len(library.vectors), dtype=bool)
-    allowed[rows] = True
-    near, similar = library.vectors.search(search.vector, len(rows) or 1, allowed)
-    similarity = dict(zip(near.tolist(), similar.tolist(), strict=True))
-    lowest = min(similarity.values(), default=0.0)
-    return weigh(
-        query,
-        need(query.words, analyse=library.lexical.terms, rarity=search.rarity),
-        [(search.lines_of(row), similarity.get(row, lowest)) for row in rows],
-        analyse=library.lexical.terms,
-        rarity=search.rarity,
-        mentions=library.lexical.passages_with,
-    )

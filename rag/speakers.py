@@ -11,7 +11,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from rag.names import fold, same_person
-from rag.speech_verbs import LEMMA_OF
 
 _CAPITAL = (
     r"(?:(?:Mr|Mrs|Ms|Mx|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Rev|Prof|St|Adm|Capt|Cmdr|Maj|Hon)\."
@@ -109,11 +108,11 @@ _MALE_WORDS = frozenset(
     " brother father husband son pope cardinal".split()
 )
 _ROLE_STOP = frozenset(
-    "the a an and but or that while when as if because which who said says told added after before"
+    "wrote writes tells asked asks adds argued explained declared noted called warned replied"
+    " the a an and but or that while when as if because which who said says told added after before"
     " in on at for from with by to into against about over under like is was are were be been has"
     " have had his her their its our my i we you he she it they not also than then so said".split()
 )
-_SPEECH = frozenset(form for form, verb in LEMMA_OF.items() if form != verb)
 _SPELLINGS = {"defence": "defense", "centre": "center", "labour": "labor"}
 PRONOUNS = {"he": "m", "she": "f", "they": "", "i": "", "we": "", "you": "", "it": "", "who": ""}
 
@@ -397,7 +396,7 @@ def _role_before(text: str, start: int) -> str:
         if word[-1] in ',;:—–.)”"’' and low not in _DOTTED:
             break
         if (
-            low in _ROLE_STOP | _SPEECH
+            low in _ROLE_STOP
             or low in _LEADERS - {"former", "ex-president"}
             or not word[0].isalnum()
         ):
