@@ -10,6 +10,8 @@ from datetime import date
 from typing import Literal
 
 from rag.cite import number_sources, written_date
+from rag.evidence import explain
+from rag.query import understand
 from rag.records import (
     Answer,
     Article,
@@ -22,6 +24,7 @@ from rag.records import (
     Span,
     Statement,
 )
+from rag.retrieve import choose_sentences
 from rag.said import (
     FITS,
     Said,
@@ -31,7 +34,6 @@ from rag.said import (
     said_by,
     speakers_of,
     subject_of,
-    topic_weights,
 )
 from rag.store import Library
 
@@ -39,7 +41,8 @@ Grounded = Literal["yes", "partly", "no"]
 
 MOST_STATEMENTS = 5
 MOST_SENTENCES = 3
-SEARCHED_PASSAGES = 6  # their sentences are looked at one by one
+SEARCHED_PASSAGES = 6  # their statements are looked at one by one
+FITS_IN_PART = 0.25  # of a topic: enough where the sentence answers the question as a whole
 NEXT_BEST = 0.8  # of the best fit: what a further statement or sentence must reach
 NOT_SAID = "The articles don’t say."
 _QUOTE_BEFORE = re.compile(r"[\"“„«‘']$")
@@ -98,6 +101,9 @@ def _from_speakers(
     note = f"{' and '.join(silent)} said nothing{about} in these articles." if silent else ""
     if fitting:
         return statement_claims(fitting), note, "yes"
+    answering = _answering_statements(library, asked, passages)
+    if answering:
+        return statement_claims(answering), "", "yes"
     others = _best(ranked(library, _statements_of_others(library, asked, passages), asked.topic), 2)
     own = [one for said in found.values() for one in said[:2]]
     if own:
@@ -105,6 +111,23 @@ def _from_speakers(
     elif others:
         note += " Others did speak about it."
     return statement_claims([*own, *others]), note, "no"
+
+
+def _answering_statements(
+    library: Library, asked: Asked, passages: Sequence[Passage]
+) -> list[Said]:
+    """Return what the speakers say in the sentences that answer the question as a whole."""
+    chosen, evidence = choose_sentences(library, asked, passages)
+    if not evidence.answered:
+        return []
+    found = [
+        statement
+        for one in chosen[:MOST_SENTENCES]
+        for speaker in asked.speakers
+        for statement in library.statements(person=speaker, within=one.source.span)
+    ]
+    on_topic = ranked(library, found, asked.topic)
+    return [one for one in on_topic if one.fit >= FITS_IN_PART]
 
 
 def _best(said: Sequence[Said], most: int) -> list[Said]:
@@ -202,27 +225,13 @@ def _from_passages(
 def _from_sentences(
     library: Library, asked: Asked, passages: Sequence[Passage]
 ) -> tuple[list[Claim], str, Grounded]:
-    weights = topic_weights(library, asked.topic or asked.question)
-    total = sum(weights.values())
-    if not total:
-        return [], NOT_SAID, "no"
-    scored: list[tuple[float, Source]] = []
-    for passage in passages[:SEARCHED_PASSAGES]:
-        heading = set(library.lexical.terms(passage.article.title))
-        for sentence in library.sentences(passage.chunk.span):
-            words = set(library.lexical.terms(passage.article.cut(sentence.span)))
-            fit = sum(
-                weight if term in words else 0.3 * weight if term in heading else 0.0
-                for term, weight in weights.items()
-            )
-            score = fit / total + 0.3 * passage.score
-            scored.append((score, Source(passage.article, sentence.span, ())))
-    best = sorted(scored, key=lambda one: -one[0])[:MOST_SENTENCES]
-    if not best or best[0][0] < FITS:
-        return [], NOT_SAID, "no"
-    kept = [source for score, source in best if score >= NEXT_BEST * best[0][0]]
+    chosen, evidence = choose_sentences(library, asked, passages)
+    if not evidence.answered:
+        query = understand(asked.question, sources=library.sources, today=library.extent()[2])
+        return [], f"{NOT_SAID} {explain(evidence, query)}".strip(), "no"
+    kept = [one for one in chosen[:MOST_SENTENCES] if one.score >= NEXT_BEST * chosen[0].score]
     return (
-        [Claim(_spoken_by(library, source), source.quote, (source,)) for source in kept],
+        [Claim(_spoken_by(library, one.source), one.source.quote, (one.source,)) for one in kept],
         "",
         "yes",
     )
