@@ -43,6 +43,7 @@ MOST_STATEMENTS = 5
 MOST_SENTENCES = 3
 SEARCHED_PASSAGES = 6  # their statements are looked at one by one
 FITS_IN_PART = 0.25  # of a topic: enough where the sentence answers the question as a whole
+MOST_EVIDENCE = 40  # sentences beside those quoted
 NEXT_BEST = 0.8  # of the best fit: what a further statement or sentence must reach
 NOT_SAID = "The articles don’t say."
 _QUOTE_BEFORE = re.compile(r"[\"“„«‘']$")
@@ -68,6 +69,18 @@ def quote(library: Library, asked: Asked, passages: Sequence[Passage]) -> Answer
         note=note,
         generation=library.generation,
     )
+
+
+def evidence_for(library: Library, answer: Answer) -> tuple[Source, ...]:
+    """Return the sentences a language model may use: what is quoted, then what is close to it."""
+    chosen, _ = choose_sentences(library, answer.asked, answer.passages)
+    quoted = [citation.source for citation in answer.citations]
+    close = [
+        one.source
+        for one in chosen[:MOST_EVIDENCE]
+        if not any(source.span.covers(one.source.span) for source in quoted)
+    ]
+    return (*quoted, *close)
 
 
 def timeline(library: Library, speaker: str, topic: str, filters: Filters) -> Answer:

@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 
-from rag.answer import quote, timeline
+from rag.answer import evidence_for, quote, timeline
 from rag.conversation import follow_up, turn_of
 from rag.errors import BadQuestion
 from rag.examples import example_questions
+from rag.llm import LanguageModel, write
 from rag.records import Answer, Article, Asked, Filters, Passage
 from rag.retrieve import retrieve
 from rag.said import speakers_asked, speakers_of, topic_of
@@ -24,13 +25,15 @@ class Chat:
 
     Args:
         index: the index folder.
+        model: words the answers, where one is wanted; see ``rag.llm``.
 
     Raises:
         IndexMissing, IndexDamaged, IndexMismatch: with the command that mends it.
     """
 
-    def __init__(self, index: Path) -> None:
+    def __init__(self, index: Path, *, model: LanguageModel | None = None) -> None:
         self._index = index
+        self._model = model
         self._library = open_library(index)
         self._lock = Lock()
 
@@ -76,7 +79,8 @@ class Chat:
     ) -> Iterator[Answer]:
         """Yield the answer as it grows, claim by claim; the last one is the whole.
 
-        Arguments and errors are those of ``ask``.
+        A language model begins once the quoting answer is there, and takes its place. What the
+        articles do not answer is not put to it. Arguments and errors are those of ``ask``.
         """
         library = self.library  # one generation for the whole answer
         asked = understand(library, question, filters, before=before, dropped=dropped)
@@ -84,6 +88,8 @@ class Chat:
         for shown in range(1, len(answer.claims)):
             yield replace(answer, claims=answer.claims[:shown])
         yield answer
+        if self._model and answer.grounded != "no":
+            yield from write(self._model, answer, evidence_for(library, answer))
 
     def search(self, question: str, filters: Filters, limit: int) -> tuple[Passage, ...]:
         """Return the passages found for a question, best first, without an answer.

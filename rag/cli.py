@@ -24,6 +24,7 @@ from rag.cite import described, printed, shortened
 from rag.embed import DEFAULT_MODEL
 from rag.errors import BadQuestion, RagError, UnknownSpeaker
 from rag.evaluate import add_eval_options, run_eval
+from rag.llm import add_model_options, language_model
 from rag.names import near_names, same_person
 from rag.records import Article, Filters, Passage, Source
 from rag.said import Said, said_by, speakers_of
@@ -99,7 +100,13 @@ def _print_report(report: BuildReport, seconds: float) -> None:
 
 
 def _ask(arguments: argparse.Namespace) -> int:
-    answer = Chat(arguments.index).ask(arguments.question, _filters(arguments))
+    model = language_model(
+        os.environ,
+        base_url=arguments.model_url,
+        name=arguments.model_name,
+        api_key=arguments.model_key,
+    )
+    answer = Chat(arguments.index, model=model).ask(arguments.question, _filters(arguments))
     print(_json(answer) if arguments.json else printed(answer))
     return 0
 
@@ -310,6 +317,7 @@ def _parser() -> argparse.ArgumentParser:
     index.add_argument("--full", action="store_true", help="embed everything anew (default: no)")
 
     ask = _command(commands, "ask", _ask, "answer a question with its sources")
+    add_model_options(ask)
     search = _command(commands, "search", _search, "show passages and scores for a question")
     for command in (ask, search):
         command.add_argument(
