@@ -8,91 +8,49 @@ beside the sentence, so a doubt names what to look at.
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise, takewhile
-from typing import Literal
+from itertools import takewhile
 
-from rapidfuzz.distance import LCSseq, Levenshtein, Opcode
-
-from rag.figures import Day, Number, days_meant, find_dates, find_numbers
+from rag.beside import (
+    counted_otherwise,
+    exchanged,
+    nearest_to,
+    negated_only_here,
+)
+from rag.figures import Day, days_meant
 from rag.names import fold, same_person
-from rag.query import COMMON
 from rag.quotations import find_quotations
 from rag.records import Article, Source, Statement
-from rag.sentences import OPENERS, sentence_bounds, split_sentences
+from rag.sentences import split_sentences
 from rag.speakers import PRONOUNS
 from rag.statements import find_statements
+from rag.units import (
+    LINKS,
+    TITLES,
+    Reading,
+    Unit,
+    folded,
+    is_abbreviation,
+    is_related,
+    read,
+    stems,
+)
 
 LEAST_COVERED = 0.5  # share of a sentence's telling words that the cited words must have
-ALIKE = 0.5  # share of a sentence's telling words from which two sentences are laid side by side
 SAME_WORDS = 0.5  # share of what a speaker says that makes it the statement cited
 BEFORE = 200  # characters before the cited words in which their "he" or "it" is named
 NEGATED = 2  # telling words behind a "not" that it may negate
 NEGATION_REACH = 5  # words behind a "not" within which they stand
 
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
-_LINKS = frozenset("of de da del der den van von bin ibn al el la le du dos".split())
-_TITLES = frozenset(
-    """mr mrs ms dr sir dame lord lady president vice prime minister senator sen gov governor rep
-    representative chancellor secretary general gen professor prof judge justice captain capt lt
-    coach chief executive ceo ambassador mayor king queen prince princess pope rev detective
-    officer sgt col the""".split()
-)
-_CUT_SHORT = {"won t": "will", "can t": "can", "shan t": "shall"}
-_NEGATIONS = frozenset(
-    "not no never none nobody nothing nowhere neither nor without cannot".split()
-)
-_BREAK = re.compile(r"[,;:–—()“”\"]|\.{3}|…")
 _ALSO = frozenset({"only", "just", "merely"})  # "not only" negates nothing
 # Deny without a negation: they allow a "not", and ask for none.
 _DENIALS = re.compile(r"fail|refus|declin|den[iy]|reject|unable|lack|hardly|barely|rarely|unlikely")
-_PLAIN_WORDS = COMMON | frozenset(
-    f"""{OPENERS} however meanwhile moreover furthermore additionally also despite although though
-    according including would could may might must shall since upon within without across among
-    said says say add added adds per via yes no never none nothing nobody""".split()
-)
-_SYNONYMS = {
-    "us": ("united states", "america", "american", "usa", "u.s"),
-    "uk": ("united kingdom", "britain", "british"),
-    "eu": ("european union",),
-    "un": ("united nations",),
-}
-_DEMONYM = re.compile(r"(?:[aei]?ns?|ish|ese|i|ch|s)$")
-_ENDINGS = re.compile(r"(?<=\w{3})(?:ing|edly|ed|ly|ies|ied|es|s|e|y)$")
+_COMMON_ENDING = re.compile(r"(?:ly|ing|ed|ion|ment|ness|ity|[^sui]s)$")  # "Officials"
 _MARKS = str.maketrans("“”„‟«»‘’‚‛`´", "\"\"\"\"\"\"''''''")
 _PLAIN_BRACKETS = str.maketrans("[]", "()")
 _DOUBLE_MARKS = re.compile(r"[\"“”„‟«»]|``|''")
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs"})  # categories: controls, formats, private ones
 _EDGES = " .,;:!?…"
-
-Kind = Literal["word", "name", "number", "date", "not"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A name, a figure or a word of a text, and what it is compared by."""
-
-    kind: Kind
-    key: str
-    text: str
-    telling: bool  # says something: no article, pronoun, auxiliary
-    breaks: bool = False  # punctuation stands before it
-    opens: bool = False  # a single word that opens a sentence: its capital may mean nothing
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A text taken apart."""
-
-    sentences: tuple[tuple[_Unit, ...], ...]
-    words: frozenset[str]  # folded
-    numbers: tuple[Number, ...]
-    dates: tuple[Day, ...]
-
-    @property
-    def units(self) -> tuple[_Unit, ...]:
-        return tuple(unit for sentence in self.sentences for unit in sentence)
 
 
 def doubts(text: str, sources: Sequence[Source]) -> tuple[str, ...]:
@@ -102,18 +60,18 @@ def doubts(text: str, sources: Sequence[Source]) -> tuple[str, ...]:
     """
     if not sources:
         return ()
-    claim = _read(text)
-    cited = tuple(_read(source.quote) for source in sources)
+    claim = read(text)
+    cited = tuple(read(source.quote) for source in sources)
     found = [
         *_number_doubts(claim, cited, sources, text),
         *_date_doubts(claim, cited, sources, text),
         *_name_doubts(claim, cited, sources),
     ]
     found += _speaker_doubts(text, sources)
-    nearest = _nearest(claim, cited)
+    nearest = nearest_to(claim, cited)
     if not found:
-        found += _exchange_doubts(claim, nearest)
-        found += _counted_doubts(claim, nearest)
+        found += exchanged(claim, nearest)
+        found += counted_otherwise(claim, nearest)
     found += _negation_doubts(claim, cited, nearest)
     found += _coverage_doubts(claim, cited)
     return tuple(dict.fromkeys(found))
@@ -130,7 +88,7 @@ def without_false_quotations(text: str, sources: Sequence[Source]) -> tuple[str,
     found = []
     for quotation in find_quotations(text, [(0, len(text))]):
         words = text[quotation.words_start : quotation.words_end]
-        if quotation.closed and any(_plain(words).strip(_EDGES) in quote for quote in quotes):
+        if quotation.closed and any(_holds(quote, _plain(words).strip(_EDGES)) for quote in quotes):
             kept.append((quotation.start, quotation.end))
             continue
         removed |= {quotation.start, quotation.end - 1} if quotation.closed else {quotation.start}
@@ -146,6 +104,11 @@ def without_false_quotations(text: str, sources: Sequence[Source]) -> tuple[str,
         found.append("A quotation mark without its pair was removed.")
     shown = "".join(letter for place, letter in enumerate(text) if place not in removed)
     return shown, tuple(found)
+
+
+def _holds(quote: str, words: str) -> bool:
+    """Tell whether whole words stand in a quote as they are."""
+    return bool(words) and bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", quote))
 
 
 def spoken_by(source: Source) -> tuple[Statement, ...]:
@@ -180,9 +143,9 @@ def _plain(text: str) -> str:
 
 
 def _number_doubts(
-    claim: _Read, cited: Sequence[_Read], sources: Sequence[Source], text: str
+    claim: Reading, cited: Sequence[Reading], sources: Sequence[Source], text: str
 ) -> Iterator[str]:
-    known = [number for read in cited for number in read.numbers]
+    known = [number for reading in cited for number in reading.numbers]
     meant = {float(part) for day in _days(sources) for part in (day.year, day.month, day.day)}
     for number in claim.numbers:
         written = text[number.start : number.end].strip()
@@ -209,10 +172,10 @@ def _days(sources: Iterable[Source]) -> list[Day]:
 
 
 def _date_doubts(
-    claim: _Read, cited: Sequence[_Read], sources: Sequence[Source], text: str
+    claim: Reading, cited: Sequence[Reading], sources: Sequence[Source], text: str
 ) -> Iterator[str]:
-    known = [day for read in cited for day in read.dates]
-    years = {number.value for read in cited for number in read.numbers}
+    known = [day for reading in cited for day in reading.dates]
+    years = {number.value for reading in cited for number in reading.numbers}
     meant = _days(sources)
     for day in claim.dates:
         named = any(
@@ -225,66 +188,45 @@ def _date_doubts(
 # Names
 
 
-def _name_doubts(claim: _Read, cited: Sequence[_Read], sources: Sequence[Source]) -> Iterator[str]:
-    words = frozenset(word for read in cited for word in read.words)
-    names = [unit.key for read in cited for unit in read.units if unit.kind == "name"]
+def _name_doubts(
+    claim: Reading, cited: Sequence[Reading], sources: Sequence[Source]
+) -> Iterator[str]:
+    words = frozenset(word for reading in cited for word in reading.words)
+    names = [unit.key for reading in cited for unit in reading.units if unit.kind == "name"]
     around: set[str] = set()
     for source in sources:
         article = source.article
-        around |= _folded(f"{article.source} {article.author}")
+        around |= folded(f"{article.source} {article.author}")
         for statement in spoken_by(source):
-            around |= _folded(f"{statement.speaker} {statement.role}")
-        if not PRONOUNS.keys().isdisjoint(_read(source.quote).words):
-            around |= _folded(article.text[max(0, source.span.start - BEFORE) : source.span.start])
+            around |= folded(f"{statement.speaker} {statement.role}")
+        if not PRONOUNS.keys().isdisjoint(read(source.quote).words):
+            around |= folded(article.text[max(0, source.span.start - BEFORE) : source.span.start])
     for unit in claim.units:
-        # A lone word at the front may be any; what stands there in the cited words tells.
-        if unit.kind != "name" or unit.opens or len(unit.key) < 2:
+        if unit.kind != "name" or len(unit.key) < 2 or _may_be_no_name(unit, sources):
             continue
         if not _known_name(unit.key, words | around, names, sources):
             yield f"The name {unit.text} is not in the cited words."
+
+
+def _may_be_no_name(unit: Unit, sources: Sequence[Source]) -> bool:
+    """Tell whether a word at the front looks like any other, and no article has it as a name."""
+    if not unit.opens or not _COMMON_ENDING.search(unit.text):
+        return False
+    within = re.compile(rf"(?<=[a-z,] ){re.escape(unit.text)}\b")
+    return not any(within.search(source.article.text) for source in sources)
 
 
 def _known_name(
     name: str, words: Collection[str], names: Sequence[str], sources: Sequence[Source]
 ) -> bool:
     parts = name.split()
-    missing = [part for part in parts if part not in words and not _related(part, words)]
+    missing = [part for part in parts if part not in words and not is_related(part, words)]
     if not missing:
         return True
-    if _abbreviated(name, names):
+    if is_abbreviation(name, names):
         return True
     # "Kaja Kallas" for the cited "Kallas": the same article introduces her so.
     return parts[-1] not in missing and any(name in fold(source.article.text) for source in sources)
-
-
-def _related(part: str, words: Collection[str]) -> bool:
-    """Tell whether a country's name and its adjective are taken for each other."""
-    if len(part) < 4:
-        return any(
-            synonym in words or all(word in words for word in synonym.split())
-            for synonym in _SYNONYMS.get(part, ())
-        )
-    root = _DEMONYM.sub("", part)
-    return any(
-        _DEMONYM.sub("", word)[:7] == root[:7] or word == root or part == _DEMONYM.sub("", word)
-        for word in words
-        if len(word) >= 4 and word[:3] == part[:3]
-    )
-
-
-def _abbreviated(name: str, names: Sequence[str]) -> bool:
-    """Tell whether a name stands for one of ``names`` by its first letters, or the reverse."""
-    short = name.replace(" ", "")
-    if short in _SYNONYMS and any(name in names for name in _SYNONYMS[short]):
-        return True
-    if any(name in full and short in names for short, full in _SYNONYMS.items()):
-        return True
-    initials = "".join(part[0] for part in name.split())
-    return any(
-        (2 <= len(short) <= 5 and short == "".join(part[0] for part in other.split()))
-        or (len(initials) > 1 and initials == other.replace(" ", ""))
-        for other in names
-    )
 
 
 # Who said it
@@ -300,17 +242,16 @@ def _speaker_doubts(text: str, sources: Sequence[Source]) -> Iterator[str]:
             continue
         if fold(generated.cut(statement.attribution)) in spoken:
             continue  # a speaker tells what another said
-        words = _stems(_read(generated.cut(statement.words)).units)
+        words = stems(read(generated.cut(statement.words)).units)
         shared = [
-            (len(words & _stems(_read(article.cut(one.words)).units)), one)
-            for article, one in cited
+            (len(words & stems(read(article.cut(one.words)).units)), one) for article, one in cited
         ]
         most = max((count for count, _ in shared), default=0)
         if not words or most < SAME_WORDS * len(words):
             continue
         speakers = [one for count, one in shared if count == most]
-        papers = {word for article, _ in cited for word in _folded(article.source)}
-        told = _folded(written) - _TITLES <= papers
+        papers = {word for article, _ in cited for word in folded(article.source)}
+        told = folded(written) - TITLES <= papers
         if not told and not any(_may_speak(written, one) for one in speakers):
             yield f"The cited words are those of {speakers[0].speaker}, not of {written}."
 
@@ -321,10 +262,10 @@ def _may_speak(name: str, statement: Statement) -> bool:
         return True
     if same_person(name, statement.speaker) or same_person(name, statement.speaker_written):
         return True
-    known = _folded(f"{statement.speaker} {statement.speaker_written} {statement.role}")
-    parts = [part for part in fold(name).split() if part not in _TITLES and part not in _LINKS]
+    known = folded(f"{statement.speaker} {statement.speaker_written} {statement.role}")
+    parts = [part for part in fold(name).split() if part not in TITLES and part not in LINKS]
     speaker = [fold(statement.speaker)]
-    return all(part in known or _related(part, known) for part in parts) or _abbreviated(
+    return all(part in known or is_related(part, known) for part in parts) or is_abbreviation(
         fold(name), speaker
     )
 
@@ -333,22 +274,22 @@ def _may_speak(name: str, statement: Statement) -> bool:
 
 
 def _negation_doubts(
-    claim: _Read, cited: Sequence[_Read], nearest: Sequence[_Unit]
+    claim: Reading, cited: Sequence[Reading], nearest: Sequence[Unit]
 ) -> Iterator[str]:
     here = list(_negated(claim.units))
-    there = [scope for read in cited for scope in _negated(read.units)]
-    said = {unit.key for read in cited for unit in read.units}
-    cited_units = nearest or [unit for read in cited for unit in read.units]
+    there = [scope for reading in cited for scope in _negated(reading.units)]
+    said = {unit.key for reading in cited for unit in reading.units}
+    cited_units = nearest or [unit for reading in cited for unit in reading.units]
     denied = any(_DENIALS.match(unit.key) for unit in cited_units)
     for scope in here:
         if any(set(scope) & set(other) for other in there) or denied:
             continue
         if not there or any(key in said for key in scope):
             yield f"The cited words do not negate “{_written(claim.units, scope[0])}”."
-    yield from (
-        f"The cited words do not negate “{word}”." for word in _inserted(claim.units, nearest)
-    )
-    yield from (f"The cited words negate “{word}”." for word in _inserted(nearest, claim.units))
+    for word in negated_only_here(claim.units, nearest):
+        yield f"The cited words do not negate “{word}”."
+    for word in negated_only_here(nearest, claim.units):
+        yield f"The cited words negate “{word}”."
     stated = {unit.key for unit in claim.units}
     softly = any(_DENIALS.match(unit.key) for unit in claim.units)
     for scope in _negated(nearest):
@@ -357,21 +298,11 @@ def _negation_doubts(
         yield f"The cited words negate “{_written(nearest, scope[0])}”."
 
 
-def _inserted(units: Sequence[_Unit], others: Sequence[_Unit]) -> Iterator[str]:
-    """Yield what follows a negation that ``others``, else the same around it, lack."""
-    here, there = [unit.key for unit in units], [unit.key for unit in others]
-    steps = [Opcode("equal", 0, 0, 0, 0), *Levenshtein.opcodes(here, there)]
-    for before, step, after in zip(steps, steps[1:], steps[2:], strict=False):
-        lone = step.src_end - step.src_start == 1 and units[step.src_start].kind == "not"
-        if step.tag == "delete" and lone and before.tag == after.tag == "equal":
-            yield units[step.src_end].text
-
-
-def _written(units: Iterable[_Unit], key: str) -> str:
+def _written(units: Iterable[Unit], key: str) -> str:
     return next(unit.text for unit in units if unit.key == key)
 
 
-def _negated(units: Sequence[_Unit]) -> Iterator[tuple[str, ...]]:
+def _negated(units: Sequence[Unit]) -> Iterator[tuple[str, ...]]:
     """Yield the keys of the words that each negation may negate, the next first."""
     for place, unit in enumerate(units):
         following = list(
@@ -384,211 +315,8 @@ def _negated(units: Sequence[_Unit]) -> Iterator[tuple[str, ...]]:
             yield tuple(scope)
 
 
-# Words laid side by side
-
-
-def _nearest(claim: _Read, cited: Sequence[_Read]) -> tuple[_Unit, ...]:
-    """Return the cited sentence that is most like the claim; empty if none is near."""
-    wanted, keys = _stems(claim.units), [unit.key for unit in claim.units]
-
-    def likeness(sentence: tuple[_Unit, ...]) -> float:
-        order = LCSseq.similarity(keys, [unit.key for unit in sentence])
-        return len(wanted & _stems(sentence)) + order / 2
-
-    sentences = [sentence for read in cited for sentence in read.sentences]
-    best = max(sentences, key=likeness, default=())
-    return best if len(wanted & _stems(best)) >= ALIKE * len(wanted) else ()
-
-
-def _exchange_doubts(claim: _Read, nearest: Sequence[_Unit]) -> Iterator[str]:
-    """Find a name or figure that stands where the cited sentence has another."""
-    units = [_as_in(unit, nearest) for unit in claim.units]
-    here, there = [unit.key for unit in units], [unit.key for unit in nearest]
-    steps = list(Levenshtein.opcodes(here, there))
-    moved_here, moved_there = set(here), set(there)
-    for step in steps:
-        if step.tag == "equal":
-            moved_here -= set(here[step.src_start : step.src_end])
-            moved_there -= set(there[step.dest_start : step.dest_end])
-    for step in (step for step in steps if step.tag == "replace"):
-        for i, j in enumerate(range(step.dest_start, step.dest_end), start=step.src_start):
-            one, other = units[i], nearest[j]
-            if not _exchangeable(one, other):
-                continue
-            beside = (i and j and here[i - 1] == there[j - 1]) or (
-                here[i + 1 : i + 2] == there[j + 1 : j + 2] != []
-            )
-            # What stands elsewhere in both was put in another order: "by Kallas", "A and B".
-            listed = other.key in here[max(0, i - 2) : i + 3] and one.key in moved_there
-            moved = other.key in moved_here and one.key not in moved_there
-            if beside and not moved and not listed:
-                yield f"The cited words have “{other.text}” where this has “{one.text}”."
-
-
-def _counted_doubts(claim: _Read, nearest: Sequence[_Unit]) -> Iterator[str]:
-    """Find a figure before a word that the cited sentence has behind other figures only."""
-    counted: dict[str, list[_Unit]] = {}
-    for figure, word in pairwise(nearest):
-        if figure.kind == "number" and word.telling:
-            counted.setdefault(word.key, []).append(figure)
-    for figure, word in pairwise(claim.units):
-        others = counted.get(word.key, [])
-        if figure.kind == "number" and others and all(one.key != figure.key for one in others):
-            yield f"The cited words have “{others[0].text}” where this has “{figure.text}”."
-
-
-def _exchangeable(one: _Unit, other: _Unit) -> bool:
-    figures = ("number", "date")
-    return one.kind == other.kind == "name" or (one.kind in figures and other.kind in figures)
-
-
-def _as_in(unit: _Unit, nearest: Sequence[_Unit]) -> _Unit:
-    """Return a name with the key of the longer or shorter name that it stands for."""
-    if unit.kind != "name" or any(unit.key == one.key for one in nearest):
-        return unit
-    parts = set(unit.key.split())
-    for one in nearest:
-        others = set(one.key.split())
-        if one.kind == "name" and (
-            parts <= others or others <= parts or _abbreviated(unit.key, [one.key])
-        ):
-            return replace(unit, key=one.key)
-    return unit
-
-
-def _coverage_doubts(claim: _Read, cited: Sequence[_Read]) -> Iterator[str]:
-    wanted = _stems(claim.units)
-    found = wanted & {stem for read in cited for stem in _stems(read.units)}
+def _coverage_doubts(claim: Reading, cited: Sequence[Reading]) -> Iterator[str]:
+    wanted = stems(claim.units)
+    found = wanted & {stem for reading in cited for stem in stems(reading.units)}
     if wanted and len(found) < LEAST_COVERED * len(wanted):
         yield f"Only {len(found)} of its {len(wanted)} telling words are in the cited words."
-
-
-# Reading
-
-
-def _stems(units: Iterable[_Unit]) -> frozenset[str]:
-    return frozenset(_stem(part) for unit in units if unit.telling for part in unit.key.split())
-
-
-@lru_cache(maxsize=1024)
-def _read(text: str) -> _Read:
-    numbers, dates = tuple(find_numbers(text)), tuple(find_dates(text))
-    figures = [(one.start, one.end) for one in dates]
-    figures += [
-        (one.start, one.end)
-        for one in numbers
-        if not any(day.start <= one.start < day.end for day in dates)
-    ]
-    keys = {(one.start, one.end): f"#{one.value:g}{one.unit}" for one in numbers}
-    keys |= {
-        (one.start, one.end): f"@{one.year}-{one.month}-{one.day}-{one.weekday}" for one in dates
-    }
-    sentences = tuple(
-        tuple(_units(text, start, end, sorted(figures), keys))
-        for start, end in sentence_bounds(text)
-    )
-    return _Read(sentences, frozenset(_folded(text)), numbers, dates)
-
-
-def _units(
-    text: str,
-    start: int,
-    end: int,
-    figures: Sequence[tuple[int, int]],
-    keys: dict[tuple[int, int], str],
-) -> Iterator[_Unit]:
-    """Yield the units of one sentence in order."""
-    breaks = [match.start() for match in _BREAK.finditer(text, start, end)]
-    tokens = [
-        match
-        for match in _TOKEN.finditer(text, start, end)
-        if not any(a <= match.start() < b for a, b in figures)
-    ]
-    found: list[tuple[int, _Unit]] = []
-    for a, b in figures:
-        if start <= a < end:
-            kind: Kind = "date" if keys[a, b].startswith("@") else "number"
-            found.append((a, _Unit(kind, keys[a, b], text[a:b].strip(), True)))
-    while tokens:
-        run = _name_at_front(text, tokens, start)
-        if run:
-            first, last = tokens[0].start(), tokens[run - 1].end()
-            parts = [_name_part(token[0]) for token in tokens[:run]]
-            key = " ".join(p for p in parts if p not in _TITLES and p not in _LINKS)
-            if key:
-                written = re.sub(r"['’]s$", "", text[first:last])
-                lone = run == 1 and _opens(text, first, start) and not tokens[0][0].isupper()
-                found.append((first, _Unit("name", key, written, True, opens=lone)))
-            del tokens[:run]
-        else:
-            token = tokens.pop(0)
-            found += [(token.start(), unit) for unit in _word(token[0])]
-    last = start
-    for place, unit in sorted(found, key=lambda one: one[0]):
-        yield replace(unit, breaks=any(last <= one < place for one in breaks))
-        last = place
-
-
-def _name_at_front(text: str, tokens: Sequence[re.Match[str]], start: int) -> int:
-    """Return how many of the first tokens are one name; 0 if they are none."""
-    first = tokens[0]
-    opens = _opens(text, first.start(), start)
-    if not _large(first[0]) or first[0] in ("I", "A"):
-        return 0
-    plain = _name_part(first[0]) in _PLAIN_WORDS or (opens and first[0].endswith(("ly", "ing")))
-    if plain and (opens or first[0] != "Will") and not first[0].isupper():
-        return 0
-    length = 1
-    while length < len(tokens):
-        gap = text[tokens[length - 1].end() : tokens[length].start()]
-        if gap not in (" ", "-", "‑", ". ") or re.search(r"['’]s$", tokens[length - 1][0]):
-            break
-        if gap == ". " and len(tokens[length - 1][0]) > 3:
-            break
-        if _large(tokens[length][0]):
-            length += 1
-        elif (
-            tokens[length][0] in _LINKS
-            and length + 1 < len(tokens)
-            and _large(tokens[length + 1][0])
-            and text[tokens[length].end() : tokens[length + 1].start()] == " "
-        ):
-            length += 2
-        else:
-            break
-    return length
-
-
-def _opens(text: str, place: int, start: int) -> bool:
-    """Tell whether a word stands where a capital is due to any."""
-    before = text[start:place].rstrip()
-    return not any(letter.isalnum() for letter in before) or before[-1] in ':“"‘'
-
-
-def _large(word: str) -> bool:
-    return any(letter.isupper() for letter in word)
-
-
-def _name_part(word: str) -> str:
-    return fold(re.sub(r"['’]s?$", "", word)).replace(" ", "")
-
-
-def _word(word: str) -> Iterator[_Unit]:
-    low = fold(word.replace("’", "'"))
-    if re.search(r"n['’]t$", word):
-        yield _Unit("word", _CUT_SHORT.get(low, _stem(low.removesuffix("n t"))), word, False)
-        yield _Unit("not", "not", word, False)
-    elif low in _NEGATIONS:
-        yield _Unit("not", "not", word, False)
-    else:
-        yield _Unit("word", _stem(low), word, low not in _PLAIN_WORDS and len(low) > 1)
-
-
-def _stem(word: str) -> str:
-    stem = _ENDINGS.sub("", word.replace(" ", "").removesuffix("'s"))
-    return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
-
-
-def _folded(text: str) -> set[str]:
-    words = {_name_part(match[0]) for match in _TOKEN.finditer(text)}
-    return words | {fold(match[0]) for match in _TOKEN.finditer(text)}

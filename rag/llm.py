@@ -62,26 +62,26 @@ class LanguageModel:
 def language_model(
     environment: Mapping[str, str], *, base_url: str = "", name: str = "", api_key: str = ""
 ) -> LanguageModel | None:
-    """Return the language model that is asked for; None if none is.
+    """Return the language model that is asked for; None if no model is named.
 
     Options win over the environment's OPENAI_BASE_URL, RAG_MODEL and OPENAI_API_KEY.
 
     Raises:
-        RagError: only one of address and model is given, or the address is none.
+        RagError: an address without a model, a model without an address, or what is no address.
     """
-    base_url = base_url or environment.get(BASE_URL, "")
     name = name or environment.get(NAME, "")
-    if not base_url and not name:
-        return None
+    if not name and not base_url:
+        return None  # OPENAI_BASE_URL alone may be meant for another program
+    base_url = base_url or environment.get(BASE_URL, "")
     if not name:
         raise RagError(
             f"There is a language model's address ({_place(base_url)}) but no model.",
-            fix=f"Name the model too (or set {NAME}), or unset {BASE_URL}.",
+            fix=f"Give --model-name (or set {NAME}).",
         )
     if not base_url:
         raise RagError(
             f"There is a language model ({name}) but no address of its server.",
-            fix=f"Give its base URL (or set {BASE_URL}), for example http://127.0.0.1:8080/v1.",
+            fix=f"Give --model-url (or set {BASE_URL}), for example http://127.0.0.1:8080/v1.",
         )
     if not _is_address(base_url):
         raise RagError(

@@ -114,7 +114,7 @@ class SentenceReader:
                 self._marks += marks
                 self._text += bare
             return
-        if self._new_line and _BULLET.fullmatch(bare):
+        if self._new_line and not marks and _BULLET.fullmatch(bare):
             yield from self._flush()
             return
         yield from self._take_text(bare, marks)

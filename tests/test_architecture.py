@@ -18,11 +18,11 @@ APP = PACKAGE.parent / "app.py"
 ROAD = """
     errors records protocols
     sentences articles
-    names speakers speech_verbs quotations frames grammar contents subjects plausibility
+    names speech_verbs speakers quotations frames grammar contents subjects plausibility
     attributions statements
     tokens chunks embed vectors lexical store build verify
-    query figures said rank choose evidence retrieve cite answer
-    check marks llm conversation examples chat
+    figures query units said rank choose evidence retrieve cite answer
+    beside check marks llm conversation examples chat
     questions draft report evaluate
     guard page turns
     cli __main__
@@ -35,7 +35,7 @@ HOMES = {
     "dateutil": {"articles"},
     "nupunkt": {"sentences"},
     "anyascii": {"names"},
-    "rapidfuzz": {"names", "check"},
+    "rapidfuzz": {"names", "beside"},
     "tiktoken": {"tokens"},
     "torch": {"embed"},
     "sentence_transformers": {"embed"},
