@@ -42,7 +42,7 @@ NEAR_CUE = 45  # characters between a source and the word that shows it is meant
 _CUE = re.compile(
     r"\b(?:articles?|reports?|stor(?:y|ies)|pieces?|reviews?|coverage|sources?|according\sto|"
     r"report(?:ed|ing)|published|posts?|guides?|wrote|writes|says?|said|claims?|suggests?|"
-    r"discuss\w*|mention\w*|interview|analysis)\b",
+    r"discuss\w*|mention\w*|describ\w*|detail\w*|portray\w*|cover(?:ed|s)|interview|analysis)\b",
     re.IGNORECASE,
 )
 _BREAK = re.compile(
@@ -229,7 +229,8 @@ def _mentions(question: str, sources: Sequence[str]) -> list[_Mention]:
             groups[-1].sources.append(named)
         else:
             groups.append(_Mention(start, end, [named]))
-    return [one for one in groups if _is_meant(question, one)]
+    # Where one is meant as a source, the others are too.
+    return groups if any(_is_meant(question, one) for one in groups) else []
 
 
 def _called(sources: Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -23,7 +23,8 @@ from rag.store import Library
 CANDIDATES = 100  # rows that each search hands in
 LOOKED_AT_TWICE = 20  # passages a part whose sentences are judged
 WORDS = 0.7
-MEANING = 0.5
+MEANING = 0.8
+MEANING_OF_PARTS = 0.3  # less, because the vector is that of the whole question
 DATED = 0.5  # the article appeared when the part says
 AROUND_DATE = 1  # days: an evening's article carries the next day's date elsewhere
 STRESS = 5.0  # how much more than the question's other words those of the part count
@@ -109,7 +110,8 @@ class _Search:
             self.query.words, analyse=self._terms, stressed=part.words, stress=STRESS
         )
         by_words = shares(*self.library.lexical.search(weights, CANDIDATES, filters))
-        first = dict(fuse([(by_words, WORDS), (self._by_meaning(filters), MEANING)]))
+        meaning = MEANING if len(self.query.parts) == 1 else MEANING_OF_PARTS
+        first = dict(fuse([(by_words, WORDS), (self._by_meaning(filters), meaning)]))
         if part.since or part.until:
             self.read(list(first))
             for row in first:

@@ -1,0 +1,107 @@
+"""Measure how well questions that the articles do not answer are told from those they do.
+
+squad_v2, the right passage given: area under the ROC curve of the evidence's score, answerable
+against unanswerable, and at the threshold the share of unanswerable questions refused and of
+answerable ones wrongly refused. squad_v2 and multihop_rag in the open, everything searched: the
+same shares; multihop_rag's unanswerable questions are its null queries.
+
+    python benchmarks/abstention.py --data FOLDER --index FOLDER [--split tune|test]
+"""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from retrieval import (
+    SPLITS,
+    library_of,
+    multihop_articles,
+    read,
+    split_of,
+    squad_articles,
+    squad_questions,
+)
+from sklearn.metrics import roc_auc_score
+
+from rag.chat import understand
+from rag.evidence import LEAST, Evidence
+from rag.records import Filters, Passage
+from rag.retrieve import choose_sentences, retrieve
+from rag.store import Library
+
+Judged = list[tuple[bool, Evidence]]  # whether a question can be answered, and what was found
+
+
+def main() -> None:
+    """Print the figures of both sets."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
+    parser.add_argument("--index", type=Path, required=True, help="folder for the indexes")
+    parser.add_argument("--split", choices=SPLITS, default="tune")
+    parser.add_argument("--most", type=int, default=10**9, help="questions of a set at most")
+    arguments = parser.parse_args()
+    squad = library_of(arguments.index / "squad_v2", squad_articles(arguments.data))
+    questions = squad_questions(arguments.data, arguments.split)[: arguments.most]
+    given = given_passages(squad, questions)
+    print("squad_v2, passage given", arguments.split, json.dumps(figures(given)), flush=True)
+    opened = in_the_open(squad, [(one["question"], one["answerable"]) for one in questions])
+    print("squad_v2, open", arguments.split, json.dumps(figures(opened)), flush=True)
+    news = library_of(arguments.index / "multihop_rag", multihop_articles(arguments.data))
+    asked = [
+        (one["query"], bool(one["evidence_list"]))
+        for one in read(arguments.data / "multihop_rag" / "queries_dev.json.gz")
+        if split_of(one["query"]) == arguments.split
+    ][: arguments.most]
+    print("multihop_rag", arguments.split, json.dumps(figures(in_the_open(news, asked))))
+
+
+def given_passages(library: Library, questions: list[dict[str, Any]]) -> Judged:
+    """Judge each question by the passages of its own context alone."""
+    contexts = {article.text: article for article in library.articles()}
+    judged = []
+    for one in questions:
+        article = contexts.get(one["context"].strip())
+        if article is None:  # its white space was tidied when it was read
+            continue
+        rows = library.rows_of(article.id)
+        passages = [Passage(article, chunk, 1.0) for _, chunk in library.passages(rows)]
+        _, evidence = choose_sentences(
+            library, understand(library, one["question"], Filters()), passages
+        )
+        judged.append((bool(one["answerable"]), evidence))
+    return judged
+
+
+def in_the_open(library: Library, questions: list[tuple[str, bool]]) -> Judged:
+    """Judge each question by what is found for it."""
+    return [
+        (answerable, choose_sentences(library, asked, retrieve(library, asked, 10))[1])
+        for question, answerable in questions
+        for asked in [understand(library, question, Filters())]
+    ]
+
+
+def figures(judged: Judged) -> dict[str, float]:
+    """Return the figures of one set of questions."""
+    answerable = [evidence for can, evidence in judged if can]
+    others = [evidence for can, evidence in judged if not can]
+    area = roc_auc_score([can for can, _ in judged], [one.score for _, one in judged])
+    scores = sorted(one.score for one in answerable)
+    return {
+        "answerable": len(answerable),
+        "unanswerable": len(others),
+        "auroc": round(float(area), 4),
+        "threshold": LEAST,
+        "unanswerable refused": _refused(others),
+        "answerable refused": _refused(answerable),
+        "threshold that refuses 10 % of the answerable": round(scores[len(scores) // 10], 3),
+    }
+
+
+def _refused(found: list[Evidence]) -> float:
+    return round(sum(not one.answered for one in found) / len(found), 4)
+
+
+if __name__ == "__main__":
+    main()

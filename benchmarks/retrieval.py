@@ -1,0 +1,191 @@
+"""Measure what is found, and which sentence is put first.
+
+multihop_rag: Hits@4, Hits@10, MRR@10 and the share of questions all of whose facts are within
+ten passages; a passage counts if it contains a fact once white space is left out. squad_v2, the
+answerable questions, with all distinct contexts as the articles: how often the right context
+comes first, and how often the sentence that fits best holds an answer.
+
+An index of either set is built below ``--index`` if it is not there. Questions are parted by a
+hash of their words: tune on one half, report on the other. A step is left out or changed by
+setting a constant of its module: ``--set retrieve.DATED=0``.
+
+    python benchmarks/retrieval.py --data FOLDER --index FOLDER [--split tune|test]
+"""
+
+import argparse
+import gzip
+import importlib
+import json
+import time
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from rag.build import build_index
+from rag.chat import understand
+from rag.records import Filters, Passage
+from rag.retrieve import choose_sentences, retrieve
+from rag.store import Library, open_library
+
+SPLITS = ("tune", "test")
+
+
+def main() -> None:
+    """Print the figures of both sets."""
+    arguments = _arguments()
+    for setting in arguments.set:
+        place, value = setting.split("=")
+        module, name = place.split(".")
+        number = int(value) if value.isdigit() else float(value)
+        setattr(importlib.import_module(f"rag.{module}"), name, number)
+    for name, measure in (("multihop_rag", measure_multihop), ("squad_v2", measure_squad)):
+        if name in arguments.sets:
+            figures = measure(arguments.data, arguments.index, arguments.split, arguments.most)
+            print(name, arguments.split, *arguments.set, json.dumps(figures), flush=True)
+
+
+def measure_multihop(data: Path, index: Path, split: str, most: int) -> dict[str, float]:
+    """Return the figures of multihop_rag, null queries left out."""
+    library = library_of(index / "multihop_rag", multihop_articles(data))
+    questions = [
+        one
+        for one in read(data / "multihop_rag" / "queries_dev.json.gz")
+        if one["evidence_list"] and split_of(one["query"]) == split
+    ][:most]
+    firsts: list[int] = []
+    all_found = 0
+    times = []
+    for question in questions:
+        passages, taken = timed_retrieve(library, question["query"], 10)
+        times.append(taken)
+        texts = [_squeezed(passage.text) for passage in passages]
+        facts = [_squeezed(one["fact"]) for one in question["evidence_list"]]
+        hits = [place for place, text in enumerate(texts) if any(fact in text for fact in facts)]
+        firsts.append(hits[0] if hits else len(texts) + 10)
+        all_found += all(any(fact in text for text in texts) for fact in facts)
+    return {
+        "questions": len(firsts),
+        "hits@4": _share(first < 4 for first in firsts),
+        "hits@10": _share(first < 10 for first in firsts),
+        "mrr@10": round(sum(1 / (one + 1) for one in firsts if one < 10) / len(firsts), 4),
+        "all facts": round(all_found / len(firsts), 4),
+        "p50 ms": round(1000 * median(times), 1),
+        "encoding ms": round(1000 * encoding_time(library, [q["query"] for q in questions]), 1),
+    }
+
+
+def measure_squad(data: Path, index: Path, split: str, most: int) -> dict[str, float]:
+    """Return the figures of squad_v2's answerable questions."""
+    library = library_of(index / "squad_v2", squad_articles(data))
+    questions = [one for one in squad_questions(data, split) if one["answerable"]][:most]
+    right = holds = 0
+    times = []
+    for question in questions:
+        passages, taken = timed_retrieve(library, question["question"], 10)
+        times.append(taken)
+        right += bool(passages) and passages[0].article.text == question["context"].strip()
+        asked = understand(library, question["question"], Filters())
+        chosen, _ = choose_sentences(library, asked, passages)
+        shown = chosen[0].source.quote.lower() if chosen else ""
+        holds += any(one.lower() in shown for one in question["answers"])
+    return {
+        "questions": len(questions),
+        "right passage first": round(right / len(questions), 4),
+        "first sentence holds an answer": round(holds / len(questions), 4),
+        "p50 ms": round(1000 * median(times), 1),
+    }
+
+
+def timed_retrieve(
+    library: Library, question: str, limit: int
+) -> tuple[tuple[Passage, ...], float]:
+    """Return the passages for a question and the seconds it took to find them."""
+    asked = understand(library, question, Filters())
+    start = time.perf_counter()
+    passages = retrieve(library, asked, limit)
+    return passages, time.perf_counter() - start
+
+
+def encoding_time(library: Library, questions: Sequence[str]) -> float:
+    """Return the median time in seconds of encoding one question."""
+    times = []
+    for question in questions[:100]:
+        start = time.perf_counter()
+        library.embedder.encode_question(question)
+        times.append(time.perf_counter() - start)
+    return median(times)
+
+
+def library_of(index: Path, articles: Iterator[dict[str, str]]) -> Library:
+    """Open an index of these articles; build it first if it is not there."""
+    if not (index / "CURRENT").exists():
+        seeds = index.with_name(f"{index.name}_articles")
+        seeds.mkdir(parents=True, exist_ok=True)
+        lines = (json.dumps(article) for article in articles)
+        (seeds / "articles.jsonl").write_text("\n".join(lines), "utf-8")
+        build_index(seeds, index)
+    return open_library(index)
+
+
+def multihop_articles(data: Path) -> Iterator[dict[str, str]]:
+    """Yield the articles of multihop_rag as lines of JSON hold them."""
+    for one in read(data / "multihop_rag" / "corpus.json.gz"):
+        yield {
+            "title": one["title"],
+            "source": one["source"],
+            "author": one["author"] or "",
+            "date": one["published_at"][:10],
+            "url": one["url"],
+            "text": one["body"],
+        }
+
+
+def squad_articles(data: Path) -> Iterator[dict[str, str]]:
+    """Yield the distinct contexts of squad_v2 as articles."""
+    questions = [one for split in SPLITS for one in squad_questions(data, split)]
+    for context, title in {one["context"]: one["title"] for one in questions}.items():
+        yield {"title": title.replace("_", " "), "text": context}
+
+
+def squad_questions(data: Path, split: str) -> list[dict[str, Any]]:
+    """Return one split of squad_v2's questions."""
+    with gzip.open(data / "squad_v2" / "questions_dev.jsonl.gz", "rt", encoding="utf-8") as lines:
+        questions = [json.loads(line) for line in lines]
+    return [one for one in questions if split_of(one["id"]) == split]
+
+
+def read(path: Path) -> Any:
+    """Return what a compressed JSON file holds."""
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        return json.load(stream)
+
+
+def split_of(words: str) -> str:
+    """Return the split that a question belongs to, by a hash of its words or its id."""
+    return SPLITS[int(sha256(words.encode()).hexdigest(), 16) % 2]
+
+
+def _share(hits: Iterator[bool]) -> float:
+    found = list(hits)
+    return round(sum(found) / len(found), 4)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
+    parser.add_argument("--index", type=Path, required=True, help="folder for the indexes")
+    parser.add_argument("--split", choices=SPLITS, default="tune")
+    parser.add_argument("--sets", nargs="+", default=["multihop_rag", "squad_v2"])
+    parser.add_argument("--most", type=int, default=10**9, help="questions of a set at most")
+    parser.add_argument("--set", action="append", default=[], metavar="MODULE.NAME=VALUE")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
