@@ -11,7 +11,6 @@ from typing import Literal
 
 from rag.cite import number_sources, written_date
 from rag.evidence import explain
-from rag.query import understand
 from rag.records import (
     Answer,
     Article,
@@ -24,7 +23,7 @@ from rag.records import (
     Span,
     Statement,
 )
-from rag.retrieve import choose_sentences
+from rag.retrieve import Search
 from rag.said import (
     FITS,
     Said,
@@ -52,14 +51,15 @@ FRAGMENT_WORDS = 6  # a shorter quotation is shown inside its sentence
 LONGEST_MERGED = 500  # characters
 
 
-def quote(library: Library, asked: Asked, passages: Sequence[Passage]) -> Answer:
-    """Answer from statements where words are asked for, else from sentences."""
+def quote(search: Search, passages: Sequence[Passage]) -> Answer:
+    """Answer from statements where words are asked for, else from the passages' sentences."""
+    library, asked = search.library, search.asked
     if asked.speakers:
-        claims, note, grounded = _from_speakers(library, asked, passages)
-    elif not asked.speakers and (note := _not_quoted(library, subject_of(asked.question))):
+        claims, note, grounded = _from_speakers(search, passages)
+    elif note := _not_quoted(library, subject_of(asked.question)):
         claims, grounded = [], "no"
     else:
-        claims, note, grounded = _from_passages(library, asked, passages)
+        claims, note, grounded = _from_passages(search, passages)
     return Answer(
         asked=asked,
         claims=tuple(claims),
@@ -71,9 +71,9 @@ def quote(library: Library, asked: Asked, passages: Sequence[Passage]) -> Answer
     )
 
 
-def evidence_for(library: Library, answer: Answer) -> tuple[Source, ...]:
+def evidence_for(search: Search, answer: Answer) -> tuple[Source, ...]:
     """Return the sentences a language model may use: what is quoted, then what is close to it."""
-    chosen, _ = choose_sentences(library, answer.asked, answer.passages)
+    chosen, _ = search.sentences(answer.passages)
     quoted = [citation.source for citation in answer.citations]
     close = [
         one.source
@@ -101,8 +101,9 @@ def timeline(library: Library, speaker: str, topic: str, filters: Filters) -> An
 
 
 def _from_speakers(
-    library: Library, asked: Asked, passages: Sequence[Passage]
+    search: Search, passages: Sequence[Passage]
 ) -> tuple[list[Claim], str, Grounded]:
+    library, asked = search.library, search.asked
     on_occasion = not names_its_topic(asked.question)
     found = {
         speaker: said_by(library, speaker, asked.topic, asked.filters, on_occasion=on_occasion)
@@ -114,7 +115,7 @@ def _from_speakers(
     note = f"{' and '.join(silent)} said nothing{about} in these articles." if silent else ""
     if fitting:
         return statement_claims(fitting), note, "yes"
-    answering = _answering_statements(library, asked, passages)
+    answering = _answering_statements(search, passages)
     if answering:
         return statement_claims(answering), "", "yes"
     others = _best(ranked(library, _statements_of_others(library, asked, passages), asked.topic), 2)
@@ -126,11 +127,10 @@ def _from_speakers(
     return statement_claims([*own, *others]), note, "no"
 
 
-def _answering_statements(
-    library: Library, asked: Asked, passages: Sequence[Passage]
-) -> list[Said]:
+def _answering_statements(search: Search, passages: Sequence[Passage]) -> list[Said]:
     """Return what the speakers say in the sentences that answer the question as a whole."""
-    chosen, evidence = choose_sentences(library, asked, passages)
+    library, asked = search.library, search.asked
+    chosen, evidence = search.sentences(passages)
     if not evidence.answered:
         return []
     found = [
@@ -224,27 +224,30 @@ def shown_span(article: Article, statement: Statement, sentences: Sequence[Sente
 
 
 def _from_passages(
-    library: Library, asked: Asked, passages: Sequence[Passage]
+    search: Search, passages: Sequence[Passage]
 ) -> tuple[list[Claim], str, Grounded]:
+    library, asked = search.library, search.asked
     if asks_who_said(asked.question):
         statements = _statements_of_others(library, asked, passages[:SEARCHED_PASSAGES])
         # Whose words something is has to stand in the words: what means much the same is not it.
         said = _best(ranked(library, statements, asked.topic, by_meaning=False), MOST_STATEMENTS)
         if said:
             return statement_claims(said), "", "yes"
-    return _from_sentences(library, asked, passages)
+    return _from_sentences(search, passages)
 
 
 def _from_sentences(
-    library: Library, asked: Asked, passages: Sequence[Passage]
+    search: Search, passages: Sequence[Passage]
 ) -> tuple[list[Claim], str, Grounded]:
-    chosen, evidence = choose_sentences(library, asked, passages)
+    chosen, evidence = search.sentences(passages)
     if not evidence.answered:
-        query = understand(asked.question, sources=library.sources, today=library.extent()[2])
-        return [], f"{NOT_SAID} {explain(evidence, query)}".strip(), "no"
+        return [], f"{NOT_SAID} {explain(evidence, search.query)}".strip(), "no"
     kept = [one for one in chosen[:MOST_SENTENCES] if one.score >= NEXT_BEST * chosen[0].score]
     return (
-        [Claim(_spoken_by(library, one.source), one.source.quote, (one.source,)) for one in kept],
+        [
+            Claim(_spoken_by(search.library, one.source), one.source.quote, (one.source,))
+            for one in kept
+        ],
         "",
         "yes",
     )

@@ -12,7 +12,7 @@ from rag.errors import BadQuestion
 from rag.examples import example_questions
 from rag.llm import LanguageModel, write
 from rag.records import Answer, Article, Asked, Filters, Passage
-from rag.retrieve import retrieve
+from rag.retrieve import Search
 from rag.said import speakers_asked, speakers_of, topic_of
 from rag.store import Library, current_generation, open_library
 
@@ -84,12 +84,13 @@ class Chat:
         """
         library = self.library  # one generation for the whole answer
         asked = understand(library, question, filters, before=before, dropped=dropped)
-        answer = quote(library, asked, retrieve(library, asked, PASSAGES))
+        search = Search(library, asked)
+        answer = quote(search, search.passages(PASSAGES))
         for shown in range(1, len(answer.claims)):
             yield replace(answer, claims=answer.claims[:shown])
         yield answer
         if self._model and answer.grounded != "no":
-            yield from write(self._model, answer, evidence_for(library, answer))
+            yield from write(self._model, answer, evidence_for(search, answer))
 
     def search(self, question: str, filters: Filters, limit: int) -> tuple[Passage, ...]:
         """Return the passages found for a question, best first, without an answer.
@@ -98,7 +99,7 @@ class Chat:
             As ``ask``.
         """
         library = self.library
-        return retrieve(library, understand(library, question, filters), limit)
+        return Search(library, understand(library, question, filters)).passages(limit)
 
     def article(self, article_id: str) -> Article:
         """Return an article of the index in use.

@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 
 from rag.answer import quote
 from rag.records import Article, Asked, Filters, Span, Statement
-from rag.retrieve import retrieve
+from rag.retrieve import Search
 from rag.said import EMPTY_WORDS, topic_weights
 from rag.store import Library
 
@@ -76,4 +76,5 @@ def _counts(word: str) -> bool:
 
 def _is_answered(library: Library, question: str, speaker: str, topic: str) -> bool:
     asked = Asked(question, topic, (speaker,), Filters())
-    return quote(library, asked, retrieve(library, asked, 1)).grounded == "yes"
+    search = Search(library, asked)
+    return quote(search, search.passages(1)).grounded == "yes"

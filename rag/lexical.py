@@ -124,8 +124,10 @@ class LexicalIndex:
             )
             for term, weight in terms.items()
         ]
-        matching = [(tantivy.Occur.Must, tantivy.Query.boolean_query(should))]
-        query = tantivy.Query.boolean_query(matching + self._restrictions(filters))
+        query = tantivy.Query.boolean_query(should)
+        restrictions = self._restrictions(filters)
+        if restrictions:  # else alone: tantivy skips what cannot be among the best
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *restrictions])
         hits = self.searcher.search(query, limit, count=False).hits
         rows = self.searcher.fast_field_values("row", [address for _, address in hits])
         return np.array(rows, np.int64), np.array([score for score, _ in hits], np.float32)

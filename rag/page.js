@@ -5,7 +5,13 @@
 
 const $ = (selector, within = document) => within.querySelector(selector);
 // A Gradio component triggers only events with the names Gradio knows.
-const events = { open: 'select', more: 'expand', clear: 'clear', judge: 'like' };
+const events = {
+  open: 'select',
+  more: 'expand',
+  clear: 'clear',
+  judge: 'like',
+  speaker: 'option_select',
+};
 const send = (action) => trigger(events[action.action] || 'submit', action);
 let opener = null; // the button that opened the article now shown
 let listedAt = 0; // how far the list of sources was scrolled before
@@ -13,9 +19,11 @@ let shownTurn = null; // the turn whose sources stand in the side panel
 
 // ---- the side panel
 
+// A turn of the conversation, or the timeline of a speaker: what holds claims and their evidence.
 function turnOf(element) {
   const panel = element.closest('#panel');
-  return panel ? $(`.turn[data-turn="${panel.dataset.turn}"]`) : element.closest('.turn');
+  if (!panel) return element.closest('[data-turn]');
+  return $(`#talk [data-turn="${panel.dataset.turn}"]`);
 }
 
 function showSources(turn) {
@@ -48,7 +56,8 @@ function openArticle(article, key, button) {
   for (const jump of body.querySelectorAll('.jumps .cite')) {
     jump.setAttribute('aria-current', jump.dataset.open === key);
   }
-  $('#back').textContent = key ? '← Back to the answer' : '← Back to the list';
+  const before = !key ? 'the list' : shownTurn?.matches('.timeline') ? 'the speaker' : 'the answer';
+  $('#back').textContent = `← Back to ${before}`;
   reader.hidden = false;
   $('#listed').hidden = true;
   $('#panel').classList.add('reading');
@@ -208,14 +217,17 @@ document.addEventListener('click', (event) => {
   if (!button) return;
   // Back from browsing: the sources of the conversation stand in the panel again.
   if (button.role === 'tab') {
-    $('#panel').dataset.browsing = button.textContent.trim() === 'Browse';
-    if ($('#reader').hidden) requestAnimationFrame(follow);
+    $('#panel').dataset.tab = button.textContent.trim();
+    if ($('#reader').hidden) requestAnimationFrame(followTab);
     return;
   }
   const data = button.dataset;
   if (data.open) hideCard(button), openCited(button);
-  else if (data.send) send(JSON.parse(data.send));
-  else if (data.copy === 'answer') copy($('pre.plain', button.closest('.turn')).textContent, button);
+  else if (data.send) {
+    if (data.tab) goTo(data.tab);
+    send(JSON.parse(data.send));
+  }
+  else if (data.copy === 'answer') copy($('pre.plain', turnOf(button)).textContent, button);
   else if (data.copy === 'link') copy(new URL(button.closest('.turn').dataset.link, location).href, button);
   else if ('edit' in data) edit(button.closest('.turn'));
   else if (data.judge) judge(button.closest('.turn'), data.judge === 'true');
@@ -239,9 +251,10 @@ addEventListener('popstate', closeArticle);
 function follow() {
   const turns = document.querySelectorAll('#current .turn, #past .turn');
   const newest = $('#current .turn');
+  const beside = $('#panel').dataset.tab !== 'Speakers'; // there its sources are not shown
   $('#tools')?.classList.toggle('idle', turns.length === 0);
   if (!newest) {
-    showSources(null);
+    if (beside) showSources(null);
     if (follow.turn) history.replaceState(history.state, '', location.pathname);
     follow.turn = null;
     return;
@@ -257,7 +270,7 @@ function follow() {
     history.replaceState(history.state, '', address);
   }
   if (fresh || !shownTurn || !shownTurn.isConnected || shownTurn.dataset.turn === follow.turn) {
-    if ($('#reader').hidden) showSources(newest);
+    if ($('#reader').hidden && beside) showSources(newest);
   }
   // Again as long as it grows, since the page may have been too short; but not against a
   // reader who has moved meanwhile.
@@ -269,6 +282,36 @@ for (const moving of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
   document.addEventListener(moving, () => (follow.moved = true), { passive: true });
 }
 
+// ---- the speakers, beside the conversation
+
+const goTo = (tab) =>
+  [...document.querySelectorAll('button[role=tab]')]
+    .find((button) => button.textContent.trim() === tab)
+    ?.click();
+
+function followTab() {
+  if ($('#panel').dataset.tab === 'Speakers') showSources($('.timeline'));
+  else {
+    if (shownTurn?.matches('.timeline')) shownTurn = null;
+    follow();
+  }
+  if ($('#panel').dataset.tab === 'Ask') $('#current .turn')?.scrollIntoView({ block: 'start' });
+  else scrollTo({ top: 0 });
+}
+
+function followSpeaker() {
+  const said = $('.timeline');
+  const shown = said?.dataset.said;
+  if (followSpeaker.shown === shown) return;
+  const [speaker] = JSON.parse(shown || '[]');
+  const another = followSpeaker.speaker !== speaker; // not the same one, narrowed or continued
+  followSpeaker.shown = shown;
+  followSpeaker.speaker = speaker;
+  if ($('#panel').dataset.tab !== 'Speakers') return;
+  if ($('#reader').hidden) showSources(said);
+  if (another) scrollTo({ top: 0 });
+}
+
 function openAlone() {
   const holder = $('#alone [data-opening]');
   if (!holder || openAlone.seen === holder.dataset.opening) return;
@@ -277,9 +320,11 @@ function openAlone() {
   openArticle($('article', holder), '', document.activeElement);
 }
 
-// The filters' date boxes become the browser's own calendars.
+// The filters' date boxes become the browser's own calendars. A tab is drawn when it is first
+// chosen, so that what stands in one can only be looked for.
 new MutationObserver(() => {
   for (const input of document.querySelectorAll('.date input[type=text]')) input.type = 'date';
+  followSpeaker();
 }).observe(document.body, { subtree: true, childList: true });
 
 function begin() {

@@ -12,7 +12,7 @@ what is opened is the text the answer was made from, even if the index has chang
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
 from html import escape
@@ -21,6 +21,7 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from rag.errors import RagError
+from rag.names import fold
 from rag.records import (
     Answer,
     Article,
@@ -36,9 +37,15 @@ from rag.records import (
 
 MAX_QUESTION_SHOWN = 600  # characters of a question that the page repeats
 MAX_PASSAGES = 5  # passages offered beside the cited ones
-MAX_LISTED = 100  # articles in one list
+MAX_LISTED = 100  # articles or speakers in one list
+MAX_SAID = 25  # paragraphs of a timeline, before more are asked for
+MAX_MONTHS = 24  # that a plot shows one by one; what spans more is counted by the year
+FEWEST_DAYS = 3  # different ones that are worth a plot
+PLOT_WIDTH, PLOT_HEIGHT, PLOT_TOP = 400, 62, 14  # the top is for the numbers above the bars
 CONTEXT = 240  # characters of its passage shown on either side of what is cited
 REFUSAL = "The articles don’t say."
+ALL_SPEAKERS = """<button type="button" class="quiet back"
+data-send='{"action": "speaker", "speaker": ""}'>← All speakers</button>"""
 SORTS = ("Newest first", "Oldest first", "Title", "Source")
 
 
@@ -55,6 +62,8 @@ class Turn:
     answer: Answer | None
     trouble: RagError | None
     state: Literal["working", "done", "stopped"]
+    after: int = 0  # the number of the last turn it follows on; 0 for none
+    dropped: tuple[str, ...] = ()  # what was carried over from before and taken out
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +124,16 @@ def turn(turn: Turn) -> str:
     if len(shown) > MAX_QUESTION_SHOWN:
         shown = shown[:MAX_QUESTION_SHOWN] + "…"
     answer = turn.answer
+    # Elsewhere nothing stands before the question: its link holds what was carried over.
+    linked = link(_searched(turn) or turn.question, turn.filters)
     parts = [
         f'<section class="turn {turn.state}" data-turn="{turn.number}" '
-        f'data-link="{escape(link(turn.question, turn.filters))}" '
+        f'data-link="{escape(linked)}" '
         f'data-question="{escape(turn.question[:5000])}">',
         f'<h2 class="question" dir="auto" tabindex="-1">{escape(shown)}</h2>',
+        f'<p class="searched">Searched: <bdi>{escape(_searched(turn))}</bdi></p>'
+        if _searched(turn)
+        else "",
         _chips(turn, answer.asked) if answer else "",
         f'<p class="status" role="status">{_status(turn)}</p>',
         trouble(turn.trouble) if turn.trouble else "",
@@ -129,6 +143,12 @@ def turn(turn: Turn) -> str:
         "</section>",
     ]
     return "".join(parts)
+
+
+def _searched(turn: Turn) -> str:
+    """Return the question that was searched where it is not the one typed, else nothing."""
+    asked = turn.answer.asked if turn.answer else None
+    return asked.question if asked and asked.carried else ""
 
 
 def _status(turn: Turn) -> str:
@@ -154,7 +174,9 @@ def _status(turn: Turn) -> str:
 def _reply(answer: Answer, *, done: bool) -> str:
     """Show the claims; before them, that the articles do not answer if they do not."""
     note = f'<p class="note" dir="auto">{escape(_note(answer))}</p>' if _note(answer) else ""
-    claims = "".join(f"<li>{_claim(answer, claim)}</li>" for claim in answer.claims)
+    claims = "".join(
+        f"<li>{_claim(answer, claim, lead=claim.lead)}</li>" for claim in answer.claims
+    )
     claims = f'<ol class="claims">{claims}</ol>' if claims else ""
     if answer.grounded == "no":
         if not (done or claims):
@@ -162,9 +184,13 @@ def _reply(answer: Answer, *, done: bool) -> str:
         beside = bool(answer.passages) and not claims
         closest = "<p>The closest passages are listed as sources.</p>" if beside else ""
         return f'<div class="refusal"><h3>{REFUSAL}</h3>{note}{closest}</div>{claims}'
+    lacking = [
+        *["has no source in the articles"] * any(not claim.sources for claim in answer.claims),
+        *["goes beyond its sources"] * any(claim.doubts for claim in answer.claims),
+    ]
     partly = (
-        '<p class="partly">Part of this answer has no source in the articles; it is marked.</p>'
-        if any(not claim.sources for claim in answer.claims)
+        f'<p class="partly">Part of this answer {" and part ".join(lacking)}; it is marked.</p>'
+        if lacking
         else ""
     )
     return f"{partly}{claims}{note}"
@@ -177,8 +203,8 @@ def _note(answer: Answer) -> str:
     return re.sub(r"^The articles don[’']t say\.\s*", "", answer.note)
 
 
-def _claim(answer: Answer, claim: Claim) -> str:
-    lead = f'<span class="lead" dir="auto">{escape(claim.lead)}</span> ' if claim.lead else ""
+def _claim(answer: Answer, claim: Claim, *, lead: str) -> str:
+    lead = f'<span class="lead" dir="auto">{escape(lead)}</span> ' if lead else ""
     sources = [answer.citations[number - 1] for number in claim_numbers(answer, claim)]
     first = claim.sources[0] if claim.sources else None
     if first is not None and first.quote == claim.text:
@@ -188,10 +214,12 @@ def _claim(answer: Answer, claim: Claim) -> str:
     cites = "".join(_cite(citation) for citation in sources)
     if not sources:
         cites = '<span class="unsupported">no source</span>'
-    missing = "" if sources else " sourceless"
+    doubts = "".join(f'<li dir="auto">{escape(doubt)}</li>' for doubt in claim.doubts)
+    doubts = f'<ul class="doubts" aria-label="Doubts">{doubts}</ul>' if doubts else ""
+    missing = ("" if sources else " sourceless") + (" doubtful" if doubts else "")
     return (
         f'<div class="claim{missing}">{lead}<span class="words" dir="auto">{words}</span> '
-        f'<span class="cites">{cites}</span></div>'
+        f'<span class="cites">{cites}</span>{doubts}</div>'
     )
 
 
@@ -209,15 +237,18 @@ def _chips(turn: Turn, asked: Asked) -> str:
     """Show what was understood; each part that can be left out is a button."""
     chips = []
     for name, kind, text in understood(asked):
+        looks = "chip carried" if carried_by(asked, name) else "chip"
         content = f'<span class="kind">{kind}</span> <bdi>{escape(text)}</bdi>'
-        if turn.state == "working" or without(asked, name) is None:
-            chips.append(f'<li><span class="chip">{content}</span></li>')
+        removable = carried_by(asked, name) or without(asked, name)
+        if turn.state == "working" or not removable:
+            chips.append(f'<li><span class="{looks}">{content}</span></li>')
             continue
         label = escape(f"Ask again without {kind} {text}")
         sends = _sends("without", turn=turn.number, chip=name)
         chips.append(
-            f'<li><button type="button" class="chip" aria-label="{label}" title="{label}" {sends}>'
-            f'{content} <span class="cross" aria-hidden="true">×</span></button></li>'
+            f'<li><button type="button" class="{looks}" {sends} aria-label="{label}" '
+            f'title="{label}">{content} '
+            '<span class="cross" aria-hidden="true">×</span></button></li>'
         )
     if not chips:
         return ""
@@ -226,6 +257,12 @@ def _chips(turn: Turn, asked: Asked) -> str:
 
 def _actions(turn: Turn) -> str:
     sends = _sends("retry", turn=turn.number)
+    speakers = turn.answer.asked.speakers if turn.answer else ()
+    people = "".join(
+        f'<button type="button" data-tab="Speakers" {_sends("speaker", speaker=name)}>'
+        f"All that <bdi>{escape(name)}</bdi> said</button>"
+        for name in speakers[:2]
+    )
     copies = (
         '<button type="button" data-copy="answer">Copy</button>'
         if turn.answer and turn.answer.claims
@@ -236,6 +273,7 @@ def _actions(turn: Turn) -> str:
         '<button type="button" data-copy="link">Copy link</button>'
         f'<button type="button" {sends}>Ask again</button>'
         '<button type="button" data-edit>Edit question</button>'
+        f"{people}"
         '<span class="judge"><button type="button" data-judge="true">Good answer</button>'
         '<button type="button" data-judge="false">Bad answer</button></span>'
         f'<pre hidden class="plain">{escape(plain(turn))}</pre>'
@@ -259,8 +297,11 @@ def _evidence(answer: Answer) -> str:
     sources = "".join(_source(citation, answer.passages) for citation in answer.citations)
     passages = "".join(_passage(f"p{n}", passage) for n, passage in enumerate(others, start=1))
     heading = "Also found" if sources else "Closest passages"
-    listed = (f'<h2>Sources</h2><ol class="sources">{sources}</ol>' if sources else "") + (
-        f'<h2>{heading}</h2><ul class="sources">{passages}</ul>' if passages else ""
+    plot = over_time([passage.article.date for passage in answer.passages if passage.article.date])
+    listed = (
+        plot
+        + (f'<h2>Sources</h2><ol class="sources">{sources}</ol>' if sources else "")
+        + (f'<h2>{heading}</h2><ul class="sources">{passages}</ul>' if passages else "")
     )
     shown = [citation.source.article for citation in answer.citations]
     shown += [passage.article for passage in others]
@@ -270,6 +311,51 @@ def _evidence(answer: Answer) -> str:
         for article in articles.values()
     )
     return f'<div class="evidence" hidden><div class="listed">{listed}</div>{opened}</div>'
+
+
+def over_time(days: Sequence[date]) -> str:
+    """Plot how many of the passages found are from which month or year.
+
+    Nothing where they are from fewer than three days, or all from one month.
+    """
+    if len(set(days)) < FEWEST_DAYS:
+        return ""
+    months = [value.year * 12 + value.month - 1 for value in days]
+    by_month = max(months) - min(months) < MAX_MONTHS
+    counts = Counter(months if by_month else [value.year for value in days])
+    first, last = min(counts), max(counts)
+    if first == last:
+        return ""
+
+    def named(period: int) -> str:
+        return f"{date(period // 12, period % 12 + 1, 1):%B %Y}" if by_month else str(period)
+
+    told = ", ".join(f"{named(period)}: {counts[period]}" for period in sorted(counts))
+    unit = "month" if by_month else "year"
+    bars = _bars([counts[period] for period in range(first, last + 1)])
+    return (
+        '<figure class="plot"><figcaption>When the passages found are from</figcaption>'
+        f'<svg viewBox="0 0 {PLOT_WIDTH} {PLOT_HEIGHT}" role="img" '
+        f'aria-label="Passages found, by {unit}: {told}">{bars}</svg>'
+        f'<div class="ends" aria-hidden="true"><span>{named(first)}</span>'
+        f"<span>{named(last)}</span></div></figure>"
+    )
+
+
+def _bars(counts: Sequence[int]) -> str:
+    """Draw one bar for each count, the number above it; none for zero."""
+    slot = PLOT_WIDTH / len(counts)
+    width = min(0.7 * slot, 28)
+    bars = ""
+    for place, count in enumerate(counts):
+        if count:
+            height = (PLOT_HEIGHT - PLOT_TOP) * count / max(counts)
+            middle, top = (place + 0.5) * slot, PLOT_HEIGHT - height
+            bars += (
+                f'<rect x="{middle - width / 2:.1f}" y="{top:.1f}" width="{width:.1f}" '
+                f'height="{height:.1f}"/><text x="{middle:.1f}" y="{top - 3:.1f}">{count}</text>'
+            )
+    return bars
 
 
 def _source(citation: Citation, passages: Sequence[Passage]) -> str:
@@ -433,14 +519,105 @@ def choices(names: Iterable[str]) -> list[tuple[str, str]]:
     return [(f"{name} ({count:,})", name) for name, count in sorted(counted.items())]
 
 
+# ---- speakers
+
+
+def speaker_list(speakers: Mapping[str, int], *, search: str, shown: int) -> str:
+    """List those in whose names every word of ``search`` stands, with their statements."""
+    words = fold(search).split()
+    found = [name for name in speakers if all(word in fold(name) for word in words)]
+    items = "".join(
+        f'<li><button type="button" class="person" {_sends("speaker", speaker=name)}>'
+        f'<bdi class="name">{escape(name)}</bdi> <span class="count">'
+        f"{_count(speakers[name], 'statement')}</span></button></li>"
+        for name in found[:shown]
+    )
+    if not speakers:
+        return '<p class="found" role="status">Nobody is quoted in these articles.</p>'
+    if not found:
+        return '<p class="found" role="status">Nobody who is quoted has this name.</p>'
+    count = _count(len(found), "speaker")
+    if len(found) != len(speakers):
+        count += f" of {len(speakers):,}"
+    sends = _sends("speaker", speaker="", shown=shown + MAX_LISTED)
+    more = f'<button type="button" class="more" {sends}>Show more</button>'
+    return (
+        f'<p class="found" role="status">{count}, most quoted first</p>'
+        f'<ul class="people">{items}</ul>{more if len(found) > shown else ""}'
+    )
+
+
+def timeline(answer: Answer, *, shown: int) -> str:
+    """Show what a speaker said, day by day, with its evidence out of sight.
+
+    Args:
+        answer: to "what did … say?", newest first.
+        shown: so many claims of it.
+    """
+    [speaker], topic = answer.asked.speakers, answer.asked.topic
+    claims = answer.claims[:shown]
+    sources = {source for claim in claims for source in claim.sources}
+    citations = tuple(one for one in answer.citations if one.source in sources)
+    part = replace(answer, claims=claims, citations=citations)
+    days = "".join(
+        f"<li><h3>{heading}</h3>"
+        f'<ol class="claims">{"".join(_said(part, claim, speaker) for claim in said)}</ol></li>'
+        for heading, said in groupby(claims, key=_when)
+    )
+    articles = len({one.source.article.id for one in answer.citations})
+    told = f"{_count(len(answer.claims), 'paragraph')} in {_count(articles, 'article')}"
+    told = answer.note if answer.grounded == "no" else told + (f" about “{topic}”" if topic else "")
+    sends = _sends("speaker", speaker=speaker, shown=shown + MAX_SAID)
+    more = f'<button type="button" class="more" {sends}>Show more</button>'
+    copied = plain(Turn(0, answer.asked.question, answer.asked.filters, part, None, "done"))
+    actions = '<div class="actions"><button type="button" data-copy="answer">Copy</button></div>'
+    key = escape(json.dumps([speaker, topic, shown, answer.generation]))
+    return (
+        f'<section class="timeline" data-turn="timeline" data-said="{key}">'
+        f"{ALL_SPEAKERS}"
+        f'<h2 class="question" dir="auto" tabindex="-1">{escape(speaker)}</h2>'
+        f'<p class="found" role="status" dir="auto">{escape(told)}</p>'
+        f'<ol class="days">{days}</ol>{more if len(answer.claims) > shown else ""}'
+        f"{actions if claims else ''}"
+        f'<pre hidden class="plain">{escape(copied)}</pre>{_evidence(part)}</section>'
+    )
+
+
+def no_timeline(error: RagError) -> str:
+    """Say why there is no timeline, in its place."""
+    return f'<section class="timeline">{ALL_SPEAKERS}{trouble(error)}</section>'
+
+
+def _when(claim: Claim) -> str:
+    """Write the date of what a claim rests on."""
+    when = claim.sources[0].article.date if claim.sources else None
+    return f'<time datetime="{when}">{day(when)}</time>' if when else "Undated"
+
+
+def _said(answer: Answer, claim: Claim, speaker: str) -> str:
+    """Show a claim below its date and its speaker: what is left is the role, and where."""
+    role = claim.lead.removeprefix(speaker).rpartition(" (")[0].strip(", ")
+    where = [source.article.source or source.article.title for source in claim.sources[:1]]
+    lead = " · ".join(part for part in (role, *where) if part)
+    return f"<li>{_claim(answer, claim, lead=lead)}</li>"
+
+
 # ---- what was understood, and asking again without it
 
 
 def understood(asked: Asked) -> list[tuple[str, str, str]]:
-    """Name each part of a question: its key, its kind, and its words."""
-    filters = asked.filters
-    parts = [(f"speaker:{n}", "speaker", name) for n, name in enumerate(asked.speakers)]
-    if asked.topic:
+    """Name each part of a question: its key, its kind, and its words.
+
+    What was carried over from the conversation is named first, and once only.
+    """
+    filters, carried = asked.filters, asked.carried
+    parts = [(f"carried:{n}", "from before", words) for n, words in enumerate(carried)]
+    parts += [
+        (f"speaker:{n}", "speaker", name)
+        for n, name in enumerate(asked.speakers)
+        if name not in carried
+    ]
+    if asked.topic and asked.topic not in carried:
         parts.append(("topic", "topic", asked.topic))
     if filters.since:
         parts.append(("since", "from", day(filters.since)))
@@ -451,13 +628,18 @@ def understood(asked: Asked) -> list[tuple[str, str, str]]:
     return parts
 
 
+def carried_by(asked: Asked, chip: str) -> str:
+    """Return the words from the conversation that ``chip`` names; nothing if it names others."""
+    return {f"carried:{n}": words for n, words in enumerate(asked.carried)}.get(chip, "")
+
+
 def without(asked: Asked, chip: str) -> tuple[str, Filters] | None:
     """Return the question and filters that are left once one part is taken out.
 
     None where no question would be left, or ``chip`` names no part. Filters alone are set
     aside exactly; the words of the question are put together anew from what remains.
     """
-    if chip not in [name for name, _, _ in understood(asked)]:
+    if carried_by(asked, chip) or chip not in [name for name, _, _ in understood(asked)]:
         return None
     kind, _, position = chip.partition(":")
     left = tuple(
@@ -511,11 +693,11 @@ def plain(turn: Turn) -> str:
     answer = turn.answer
     if answer is None:
         return turn.question
-    lines = [turn.question, ""]
+    lines = [turn.question, *_searched_lines(turn), ""]
     lines += [f"{REFUSAL} {_note(answer)}".strip()] if answer.grounded == "no" else []
     for claim in answer.claims:
         marks = "".join(f"[{number}]" for number in claim_numbers(answer, claim)) or "[no source]"
-        lines.append(f"{claim.lead} {claim.text} {marks}".strip())
+        lines.append(" ".join([f"{claim.lead} {claim.text} {marks}".strip(), *_doubted(claim)]))
     lines += [answer.note] if answer.note and answer.grounded != "no" else []
     lines += ["", "Sources"] if answer.citations else []
     for citation in answer.citations:
@@ -532,11 +714,13 @@ def markdown(turn: Turn) -> str:
         lines += [_markdown(f"{turn.trouble.problem} {turn.trouble.fix}"), ""]
     if answer is None:
         return "\n".join(lines)
+    lines += [f"{_markdown(line)}\n" for line in _searched_lines(turn)]
     lines += [_markdown(f"{REFUSAL} {_note(answer)}"), ""] if answer.grounded == "no" else []
     for claim in answer.claims:
         marks = "".join(f"\\[{number}\\]" for number in claim_numbers(answer, claim))
         said = _markdown(f"{claim.lead} {claim.text}".strip())
-        lines += [f"{said} {marks or '*(no source)*'}", ""]
+        doubts = [f"*{_markdown(doubt)}*" for doubt in _doubted(claim)]
+        lines += [" ".join([f"{said} {marks or '*(no source)*'}", *doubts]), ""]
     lines += [_markdown(answer.note), ""] if answer.note and answer.grounded != "no" else []
     lines += ["### Sources", ""] if answer.citations else []
     for citation in answer.citations:
@@ -547,12 +731,15 @@ def markdown(turn: Turn) -> str:
 
 
 def judgement(turn: Turn, *, liked: bool, word: str, at: datetime) -> str:
-    """Write what somebody thought of an answer as one line of JSON."""
+    """Write what somebody thought of an answer as one line of JSON.
+
+    Its question stands on its own: with what was carried over from the conversation.
+    """
     answer = turn.answer
     return json.dumps(
         {
             "at": at.isoformat(timespec="seconds"),
-            "question": turn.question,
+            "question": answer.asked.question if answer else turn.question,
             "filters": link("", turn.filters),
             "liked": liked,
             "word": word,
@@ -565,6 +752,14 @@ def judgement(turn: Turn, *, liked: bool, word: str, at: datetime) -> str:
         },
         ensure_ascii=False,
     )
+
+
+def _searched_lines(turn: Turn) -> list[str]:
+    return [f"(Searched: {_searched(turn)})"] if _searched(turn) else []
+
+
+def _doubted(claim: Claim) -> list[str]:
+    return [f"({doubt})" for doubt in claim.doubts]
 
 
 def _markdown(text: str) -> str:

@@ -36,20 +36,6 @@ WEIGHED = 4  # passages that are evidence
 BEST_SCORE = WORDS + MEANING + DATED + BEST_FIT
 
 
-def retrieve(library: Library, asked: Asked, limit: int) -> tuple[Passage, ...]:
-    """Return the best passages for what was asked, best first, near-copies left out."""
-    query = understand(asked.question, sources=library.sources, today=library.extent()[2])
-    search = _Search(library, asked, query)
-    served = serve([search.part(part) for part in query.parts], each=IN_TURN, limit=2 * limit)
-    rows = [row for row, _ in served]
-    search.read(rows)
-    kept = distinct([search.words(row) for row in rows], alike=ALIKE)[:limit]
-    return tuple(
-        Passage(*search.found[rows[place]], min(1.0, served[place][1] / BEST_SCORE))
-        for place in kept
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """A sentence that may answer; the words of the kind asked for are marked in it."""
@@ -58,52 +44,71 @@ class Chosen:
     score: float  # in [0, 1]; comparable within one answer
 
 
-def choose_sentences(
-    library: Library, asked: Asked, passages: Sequence[Passage]
-) -> tuple[tuple[Chosen, ...], Evidence]:
-    """Return the sentences of the passages, best first, and whether they are an answer."""
-    query = understand(asked.question, sources=library.sources, today=library.extent()[2])
-    search = _Search(library, asked, query)
-    rows = [passage.chunk.row for passage in passages[:LOOKED_THROUGH]]
-    search.read(rows)
-    similar = search.similarities(rows)
-    wanted = search.need()
-    chosen = []
-    for row, near in zip(rows, similar, strict=True):
-        article, _ = search.found[row]
-        for line, span in zip(search.lines_of(row), search.spans[row], strict=True):
-            score = (fit(wanted, line) + SIMILAR * max(0.0, near)) / (BEST_FIT + SIMILAR)
-            marked = tuple(
-                Span(span.article_id, span.start + start, span.start + end)
-                for start, end in answer_words(line.text, wanted)
-            )
-            chosen.append(Chosen(Source(article, span, marked), score))
-    evidence = weigh(
-        query,
-        wanted,
-        [(search.lines_of(row), near) for row, near in zip(rows, similar, strict=True)][:WEIGHED],
-        analyse=library.lexical.terms,
-        rarity=search.rarity,
-        mentions=library.lexical.passages_with,
-    )
-    return tuple(sorted(chosen, key=lambda one: -one.score)), evidence
+class Search:
+    """The search for one question; what several steps look at is read once.
 
+    Args:
+        library: what is searched.
+        asked: what is asked.
+    """
 
-class _Search:
-    """One question's searches; a passage that several parts find is read once."""
-
-    def __init__(self, library: Library, asked: Asked, query: Query) -> None:
+    def __init__(self, library: Library, asked: Asked) -> None:
         self.library = library
         self.asked = asked
-        self.query = query
-        self.vector = library.embedder.encode_question(asked.question)
-        self.found: dict[int, tuple[Article, Chunk]] = {}
-        self.lines: dict[int, tuple[Line, ...]] = {}
-        self.spans: dict[int, list[Span]] = {}
-        self.near: dict[Filters, dict[int, float]] = {}
-        self.rarity = cache(self._rarity)
+        self.query: Query = understand(
+            asked.question, sources=library.sources, today=library.extent()[2]
+        )
+        self._vector = library.embedder.encode_question(asked.question)
+        self._found: dict[int, tuple[Article, Chunk]] = {}
+        self._lines: dict[int, tuple[Line, ...]] = {}
+        self._spans: dict[int, list[Span]] = {}
+        self._near: dict[Filters, dict[int, float]] = {}
+        self._rarity = cache(self._worked_out_rarity)
 
-    def part(self, part: Part) -> list[tuple[int, float]]:
+    def passages(self, limit: int) -> tuple[Passage, ...]:
+        """Return the best passages for what was asked, best first, near-copies left out."""
+        ranked = [self._part(part) for part in self.query.parts]
+        served = serve(ranked, each=IN_TURN, limit=2 * limit)
+        rows = [row for row, _ in served]
+        self._read(rows)
+        kept = distinct([self._words(row) for row in rows], alike=ALIKE)[:limit]
+        return tuple(
+            Passage(*self._found[rows[place]], min(1.0, served[place][1] / BEST_SCORE))
+            for place in kept
+        )
+
+    def sentences(self, passages: Sequence[Passage]) -> tuple[tuple[Chosen, ...], Evidence]:
+        """Return the sentences of the passages, best first, and whether they are an answer."""
+        rows = [passage.chunk.row for passage in passages[:LOOKED_THROUGH]]
+        self._read(rows)
+        similar = self._similarities(rows)
+        wanted = self._need()
+        chosen = [
+            self._chosen(row, line, span, wanted, near)
+            for row, near in zip(rows, similar, strict=True)
+            for line, span in zip(self._lines_of(row), self._spans[row], strict=True)
+        ]
+        evidence = weigh(
+            self.query,
+            wanted,
+            [(self._lines_of(row), near) for row, near in zip(rows, similar, strict=True)][
+                :WEIGHED
+            ],
+            analyse=self._terms,
+            rarity=self._rarity,
+            mentions=self.library.lexical.passages_with,
+        )
+        return tuple(sorted(chosen, key=lambda one: -one.score)), evidence
+
+    def _chosen(self, row: int, line: Line, span: Span, wanted: Need, near: float) -> Chosen:
+        score = (fit(wanted, line) + SIMILAR * max(0.0, near)) / (BEST_FIT + SIMILAR)
+        marked = tuple(
+            Span(span.article_id, span.start + start, span.start + end)
+            for start, end in answer_words(line.text, wanted)
+        )
+        return Chosen(Source(self._found[row][0], span, marked), score)
+
+    def _part(self, part: Part) -> list[tuple[int, float]]:
         """Return what is found for one part, best first."""
         filters = self._filters(part)
         weights = asked_words(
@@ -113,46 +118,46 @@ class _Search:
         meaning = MEANING if len(self.query.parts) == 1 else MEANING_OF_PARTS
         first = dict(fuse([(by_words, WORDS), (self._by_meaning(filters), meaning)]))
         if part.since or part.until:
-            self.read(list(first))
+            self._read(list(first))
             for row in first:
-                first[row] += DATED * _is_within(self.found[row][0].date, part)
+                first[row] += DATED * _is_within(self._found[row][0].date, part)
         best = dict(in_order(first)[:LOOKED_AT_TWICE])
         return in_order(self._with_fit(best, part))
 
-    def read(self, rows: list[int]) -> None:
+    def _read(self, rows: list[int]) -> None:
         """Fetch passages that have not been fetched."""
-        new = [row for row in rows if row not in self.found]
-        self.found |= dict(zip(new, self.library.passages(new), strict=True))
+        new = [row for row in rows if row not in self._found]
+        self._found |= dict(zip(new, self.library.passages(new), strict=True))
 
-    def words(self, row: int) -> frozenset[str]:
+    def _words(self, row: int) -> frozenset[str]:
         """Return the analysed words of a passage."""
-        return frozenset().union(*(line.terms for line in self.lines_of(row)))
+        return frozenset().union(*(line.terms for line in self._lines_of(row)))
 
-    def lines_of(self, row: int) -> tuple[Line, ...]:
+    def _lines_of(self, row: int) -> tuple[Line, ...]:
         """Return the sentences of a passage that has been read, analysed."""
-        if row not in self.lines:
-            article, chunk = self.found[row]
-            self.spans[row] = [one.span for one in self.library.sentences(chunk.span)]
-            self.spans[row] = self.spans[row] or [chunk.span]
-            texts = [article.cut(span) for span in self.spans[row]]
-            self.lines[row] = read_lines(texts, article.title, self._terms)
-        return self.lines[row]
+        if row not in self._lines:
+            article, chunk = self._found[row]
+            self._spans[row] = [one.span for one in self.library.sentences(chunk.span)]
+            self._spans[row] = self._spans[row] or [chunk.span]
+            texts = [article.cut(span) for span in self._spans[row]]
+            self._lines[row] = read_lines(texts, article.title, self._terms)
+        return self._lines[row]
 
-    def similarities(self, rows: Sequence[int]) -> list[float]:
+    def _similarities(self, rows: Sequence[int]) -> list[float]:
         """Return the cosine similarity of passages and the question."""
         allowed = np.zeros(len(self.library.vectors), dtype=bool)
         allowed[list(rows)] = True
-        near, scores = self.library.vectors.search(self.vector, max(1, len(rows)), allowed)
+        near, scores = self.library.vectors.search(self._vector, max(1, len(rows)), allowed)
         found = dict(zip(near.tolist(), scores.tolist(), strict=True))
         # An approximate search may miss a row that it is told to look for.
         return [found.get(row, min(found.values(), default=0.0)) for row in rows]
 
-    def need(self, part: Part | None = None) -> Need:
+    def _need(self, part: Part | None = None) -> Need:
         """Return what a sentence must offer for the question, or for a part of it."""
         return need(
             self.query.words,
             analyse=self._terms,
-            rarity=self.rarity,
+            rarity=self._rarity,
             stressed=part.words if part else "",
             stress=STRESS,
             expects=self.query.expects,
@@ -165,25 +170,25 @@ class _Search:
         return replace(given, sources=tuple(sources)) if sources else given
 
     def _by_meaning(self, filters: Filters) -> dict[int, float]:
-        if filters not in self.near:
+        if filters not in self._near:
             allowed = self.library.allowed_rows(filters)
-            self.near[filters] = shares(
-                *self.library.vectors.search(self.vector, CANDIDATES, allowed)
+            self._near[filters] = shares(
+                *self.library.vectors.search(self._vector, CANDIDATES, allowed)
             )
-        return self.near[filters]
+        return self._near[filters]
 
     def _with_fit(self, scores: Mapping[int, float], part: Part) -> dict[int, float]:
-        asked = self.need(part)
-        self.read(list(scores))
+        asked = self._need(part)
+        self._read(list(scores))
         return {
-            row: score + max((fit(asked, line) for line in self.lines_of(row)), default=0.0)
+            row: score + max((fit(asked, line) for line in self._lines_of(row)), default=0.0)
             for row, score in scores.items()
         }
 
     def _terms(self, text: str) -> list[str]:
         return self.library.lexical.terms(text)
 
-    def _rarity(self, term: str) -> float:
+    def _worked_out_rarity(self, term: str) -> float:
         total, having = len(self.library.lexical), self.library.lexical.passages_with(term)
         return log(1 + (total - having + 0.5) / (having + 0.5))  # as in BM25
 

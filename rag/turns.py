@@ -43,6 +43,7 @@ class Wanted:
     question: str
     filters: Filters
     replaces: int = 0  # the number of the turn it takes the place of
+    dropped: tuple[str, ...] = ()  # words that are not to be carried over from before
     resets: Filters | None = None  # what the page's filters shall be set to
 
 
@@ -50,6 +51,7 @@ def answer(chat: Chatbot, visit: Visit, turns: Turns, wanted: Wanted) -> Iterato
     """Ask, and yield the conversation each time its last turn has grown.
 
     An answer that is still being made is stopped, and one to a question asked later takes over.
+    What takes an earlier turn's place leans on the turns that one leant on, and no later ones.
     """
     question = wanted.question.strip()
     turns = stop(visit, turns)
@@ -57,11 +59,15 @@ def answer(chat: Chatbot, visit: Visit, turns: Turns, wanted: Wanted) -> Iterato
     if turns and (turns[-1].state, turns[-1].question) == ("stopped", question):
         turns = turns[:-1]
     visit.asked += 1
+    after = _after(turns, wanted.replaces)
     # Only the last answer gives way to its successor: later ones stay where they are.
     if turns and turns[-1].number == wanted.replaces:
         turns = turns[:-1]
     turns = turns[1 - MAX_TURNS :]
-    turn = Turn(visit.asked, question[:MAX_QUESTION], wanted.filters, None, None, "working")
+    shown = question[:MAX_QUESTION]
+    turn = Turn(
+        visit.asked, shown, wanted.filters, None, None, "working", after, dropped=wanted.dropped
+    )
     yield (*turns, turn)
     try:
         if len(question) > MAX_QUESTION:
@@ -69,7 +75,8 @@ def answer(chat: Chatbot, visit: Visit, turns: Turns, wanted: Wanted) -> Iterato
                 f"The question has {len(question):,} characters.",
                 fix=f"Ask in fewer than {MAX_QUESTION:,}.",
             )
-        for grown in chat.stream(question, wanted.filters):
+        before = [one.answer for one in turns if one.number <= after and one.answer]
+        for grown in chat.stream(question, wanted.filters, before=before, dropped=wanted.dropped):
             turn = replace(turn, answer=grown)
             if visit.stopped >= turn.number:
                 break
@@ -82,6 +89,14 @@ def answer(chat: Chatbot, visit: Visit, turns: Turns, wanted: Wanted) -> Iterato
         yield ()
     else:
         yield (*turns, replace(turn, state="stopped" if visit.stopped >= turn.number else "done"))
+
+
+def _after(turns: Turns, replaces: int) -> int:
+    """Return the number of the last turn that a question follows on; 0 for none."""
+    for turn in turns:
+        if turn.number == replaces:
+            return turn.after
+    return turns[-1].number if turns else 0
 
 
 def stop(visit: Visit, turns: Turns) -> Turns:
@@ -121,18 +136,26 @@ def wanted(turns: Turns, action: dict[str, Any], filters: Filters) -> Wanted | N
         return None
     turn = found[0]
     if kind == "retry":
-        return Wanted(turn.question, turn.filters, turn.number)
+        return Wanted(turn.question, turn.filters, turn.number, turn.dropped)
     if kind == "edit":
         return Wanted(str(action.get("question", "")), turn.filters, turn.number)
     return _without(turn, str(action.get("chip"))) if kind == "without" else None
 
 
 def _without(turn: Turn, chip: str) -> Wanted | None:
-    """Ask again without a part of what was understood."""
-    left = page.without(turn.answer.asked, chip) if turn.answer else None
-    if turn.answer is None or left is None:
+    """Ask again without a part of what was understood, in the words typed where they allow it."""
+    if turn.answer is None:
         return None
-    resets = page.remove_filter(turn.filters, turn.answer.asked.filters, chip)
+    asked = turn.answer.asked
+    if carried := page.carried_by(asked, chip):
+        dropped = (*turn.dropped, carried)
+        return Wanted(turn.question, turn.filters, turn.number, dropped)
+    left = page.without(asked, chip)
+    if left is None:
+        return None
+    resets = page.remove_filter(turn.filters, asked.filters, chip)
+    if resets != turn.filters:  # it was set beside the question, which stays as it is
+        return Wanted(turn.question, resets, turn.number, turn.dropped, resets)
     return Wanted(*left, replaces=turn.number, resets=resets)
 
 

@@ -1,0 +1,155 @@
+"""Measure a large index: many slightly turned copies of a small one's passages.
+
+    python benchmarks/scale.py --index DIR --passages 300000 --work DIR
+
+``--index`` is an index of some thousand passages, ``--work`` a folder for the large one, which is
+left there. Printed as Markdown: how it is searched and its recall; then, in a process of its
+own: the time to open it, the resident memory after all questions, and the times of one question.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from rag import build
+from rag.records import Asked, Filters, Span
+from rag.store import CURRENT, ENCODERS, Entry, open_library, read_entries
+from rag.vectors import exact_rows, made_up_questions, read_embeddings
+
+COPY_COSINE = 0.9  # of a copy's vector to the one it was made from
+QUESTIONS = 200
+
+
+def main() -> None:
+    """Make the large index, then measure it."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--index", type=Path, required=True)
+    parser.add_argument("--passages", type=int, default=300_000)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--measure", action="store_true", help="only measure what is there")
+    arguments = parser.parse_args()
+    if arguments.measure:
+        print(json.dumps(measured(arguments.work)))
+        return
+    seconds = make_large(arguments.index, arguments.work, arguments.passages)
+    command = [sys.executable, __file__, *sys.argv[1:], "--measure"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    print("| what | figure |\n|---|---|")
+    for what, figure in {"writing it": f"{seconds:.0f} s", **json.loads(done.stdout)}.items():
+        print(f"| {what} | {figure} |")
+
+
+def make_large(small: Path, large: Path, passages: int) -> float:
+    """Write the large index and return the seconds that took."""
+    library = open_library(small)
+    stored = read_embeddings(small / library.generation)
+    originals = [entry for _, entry in sorted(read_entries(library).items())]
+    shutil.rmtree(large, ignore_errors=True)
+    shutil.copytree(small / ENCODERS, large / ENCODERS)
+    copies = -(-passages // len(stored))
+    entries = [copied(entry, number) for number in range(copies) for entry in originals]
+    # The rows of an index follow the articles' ids, and so do those of every copy.
+    embeddings = np.concatenate(list(turned_copies(stored, copies)))
+    start = time.perf_counter()
+    build._write_generation(large / "00000001", entries, embeddings, library.embedder)
+    seconds = time.perf_counter() - start
+    (large / CURRENT).write_text("00000001", "utf-8")
+    return seconds
+
+
+def copied(entry: Entry, number: int) -> Entry:
+    """Return an article with its chunks under another id; sentences are left to it alone."""
+    name = f"{number:04}/{entry.article.id}"
+    return Entry(
+        replace(entry.article, id=name),
+        tuple(replace(one, span=replace(one.span, article_id=name)) for one in entry.sentences),
+        tuple(Span(name, span.start, span.end) for span in entry.chunks),
+        entry.hashes,
+        (),
+    )
+
+
+def turned_copies(stored: np.ndarray, copies: int) -> Iterator[np.ndarray]:
+    """Yield the vectors again and again, each a little turned a random way."""
+    generator = np.random.default_rng(3)
+    vectors = stored.astype(np.float32)
+    for _ in range(copies):
+        noise = generator.normal(size=vectors.shape).astype(np.float32)
+        noise -= np.sum(noise * vectors, axis=1, keepdims=True) * vectors
+        noise /= np.linalg.norm(noise, axis=1, keepdims=True)
+        turned = COPY_COSINE * vectors + (1 - COPY_COSINE**2) ** 0.5 * noise
+        yield (turned / np.linalg.norm(turned, axis=1, keepdims=True)).astype(np.float16)
+
+
+def measured(index: Path) -> dict[str, str]:
+    """Open an index as a new process does, ask it questions, and return the figures."""
+    start = time.perf_counter()
+    library = open_library(index)
+    opening = time.perf_counter() - start
+    from rag.retrieve import retrieve
+
+    counts, facts = library.manifest.counts, library.manifest.vectors
+    questions = [article.title for article in library.articles() if article.id < "0001"][:QUESTIONS]
+
+    def searched(question: str) -> None:
+        vector = library.embedder.encode_question(question)
+        library.vectors.search(vector, 100, None)
+        terms = dict.fromkeys(library.lexical.terms(question), 1.0)
+        rows, _ = library.lexical.search(terms, 100, Filters())
+        library.passages(rows[:10].tolist())
+
+    def answered(question: str) -> None:
+        retrieve(library, Asked(question, question, (), Filters()), 10)
+
+    for question in questions[:10]:
+        answered(question)
+    encoding = times(library.embedder.encode_question, questions)
+    found = {"both searches": times(searched, questions), "retrieval": times(answered, questions)}
+    memory = resident()  # before the exact search, which reads every vector
+    stored = read_embeddings(index / library.generation)
+    asked = made_up_questions(stored, QUESTIONS)
+    rows = [set(library.vectors.search(one, 10, None)[0].tolist()) for one in asked]
+    exact = exact_rows(stored, asked, 10).tolist()
+    recall = sum(len(a & set(b)) for a, b in zip(rows, exact, strict=True)) / (10 * len(exact))
+    one = float(np.median(encoding))
+    figures = {
+        "passages": f"{counts.chunks:,}",
+        "vectors": f"{facts.kind}, {facts.probes} lists probed",
+        "recall of the exact first ten": f"{recall:.3f}",
+        "opening": f"{opening:.2f} s",
+        "resident memory after the questions": f"{memory / 2**30:.2f} GiB",
+        "one question's encoding, p50": f"{one * 1000:.1f} ms",
+    }
+    for name, spent in found.items():
+        middle, late = np.percentile(spent, [50, 95])
+        figures[f"{name}, p50 and p95"] = f"{middle * 1000:.1f} ms, {late * 1000:.1f} ms"
+        figures[f"{name}, p50 / encoding"] = f"{middle / one:.1f}"
+    return figures
+
+
+def times(work: Callable[[str], object], questions: list[str]) -> list[float]:
+    """Return the seconds of each call."""
+    spent = []
+    for question in questions:
+        start = time.perf_counter()
+        work(question)
+        spent.append(time.perf_counter() - start)
+    return spent
+
+
+def resident() -> int:
+    """Return the bytes of this process that are in memory, mapped files included."""
+    lines = Path("/proc/self/status").read_text("utf-8").splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS"))
+
+
+if __name__ == "__main__":
+    main()
