@@ -27,7 +27,7 @@ from sklearn.metrics import roc_auc_score
 from rag.chat import understand
 from rag.evidence import LEAST, Evidence
 from rag.records import Filters, Passage
-from rag.retrieve import choose_sentences, retrieve
+from rag.retrieve import Search
 from rag.store import Library
 
 Judged = list[tuple[bool, Evidence]]  # whether a question can be answered, and what was found
@@ -66,20 +66,19 @@ def given_passages(library: Library, questions: list[dict[str, Any]]) -> Judged:
             continue
         rows = library.rows_of(article.id)
         passages = [Passage(article, chunk, 1.0) for _, chunk in library.passages(rows)]
-        _, evidence = choose_sentences(
-            library, understand(library, one["question"], Filters()), passages
-        )
+        asked = understand(library, one["question"], Filters())
+        _, evidence = Search(library, asked).sentences(passages)
         judged.append((bool(one["answerable"]), evidence))
     return judged
 
 
 def in_the_open(library: Library, questions: list[tuple[str, bool]]) -> Judged:
     """Judge each question by what is found for it."""
-    return [
-        (answerable, choose_sentences(library, asked, retrieve(library, asked, 10))[1])
-        for question, answerable in questions
-        for asked in [understand(library, question, Filters())]
-    ]
+    judged = []
+    for question, answerable in questions:
+        search = Search(library, understand(library, question, Filters()))
+        judged.append((answerable, search.sentences(search.passages(10))[1]))
+    return judged
 
 
 def figures(judged: Judged) -> dict[str, float]:

@@ -26,7 +26,7 @@ from typing import Any
 from rag.build import build_index
 from rag.chat import understand
 from rag.records import Filters, Passage
-from rag.retrieve import choose_sentences, retrieve
+from rag.retrieve import Search
 from rag.store import Library, open_library
 
 SPLITS = ("tune", "test")
@@ -58,7 +58,7 @@ def measure_multihop(data: Path, index: Path, split: str, most: int) -> dict[str
     all_found = 0
     times = []
     for question in questions:
-        passages, taken = timed_retrieve(library, question["query"], 10)
+        _, passages, taken = timed_search(library, question["query"], 10)
         times.append(taken)
         texts = [_squeezed(passage.text) for passage in passages]
         facts = [_squeezed(one["fact"]) for one in question["evidence_list"]]
@@ -83,11 +83,10 @@ def measure_squad(data: Path, index: Path, split: str, most: int) -> dict[str, f
     right = holds = 0
     times = []
     for question in questions:
-        passages, taken = timed_retrieve(library, question["question"], 10)
+        search, passages, taken = timed_search(library, question["question"], 10)
         times.append(taken)
         right += bool(passages) and passages[0].article.text == question["context"].strip()
-        asked = understand(library, question["question"], Filters())
-        chosen, _ = choose_sentences(library, asked, passages)
+        chosen, _ = search.sentences(passages)
         shown = chosen[0].source.quote.lower() if chosen else ""
         holds += any(one.lower() in shown for one in question["answers"])
     return {
@@ -98,14 +97,15 @@ def measure_squad(data: Path, index: Path, split: str, most: int) -> dict[str, f
     }
 
 
-def timed_retrieve(
+def timed_search(
     library: Library, question: str, limit: int
-) -> tuple[tuple[Passage, ...], float]:
-    """Return the passages for a question and the seconds it took to find them."""
+) -> tuple[Search, tuple[Passage, ...], float]:
+    """Return the search for a question, its passages and the seconds it took to find them."""
     asked = understand(library, question, Filters())
     start = time.perf_counter()
-    passages = retrieve(library, asked, limit)
-    return passages, time.perf_counter() - start
+    search = Search(library, asked)
+    passages = search.passages(limit)
+    return search, passages, time.perf_counter() - start
 
 
 def encoding_time(library: Library, questions: Sequence[str]) -> float:

@@ -94,7 +94,7 @@ def measured(index: Path) -> dict[str, str]:
     start = time.perf_counter()
     library = open_library(index)
     opening = time.perf_counter() - start
-    from rag.retrieve import retrieve
+    from rag.retrieve import Search
 
     counts, facts = library.manifest.counts, library.manifest.vectors
     questions = [article.title for article in library.articles() if article.id < "0001"][:QUESTIONS]
@@ -107,7 +107,7 @@ def measured(index: Path) -> dict[str, str]:
         library.passages(rows[:10].tolist())
 
     def answered(question: str) -> None:
-        retrieve(library, Asked(question, question, (), Filters()), 10)
+        Search(library, Asked(question, question, (), Filters())).passages(10)
 
     for question in questions[:10]:
         answered(question)

@@ -36,7 +36,7 @@ class Span:
 class Article:
     """One news article as its file gave it.
 
-    ``text`` is the body, every character of it, with line ends as ``\\n``; the metadata that
+    ``text`` is the body, every character of it, with line ends as newlines; the metadata that
     stood before it (a ``date …`` line's date, front matter, JSON fields) is in the other
     fields. Unknown ``source``, ``author`` and ``url`` are empty.
     """
