@@ -13,6 +13,7 @@ import pytest
 from rag.build import build_index
 from rag.records import Article
 
+SEEDS = Path(__file__).parent.parent / "seeds"
 HARBOUR = """date 2025-03-04 Westmere votes to raise its harbour wall
 
 The council of Westmere voted on Tuesday to raise the harbour wall by two metres.
@@ -124,3 +125,12 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def built(small: Built, tmp_path: Path) -> Built:
     """Return a copy of the small index that the test may change."""
     return small.copied(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def seeded(small: Built, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Return an index of the articles that come with the project; read it only."""
+    index = tmp_path_factory.mktemp("seeded") / "index"
+    shutil.copytree(small.index / "encoders", index / "encoders")  # exporting takes long
+    build_index(SEEDS, index)
+    return Built(SEEDS, index)

@@ -1,28 +1,18 @@
 """Whose words are asked for, what is shown of them, and what is said when there are none."""
 
-import shutil
 from datetime import date
-from pathlib import Path
 
 import pytest
 from conftest import Built
 
-import rag
-from rag.build import build_index
 from rag.chat import Chat
 from rag.records import Answer, Filters
 from rag.said import asks_who_said, is_about_speech, names_its_topic, subject_of
 
-SEEDS = Path(rag.__file__).parent.parent / "seeds"
-
 
 @pytest.fixture(scope="module")
-def chat(small: Built, tmp_path_factory: pytest.TempPathFactory) -> Chat:
-    """Return a chat over the articles that come with the project."""
-    index = tmp_path_factory.mktemp("seeds") / "index"
-    shutil.copytree(small.index / "encoders", index / "encoders")  # exporting takes long
-    build_index(SEEDS, index)
-    return Chat(index)
+def chat(seeded: Built) -> Chat:
+    return Chat(seeded.index)
 
 
 def shown(answer: Answer) -> list[tuple[str, str]]:

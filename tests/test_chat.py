@@ -6,6 +6,7 @@ from conftest import Built
 from rag.build import build_index
 from rag.chat import LONGEST_QUESTION, Chat
 from rag.errors import BadQuestion, IndexMissing, UnknownArticle
+from rag.llm import LanguageModel
 from rag.records import Filters
 
 
@@ -79,3 +80,24 @@ def test_examples_are_answered_by_the_articles(small: Built) -> None:
 def test_search_keeps_to_the_filters(small: Built) -> None:
     found = Chat(small.index).search("Oldport", Filters(sources=("Harbour Post",)), 10)
     assert {passage.article.source for passage in found} == {"Harbour Post"}
+
+
+def test_a_language_model_that_does_not_answer_leaves_the_quoting_answer(small: Built) -> None:
+    dead = LanguageModel("http://127.0.0.1:9/v1", "none", "", 1.0)
+    quoted = Chat(small.index).ask("What did Calder say?")
+    answer = Chat(small.index, model=dead).ask("What did Calder say?")
+    assert answer.claims == quoted.claims
+    assert answer.note == (
+        "The language model’s server cannot be reached: this is the answer without it."
+    )
+
+
+def test_a_follow_up_takes_its_speaker_from_the_question_before(small: Built) -> None:
+    chat = Chat(small.index)
+    first = chat.ask("What did Calder say about the wall?")
+    second = chat.ask("What did she say about the ferry?", before=[first])
+    assert second.asked.question == "What did Ines Calder say about the ferry?"
+    assert second.asked.carried == ("Ines Calder",)
+    assert second.asked.speakers == ("Ines Calder",)
+    alone = chat.ask("What did she say about the ferry?", before=[first], dropped=["Ines Calder"])
+    assert (alone.asked.question, alone.asked.carried) == ("What did she say about the ferry?", ())
