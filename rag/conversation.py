@@ -639,8 +639,8 @@ def _place_for(phrase: str, last: str, memory: Memory) -> tuple[int, int, str] |
     names = {word for name in names_in(f"about {phrase}") for word in _name_words(name.text)}
     names |= {token.folded for token in _own_names(phrase, words, memory)}
     named = words[-1].folded in names
-    if named and (old := _like(phrase, last, memory)):
-        return *old, phrase
+    if named and (replaced := _like(phrase, last, memory)):
+        return *replaced, phrase
     if words[0].folded == "the" and not names and (thing := _definite(last)):
         return last.index(thing), last.index(thing) + len(thing), phrase
     if about := _ABOUT.search(last):

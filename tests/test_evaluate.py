@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from conftest import Built, make_article
 
 from rag.articles import load_articles
 from rag.chat import Chat
@@ -37,7 +38,6 @@ from rag.report import (
     as_html,
     as_markdown,
 )
-from tests.conftest import Built, make_article
 
 BRIDGE = make_article(
     "The bridge opens in May. It cost nine million euros. “It is safe,” said Ada Berg, the mayor.",
