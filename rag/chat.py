@@ -11,6 +11,8 @@ from rag.conversation import follow_up, turn_of
 from rag.errors import BadQuestion
 from rag.examples import example_questions
 from rag.llm import LanguageModel, write
+from rag.query import Query
+from rag.query import understand as read_query
 from rag.records import Answer, Article, Asked, Filters, Passage
 from rag.retrieve import Search
 from rag.said import speakers_asked, speakers_of, topic_of
@@ -158,5 +160,16 @@ def understand(
     whole = follow_up(question, turns, dropped=dropped)
     named = speakers_asked(whole.question, speakers_of(library))
     speakers = tuple(one.speaker for one in named)
-    topic = topic_of(whole.question, named)
-    return Asked(whole.question, topic, speakers, filters, whole.carried)
+    if not speakers:
+        return Asked(whole.question, topic_of(whole.question, ()), (), filters, whole.carried)
+    query = read_query(whole.question, sources=library.sources, today=library.extent()[2])
+    topic = topic_of(query.words, named)
+    return Asked(whole.question, topic, speakers, _dated(filters, query), whole.carried)
+
+
+def _dated(filters: Filters, query: Query) -> Filters:
+    """Narrow filters without dates to when a question says that something was said."""
+    [part, *others] = query.parts
+    if others or filters.since or filters.until:
+        return filters
+    return replace(filters, since=part.since, until=part.until)

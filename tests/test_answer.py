@@ -110,6 +110,13 @@ def test_dates_restrict_whose_words_are_found(chat: Chat) -> None:
     assert (nothing.grounded, nothing.claims) == ("no", ())
 
 
+def test_a_date_in_the_question_restricts_whose_words_are_found(chat: Chat) -> None:
+    answer = chat.ask("What has Kallas said since March 2025?")
+    assert answer.asked.filters == Filters(since=date(2025, 3, 1))
+    assert answer.asked.topic == ""
+    assert {claim.sources[0].article.date for claim in answer.claims} == {date(2025, 7, 18)}
+
+
 @pytest.mark.parametrize(
     ("question", "subject"),
     [
