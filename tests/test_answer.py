@@ -1,13 +1,18 @@
 """Whose words are asked for, what is shown of them, and what is said when there are none."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from conftest import Built
 
 from rag.chat import Chat
+from rag.evaluate import evaluate
+from rag.questions import read_questions
 from rag.records import Answer, Filters
 from rag.said import asks_who_said, is_about_speech, names_its_topic, subject_of
+
+QUESTIONS = Path(__file__).parent / "questions.jsonl"
 
 
 @pytest.fixture(scope="module")
@@ -140,3 +145,15 @@ def test_questions_for_words_are_told_from_questions_for_facts() -> None:
     assert not asks_who_said("Who signed the memorandum?")
     assert names_its_topic("What did Kallas say about talks?")
     assert not names_its_topic("What did Orbán write after the quarrel?")
+
+
+def test_the_questions_over_the_seeds_are_answered_as_well_as_before(chat: Chat) -> None:
+    """Guard what was reached; benchmarks/RESULTS.md has the figures of the day."""
+    report = evaluate(chat, read_questions(QUESTIONS))
+    reached = {figure.name: figure.value for figure in report.figures}
+    assert reached["True citations"] == 1
+    assert reached["Hits@4"] == 1
+    assert reached["Right first"] >= 0.73
+    assert reached["Right speaker"] >= 0.9
+    assert reached["False refusals"] <= 0.08
+    assert reached["Refusal recall"] >= 0.7
