@@ -13,7 +13,7 @@ import os
 import secrets
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -29,8 +29,9 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from rag import page
-from rag.errors import BadQuestion
+from rag.errors import BadQuestion, RagError
 from rag.guard import Guard, is_loopback
+from rag.llm import add_model_options, language_model
 from rag.page import Turn
 from rag.protocols import Chatbot
 from rag.records import Answer, Article, Filters
@@ -64,6 +65,8 @@ def make_page(chat: Chatbot, *, feedback: Path | None = None) -> gr.Blocks:
                     asking = _lay_out_asking(chat)
                 with gr.Tab("Browse") as tab:
                     browsing = _lay_out_browsing()
+                with gr.Tab("Speakers") as people_tab:
+                    people = _lay_out_people()
             with gr.Column(elem_id="side"):
                 gr.HTML(PANEL, apply_default_css=False)
                 alone = gr.HTML("", elem_id="alone", apply_default_css=False)
@@ -72,6 +75,7 @@ def make_page(chat: Chatbot, *, feedback: Path | None = None) -> gr.Blocks:
         if feedback:
             _connect_feedback(feedback, asking, bus)
         _connect_browsing(tab, chat, browsing, bus, alone)
+        _connect_people(people_tab, chat, people, bus)
     blocks.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE, api_open=False)
     return blocks
 
@@ -175,7 +179,7 @@ def _connect_asking(blocks: gr.Blocks, chat: Chatbot, asking: Asking, bus: gr.HT
         for grown in answer(chat, visit, turns, want):
             # The turns before the last are sent once: only the last one grows.
             # The box is emptied once: the next question may be typed meanwhile.
-            past = _conversation(grown[:-1]) if first else gr.skip()
+            past = page.conversation(grown[:-1]) if first else gr.skip()
             current = page.turn(grown[-1]) if grown else ""
             resets = _widgets(want.resets) if first and want.resets else unchanged
             yield [grown, past, current, "" if typed and first else gr.skip(), *resets]
@@ -227,11 +231,7 @@ def _connect_feedback(feedback: Path, asking: Asking, bus: gr.HTML) -> None:
 
 def _draw(turns: Turns) -> list[Any]:
     """Show a conversation: its state, what went before, and its last turn."""
-    return [turns, _conversation(turns[:-1]), page.turn(turns[-1]) if turns else ""]
-
-
-def _conversation(turns: Turns) -> str:
-    return "".join(page.turn(turn) for turn in turns)
+    return [turns, page.conversation(turns[:-1]), page.turn(turns[-1]) if turns else ""]
 
 
 def _filters(
@@ -338,6 +338,71 @@ def _connect_browsing(
     bus.select(open_alone, None, alone, **QUIET)
 
 
+# ---- speakers
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The parts of the page where speakers are looked up."""
+
+    search: gr.Textbox
+    topic: gr.Textbox
+    listed: gr.HTML
+    said: gr.HTML
+    chosen: gr.State  # a speaker's name; empty while there is only the list
+
+
+def _lay_out_people() -> People:
+    # Of the list and what one of it said, the page's looks show one at a time.
+    with gr.Column(elem_id="who"):
+        search = gr.Textbox(
+            label="Search the speakers", max_lines=1, max_length=200, elem_id="who-search"
+        )
+        topic = gr.Textbox(
+            label="Only what is about", max_lines=1, max_length=200, elem_id="who-topic"
+        )
+        listed = gr.HTML("", elem_id="people", apply_default_css=False)
+        said = gr.HTML("", elem_id="said", apply_default_css=False)
+    return People(search, topic, listed, said, gr.State(""))
+
+
+def _connect_people(tab: gr.Tab, chat: Chatbot, parts: People, bus: gr.HTML) -> None:
+    def people(search: str | None, shown: int = LISTED) -> str:
+        try:
+            return page.speaker_list(chat.speakers(), search=search or "", shown=shown)
+        except Exception as error:
+            return page.trouble(as_trouble(error))
+
+    def said(speaker: str, topic: str | None, shown: int = page.MAX_SAID) -> str:
+        try:
+            answer = chat.timeline(speaker, (topic or "").strip()) if speaker else None
+        except Exception as error:
+            return page.no_timeline(as_trouble(error))
+        return page.timeline(answer, shown=shown) if answer else ""
+
+    def choose(search: str, topic: str, chosen: str, event: gr.EventData) -> list[Any]:
+        speaker, shown = str(event._data.get("speaker", "")), event._data.get("shown")
+        count = {"shown": shown} if isinstance(shown, int) and shown > 0 else {}
+        if not speaker:
+            return [people(search, **count), "", "", ""]
+        topic = topic if speaker == chosen else ""
+        return [gr.skip(), said(speaker, topic, **count), speaker, topic]
+
+    outputs = [parts.listed, parts.said, parts.chosen, parts.topic]
+    bus.option_select(choose, [parts.search, parts.topic, parts.chosen], outputs, **QUIET)
+    gr.on(
+        [tab.select, parts.search.change],
+        people,
+        parts.search,
+        parts.listed,
+        trigger_mode="always_last",
+        **QUIET,
+    )
+    parts.topic.change(
+        said, [parts.chosen, parts.topic], parts.said, trigger_mode="always_last", **QUIET
+    )
+
+
 # ---- what stands on the page from the start
 
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -440,13 +505,27 @@ class LateChat:
                 self._chat = self._open_chat()
             return self._chat
 
-    def ask(self, question: str, filters: Filters = Filters()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        filters: Filters = Filters(),
+        *,
+        before: Sequence[Answer] = (),
+        dropped: Sequence[str] = (),
+    ) -> Answer:
         """Ask the chat."""
-        return self._opened().ask(question, filters)
+        return self._opened().ask(question, filters, before=before, dropped=dropped)
 
-    def stream(self, question: str, filters: Filters = Filters()) -> Iterator[Answer]:
+    def stream(
+        self,
+        question: str,
+        filters: Filters = Filters(),
+        *,
+        before: Sequence[Answer] = (),
+        dropped: Sequence[str] = (),
+    ) -> Iterator[Answer]:
         """Ask the chat, answer by answer."""
-        yield from self._opened().stream(question, filters)
+        yield from self._opened().stream(question, filters, before=before, dropped=dropped)
 
     def article(self, article_id: str) -> Article:
         """Return one of the chat's articles."""
@@ -463,6 +542,14 @@ class LateChat:
     def extent(self) -> tuple[int, date | None, date | None]:
         """Return the chat's extent."""
         return self._opened().extent()
+
+    def speakers(self) -> Mapping[str, int]:
+        """Return the chat's speakers."""
+        return self._opened().speakers()
+
+    def timeline(self, speaker: str, topic: str, filters: Filters = Filters()) -> Answer:
+        """Return what one of the chat's speakers said."""
+        return self._opened().timeline(speaker, topic, filters)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -481,10 +568,20 @@ def main(argv: Sequence[str] | None = None) -> int:
             "or leave --host out to serve this computer only."
         )
 
+    try:
+        model = language_model(
+            os.environ,
+            base_url=options.model_url,
+            name=options.model_name,
+            api_key=options.model_key,
+        )
+    except RagError as error:
+        parser.error(str(error))
+
     def open_chat() -> Chatbot:
         from rag.chat import Chat  # slow: it loads the embedding model
 
-        return Chat(options.index)
+        return Chat(options.index, model=model)
 
     try:
         blocks, address = serve(
@@ -506,15 +603,20 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         description="Serve the chat as a page on this computer.",
         epilog="Example: python app.py --index index --port 7860",
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
     add = parser.add_argument
-    add("--index", type=Path, default=Path("index"), help="the index to answer from")
-    add("--host", default="127.0.0.1", help="the address to listen on")
-    add("--port", type=int, default=7860, help="the port to listen on; 0 for the first free one")
+    add(
+        "--index",
+        type=Path,
+        default=Path("index"),
+        help="the index to answer from (default: index/)",
+    )
+    add("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
+    add("--port", type=int, default=7860, help="default: %(default)s; 0 for the first free one")
     add("--password", default="", help="ask everybody for this first; others can see it in ps")
     add("--feedback", type=Path, help="a file to note in what people think of the answers")
     add("--password-file", type=Path, help="a file that holds the password instead")
+    add_model_options(parser)
     return parser
 
 

@@ -26,8 +26,22 @@ function turnOf(element) {
   return $(`#talk [data-turn="${panel.dataset.turn}"]`);
 }
 
+// The evidence of a turn is sent while the turn is one of the last two; then it is kept here.
+const kept = new Map();
+
+function keepEvidence() {
+  for (const evidence of document.querySelectorAll('.conversation .evidence')) {
+    kept.set(evidence.closest('[data-turn]').dataset.turn, evidence);
+  }
+}
+
+function evidenceOf(turn) {
+  return turn && ($('.evidence', turn) || kept.get(turn.dataset.turn));
+}
+
 function showSources(turn) {
-  const listed = turn && $('.evidence > .listed', turn);
+  const evidence = evidenceOf(turn);
+  const listed = evidence && $('.listed', evidence);
   const panel = $('#panel');
   const place = $('#listed');
   const html = listed ? listed.innerHTML : '';
@@ -87,7 +101,8 @@ function closeArticle() {
 function openCited(button) {
   const turn = turnOf(button);
   const key = button.dataset.open;
-  const article = turn && $(`.evidence > article[data-keys~="${key}"]`, turn);
+  const evidence = evidenceOf(turn);
+  const article = evidence && $(`article[data-keys~="${key}"]`, evidence);
   if (!article) return;
   const inPanel = button.closest('#panel');
   showSources(turn);
@@ -100,7 +115,8 @@ function openCited(button) {
 function showCard(button) {
   const turn = turnOf(button);
   const key = button.dataset.open;
-  const entry = turn && $(`.evidence .source[data-key="${key}"]`, turn);
+  const evidence = evidenceOf(turn);
+  const entry = evidence && $(`.source[data-key="${key}"]`, evidence);
   const card = $('#card');
   if (!entry) return;
   $('.title', card).textContent = $('.open', entry).textContent;
@@ -251,6 +267,7 @@ addEventListener('popstate', closeArticle);
 function follow() {
   const turns = document.querySelectorAll('#current .turn, #past .turn');
   const newest = $('#current .turn');
+  keepEvidence();
   const beside = $('#panel').dataset.tab !== 'Speakers'; // there its sources are not shown
   $('#tools')?.classList.toggle('idle', turns.length === 0);
   if (!newest) {
@@ -304,12 +321,18 @@ function followSpeaker() {
   const shown = said?.dataset.said;
   if (followSpeaker.shown === shown) return;
   const [speaker] = JSON.parse(shown || '[]');
-  const another = followSpeaker.speaker !== speaker; // not the same one, narrowed or continued
+  const before = followSpeaker.speaker;
   followSpeaker.shown = shown;
   followSpeaker.speaker = speaker;
   if ($('#panel').dataset.tab !== 'Speakers') return;
   if ($('#reader').hidden) showSources(said);
-  if (another) scrollTo({ top: 0 });
+  if (before === speaker) return; // the same one, narrowed or continued
+  // What was pressed is no longer seen: go on at what took its place.
+  const people = [...document.querySelectorAll('.person')];
+  const chosen = people.find((person) => $('.name', person).textContent === before);
+  scrollTo({ top: 0 });
+  if (said) $('h2', said).focus({ preventScroll: true });
+  else chosen?.focus();
 }
 
 function openAlone() {

@@ -6,7 +6,8 @@ comes from an article or a person goes through ``escape`` on its way into HTML, 
 
 A turn carries its own evidence: beside the answer, out of sight, stand its sources and the
 whole text of every article it cites. The page's script shows them without asking again, and
-what is opened is the text the answer was made from, even if the index has changed since.
+what is opened is the text the answer was made from, even if the index has changed since. The
+script keeps them too, so that a long conversation is not sent again with every question.
 """
 
 import json
@@ -118,7 +119,12 @@ def trouble(error: RagError) -> str:
     )
 
 
-def turn(turn: Turn) -> str:
+def conversation(turns: Sequence[Turn]) -> str:
+    """Show the turns before the newest one; the page has the evidence of all but the last."""
+    return "".join(turn(one, evidence=one is turns[-1]) for one in turns)
+
+
+def turn(turn: Turn, *, evidence: bool = True) -> str:
     """Show one question and what became of it, with its evidence out of sight."""
     shown = turn.question
     if len(shown) > MAX_QUESTION_SHOWN:
@@ -139,7 +145,7 @@ def turn(turn: Turn) -> str:
         trouble(turn.trouble) if turn.trouble else "",
         _reply(answer, done=turn.state != "working") if answer else "",
         _actions(turn) if turn.state != "working" else "",
-        _evidence(answer) if answer else "",
+        _evidence(answer) if answer and evidence else "",
         "</section>",
     ]
     return "".join(parts)

@@ -7,13 +7,14 @@ the page, exact enough to be asserted, and without a model or an index.
 import gc
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from rag.errors import BadQuestion, RagError, UnknownArticle
+from rag.errors import BadQuestion, RagError, UnknownArticle, UnknownSpeaker
 from rag.records import (
     Answer,
     Article,
@@ -95,6 +96,14 @@ UNDATED = make_article(
     day=None,
     source="",
 )
+SAID_BY_CALDER = (  # newest first
+    (STUDY, "Ines Calder said the council would read it before the vote in June."),
+    (FERRY, "Mayor Ines Calder said the ferry would bring back the weekend guests"),
+    (HARBOUR, '"We cannot ask families to carry sandbags every January,"'),
+    (HARBOUR, "Calder said the gate would be decided in June"),
+)
+SAID_BY_HORN = ((HARBOUR, "Pavel Horn, called the plan a monument to bad forecasting"),)
+SAID = {"Ines Calder": SAID_BY_CALDER, "Pavel Horn": SAID_BY_HORN}
 ARTICLES = (STUDY, FERRY, HARBOUR, UNDATED)  # newest first, undated last
 
 HOSTILE = make_article(
@@ -120,8 +129,10 @@ HOSTILE = make_article(
 class FakeChat:
     """Answers with the sentences that share most words with the question.
 
-    A question with the word "unsupported" gets a claim without a source. ``error`` is raised
-    by every method while it is set; ``pause`` seconds pass before each step of an answer.
+    A question with the word "unsupported" gets a claim without a source, one with "doubtful" a
+    claim that its source does not bear out. "She" is whoever was asked about last. ``error``
+    is raised by every method while it is set; ``pause`` seconds pass before each step of an
+    answer.
     """
 
     def __init__(self, articles: Sequence[Article] = ARTICLES, *, pause: float = 0.0) -> None:
@@ -129,16 +140,35 @@ class FakeChat:
         self.pause = pause
         self.error: Exception | None = None
         self.asked: list[tuple[str, Filters]] = []
+        self.before: list[list[str]] = []  # for each of ``asked``: the questions before it
 
-    def ask(self, question: str, filters: Filters = Filters()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        filters: Filters = Filters(),
+        *,
+        before: Sequence[Answer] = (),
+        dropped: Sequence[str] = (),
+    ) -> Answer:
         """Return the last answer of ``stream``."""
-        *_, last = self.stream(question, filters)
+        *_, last = self.stream(question, filters, before=before, dropped=dropped)
         return last
 
-    def stream(self, question: str, filters: Filters = Filters()) -> Iterator[Answer]:
+    def stream(
+        self,
+        question: str,
+        filters: Filters = Filters(),
+        *,
+        before: Sequence[Answer] = (),
+        dropped: Sequence[str] = (),
+    ) -> Iterator[Answer]:
         """Yield the passages first, then one claim more each time."""
         self._check()
         self.asked.append((question, filters))
+        self.before.append([answer.asked.question for answer in before])
+        spoken = [name for answer in before for name in answer.asked.speakers]
+        carried = tuple(name for name in spoken[-1:] if name not in dropped and " she " in question)
+        question = question.replace(" she ", f" {carried[0]} ") if carried else question
         question = question.strip()
         words = _words(question)
         if not words:
@@ -149,12 +179,12 @@ class FakeChat:
                 fix=f"Keep it below {MAX_CHARACTERS:,}.",
             )
         time.sleep(self.pause)
-        asked = self._understand(question, filters)
+        asked = replace(self._understand(question, filters), carried=carried)
         sources = self._find(words, filters)
         passages = tuple(_passage(source, row) for row, source in enumerate(sources[:MAX_PASSAGES]))
         answer = Answer(asked, (), (), passages, "no", "", generation="fake")
         yield answer
-        yield from self._claims(answer, sources, unsupported="unsupported" in words)
+        yield from self._claims(answer, sources, words=words)
 
     def article(self, article_id: str) -> Article:
         """Return one article."""
@@ -179,6 +209,36 @@ class FakeChat:
         self._check()
         days = sorted(article.date for article in self._articles if article.date)
         return len(self._articles), days[0] if days else None, days[-1] if days else None
+
+    def speakers(self) -> Mapping[str, int]:
+        """Count what the two speakers said."""
+        self._check()
+        known = {article.id for article in self._articles}
+        counted = Counter(
+            name for name, said in SAID.items() for article, _ in said if article.id in known
+        )
+        return dict(counted.most_common())
+
+    def timeline(self, speaker: str, topic: str, filters: Filters = Filters()) -> Answer:
+        """Return the statements of one of them that hold a word of the topic."""
+        self._check()
+        if speaker not in self.speakers():
+            raise UnknownSpeaker(f"Nobody is called {speaker!r}.", fix="See the list.")
+        about = f" about “{topic}”" if topic else ""
+        asked = Asked(f"What did {speaker} say{about}?", topic, (speaker,), filters)
+        found = [
+            (article, words)
+            for article, words in SAID[speaker]
+            if not topic or _words(topic) & _words(words)
+        ]
+        note = f"{speaker} said nothing{about} in these articles."
+        empty = Answer(asked, (), (), (), "no", "" if found else note, generation="fake")
+        claims = []
+        for article, words in found:
+            start = article.text.index(words)
+            source = Source(article, Span(article.id, start, start + len(words)), ())
+            claims.append(Claim(f"{speaker}, mayor ({article.date})", words, (source,)))
+        return _with_claims(empty, tuple(claims)) if claims else empty
 
     def _check(self) -> None:
         if self.error is not None:
@@ -213,7 +273,7 @@ class FakeChat:
         )
 
     def _claims(
-        self, answer: Answer, sources: Sequence[Source], *, unsupported: bool
+        self, answer: Answer, sources: Sequence[Source], *, words: frozenset[str]
     ) -> Iterator[Answer]:
         enough = [source for source in sources if len(source.marked) >= 2][:MAX_CLAIMS]
         if not enough:
@@ -225,8 +285,12 @@ class FakeChat:
             lead = f"{source.article.source or source.article.id}:"
             claims = (*claims, Claim(lead, source.quote, (source,)))
             yield _with_claims(answer, claims)
-        if unsupported:
+        if "unsupported" in words:
             yield _with_claims(answer, (*claims, Claim("", "The moon is made of slate.", ())))
+        if "doubtful" in words:
+            doubts = ("“Ninety” is not in the source.",)
+            more = Claim("", "It rises by ninety metres.", (enough[0],), doubts)
+            yield _with_claims(answer, (*claims, more))
 
 
 def _with_claims(answer: Answer, claims: tuple[Claim, ...]) -> Answer:

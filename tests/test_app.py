@@ -25,6 +25,7 @@ pytestmark = pytest.mark.filterwarnings(
     "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
 )
 
+SHE = "What did she say about the ferry?"
 WALL = "What did Ines Calder say about the harbour wall?"
 NOTHING = Filters()
 
@@ -48,6 +49,9 @@ def test_a_chat_that_cannot_be_opened_is_tried_again() -> None:
             late.extent()
     assert late.extent() == chat.extent()
     assert late.ask(WALL) == chat.ask(WALL)
+    assert late.ask(SHE, before=[chat.ask(WALL)]) == chat.ask(SHE, before=[chat.ask(WALL)])
+    assert late.speakers() == chat.speakers()
+    assert late.timeline("Pavel Horn", "") == chat.timeline("Pavel Horn", "")
     assert late.article(FERRY.id) == FERRY
     assert len(tries) == 3
 
@@ -91,6 +95,13 @@ def test_an_empty_password_file_is_no_password(
     with pytest.raises(SystemExit):
         app.main(["--host", "0.0.0.0", "--password-file", str(empty)])
     assert "anybody could read" in capsys.readouterr().err
+
+
+def test_what_is_no_language_model_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        app.main(["--model-url", "nowhere", "--model-name", "m"])
+    assert ended.value.code == 2
+    assert "nowhere is not the address of a server." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

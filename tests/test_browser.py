@@ -25,6 +25,7 @@ pytestmark = [
     ),
 ]
 
+SHE = "What did she say about the ferry?"
 WALL = "What did Ines Calder say about the harbour wall?"
 
 
@@ -72,6 +73,7 @@ def tab(context: BrowserContext, served: Served) -> Iterator[Page]:
     served.chat.pause = 0.0
     served.chat.error = None
     served.chat.asked.clear()
+    served.chat.before.clear()
     page = context.new_page()
     page.set_viewport_size({"width": 1440, "height": 900})
     addresses: list[str] = []
@@ -279,6 +281,61 @@ def test_what_was_understood_can_be_taken_away(tab: Page, served: Served) -> Non
     assert [question for question, _ in served.chat.asked] == [WALL, "harbour wall"]
 
 
+def test_what_is_carried_over_from_before_is_shown_and_can_be_removed(
+    tab: Page, served: Served
+) -> None:
+    visit(tab)
+    ask(tab, WALL)
+    ask(tab, SHE)
+    assert tab.inner_text("#current .question") == SHE
+    whole = "What did Ines Calder say about the ferry?"
+    assert tab.inner_text("#current .searched") == f"Searched: {whole}"
+    assert tab.inner_text("#current .chips").split("\n")[0] == "from before Ines Calder ×"
+    assert served.chat.before[-1] == [WALL]
+    tab.wait_for_function("location.search.includes('Ines+Calder')")  # the link stands alone
+    tab.click("button[aria-label='Ask again without from before Ines Calder']")
+    tab.wait_for_selector("#current .turn.done[data-turn='3']")
+    assert tab.inner_text("#current .question") == SHE
+    assert tab.locator("#current .searched").count() == 0
+    assert "from before" not in tab.inner_text("#current .chips")
+    assert tab.locator(".turn").count() == 2
+    assert [question for question, _ in served.chat.asked] == [WALL, SHE, SHE]
+    assert served.chat.before[-1] == [WALL]
+
+
+def test_a_new_conversation_leans_on_nothing(tab: Page, served: Served) -> None:
+    visit(tab)
+    ask(tab, WALL)
+    tab.click("#fresh")
+    tab.wait_for_selector("#welcome section", state="visible")
+    ask(tab, SHE)
+    assert served.chat.before[-1] == []
+
+
+def test_doubts_are_seen_beside_their_claim(tab: Page) -> None:
+    visit(tab)
+    ask(tab, WALL + " doubtful")
+    last = tab.locator("#current .claim").last
+    assert last.locator(".doubts").inner_text() == "“Ninety” is not in the source."
+    assert last.locator(".doubts").is_visible()
+    assert last.locator(".cite").count() == 1
+
+
+def test_a_plot_shows_when_the_passages_are_from(tab: Page) -> None:
+    visit(tab)
+    ask(tab, "What did Ines Calder say about the gate and the ferry?")
+    plot = tab.locator("#listed .plot svg")
+    assert plot.get_attribute("aria-label") == (
+        "Passages found, by month: March 2025: 4, May 2025: 2"
+    )
+    assert plot.locator("rect").count() == 2
+    box = plot.bounding_box()
+    assert box is not None
+    assert box["height"] < 120
+    ask(tab, WALL)  # from two days only
+    assert tab.locator("#listed .plot").count() == 0
+
+
 def test_older_answers_keep_their_sources(tab: Page) -> None:
     visit(tab)
     ask(tab, WALL)
@@ -288,6 +345,24 @@ def test_older_answers_keep_their_sources(tab: Page) -> None:
     assert tab.inner_text("#opened h2") == HARBOUR.title
     tab.click("#back")
     assert tab.inner_text("#listed h3 >> nth=0") == HARBOUR.title
+
+
+def test_the_oldest_of_many_answers_still_opens_its_sources(tab: Page) -> None:
+    visit(tab)
+    for question in (WALL, "When will the ferry sail?", SHE, "ferry tickets"):
+        ask(tab, question)
+    # A conversation is not sent again with every question: of the older turns, the last's alone.
+    assert tab.locator("#past .turn").count() == 3
+    assert tab.locator("#past .evidence").count() == 1
+    for place in range(3):
+        cite = tab.locator(f"#past .turn >> nth={place}").locator(".claims .cite").last
+        label = str(cite.get_attribute("aria-label"))
+        cite.hover()
+        title = tab.inner_text("#card .title")
+        assert f": {title}, " in label
+        cite.click()
+        assert tab.inner_text("#opened h2") == title
+        tab.click("#back")
 
 
 def test_an_answer_is_copied_with_its_sources(tab: Page) -> None:
@@ -387,6 +462,84 @@ def test_articles_can_be_browsed_searched_sorted_and_opened(tab: Page) -> None:
     assert tab.inner_text("#opened h2") == "Night ferry to return after eleven years"
     tab.click("#back")
     assert not tab.is_visible("#opened")
+
+
+def to_speakers(tab: Page) -> None:
+    """Open the list of speakers."""
+    tab.click("role=tab[name=Speakers]")
+    tab.wait_for_selector(".person")
+
+
+def test_a_speaker_s_statements_are_read_over_time(tab: Page) -> None:
+    visit(tab)
+    to_speakers(tab)
+    assert lines(tab, "#people .people") == [
+        *("Ines Calder", "4 statements"),
+        *("Pavel Horn", "1 statement"),
+    ]
+    tab.fill("#who-search input", "hor")
+    tab.wait_for_selector("text=1 speaker of 2")
+    assert lines(tab, "#people .people") == ["Pavel Horn", "1 statement"]
+    tab.fill("#who-search input", "")
+    tab.wait_for_selector("text=2 speakers")
+    tab.focus(".person >> nth=0")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(".timeline .claim")
+    assert tab.inner_text("*:focus") == "Ines Calder"
+    assert not tab.is_visible("#people")
+    days = tab.locator(".timeline time").all_inner_texts()
+    assert days == ["28 May 2025", "14 March 2025", "4 March 2025"]
+    tab.fill("#who-topic input", "gate")
+    tab.wait_for_selector("text=1 paragraph in 1 article about “gate”")
+    assert tab.inner_text(".timeline .words") == "Calder said the gate would be decided in June"
+    tab.fill("#who-topic input", "zebras")
+    tab.wait_for_selector("text=said nothing about “zebras”")
+    tab.click("text=All speakers")
+    tab.wait_for_selector("#people", state="visible")
+    tab.wait_for_selector(".person:focus >> text=Ines Calder")
+    assert tab.inner_html("#listed") == ""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 700)])
+def test_what_a_speaker_said_opens_its_article(tab: Page, width: int, height: int) -> None:
+    tab.set_viewport_size({"width": width, "height": height})
+    visit(tab)
+    to_speakers(tab)
+    tab.click(".person >> nth=0")
+    tab.wait_for_selector(".timeline .claim")
+    tab.wait_for_selector("#listed .source", state="attached")
+    assert tab.locator("#listed .source").count() == 4
+    words = tab.inner_text(".timeline .words >> nth=2")
+    tab.focus(".timeline .cite >> nth=2")
+    tab.keyboard.press("Enter")
+    assert tab.inner_text("#opened h2") == HARBOUR.title
+    assert tab.inner_text("#opened mark.active") == words
+    assert tab.inner_text("#back") == "← Back to the speaker"
+    tab.click("#back")
+    assert tab.evaluate("document.activeElement.matches('.timeline .cite')")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_an_answer_leads_to_all_that_its_speaker_said(tab: Page) -> None:
+    visit(tab)
+    ask(tab, WALL)
+    tab.click("text=All that Ines Calder said")
+    tab.wait_for_selector(".timeline .claim")
+    assert tab.inner_text(".timeline h2") == "Ines Calder"
+    assert tab.locator("#listed .source").count() == 4
+    # The conversation and its sources are still there.
+    tab.click("role=tab[name=Ask]")
+    tab.wait_for_function("document.querySelectorAll('#listed ol .source').length === 3")
+    assert tab.is_visible("#current .claims")
+
+
+def test_speakers_are_explained_where_there_is_no_index(tab: Page, served: Served) -> None:
+    visit(tab)
+    to_speakers(tab)
+    served.chat.error = as_error(IndexMissing)
+    tab.click(".person >> nth=0")
+    tab.wait_for_selector(".timeline .trouble")
+    assert lines(tab, ".timeline .trouble") == ["The index is not there.", "Run rag index."]
 
 
 def test_a_missing_index_is_explained_and_found_once_it_is_there(tab: Page, served: Served) -> None:

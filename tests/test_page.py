@@ -1,6 +1,7 @@
 """What the page shows of an answer: exact, escaped, and nothing lost."""
 
 import html
+import json
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -208,6 +209,179 @@ def test_what_was_understood_is_named_part_by_part() -> None:
     ]
 
 
+CARRIED = Asked("What did Al say of the wall?", "wall", ("Al", "Bo"), Filters(), ("Al", "wall"))
+
+
+def test_what_was_carried_over_is_named_once_and_first() -> None:
+    assert page.understood(CARRIED) == [
+        ("carried:0", "from before", "Al"),
+        ("carried:1", "from before", "wall"),
+        ("speaker:1", "speaker", "Bo"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chip", "words"), [("carried:1", "wall"), ("carried:2", ""), ("speaker:0", ""), ("", "")]
+)
+def test_a_chip_names_what_was_carried_over(chip: str, words: str) -> None:
+    assert page.carried_by(CARRIED, chip) == words
+    assert page.without(CARRIED, "carried:1") is None
+
+
+def test_what_was_searched_stands_below_what_was_typed() -> None:
+    answer = replace(answer_with(), asked=CARRIED)
+    turn = Turn(2, "And <she>?", Filters(), answer, None, "done")
+    shown = page.turn(turn)
+    assert '<h2 class="question" dir="auto" tabindex="-1">And &lt;she&gt;?</h2>' in shown
+    assert "Searched: What did Al say of the wall?" in visible(shown)
+    # In a link nothing stands before the question.
+    assert 'data-link="?q=What+did+Al+say+of+the+wall%3F"' in shown
+    assert page.plain(turn).startswith("And <she>?\n(Searched: What did Al say of the wall?)\n")
+    assert page.markdown(turn).startswith(
+        "## And \\<she\\>?\n\n(Searched: What did Al say of the wall?)\n\n"
+    )
+
+
+def test_a_question_searched_as_typed_is_not_repeated() -> None:
+    turn = Turn(1, "q", Filters(), answer_with(), None, "done")
+    assert "Searched" not in page.turn(turn) + page.plain(turn) + page.markdown(turn)
+
+
+def test_of_earlier_turns_the_last_alone_brings_its_evidence() -> None:
+    answer = FakeChat().ask(QUESTION)
+    turns = [Turn(n, QUESTION, Filters(), answer, None, "done") for n in (1, 2, 3)]
+    shown = page.conversation(turns).split("<section ")[1:]
+    assert ["<article" in part for part in shown] == [False, False, True]
+    assert all(part.count('class="claim"') == 3 for part in shown)
+    assert page.conversation([]) == ""
+
+
+def test_doubts_stand_beside_their_claim() -> None:
+    source = Source(FERRY, Span(FERRY.id, 0, 15), ())
+    answer = answer_with(Claim("", "Ninety", (source,), ("<Ninety> is not in it.",)))
+    turn = Turn(1, "q", Filters(), answer, None, "done")
+    assert (
+        '<ul class="doubts" aria-label="Doubts"><li dir="auto">&lt;Ninety&gt; is not in it.</li>'
+    ) in page.turn(turn)
+    assert "Part of this answer goes beyond its sources; it is marked." in page.turn(turn)
+    assert "\nNinety [1] (<Ninety> is not in it.)\n" in page.plain(turn)
+    assert "Ninety \\[1\\] *(\\<Ninety\\> is not in it.)*\n" in page.markdown(turn)
+
+
+# ---- when it is from
+
+
+def test_passages_are_counted_by_month() -> None:
+    days = [date(2024, 12, 31), date(2025, 2, 1), date(2025, 2, 9), date(2025, 2, 9)]
+    shown = page.over_time(days)
+    assert 'aria-label="Passages found, by month: December 2024: 1, February 2025: 3"' in shown
+    # December, an empty January, and February, which is as high as the plot.
+    assert re.findall(r'<rect x="([^"]*)" y="([^"]*)" width="([^"]*)" height="([^"]*)"', shown) == [
+        ("52.7", "46.0", "28.0", "16.0"),
+        ("319.3", "14.0", "28.0", "48.0"),
+    ]
+    assert re.findall("<text[^>]*>(.*?)</text>", shown) == ["1", "3"]
+    assert re.findall("<span>(.*?)</span>", shown) == ["December 2024", "February 2025"]
+
+
+def test_passages_of_many_years_are_counted_by_year() -> None:
+    shown = page.over_time([date(1871, 1, 1), date(2024, 1, 1), date(2024, 2, 1)])
+    assert 'aria-label="Passages found, by year: 1871: 1, 2024: 2"' in shown
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        [],
+        [date(2025, 1, 1)] * 9 + [date(2025, 3, 1)],
+        [date(2025, 1, 1), date(2025, 1, 2), date(2025, 1, 3)],
+    ],
+)
+def test_few_days_or_one_month_are_not_worth_a_plot(days: list[date]) -> None:
+    assert page.over_time(days) == ""
+
+
+@given(st.lists(st.dates()))
+def test_every_dated_passage_is_in_the_plot(days: list[date]) -> None:
+    shown = page.over_time(days)
+    counted = [int(count) for count in re.findall("<text[^>]*>(.*?)</text>", shown)]
+    assert sum(counted) == (len(days) if shown else 0)
+
+
+# ---- speakers
+
+
+def test_speakers_are_found_by_their_names_without_accents() -> None:
+    counts = {"Zoë <b>": 1234, "Al Horn": 1}
+    shown = page.speaker_list(counts, search="", shown=100)
+    assert visible(shown) == (
+        "2 speakers, most quoted firstZoë <b> 1,234 statementsAl Horn 1 statement"
+    )
+    assert "<b>" not in shown
+    found = visible(page.speaker_list(counts, search="zoe", shown=100))
+    assert found == "1 speaker of 2, most quoted firstZoë <b> 1,234 statements"
+    nobody = page.speaker_list(counts, search="zebra", shown=100)
+    assert visible(nobody) == "Nobody who is quoted has this name."
+    assert visible(page.speaker_list({}, search="", shown=100)) == (
+        "Nobody is quoted in these articles."
+    )
+
+
+def test_a_long_list_of_speakers_can_be_continued() -> None:
+    counts = {f"Speaker {n}": 1 for n in range(5)}
+    shown = html.unescape(page.speaker_list(counts, search="", shown=3))
+    assert shown.count("<li>") == 3
+    assert '{"action": "speaker", "speaker": "", "shown": 103}' in shown
+    assert "Show more" not in page.speaker_list(counts, search="", shown=5)
+
+
+def test_a_timeline_shows_every_day_once_newest_first() -> None:
+    shown = page.timeline(FakeChat().timeline("Ines Calder", ""), shown=25)
+    assert re.findall('<h3><time datetime="(.*?)">', shown) == [
+        "2025-05-28",
+        "2025-03-14",
+        "2025-03-04",
+    ]
+    assert "4 paragraphs in 3 articles" in visible(shown)
+    leads = re.findall('<span class="lead" dir="auto">(.*?)</span>', shown)
+    assert leads == [
+        "mayor · Hydraulic Institute",
+        "mayor · Coast Weekly",
+        "mayor · Harbour Post",
+        "mayor · Harbour Post",
+    ]
+    # What the numbers open stands beside it, whole.
+    assert re.findall(r'<article data-keys="(.*?)"', shown) == ["1", "2", "3 4"]
+
+
+def test_a_timeline_carries_only_the_sources_of_what_it_shows() -> None:
+    shown = page.timeline(FakeChat().timeline("Ines Calder", ""), shown=2)
+    assert re.findall(r'<article data-keys="(.*?)"', shown) == ["1", "2"]
+    assert "4 paragraphs in 3 articles" in visible(shown)
+    more = '{"action": "speaker", "speaker": "Ines Calder", "shown": 27}'
+    assert more in html.unescape(shown)
+
+
+def test_nothing_in_a_timeline_becomes_a_tag() -> None:
+    name = "<img src=x onerror=alert(1)> ${1} \"'"
+    source = Source(HOSTILE, Span(HOSTILE.id, 0, len(HOSTILE.text)), ())
+    answer = answer_with(Claim(f"{name}, <i>chief</i> (undated)", source.quote, (source,)))
+    asked = Asked(name, "<u>", (name,), Filters())
+    shown = page.timeline(replace(answer, asked=asked), shown=9)
+    shown += page.speaker_list({name: 2}, search="", shown=9)
+    assert set(re.findall(r"<(\w+)", shown)) == {
+        *("section", "button", "h2", "h3", "ol", "ul", "li", "p", "div", "span", "bdi", "time"),
+        *("pre", "mark", "blockquote", "article"),
+    }
+    [key] = re.findall(r'data-said="(.*?)"', shown)
+    assert json.loads(html.unescape(key))[:2] == [name, "<u>"]
+
+
+def test_a_timeline_without_a_statement_says_so() -> None:
+    shown = visible(page.timeline(FakeChat().timeline("Ines Calder", "zebras"), shown=25))
+    assert "Ines Calder said nothing about “zebras” in these articles." in shown
+
+
 @pytest.mark.parametrize(
     ("chip", "question", "filters"),
     [
@@ -264,7 +438,9 @@ def test_trouble_is_part_of_the_markdown() -> None:
 
 def test_a_judgement_names_what_was_judged() -> None:
     source = Source(FERRY, Span(FERRY.id, 0, 15), ())
-    turn = Turn(1, "When?", Filters(), answer_with(Claim("", "Night", (source,))), None, "done")
+    answer = answer_with(Claim("", "Night", (source,)))
+    searched = replace(answer, asked=replace(answer.asked, question="When?", carried=("When",)))
+    turn = Turn(1, "And when?", Filters(), searched, None, "done")
     line = page.judgement(turn, liked=True, word="é", at=datetime(2025, 3, 4, 5, 6, 7, 8, UTC))
     assert line == (
         '{"at": "2025-03-04T05:06:07+00:00", "question": "When?", "filters": "?q=", '

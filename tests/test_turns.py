@@ -148,6 +148,66 @@ def test_an_error_of_the_index_is_shown_as_it_is() -> None:
     assert turns[-1].trouble is chat.error
 
 
+# ---- questions that lean on the ones before
+
+SHE = "What did she say about the ferry?"
+WHOLE = "What did Ines Calder say about the ferry?"
+
+
+def test_a_question_is_asked_with_the_answers_before_it() -> None:
+    chat = FakeChat()
+    _, turns = converse(chat, WALL, SHE, "ferry tickets")
+    assert chat.before == [[], [WALL], [WALL, WHOLE]]
+    assert [turn.question for turn in turns] == [WALL, SHE, "ferry tickets"]
+    assert turns[1].answer is not None
+    assert turns[1].answer.asked.carried == ("Ines Calder",)
+
+
+def test_what_could_not_be_answered_leaves_nothing_for_the_next_question() -> None:
+    chat = FakeChat()
+    _, turns = converse(chat, WALL, "?")
+    *_, turns = answer(chat, Visit(asked=2), turns, Wanted(SHE, NOTHING))
+    assert chat.before[-1] == [WALL]
+
+
+def test_what_was_carried_over_can_be_taken_out() -> None:
+    chat = FakeChat()
+    visit, turns = converse(chat, WALL, SHE)
+    without = wanted(turns, {"action": "without", "turn": 2, "chip": "carried:0"}, NOTHING)
+    assert without == Wanted(SHE, NOTHING, 2, ("Ines Calder",))
+    *_, turns = answer(chat, visit, turns, without)
+    assert [turn.question for turn in turns] == [WALL, SHE]
+    assert turns[-1].answer is not None
+    assert turns[-1].answer.asked.carried == ()
+    # It stays out when the question is asked again, and is forgotten with another question.
+    number = turns[-1].number
+    again = wanted(turns, {"action": "retry", "turn": number}, NOTHING)
+    assert again == Wanted(SHE, NOTHING, number, ("Ines Calder",))
+    other = wanted(turns, {"action": "edit", "turn": number, "question": "x"}, NOTHING)
+    assert other == Wanted("x", NOTHING, number)
+
+
+def test_an_earlier_question_asked_again_leans_on_the_turns_before_it_alone() -> None:
+    chat = FakeChat()
+    visit, turns = converse(chat, WALL, SHE, "What did Pavel Horn say about the plan?")
+    *_, turns = answer(chat, visit, turns, Wanted(SHE, NOTHING, replaces=2))
+    assert chat.before[-1] == [WALL]
+    # Also when what took its place is asked again.
+    *_, turns = answer(chat, visit, turns, Wanted(SHE, NOTHING, replaces=4))
+    assert chat.before[-1] == [WALL]
+    *_, turns = answer(chat, visit, turns, Wanted("ferry", NOTHING))
+    assert chat.before[-1] == [WALL, WHOLE, "What did Pavel Horn say about the plan?", WHOLE]
+
+
+def test_a_filter_set_beside_a_question_leaves_its_words_alone() -> None:
+    chat, filters = FakeChat(), Filters(sources=("Coast Weekly",))
+    *_, turns = answer(chat, Visit(), (), Wanted("When will the ferry sail?", filters))
+    action = {"action": "without", "turn": 1, "chip": "source:0"}
+    assert wanted(turns, action, filters) == (
+        Wanted("When will the ferry sail?", NOTHING, 1, (), NOTHING)
+    )
+
+
 # ---- what buttons ask for
 
 
@@ -162,7 +222,7 @@ def test_buttons_ask_for_what_they_say() -> None:
     assert ask(action="retry", turn=2) == Wanted(WALL, NOTHING, 2)
     assert ask(action="edit", turn=1, question="y") == Wanted("y", NOTHING, 1)
     assert ask(action="without", turn=2, chip="speaker:0") == (
-        Wanted("harbour wall", NOTHING, 2, NOTHING)
+        Wanted("harbour wall", NOTHING, 2, resets=NOTHING)
     )
 
 
