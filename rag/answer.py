@@ -11,6 +11,7 @@ from typing import Literal
 
 from rag.cite import number_sources, written_date
 from rag.evidence import explain
+from rag.names import same_person
 from rag.records import (
     Answer,
     Article,
@@ -45,8 +46,8 @@ FITS_IN_PART = 0.25  # of a topic: enough where the sentence answers the questio
 MOST_EVIDENCE = 40  # sentences beside those quoted
 NEXT_BEST = 0.8  # of the best fit: what a further statement or sentence must reach
 NOT_SAID = "The articles don’t say."
-_QUOTE_BEFORE = re.compile(r"[\"“„«‘']$")
-_QUOTE_AFTER = re.compile(r"[,.?!…]?[\"”“»’']")
+OPENING = "\"“„«‘'"
+_CLOSING = re.compile(r"[,.?!…]?[\"”“»’']")
 FRAGMENT_WORDS = 6  # a shorter quotation is shown inside its sentence
 LONGEST_MERGED = 500  # characters
 
@@ -155,7 +156,7 @@ def _statements_of_others(
         (article, statement)
         for passage in passages
         for article, statement in library.statements(within=passage.chunk.span)
-        if statement.speaker not in asked.speakers
+        if not any(same_person(statement.speaker, speaker) for speaker in asked.speakers)
     ]
 
 
@@ -209,10 +210,9 @@ def shown_span(article: Article, statement: Statement, sentences: Sequence[Sente
     words, text = statement.words, article.text
     is_fragment = len(article.cut(words).split()) < FRAGMENT_WORDS or text[words.start].islower()
     if statement.kind == "quoted" and not is_fragment:
-        opening = _QUOTE_BEFORE.search(text[: words.start])
-        closing = _QUOTE_AFTER.match(text, words.end)
-        start = opening.start() if opening else words.start
-        return Span(article.id, start, closing.end() if closing else words.end)
+        opens = words.start > 0 and text[words.start - 1] in OPENING
+        closing = _CLOSING.match(text, words.end)
+        return Span(article.id, words.start - opens, closing.end() if closing else words.end)
     around = [
         sentence.span
         for sentence in sentences
