@@ -17,6 +17,7 @@ from rag.contents import (
 from rag.frames import Attribution, Frame, Token, Words
 from rag.grammar import (
     JOINTS,
+    PRONOUNS,
     RELATIVES,
     SUBORDINATORS,
     has_verb,
@@ -26,11 +27,17 @@ from rag.grammar import (
     token_range,
 )
 from rag.plausibility import traits_of
-from rag.speech_verbs import LEMMA_OF, WITH_QUOTATIONS, WITH_THAT
+from rag.speech_verbs import LEMMA_OF, SPEAKING_OF, WITH_QUOTATIONS, WITH_THAT
 from rag.subjects import subject_after, subject_before, with_name
 
 _STRONG = frozenset({"that", ":", ",", "."})
 _FOR = frozenset({"for", "over", "after", "in"})
+_ABOUT = frozenset({"of", "about"})
+_ARTICLES = frozenset({"a", "an"})
+# What is called, not named: "called a meeting".
+_EVENTS = frozenset(
+    "meeting summit session conference election referendum vote strike briefing rally".split()
+)
 _RATHER_NOUNS = frozenset("state counter report answer".split())
 _ASIDE = SUBORDINATORS | RELATIVES | {"a", "an"}
 
@@ -64,6 +71,14 @@ def _cut_short(frame: Frame, one: Attribution, later: Sequence[Attribution]) -> 
     """End reported words where ", while others said" gives the sentence another speaker."""
     tokens = frame.tokens
     for other in later:
+        if colon := _colon_before(tokens, one, other):
+            words = tuple(
+                replace(w, end=tokens[colon - 1].end)
+                if w.start < tokens[colon].start < w.end
+                else w
+                for w in one.words
+            )
+            return replace(one, words=words)
         k = token_range(tokens, other.mention)[0]
         turn = k - 1 if k > 0 and tokens[k - 1].low in TURNS else -1
         if turn < 1 or not (tokens[turn - 1].text in JOINTS or tokens[turn - 1].kind == "quote"):
@@ -75,6 +90,16 @@ def _cut_short(frame: Frame, one: Attribution, later: Sequence[Attribution]) -> 
         )
         return replace(one, words=words)
     return one
+
+
+def _colon_before(tokens: Sequence[Token], one: Attribution, other: Attribution) -> int:
+    """Return the colon behind which ``other`` attributes the rest of the frame, or 0."""
+    for k in range(len(tokens) - 1, 0, -1):
+        if tokens[k].text == ":" and tokens[k].start < other.mention[0]:
+            inside = any(w.start < tokens[k].start < w.end for w in one.words)
+            near = token_range(tokens, other.mention)[0] - k <= 4
+            return k if inside and near and tokens[k - 1].kind == "word" else 0
+    return 0
 
 
 def headline(frame: Frame) -> Attribution | None:
@@ -141,6 +166,8 @@ def _verb(frame: Frame, i: int, before: list[Attribution]) -> Attribution | None
         return _said_first(frame)
     if tokens[i].text[0].isupper() and not frame.headline:
         return None
+    if lemma in SPEAKING_OF and not is_one_of(tokens, i + 1, _ABOUT):
+        return None
     subject = None if _no_speech(tokens, i, lemma) else subject_before(frame, i, before)
     if subject is None:
         return None
@@ -150,12 +177,12 @@ def _verb(frame: Frame, i: int, before: list[Attribution]) -> Attribution | None
     inverted = subject.mention is None
     named = with_name(tokens, named) if inverted else named
     mention = subject.mention or (tokens[named[0]].start, tokens[named[1] - 1].end)
-    after = named[1] if inverted else i + 1
+    after = named[1] if inverted else i + 1 + (lemma in SPEAKING_OF)
     if subject.edge and tokens[subject.edge - 1].low == "what":
         found = Found(named_thing(frame, after), False, "bare")
     else:
         found = find_words(frame, after, subject.edge, lemma, inverted=inverted)
-    words = _allowed(lemma, found)
+    words = _allowed(frame, lemma, found)
     if not words and not found.opens:
         return None
     cue = (tokens[subject.cue].start, tokens[i].end)
@@ -166,20 +193,35 @@ def _verb(frame: Frame, i: int, before: list[Attribution]) -> Attribution | None
 def _no_speech(tokens: Sequence[Token], i: int, lemma: str) -> bool:
     """Tell whether the form at ``i`` is a noun or a passive: "the states", "recalled for"."""
     if is_one_of(tokens, i + 1, frozenset({"by"})):
-        return True
+        return i == 0 or tokens[i - 1].low not in PRONOUNS  # but "he said by telephone"
     if lemma == "recall" and is_one_of(tokens, i + 1, _FOR):
         return True
+    if lemma == "call" and is_one_of(tokens, i + 1, _ARTICLES):
+        end = i + 2
+        while end < len(tokens) and tokens[end].kind == "word" and tokens[end].low not in _EVENTS:
+            end += 1
+        return end < min(len(tokens), i + 6) and tokens[end].kind == "word"
     if lemma not in _RATHER_NOUNS or not tokens[i].low.endswith(("s", "e")):
         return False
     quotation = i + 1 < len(tokens) and tokens[i + 1].kind == "quote"
     return not quotation and not is_one_of(tokens, i + 1, _STRONG)
 
 
-def _allowed(lemma: str, found: Found) -> list[Words]:
+def _allowed(frame: Frame, lemma: str, found: Found) -> list[Words]:
     """Return the words that a verb may be said to say."""
     if lemma in WITH_QUOTATIONS:
         return [w for w in found.words if w.kind == "quoted"]
+    if lemma in SPEAKING_OF:
+        return [w for w in found.words if _names_in_marks(frame, w)]
     return [] if lemma in WITH_THAT and found.strength == "bare" else found.words
+
+
+def _names_in_marks(frame: Frame, words: Words) -> bool:
+    """Tell whether a quotation stands in words before any verb: "a “new start” for"."""
+    for token in frame.tokens:
+        if token.end > words.start and (token.kind == "quote" or is_verb_like(token)):
+            return token.kind == "quote" and token.start < words.end
+    return False
 
 
 def _said_first(frame: Frame) -> Attribution | None:

@@ -7,6 +7,7 @@ from rag.frames import Frame, Token, Words
 from rag.grammar import (
     DETERMINERS,
     JOINTS,
+    MODALS,
     NOUNS_TOO,
     PREPOSITIONS,
     PRONOUNS,
@@ -16,9 +17,11 @@ from rag.grammar import (
     WORD_HOLDERS,
     has_verb,
     is_one_of,
+    is_participle,
     is_verb_like,
     joins_names,
     skip_openers,
+    token_range,
 )
 from rag.speech_verbs import LEMMA_OF, TELLING, WITH_QUOTATIONS, lemma_is_base
 
@@ -63,18 +66,32 @@ def find_words(frame: Frame, after: int, edge: int | None, lemma: str, *, invert
     if left and (left[-1].kind == "quoted" or closes):
         keep = [w for w in right if w.kind == "quoted"] if strong else []
         return Found(left + keep, False, "quote before")
+    begin = clause_start(frame, edge) if edge else 0
+    if strong and is_one_of(tokens, after, _COLON) and _says_itself(frame, left, right):
+        return Found(left + right, False, "around")
     if left and strong and _resumes(tokens, after):
         return Found(left + _clause(frame, after + 1), False, "around")
-    brief = edge is not None and 0 < edge <= 3 and tokens[edge - 1].text == ","
+    brief = (
+        edge is not None and tokens[edge - 1].text == "," and min(edge, edge - begin or edge) <= 3
+    )
     brief = brief and not left and not right and not opens  # "Perhaps, he said, it will"
     if left and right and not strong and _only_circumstance(tokens, after, edge or 0):
-        return Found(left, False, "clause before")
+        right = []
     # Words on the right make the left an introduction ("On Thursday, …").
     if strong or (right and not inverted) or not (left or brief):
         return Found(right, opens, "strong" if strong else "bare")
     return Found(
         _with_rest(frame, after, edge or 0, left, inverted=inverted), False, "clause before"
     )
+
+
+def _says_itself(frame: Frame, left: Sequence[Words], right: Sequence[Words]) -> bool:
+    """Tell whether reported words go on behind a colon: "It was late, he said: nobody came"."""
+    if not left or any(w.kind == "quoted" for w in right):
+        return False
+    begin, end = token_range(frame.tokens, (left[0].start, left[-1].end))
+    introduces = frame.tokens[begin].low in _INTRODUCTIONS or is_participle(frame.tokens, begin)
+    return not introduces and has_verb(frame.tokens, begin, end)
 
 
 def _with_rest(
@@ -86,21 +103,42 @@ def _with_rest(
     if end + 1 >= len(tokens) or tokens[end].text != ",":
         return left
     follows = tokens[end + 1]
-    goes_on = edge <= 7 or has_verb(tokens, end + 1, end + 3)
+    begin = clause_start(frame, edge)
+    introduced = tokens[begin].low in _INTRODUCTIONS  # "If it rains, she said, we stay"
+    same = _same_voice(tokens, end + 1)
+    goes_on = edge - begin <= 7 or introduced or same or has_verb(tokens, end + 1, end + 3)
     ends_it = follows.low in SUBORDINATORS | RELATIVES or follows.low.endswith("ing")
+    ends_it = ends_it and not same
     if follows.kind != "quote" and (ends_it or inverted or not goes_on):
         return left
     rest = _clause(frame, end + 1)
-    trifle = edge <= 4 and not has_verb(tokens, 0, edge)  # "After all, she said, …"
+    trifle = edge - begin <= 4 and not has_verb(tokens, begin, edge)  # "After all, she said, …"
     return rest if rest and trifle else left + rest
+
+
+def _same_voice(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether "and" or "but" at ``k`` joins on more of what is said: ", and it would"."""
+    shifted = any(t.low in MODALS | _BACKSHIFTED for t in tokens[k + 1 : k + 5])
+    return shifted and is_one_of(tokens, k, _JOINING)
+
+
+_BACKSHIFTED = frozenset("had was were".split())
+_JOINING = frozenset("and but or".split())
+_INTRODUCTIONS = (PREPOSITIONS | SUBORDINATORS) - {"that", "and", "but", "or", "so"}
 
 
 def _only_circumstance(tokens: Sequence[Token], after: int, edge: int) -> bool:
     """Tell whether only a circumstance follows: "The deal is dead, he said after the talks"."""
     first = tokens[skip_openers(tokens, 0)].low
     introduced = first in PREPOSITIONS | SUBORDINATORS | TIME_WORDS
-    where = is_one_of(tokens, _skip_adverbials(tokens, after), PREPOSITIONS)
-    return where and not introduced and has_verb(tokens, 0, edge)
+    start = _skip_adverbials(tokens, after)
+    if not is_one_of(tokens, start, PREPOSITIONS):
+        return False
+    end = next((k for k in range(start, len(tokens)) if tokens[k].kind != "word"), len(tokens))
+    inserted = end + 1 < len(tokens) and tokens[end].text == "," and is_verb_like(tokens[end + 1])
+    if inserted and not has_verb(tokens, start, end):
+        return True  # "The prize, she said by telephone, was not hers"
+    return not introduced and has_verb(tokens, 0, edge)
 
 
 def _resumes(tokens: Sequence[Token], after: int) -> bool:
@@ -177,6 +215,8 @@ def words_after(
         return quoted_run(frame, r) if whole else _clause(frame, r), True, False
     if token.low == "that":
         return _clause(frame, r + 1), True, False
+    if lemma == "promise" and (that := _that_ahead(tokens, r)):
+        return _clause(frame, that + 1), True, False
     if token.kind == "mark" or inverted:
         return [], False, False
     ahead = _content_ahead(frame, r)
@@ -205,6 +245,16 @@ def _after_verb_comma(frame: Frame, r: int) -> tuple[list[Words], bool, bool]:
     return [], False, False
 
 
+def _that_ahead(tokens: Sequence[Token], r: int) -> int:
+    """Return the "that" behind whom something is promised to, or 0."""
+    for k in range(r, min(len(tokens), r + 10)):
+        if tokens[k].kind != "word" or is_verb_like(tokens[k]):
+            break
+        if tokens[k].low == "that":
+            return k
+    return 0
+
+
 def _content_ahead(frame: Frame, r: int) -> list[Words]:
     """Find the words behind a prepositional phrase: "said in Brussels on Friday that …"."""
     tokens = frame.tokens
@@ -212,10 +262,13 @@ def _content_ahead(frame: Frame, r: int) -> list[Words]:
         return []
     for k in range(r + 1, min(len(tokens), r + 22)):
         token = tokens[k]
-        if token.low == "that" and tokens[k - 1].kind == "word" and not is_verb_like(tokens[k - 1]):
+        opens = token.low == "that" and not is_one_of(tokens, k + 1, _THAT_DAY)
+        if opens and tokens[k - 1].kind == "word" and not is_verb_like(tokens[k - 1]):
             return _clause(frame, k + 1)
         if token.text in (",", ":") and k + 1 < len(tokens) and tokens[k + 1].kind == "quote":
             return quoted_run(frame, k + 1)
+        if tokens[k - 1].text == "," and token.low.endswith("ing") and token.low in LEMMA_OF:
+            break
         if token.text in (";", ".") or (_speaks(token) and not is_one_of(tokens, k + 1, _COLON)):
             break
     return []
@@ -246,12 +299,22 @@ def _skip_addressee(tokens: Sequence[Token], r: int) -> int:
 def _ends_addressee(tokens: Sequence[Token], k: int, *, first: bool) -> bool:
     low = tokens[k].low
     if low in SUBORDINATORS | PRONOUNS | PREPOSITIONS | TIME_WORDS:
-        return low != "of" and not (low == "and" and joins_names(tokens, k))
+        joined = low == "and" and (joins_names(tokens, k) or _asked_together(tokens, k))
+        return low != "of" and not joined
     if first:
         return False
     last = tokens[k - 1]
     after_name = last.capital and not tokens[k].capital and not _person_noun(low)
-    return after_name or (low in DETERMINERS and last.low != "of")
+    return after_name or (low in DETERMINERS and last.low not in ("of", "and"))
+
+
+def _asked_together(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether "and" at ``k`` adds somebody: "asked crews and ports not to move"."""
+    end = next((m for m in range(k + 1, min(len(tokens), k + 5)) if tokens[m].low in _ASKS), k)
+    return end > k + 1 and not has_verb(tokens, k + 1, end)
+
+
+_ASKS = frozenset("to not that".split())
 
 
 def _person_noun(low: str) -> bool:
@@ -264,7 +327,9 @@ def _skip_adverbials(tokens: Sequence[Token], r: int) -> int:
         low = tokens[r].low
         if low in _WHERE:
             end = _adverbial_end(tokens, r)
-        elif low in _WHEN_LEADS and is_one_of(tokens, r + 1, TIME_WORDS):
+        elif is_one_of(tokens, r + 1, _THAT_DAY if low == "that" else TIME_WORDS) and (
+            low == "that" or low in _WHEN_LEADS
+        ):
             end = r + 2
         elif low == "only":
             end = r + 1 if is_one_of(tokens, r + 1, frozenset({"that"})) else None
@@ -302,7 +367,10 @@ def clause_start(frame: Frame, end: int) -> int:
     """Return the first token of the clause that ends before token ``end``."""
     tokens = frame.tokens
     for k in range(end - 1, -1, -1):
-        if tokens[k].text == ";":
+        # "in a post on X. Rain fell": an initial that is no name's ends a sentence.
+        letter = len(tokens[k].text) == 2 and tokens[k].text[1] == "."
+        ends = letter and k > 0 and tokens[k - 1].low in ("on", "to", "via", "in")
+        if tokens[k].text in (";", ":") or ends:
             return skip_openers(tokens, k + 1, end)
     return skip_openers(tokens, 0, end)
 
@@ -338,6 +406,7 @@ def _other_speech(tokens: Sequence[Token], k: int) -> bool:
     return tokens[k].text == "," or not low.endswith("ing")
 
 
+_THAT_DAY = frozenset("day morning afternoon evening night week month year time".split())
 _COLON = frozenset({":"})
 _TO = frozenset({"to"})
 _LINKS = frozenset("and but then while also later".split())

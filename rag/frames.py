@@ -151,7 +151,7 @@ def frames_of(
     for start, end, number in bounds:
         held = tuple(q for q in quotations if start <= q.start < end)
         needed = held or _speaks(hidden, start, end)  # most sentences attribute nothing
-        tokens = _tokens(hidden, text, start, end) if needed else ()
+        tokens = tokens_of(hidden, text, start, end) if needed else ()
         frames.append(Frame(start, end, number, tokens, held))
     return frames
 
@@ -171,7 +171,8 @@ def _asked(text: str, before: int, start: int, end: int) -> bool:
     return spoken is not None and text[start].isalpha() and not _QUOTED.search(text, start, end)
 
 
-def _tokens(hidden: str, text: str, start: int, end: int) -> tuple[Token, ...]:
+def tokens_of(hidden: str, text: str, start: int, end: int) -> tuple[Token, ...]:
+    """Return the tokens of ``text``; ``hidden`` is the same with quotations blanked out."""
     tokens = []
     if dateline := _DATELINE.match(hidden, start, end):
         start = dateline.end()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rag.frames import Range, Token
+from rag.speakers import ROLE_NOUNS
 from rag.speech_verbs import LEMMA_OF
 
 PRONOUNS = frozenset("he she they i we you it who".split())
@@ -16,7 +17,7 @@ DETERMINERS = frozenset(
 )
 PREPOSITIONS = frozenset(
     "in on at during after before since from with by via through of for to about under over into"
-    " against as despite amid among without between within toward towards upon like".split()
+    " against as despite amid among without between within toward towards upon like beside".split()
 )
 SUBORDINATORS = frozenset(
     "that and or but while because as when if after before since although though which whom where"
@@ -66,7 +67,7 @@ _IRREGULAR_PAST = frozenset(
     " believes thinks appears remains".split()
 )
 _NO_PAST = frozenset("need red bed indeed hundred seed feed speed greed breed creed shed".split())
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     "de del della di da van von der den bin ibn al el la le du dos das ter".split()
 )
 JOINTS = frozenset({",", "—", "–", "-"})
@@ -155,6 +156,8 @@ def trim_phrase(tokens: Sequence[Token], start: int, j: int) -> int:
     start = skip_openers(tokens, start, j)
     if tokens[start].low not in PREPOSITIONS or start == j:
         return start
+    if (named := _name_behind_noun(tokens, start, j)) is not None:
+        return named
     for k in range(j, start, -1):
         token = tokens[k]
         if token.low in ("the", "a", "an", "his", "her", "its", "their"):
@@ -164,9 +167,21 @@ def trim_phrase(tokens: Sequence[Token], start: int, j: int) -> int:
         if token.low in TIME_WORDS or token.text.isdigit():
             return min(k + 1, j)
     k = j
-    while k - 1 > start and (tokens[k - 1].capital or tokens[k - 1].low in _PARTICLES):
+    while k - 1 > start and (tokens[k - 1].capital or tokens[k - 1].low in PARTICLES):
         k -= 1
     return k
+
+
+def _name_behind_noun(tokens: Sequence[Token], start: int, j: int) -> int | None:
+    """Return the start of a name that follows a noun: "In a letter to them Tallis"."""
+    k = j
+    while k > start and (tokens[k].capital or tokens[k].low in PARTICLES | ROLE_NOUNS):
+        k -= 1
+    noun = tokens[k]
+    if k in (start, j) or not tokens[k + 1].capital or noun.kind != "word":
+        return None
+    plain = noun.low not in PREPOSITIONS | DETERMINERS | SUBORDINATORS | ADVERBS | TIME_WORDS
+    return k + 1 if plain and not noun.low.endswith(("'s", "s'")) else None
 
 
 def skip_openers(tokens: Sequence[Token], start: int, last: int | None = None) -> int:

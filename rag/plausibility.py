@@ -26,7 +26,9 @@ from rag.grammar import (
     token_range,
 )
 
-THRESHOLD = 0.5  # log odds under which an attribution is dropped
+THRESHOLD = 0.5  # log odds under which reported words are dropped
+# Quotation marks are seldom false: what the rules find is right even at lower odds.
+THRESHOLD_OF_MARKED = 0.25
 
 _COMMON = (
     PRONOUNS
@@ -44,9 +46,9 @@ _COMMON = (
 )
 
 
-def plausible(traits: Iterable[str]) -> bool:
-    """Tell whether what was found with these traits is to be shown."""
-    return log_odds(traits) >= THRESHOLD
+def plausible(traits: Iterable[str], *, marked: bool) -> bool:
+    """Tell whether what was found is to be shown; ``marked``: quotation marks are in it."""
+    return log_odds(traits) >= (THRESHOLD_OF_MARKED if marked else THRESHOLD)
 
 
 def log_odds(traits: Iterable[str]) -> float:

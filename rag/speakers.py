@@ -42,8 +42,8 @@ ROLE_NOUNS = frozenset(
     " survivor victim witness veteran pastor reverend rabbi imam priest sister brother father"
     " mother wife husband son daughter chairperson head premier treasurer clerk registrar"
     " secretary-general undersecretary counsel solicitor monarch president-elect coordinator"
-    " boss partner critic supporter ally expert scholar fellow specialist comptroller lt gen col"
-    " rev hon adm capt maj sgt tsar czar blogger vlogger youtuber star comedian".split()
+    " boss counterpart partner critic supporter ally expert scholar fellow specialist comptroller"
+    " lt gen col rev hon adm capt maj sgt tsar czar blogger vlogger youtuber star comedian".split()
 )
 _TITLE_WORDS = frozenset(
     "former ex then acting interim deputy assistant vice prime foreign defense defence finance"
@@ -74,7 +74,8 @@ _NOT_PEOPLE = frozenset(
     " american americans world national federal security health care street wall capitol hill"
     " building tower plaza square beach lake mount mountain valley bay san los las santa saint"
     " great super black white red green blue lives matter facebook twitter google amazon apple"
-    " youtube instagram tiktok microsoft and or for".split()
+    " youtube instagram tiktok microsoft assembly nations parliament kremlin nato ukraine and or"
+    " for".split()
 )
 _LEADERS = frozenset(
     "the a an in on at but and so if when while after before as since for from with by to of or"
@@ -82,8 +83,8 @@ _LEADERS = frozenset(
     " where there here then now also still yet even both all some many most no not just only"
     " like unlike despite during under over through because although though however meanwhile"
     " asked said says speaking according once until among perhaps maybe later today yesterday"
-    " earlier"
-    " last next every each one two three both former ex-president photo image getty images read"
+    " earlier last next every each one two three both neither former ex-president photo image getty"
+    " images read"
     " watch video story by is was are were did does do has have had can could will would should"
     " may might must let per via amid about against between without within instead nor".split()
 )
@@ -111,10 +112,86 @@ _ROLE_STOP = frozenset(
     "wrote writes tells asked asks adds argued explained declared noted called warned replied"
     " the a an and but or that while when as if because which who said says told added after before"
     " in on at for from with by to into against about over under like is was are were be been has"
-    " have had his her their its our my i we you he she it they not also than then so said".split()
+    " have had his her their its our my i we you he she it they not also than then so said"
+    " monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split()
 )
 _SPELLINGS = {"defence": "defense", "centre": "center", "labour": "labor"}
-PRONOUNS = {"he": "m", "she": "f", "they": "", "i": "", "we": "", "you": "", "it": "", "who": ""}
+# With the gender of whom they stand for.
+PRONOUNS = {"he": "m", "him": "m", "she": "f", "her": "f"} | dict.fromkeys(
+    ("they", "them", "it", "i", "me", "we", "us", "you", "who"), ""
+)
+# Countries under the words that roles have for them: "the Ukrainian president", "Ukraine's".
+_NATIONS = {
+    word: nation
+    for nation, words in {
+        "us": "u.s u.s.a usa american america",
+        "uk": "u.k british britain",
+        "eu": "e.u european europe",
+        "un": "u.n",
+        "ukraine": "ukrainian",
+        "russia": "russian",
+        "germany": "german",
+        "france": "french",
+        "china": "chinese",
+        "hungary": "hungarian",
+        "poland": "polish",
+        "turkey": "turkish türkiye",
+        "italy": "italian",
+        "spain": "spanish",
+        "netherlands": "dutch",
+        "norway": "norwegian",
+        "sweden": "swedish",
+        "finland": "finnish",
+        "denmark": "danish",
+        "estonia": "estonian",
+        "latvia": "latvian",
+        "lithuania": "lithuanian",
+        "belarus": "belarusian",
+        "slovakia": "slovak",
+        "czechia": "czech",
+        "austria": "austrian",
+        "switzerland": "swiss",
+        "belgium": "belgian",
+        "greece": "greek",
+        "ireland": "irish",
+        "scotland": "scottish",
+        "wales": "welsh",
+        "england": "english",
+        "romania": "romanian",
+        "bulgaria": "bulgarian",
+        "serbia": "serbian",
+        "croatia": "croatian",
+        "georgia": "georgian",
+        "armenia": "armenian",
+        "israel": "israeli",
+        "iran": "iranian",
+        "iraq": "iraqi",
+        "syria": "syrian",
+        "egypt": "egyptian",
+        "saudi": "saudis",
+        "afghanistan": "afghan",
+        "pakistan": "pakistani",
+        "india": "indian",
+        "japan": "japanese",
+        "korea": "korean",
+        "australia": "australian",
+        "canada": "canadian",
+        "mexico": "mexican",
+        "brazil": "brazilian",
+        "nigeria": "nigerian",
+        "kenya": "kenyan",
+    }.items()
+    for word in (nation, *words.split())
+}
+_COUNTRIES = frozenset(_NATIONS.values())
+# "The Ukrainian leader" may be a president; every other head noun stands for itself.
+_LEADING = frozenset("president premier minister chancellor".split())
+# Somebody with such a role needs no introduction with it: "Putin … the Russian president".
+_OFFICES = frozenset(
+    "president premier minister chancellor secretary secretary-general representative leader king"
+    " queen pope governor senator congressman congresswoman mayor chief commissioner candidate"
+    " nominee frontrunner front-runner billionaire mogul".split()
+)
 
 
 @dataclass(slots=True)
@@ -204,7 +281,7 @@ class People:
         person = self.lookup(name, run.start()) if " " in name else None
         if person is None:
             return None
-        return Speaker(person.name, head, (person.start, person.end), person)
+        return Speaker(person.name, _OWNER.sub("", head), (person.start, person.end), person)
 
     def _named(self, run: re.Match[str], start: int) -> Speaker | None:
         role_end, name_end = _name_in(run[0])
@@ -245,25 +322,71 @@ class People:
 
     def _described(self, head: str, start: int, end: int) -> Speaker | None:
         """Resolve "the Dutch defence minister" to the person introduced with that role."""
-        words = [_SPELLINGS.get(w, w) for w in _role_words(head)]
-        if len(words) < 2 or words[0] not in ("the", "this") or words[-1] not in ROLE_NOUNS:
+        words = _description(head)
+        if not words:
             return None
         best: tuple[tuple[int, int, int], Person] | None = None
         for person in self.people:
-            role = {_SPELLINGS.get(w, w) for w in _role_words(person.role)}
-            if words[-1] not in role or person.start >= start:
+            role = self._role_of(person)
+            if person.start >= start or not _fits(words[-1], role) or _foreign(set(words), role):
                 continue
-            shared = len(role & set(words[1:]))
-            if not set(words[1:]) <= role and len(words) > 2 and shared < 2:
+            told = {*words} if words[-1] in role else {*words[:-1]} | (role & _LEADING)
+            shared = len(role & told)
+            placed = bool(role & _COUNTRIES) or not told & _COUNTRIES
+            if not told <= role and (not placed or (len(words) > 1 and shared < 2)):
                 continue
             # "The president" is rather "President X" than "Russian President Y".
-            fit = (shared, shared - len(role), person.mentions)
+            named = sum(mention.person is person for mention in self.mentions)
+            fit = (shared, shared - len(role), named)
             if best is None or fit >= best[0]:
                 best = (fit, person)
         if best is None:
             return None
         person = best[1]
         return Speaker(person.name, person.role, (person.start, person.end), person)
+
+    def _role_of(self, person: Person) -> set[str]:
+        """Return the words of a role, and the country of "President X of Y"."""
+        words = set(_plain_words(person.role))
+        if words and (of := _OF_COUNTRY.match(self.text, person.end)):
+            words |= set(_plain_words(of[1])) & _COUNTRIES
+        return words
+
+    def office_holder(self, head: str, person: Person) -> bool:
+        """Tell whether "the German chancellor" may be a person whose role is not given."""
+        words = _description(head)
+        role = self._role_of(person)
+        if not words or words[-1] not in _OFFICES or _foreign(set(words), role):
+            return False
+        # "The senator" may be anybody whom the senator spoke of, "the Utah senator" hardly.
+        return _fits(words[-1], role) if role else len(words) > 1
+
+
+def _description(head: str) -> list[str]:
+    """Return the plain words of "the Dutch defence minister" or "NATO's chief", else nothing."""
+    first, *rest = head.split() or [""]
+    owned = first.lower() in ("the", "this")
+    words = _plain_words(" ".join(rest) if owned else head)
+    if not rest or not words or not (owned or _possessive(first)):
+        return []
+    if words[-1] == "general" and "secretary" in words[-2:]:
+        words = [*words[:-2], "general", "secretary"]  # the head noun of a secretary general
+    return words if words[-1] in ROLE_NOUNS else []
+
+
+def _plain_words(role: str) -> list[str]:
+    """Return the words of a role in one spelling, nationalities as countries, without "the"."""
+    words = [w.removesuffix("'s") for w in _role_words(role.replace("-general", " general"))]
+    return [_NATIONS.get(w, _SPELLINGS.get(w, w)) for w in words if w not in ("the", "this")]
+
+
+def _fits(noun: str, role: set[str]) -> bool:
+    return noun in role or (noun == "leader" and bool(role & _LEADING))
+
+
+def _foreign(a: set[str], b: set[str]) -> bool:
+    """Tell whether two descriptions name different countries."""
+    return bool(a & _COUNTRIES) and bool(b & _COUNTRIES) and not a & b & _COUNTRIES
 
 
 def find_people(text: str) -> People:
@@ -317,8 +440,8 @@ def _introduce(people: People, run: re.Match[str], role_end: int, name_end: int)
     else:
         person.mentions += 1
     if not _telling(person.role):
-        after = "" if _telling(role) else _role_after(text, end)
-        person.role = role if _telling(role) else after or person.role or role
+        beside = "" if _telling(role) else _role_after(text, end) or _role_beside(text, start)
+        person.role = role if _telling(role) else beside or person.role or role
         person.known = person.known or bool(person.role)
         person.gender = person.gender or _gender_of_words(person.role)
     people.mentions.append(Mention(start, end, person, _possessive(run[0])))
@@ -386,6 +509,10 @@ def _role_before(text: str, start: int) -> str:
     last = words[-1][0]
     if last.lower().rstrip(".") not in ROLE_NOUNS or last[-1] in ",;:":
         return ""
+    if last[-1] == "." and last.lower() not in _DOTTED:
+        return ""  # the sentence before ends with it
+    if not _telling(last):
+        return last
     first = len(words) - 1
     while first > 0:
         word = words[first - 1][0]
@@ -407,13 +534,32 @@ def _role_before(text: str, start: int) -> str:
     return before[words[first].start() : words[-1].end()]
 
 
-_DOTTED = frozenset(
-    "u.s. u.k. u.n. e.u. mr. mrs. ms. dr. sen. rep. gov. gen. lt. col. sgt. rev. prof.".split()
+_OWNER = re.compile(r"^(?:his|her|its|their|our|my)\s", re.IGNORECASE)
+_OWNED_ROLE = re.compile(
+    r"(?<![\w’'.])(?P<role>(?:(?i:the|his|her|its|their)|(?:[Tt]he\s)?[A-Z][\w.]*['’]s?)(?:\s[\w-]+){1,5})$"
 )
+_DOTTED = frozenset(
+    "u.s. u.k. u.n. e.u. mr. mrs. ms. mx. dr. sen. rep. gov. gen. lt. col. sgt. rev. prof. adm."
+    " capt. cmdr. maj. hon. pres. st.".split()
+)
+_OF_COUNTRY = re.compile(r"\sof\s(?:the\s)?((?:[A-Z][\w.]+\s?){1,2})")
 _APPOSITION = re.compile(
     r",\s(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of)\s)?[^,.;:\n\"“”()—–]{3,100}?)"
     r"(?=,|\.(?:\s|$)|;|\n|\s[—–]|\swho\s|\ssaid\b|\stold\b|$)"
 )
+
+
+def _role_beside(text: str, start: int) -> str:
+    """Return the role whose apposition a name is: "Norway's foreign minister, Ida Lund"."""
+    if not text.endswith(", ", 0, start):
+        return ""
+    found = _OWNED_ROLE.search(text, max(0, start - 90), start - 2)
+    words = found["role"].split() if found else [""]
+    if words[-1].lower() not in ROLE_NOUNS or any(w in _ROLE_STOP - {"of"} for w in words[1:]):
+        return ""
+    if words[0] == "The":
+        words[0] = "the"
+    return _OWNER.sub("", " ".join(words))
 
 
 def _role_after(text: str, end: int) -> str:
@@ -458,6 +604,24 @@ def _gender_of_words(words: str) -> str:
     if low & _FEMALE_WORDS:
         return "f"
     return "m" if low & _MALE_WORDS else ""
+
+
+def is_office(phrase: str) -> bool:
+    """Tell whether a noun phrase means the holder of an office: "the Ukrainian president"."""
+    words = _description(phrase)
+    return bool(words) and words[-1] in _OFFICES
+
+
+def is_somebody(phrase: str, gender: str) -> bool:
+    """Tell whether a noun phrase brings in one person of a gender: "a spokesman for the ports"."""
+    words = re.split(r" (?:for|of|in|at|with|from|who|to)\b|,", phrase.lower())[0].split()
+    if len(words) < 2 or words[0] not in ("a", "an", "another", "one") or words[-1] in _ASKING:
+        return False
+    return words[-1] in ROLE_NOUNS and _gender_of_words(words[-1]) in ("", gender)
+
+
+# Who asks is seldom "he" of the answer.
+_ASKING = frozenset("reporter journalist host anchor correspondent".split())
 
 
 def _surname(name: str) -> str:

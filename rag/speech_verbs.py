@@ -29,10 +29,13 @@ WITH_QUOTATIONS = (
     "begin bark bellow beam chant chime cry deadpan gush grumble implore intone laugh offer "
     "scoff sigh sing smile snap text think"
 ).split()
+# Only with "of" or "about" and a quotation: "spoke of a “new start” for the ports".
+SPEAKING_OF = ("speak",)
 
 SPEECH_VERBS = frozenset((*SAYING, *TELLING, *JUDGING, *WITH_THAT))
 
 _IRREGULAR = {
+    "speak": ("speaks", "spoke", "spoken"),
     "say": ("says", "saying", "said"),
     "tell": ("tells", "telling", "told"),
     "write": ("writes", "writing", "wrote", "written"),
@@ -60,7 +63,7 @@ def _forms(verb: str) -> tuple[str, ...]:
 # Every form, lower-case, with the verb it belongs to.
 LEMMA_OF = {
     form: verb
-    for verb in (*SAYING, *TELLING, *JUDGING, *WITH_THAT, *WITH_QUOTATIONS)
+    for verb in (*SAYING, *TELLING, *JUDGING, *WITH_THAT, *WITH_QUOTATIONS, *SPEAKING_OF)
     for form in (verb, *_forms(verb))
 }
 

@@ -4,18 +4,33 @@ The words and the attribution are spans of the article. A speaker is resolved to
 that the same article introduces, or stays as written.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.attributions import attributions, headline
-from rag.frames import Attribution, Frame, Words, frames_of, paragraphs_of
-from rag.plausibility import plausible
+from rag.frames import Attribution, Frame, Range, Words, frames_of, paragraphs_of, tokens_of
+from rag.plausibility import log_odds, plausible
 from rag.quotations import find_quotations
 from rag.records import Article, Sentence, Span, Statement
-from rag.speakers import PRONOUNS, People, Person, Speaker, find_people, mentions_between
+from rag.speakers import (
+    PRONOUNS,
+    ROLE_NOUNS,
+    People,
+    Person,
+    Speaker,
+    find_people,
+    is_office,
+    is_somebody,
+    mentions_between,
+)
+from rag.subjects import first_subject, is_plural
 
+_THINGS = frozenset({"it", "they", "them"})
+_MARKS = re.compile(r"[\"“”„«»]|''|``")
 _LONG = 40  # characters; a shorter quotation at the start of a sentence may be a name
 _FEW = 4  # words
+_NEAR = 30  # characters; a name that begins so near to its sentence's start is its subject
 _FRAMES_BACK = 6  # how far a pronoun may look for its person
 
 
@@ -31,6 +46,11 @@ class Said:
     traits: tuple[str, ...]  # how it was found; none: nothing to doubt
     opens: bool  # what is said begins with the frame behind this one
 
+    @property
+    def nameless(self) -> bool:
+        """Whether all that is known of the speaker is "it" or "they"."""
+        return self.speaker.name.lower() in _THINGS
+
 
 def find_statements(article: Article, sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
     """Return the statements of one article in order of their words.
@@ -38,11 +58,31 @@ def find_statements(article: Article, sentences: Sequence[Sentence]) -> tuple[St
     A quotation of a whole paragraph, or one that follows in the same paragraph, belongs to the
     speaker who was quoted last.
     """
-    return tuple(
-        as_statement(article.id, words, said)
+    likely = [
+        (words, said)
         for words, said in candidates(article, sentences)
-        if not said.traits or plausible(said.traits)
-    )
+        if not said.nameless and _likely(article.text, words, said)
+    ]
+    return tuple(as_statement(article.id, *one) for one in _without_repeats(likely))
+
+
+def _likely(text: str, words: Words, said: Said) -> bool:
+    marked = words.kind == "quoted" or _MARKS.search(text, words.start, words.end) is not None
+    return not said.traits or plausible(said.traits, marked=marked)
+
+
+def _without_repeats(found: Sequence[tuple[Words, Said]]) -> list[tuple[Words, Said]]:
+    """Keep the likeliest of one speaker's statements whose words lie inside each other."""
+    kept: list[tuple[Words, Said]] = []
+    for words, said in sorted(found, key=lambda one: -log_odds(one[1].traits)):
+        beside = [w for w, other in kept if other.speaker.name == said.speaker.name]
+        if not any(_inside(words, w) or _inside(w, words) for w in beside):
+            kept.append((words, said))
+    return sorted(kept, key=lambda one: (one[0].start, one[0].end))
+
+
+def _inside(one: Words, other: Words) -> bool:
+    return other.start <= one.start and one.end <= other.end
 
 
 def candidates(article: Article, sentences: Sequence[Sentence]) -> list[tuple[Words, Said]]:
@@ -120,15 +160,7 @@ def _said(
 ) -> Said:
     start, end = attribution.mention
     written = text[start:end]
-    low = written.lower()
-    if low in PRONOUNS:
-        speaker = Speaker(written, "", (start, end), None)
-        if low in ("he", "she"):
-            person = _antecedent(frames, number, start, PRONOUNS[low], people, last)
-            if person is not None:
-                speaker = Speaker(person.name, person.role, (person.start, person.end), person)
-    else:
-        speaker = people.resolve(start, end)
+    speaker = _speaker(text, attribution, number, frames, people, last)
     span = min(start, attribution.cue[0]), max(end, attribution.cue[1])
     resolved = "known" if speaker.person and speaker.person.known else "somebody"
     resolved = resolved if speaker.person else "role" if speaker.role else "nobody"
@@ -138,20 +170,140 @@ def _said(
     return Said(written, speaker, cue, span, number, traits, attribution.opens)
 
 
+def _speaker(
+    text: str,
+    attribution: Attribution,
+    number: int,
+    frames: Sequence[Frame],
+    people: People,
+    last: Said | None,
+) -> Speaker:
+    """Return whom the mention of an attribution in frame ``number`` means."""
+    start, end = attribution.mention
+    low = text[start:end].lower()
+    if low not in PRONOUNS:
+        return _named(attribution.mention, number, frames, people, last)
+    if gender := PRONOUNS[low]:
+        if found := _antecedent(text, frames, number, start, gender, people, last):
+            return found
+    elif low in _THINGS:
+        # "The ports had paid, they said": what is said is not about them.
+        own = all(start < words.start for words in attribution.words)
+        position = start if own else frames[number].start
+        if thing := _thing_before(text, position, number, frames, people, last, plural=low != "it"):
+            return thing
+    return Speaker(text[start:end], "", (start, end), None)
+
+
+def _named(
+    mention: Range, number: int, frames: Sequence[Frame], people: People, last: Said | None
+) -> Speaker:
+    """Return whom a name or a role in frame ``number`` means."""
+    speaker = people.resolve(*mention)
+    comma = people.text.find(",", mention[1] + 1)
+    titled = any(word.lower() in ROLE_NOUNS for word in speaker.name.split())
+    if speaker.person is None and titled and people.text.startswith(", ", mention[1]) and comma > 0:
+        beside = people.resolve(mention[0], comma)  # "Norway's new premier, Ida Lund, said"
+        speaker = beside if beside.person else speaker
+    person = None if speaker.person else _subject_before(frames, number, people, last)
+    if person is None or not person.known or not people.office_holder(speaker.name, person):
+        return speaker
+    return Speaker(person.name, person.role or speaker.name, (person.start, person.end), person)
+
+
+def _subject_before(
+    frames: Sequence[Frame], number: int, people: People, last: Said | None
+) -> Person | None:
+    """Return the person whom the frame before ``number`` is about: who speaks or begins there."""
+    if number == 0:
+        return None
+    before = frames[number - 1]
+    if last is not None and last.frame == number - 1 and last.speaker.person:
+        return last.speaker.person
+    mentions = [
+        m
+        for m in mentions_between(people, before.start, before.end)
+        if not any(q.start <= m.start < q.end for q in before.quotations)
+    ]
+    first = mentions[0] if mentions else None
+    if first is None or first.possessive:
+        return None
+    begins = first.person.start <= before.start or first.start - before.start <= _NEAR
+    quoted = len(mentions) == 1 and bool(before.quotations)  # who else may have said it?
+    return first.person if begins or quoted else None
+
+
+def _thing_before(
+    text: str,
+    position: int,
+    number: int,
+    frames: Sequence[Frame],
+    people: People,
+    last: Said | None,
+    *,
+    plural: bool,
+) -> Speaker | None:
+    """Return what "it" or "they" at ``position`` stands for: the subject before, if it fits."""
+    for back in range(number, max(-1, number - (4 if plural else 2)), -1):
+        frame = frames[back]
+        if last is not None and last.frame == back and back < number:
+            speaker = last.speaker
+            fits = speaker.person is None and is_plural(speaker.name) == plural
+            if fits and speaker.name.lower() not in PRONOUNS:
+                return speaker
+            if not plural:
+                return None
+        end = min(frame.end, position)
+        tokens = frame.tokens or tokens_of(text, text, frame.start, frame.end)
+        subject = first_subject([token for token in tokens if token.start < end])
+        if subject is None:
+            continue
+        name = text[slice(*subject)]
+        if name.lower() in PRONOUNS:
+            continue
+        speaker = people.resolve(*subject)
+        fits = speaker.person is None and is_plural(name) == plural
+        if fits:
+            return Speaker(name, "", subject, None)
+        if not plural:
+            return None
+    return None
+
+
+def _described_in(
+    text: str, number: int, frames: Sequence[Frame], people: People, last: Said | None
+) -> Speaker | None:
+    """Return whom a frame is about if it begins with a role: "The Velmish premier had come"."""
+    frame = frames[number]
+    if text[frame.start : frame.start + 4].lower() != "the ":
+        return None
+    subject = first_subject(frame.tokens or tokens_of(text, text, frame.start, frame.end))
+    if subject is None or not is_office(text[slice(*subject)]):
+        return None
+    return _named(subject, number, frames, people, last)
+
+
 def _antecedent(
+    text: str,
     frames: Sequence[Frame],
     number: int,
     position: int,
     gender: str,
     people: People,
     last: Said | None,
-) -> Person | None:
+) -> Speaker | None:
     """Return the last person whom "he" or "she" at ``position`` fits."""
     for back in range(number, max(-1, number - _FRAMES_BACK), -1):
         frame = frames[back]
-        person = last.speaker.person if last and last.frame == back else None
+        speaker = last.speaker if last and last.frame == back else None
+        person = speaker.person if speaker else None
         if person is not None and person.gender in ("", gender):
-            return person
+            return Speaker(person.name, person.role, (person.start, person.end), person)
+        if speaker is not None and person is None and is_somebody(speaker.name, gender):
+            return speaker
+        described = _described_in(text, back, frames, people, last) if back < number else None
+        if described and (described.person is None or described.person.gender in ("", gender)):
+            return described
         mentions = [
             m
             for m in mentions_between(people, frame.start, min(frame.end, position))
@@ -160,7 +312,8 @@ def _antecedent(
         ]
         mentions.sort(key=lambda m: (m.possessive, not m.person.known, m.start))
         if mentions:
-            return mentions[0].person
+            person = mentions[0].person
+            return Speaker(person.name, person.role, (person.start, person.end), person)
     return None
 
 

@@ -17,6 +17,7 @@ from rag.grammar import (
     NEGATIONS,
     NOUNS_TOO,
     OPENERS,
+    PARTICLES,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
@@ -30,6 +31,7 @@ from rag.grammar import (
     joins_names,
     noun_phrase_start,
     skip_openers,
+    token_range,
     trim_phrase,
 )
 from rag.speech_verbs import JUDGING, LEMMA_OF, TELLING, WITH_QUOTATIONS, lemma_is_base
@@ -308,6 +310,33 @@ def _controller(frame: Frame, j: int, before: list[Attribution]) -> Range | None
     return candidate
 
 
+def first_subject(tokens: Sequence[Token]) -> Range | None:
+    """Return the noun phrase that a sentence begins with, if a verb is in the sentence."""
+    if not tokens:
+        return None
+    found, acts = _clause_subject(tokens, skip_openers(tokens, 0), len(tokens))
+    if not acts or found is None:
+        return None
+    first, last = token_range(tokens, found)
+    loose = any(t.low in DETERMINERS for t in tokens[first + 1 : last])
+    begins = tokens[first].low not in AUXILIARIES | MODALS | ADVERBS | TIME_WORDS | {"no"}
+    begins = begins and (last - first > 1 or tokens[first].low not in DETERMINERS)
+    return found if begins and not loose and last - first <= _LONGEST_THING else None
+
+
+def is_plural(phrase: str) -> bool:
+    """Tell whether a noun phrase is plural, as far as its last word shows."""
+    low = phrase.lower()
+    head = low.split(" of ")[0].split()[-1]
+    plural = head.endswith("s") and not head.endswith(("ss", "us", "is", "'s", "’s"))
+    named = phrase.split(" of ")[0].split()[-1][0].isupper() and " " in phrase  # "The Times"
+    return (plural and not named) or head in _PLURALS or " and " in low
+
+
+_LONGEST_THING = 6  # words
+_PLURALS = frozenset("people police men women children media staff".split())
+
+
 def _clause_subject(tokens: Sequence[Token], first: int, end: int) -> tuple[Range | None, bool]:
     """Return the noun phrase a clause begins with, and whether a verb follows it there."""
     low = tokens[first].low
@@ -324,7 +353,18 @@ def _clause_subject(tokens: Sequence[Token], first: int, end: int) -> tuple[Rang
             break
         k += 1
     acts = any(is_verb_like(t) for t in tokens[first:end])
-    return (tokens[first].start, tokens[k - 1].end), acts
+    return (tokens[first].start, tokens[_with_apposed_name(tokens, k) - 1].end), acts
+
+
+def _with_apposed_name(tokens: Sequence[Token], end: int) -> int:
+    """Return the end of a noun phrase with the name in it: "His deputy, Ida Lund, turned"."""
+    if is_capital(tokens, end - 1) or end >= len(tokens) or tokens[end].text != ",":
+        return end
+    last = end + 1
+    while last < len(tokens) and (tokens[last].capital or tokens[last].low in PARTICLES):
+        last += 1
+    closed = last < len(tokens) and tokens[last].text == ","
+    return last if closed and last - end > 2 else end
 
 
 def subject_after(tokens: Sequence[Token], i: int) -> Range | None:

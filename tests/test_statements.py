@@ -345,6 +345,11 @@ def test_a_person_named_beside_a_role_is_the_speaker() -> None:
     ]
 
 
+def test_a_name_behind_a_capital_role_is_the_speaker() -> None:
+    text = '"The ports have paid," Velm\'s new Premier, Ida Lund, said. "We are glad."'
+    assert said(text) == [("Ida Lund", "The ports have paid"), ("Ida Lund", "We are glad.")]
+
+
 def test_an_apposition_is_the_role() -> None:
     text = "Mira Tallis, the union's top diplomat, said the ports have paid enough."
     assert [(s.speaker, s.role) for s in statements(text)] == [
@@ -378,6 +383,152 @@ def test_people_with_one_surname_are_told_apart_by_title() -> None:
         " Harwick said they have not."
     )
     assert [who for who, _ in said(text)] == ["Bill Harwick", "Anna Harwick"]
+
+
+def test_a_name_between_two_appositions_speaks() -> None:
+    text = (
+        'One leader was angry. "You cannot ask for a seat. You have to earn it!" Hulmia\'s prime'
+        " minister, Viktor Oban, an ally of Thorne, wrote on social media."
+    )
+    assert [(s.kind, s.speaker, s.role) for s in statements(text)] == [
+        ("quoted", "Viktor Oban", "Hulmia's prime minister")
+    ]
+    assert said(text) == [("Viktor Oban", "You cannot ask for a seat. You have to earn it!")]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("On Monday Harbor Minister Dana Sakal said the ports pay.", "Harbor Minister"),
+        ("Dana Sakal, the harbor chief, came. She said the ports pay.", "the harbor chief"),
+        ("Velm's harbor chief, Dana Sakal, came. She said the ports pay.", "Velm's harbor chief"),
+        ("His old partner, Dana Sakal, came and said the ports pay.", "old partner"),
+        ("They thanked their captain. Dana Sakal said the ports have paid.", ""),
+    ],
+)
+def test_a_role_is_what_stands_beside_the_name(text: str, role: str) -> None:
+    assert [(s.speaker, s.role) for s in statements(text)] == [("Dana Sakal", role)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Olga Petrenko arrived on Monday. The Ukrainian president said the ports have paid.",
+        "President Olga Petrenko of Ukraine met President Emma Macon of France on Monday. Rain fell"
+        " in Velm. The Ukrainian president said the ports have paid.",
+        "Germany's president, Otto Stolz, met Olga Petrenko, the president of Ukraine. Rain fell."
+        " The Ukrainian leader said the ports have paid.",
+    ],
+)
+def test_a_nationality_tells_which_president_speaks(text: str) -> None:
+    assert [who for who, _ in said(text)] == ["Olga Petrenko"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "France's president, Emma Macon, came. The Ukrainian president said the ports pay.",
+            "The Ukrainian president",
+        ),
+        ("Mira Tallis spoke of the pope. The pope said the ports have paid.", "The pope"),
+        ("Mira Tallis came late. The spokesman said the ports have paid.", "The spokesman"),
+    ],
+)
+def test_a_role_that_fits_nobody_is_left_as_written(text: str, speaker: str) -> None:
+    assert [who for who, _ in said(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The treaty was read aloud on Monday. It says the ports have paid.", "The treaty"),
+        ("Velmish police found nothing. The ports had paid, they said.", "Velmish police"),
+        ("Mira Tallis came. The ports have paid, according to her.", "Mira Tallis"),
+        ("Premier Jan Weller left. The king stayed. He said the ports have paid.", "The king"),
+        ("A captain of Velm said it was late. He added that the ports pay.", "A captain of Velm"),
+    ],
+)
+def test_a_pronoun_means_the_subject_before(text: str, speaker: str) -> None:
+    assert said(text)[-1][0] == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mira Tallis came late. It said the ports have paid.",
+        "Mira Tallis came. They said the ports have paid.",
+    ],
+)
+def test_words_of_nobody_but_a_pronoun_are_left_out(text: str) -> None:
+    assert said(text) == []
+
+
+def test_of_one_speakers_words_inside_each_other_the_likeliest_stay() -> None:
+    text = (
+        "Harbor chief Mira Tallis defended the plan by praising the man behind it: Thorne, Tallis"
+        ' said, was the "best broker on the sea."'
+    )
+    assert said(text) == [
+        ("Mira Tallis", "the plan by praising the man behind it"),
+        ("Mira Tallis", 'was the "best broker on the sea."'),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        (
+            "Since nobody asked the ports, Mira Tallis said, contracts of this kind were void.",
+            ["Since nobody asked the ports", "contracts of this kind were void"],
+        ),
+        (
+            "The lines must pay, Mira Tallis warned, or the ports would be closed.",
+            ["The lines must pay", "or the ports would be closed"],
+        ),
+        (
+            "She had no hope, Mira Tallis said: the winter would be long.",
+            ["She had no hope", "the winter would be long"],
+        ),
+        ("The lines were late, Mira Tallis said, and left the room.", ["The lines were late"]),
+    ],
+)
+def test_reported_words_go_on_behind_their_attribution(text: str, runs: list[str]) -> None:
+    assert said(text) == [("Mira Tallis", run) for run in runs]
+    assert len({s.attribution for s in statements(text)}) == 1
+
+
+def test_speaking_of_something_in_marks_is_a_statement() -> None:
+    text = 'Mira Tallis spoke of a "very useful call" with the lines.'
+    assert said(text) == [("Mira Tallis", 'a "very useful call" with the lines')]
+    assert said("Mira Tallis spoke of the weather in Velm.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mira Tallis promised the crews on Monday that the ports would pay.",
+        "Mira Tallis said on Velm Radio that evening that the ports would pay.",
+        "In a letter to her own crews Mira Tallis wrote that the ports would pay.",
+        "Mira Tallis called on Monday for calm, telling the crews that the ports would pay.",
+    ],
+)
+def test_whom_and_when_are_no_part_of_the_words(text: str) -> None:
+    assert said(text)[-1] == ("Mira Tallis", "the ports would pay")
+
+
+def test_two_who_are_told_are_no_part_of_the_words() -> None:
+    text = "Mira Tallis told the pilots and their crews that the ports would pay."
+    assert said(text) == [("Mira Tallis", "the ports would pay")]
+
+
+def test_words_after_a_post_on_x_are_a_sentence_of_their_own() -> None:
+    text = "Mira Tallis thanked all for a post on X. Velm was paying its fees in full, she wrote."
+    assert said(text) == [("Mira Tallis", "Velm was paying its fees in full")]
+
+
+def test_calling_a_meeting_says_nothing() -> None:
+    assert said("Mira Tallis called a special meeting of the ports for Friday.") == []
 
 
 def test_an_article_without_sentences_has_no_statements() -> None:
