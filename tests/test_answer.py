@@ -153,7 +153,7 @@ def test_the_questions_over_the_seeds_are_answered_as_well_as_before(chat: Chat)
     reached = {figure.name: figure.value for figure in report.figures}
     assert reached["True citations"] == 1
     assert reached["Hits@4"] == 1
-    assert reached["Right first"] >= 0.73
-    assert reached["Right speaker"] >= 0.9
-    assert reached["False refusals"] <= 0.08
+    assert reached["Right first"] >= 0.78
+    assert reached["Right speaker"] >= 0.95
+    assert reached["False refusals"] <= 0.05
     assert reached["Refusal recall"] >= 0.7
