@@ -34,7 +34,7 @@ from rag.store import ENCODERS, open_library, read_entries
 def main() -> None:
     """Run every measurement and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, required=True, help="folder of articles.jsonl.gz")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
     parser.add_argument("--articles", type=int, default=500, help="of a first build")
     parser.add_argument("--every", type=int, default=1, help="texts encoded for comparison")
     parser.add_argument("--of", type=int, default=1000, help="articles of a rebuild")
@@ -121,7 +121,7 @@ def write_articles(data: Path, folder: Path, articles: int) -> Path:
 
 def read_articles(data: Path) -> Iterator[dict[str, str]]:
     """Yield the articles of the file that have a text."""
-    with gzip.open(data / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(data / "news_bulk" / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             article = json.loads(line)
             if (article["text"] or "").strip():

@@ -24,7 +24,7 @@ from rag.cite import described, printed, shortened
 from rag.embed import DEFAULT_MODEL
 from rag.errors import BadQuestion, RagError, UnknownSpeaker
 from rag.evaluate import add_eval_options, run_eval
-from rag.llm import add_model_options, language_model
+from rag.llm import add_model_options, model_of
 from rag.names import near_names, same_person
 from rag.records import Article, Filters, Passage, Source
 from rag.said import Said, said_by, speakers_of
@@ -100,12 +100,7 @@ def _print_report(report: BuildReport, seconds: float) -> None:
 
 
 def _ask(arguments: argparse.Namespace) -> int:
-    model = language_model(
-        os.environ,
-        base_url=arguments.model_url,
-        name=arguments.model_name,
-        api_key=arguments.model_key,
-    )
+    model = model_of(arguments)
     answer = Chat(arguments.index, model=model).ask(arguments.question, _filters(arguments))
     print(_json(answer) if arguments.json else printed(answer))
     return 0

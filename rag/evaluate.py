@@ -17,6 +17,7 @@ from typing import Protocol
 from rag.chat import Chat
 from rag.draft import draft
 from rag.errors import RagError, UnknownArticle
+from rag.llm import add_model_options, model_of
 from rag.protocols import Progress
 from rag.questions import Line, Question, from_feedback, places_of, read_questions
 from rag.records import Answer, Article, Claim, Filters, Passage, Span
@@ -44,6 +45,7 @@ def evaluate(
     questions: Sequence[Question],
     *,
     k: Sequence[int] = (1, 4, 10),
+    worded: bool = False,
     progress: Progress = lambda stage, done, total: None,
     clock: Callable[[], float] = perf_counter,
 ) -> Report:
@@ -55,6 +57,7 @@ def evaluate(
         chat: what is measured.
         questions: at least one.
         k: for which numbers of passages Hits@k is taken.
+        worded: a language model words the answers, so a claim need not be what it cites.
         progress: hears how many questions are done.
         clock: seconds since any moment.
 
@@ -76,7 +79,7 @@ def evaluate(
     figures = (
         *_search_figures([one for one in outcomes if one.facts], k),
         *_answer_figures([one for one in outcomes if one.facts]),
-        *_citation_figures(chat, outcomes),
+        *_citation_figures(chat, outcomes, worded=worded),
         *_refusal_figures(outcomes),
         *_time_figures(outcomes),
     )
@@ -161,7 +164,7 @@ def _answer_figures(answerable: Sequence[Outcome]) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _citation_figures(chat: Examined, outcomes: Sequence[Outcome]) -> list[Figure]:
+def _citation_figures(chat: Examined, outcomes: Sequence[Outcome], *, worded: bool) -> list[Figure]:
     claims = [claim for one in outcomes for claim in one.answer.claims]
     expected = [
         any(source.article.id in one.question.articles for source in claim.sources)
@@ -170,20 +173,25 @@ def _citation_figures(chat: Examined, outcomes: Sequence[Outcome]) -> list[Figur
         for claim in one.answer.claims
     ]
     return [
-        Figure("True citations", _share(_is_true(chat, claim) for claim in claims), len(claims),
+        Figure("True citations", _share(_is_true(chat, claim, worded=worded)
+                                        for claim in claims), len(claims),
                "share", "The words of a claim stand in the article at the place that it cites."),
+        Figure("Supported claims", _share(bool(claim.sources) and not claim.doubts
+                                          for claim in claims), len(claims),
+               "share", "A claim has a source, and nothing that its sources do not say."),
         Figure("Expected articles", _share(expected), len(expected), "share",
                "A claim cites one of the expected articles."),
     ]  # fmt: skip
 
 
-def _is_true(chat: Examined, claim: Claim) -> bool:
+def _is_true(chat: Examined, claim: Claim, *, worded: bool) -> bool:
     """Compare a claim with the articles themselves, not with the copies that it brings along."""
     cited = [
         chat.article(one.span.article_id).text[one.span.start : one.span.end]
         for one in claim.sources
     ]
-    return claim.text in cited and [source.quote for source in claim.sources] == cited
+    is_quoted = claim.text in cited or (worded and bool(cited))
+    return is_quoted and [source.quote for source in claim.sources] == cited
 
 
 def _refusal_figures(outcomes: Sequence[Outcome]) -> list[Figure]:
@@ -250,6 +258,7 @@ def add_eval_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--html", type=Path, help="write the report to this page, too")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    add_model_options(parser)
 
 
 def run_eval(
@@ -265,7 +274,10 @@ def run_eval(
     if arguments.draft:
         return _print_lines(draft(Chat(arguments.index).library, arguments.draft))
     questions = read_questions(arguments.questions)
-    report = evaluate(Chat(arguments.index), questions, progress=progress)
+    model = model_of(arguments)
+    report = evaluate(
+        Chat(arguments.index, model=model), questions, worded=model is not None, progress=progress
+    )
     if arguments.html:
         _write(arguments.html, as_html(report))
     sys.stdout.write(figures_as_json(report) if arguments.json else as_markdown(report))

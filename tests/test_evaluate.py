@@ -124,6 +124,20 @@ def five_questions() -> tuple[FakeChat, list[Question]]:
     return chat, questions
 
 
+def test_worded_claims_need_not_be_what_they_cite_and_doubts_count_against_them() -> None:
+    sources = claim(COST).sources
+    worded = (
+        Claim("", "Nine million were paid.", sources),
+        Claim("", "Ten million were paid.", sources, ("The number Ten is not there.",)),
+    )
+    chat = FakeChat(right=(passages(COST), answer(*worded)))
+    report = evaluate(chat, [ask_for("right", "nine million")], worded=True)
+    values = {one.name: one.value for one in report.figures}
+    assert (values["True citations"], values["Supported claims"]) == (1, 0.5)
+    report = evaluate(chat, [ask_for("right", "nine million")])
+    assert {one.name: one.value for one in report.figures}["True citations"] == 0
+
+
 def ticking() -> Iterator[float]:
     """Give times so that the first answer takes 10 ms, the second 20 ms, and so on."""
     for turn in count(1):
@@ -145,6 +159,7 @@ def test_every_figure_is_that_worked_out_by_hand() -> None:
         "All facts shown": (1 / 3, 3),
         "Right speaker": (1, 1),
         "True citations": (4 / 5, 5),
+        "Supported claims": (4 / 5, 5),
         "Expected articles": (1, 3),
         "Refusal precision": (1 / 2, 2),
         "Refusal recall": (1 / 2, 2),
