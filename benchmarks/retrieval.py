@@ -20,9 +20,10 @@ import time
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 from typing import Any
 
+from rag.answer import quote
 from rag.build import build_index
 from rag.chat import understand
 from rag.records import Filters, Passage
@@ -57,9 +58,13 @@ def measure_multihop(data: Path, index: Path, split: str, most: int) -> dict[str
     firsts: list[int] = []
     all_found = 0
     times = []
+    answers = []
     for question in questions:
-        _, passages, taken = timed_search(library, question["query"], 10)
+        search, passages, taken = timed_search(library, question["query"], 10)
         times.append(taken)
+        start = time.perf_counter()
+        quote(search, passages)
+        answers.append(taken + time.perf_counter() - start)
         texts = [_squeezed(passage.text) for passage in passages]
         facts = [_squeezed(one["fact"]) for one in question["evidence_list"]]
         hits = [place for place, text in enumerate(texts) if any(fact in text for fact in facts)]
@@ -72,6 +77,8 @@ def measure_multihop(data: Path, index: Path, split: str, most: int) -> dict[str
         "mrr@10": round(sum(1 / (one + 1) for one in firsts if one < 10) / len(firsts), 4),
         "all facts": round(all_found / len(firsts), 4),
         "p50 ms": round(1000 * median(times), 1),
+        "answer p50 ms": round(1000 * median(answers), 1),
+        "answer p95 ms": round(1000 * quantiles(answers, n=20)[-1], 1),
         "encoding ms": round(1000 * encoding_time(library, [q["query"] for q in questions]), 1),
     }
 
