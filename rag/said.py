@@ -33,6 +33,12 @@ SPEECH_NOUN = (
     r"|appeals?|messages?|warnings?|criticism|reply|remarks?|comments?"
 )
 _SPEECH = re.compile(rf"\b(?:{SPEECH_VERB}|{SPEECH_NOUN})\b", re.IGNORECASE)
+_PLAIN = re.compile(  # these say no more than that something was said
+    r"sa(?:y|ys|id|ying)|t(?:ell|ells|old)|th(?:ink|inks|ought)|comment\w*|states?|stated"
+    r"|claim\w*|remark\w*|mention\w*|call(?:s|ed)?|sp(?:eak|oke)|talk(?:ed)?|wr(?:ite|ote)"
+    r"|statements?|words",
+    re.IGNORECASE,
+)
 _COUNTS_OR_PLACES = re.compile(r"^\W*(?:how (?:many|much|long)|when|where)\b", re.IGNORECASE)
 _NAMES_ITS_TOPIC = re.compile(
     r"\b(?:about|on|regarding|concerning|of|for|against)\b", re.IGNORECASE
@@ -156,6 +162,8 @@ def asks_who_said(question: str) -> bool:
 
 def subject_of(question: str) -> str:
     """Return whom a question takes for the speaker; empty if it names nobody."""
+    if asks_who_said(question):
+        return ""
     for pattern in _SUBJECTS:
         match = pattern.search(question)
         if match:
@@ -175,12 +183,13 @@ def speakers_asked(question: str, speakers: Speakers) -> tuple[Named, ...]:
 def topic_of(question: str, named: Sequence[Named]) -> str:
     """Return what is left of a question without its speakers and its words of asking."""
     names = {word for one in named for word in one.words}
+    telling = asks_who_said(question)  # "who praised": the verb is part of what is asked
     return " ".join(
         word
         for word in words_of(question)
         if fold(word) not in EMPTY_WORDS
         and fold(_POSSESSIVE.sub("", word)) not in names
-        and not _SPEECH.fullmatch(word)
+        and (not _SPEECH.fullmatch(word) or (telling and not _PLAIN.fullmatch(word)))
     )
 
 
@@ -245,10 +254,21 @@ def topic_weights(library: Library, topic: str) -> dict[str, float]:
     """Return how much each analysed word of a topic counts: the rarer, the more."""
     chunks = library.manifest.counts.chunks
     weights = {}
-    for term in library.lexical.terms(topic):
-        having = library.lexical.passages_with(term)
-        weights[term] = log(1 + (chunks - having + 0.5) / (having + 0.5))  # as in BM25
+    for word in topic.split():
+        for term in _indexed_terms(library, word):
+            having = library.lexical.passages_with(term)
+            weights[term] = log(1 + (chunks - having + 0.5) / (having + 0.5))  # as in BM25
     return weights
+
+
+def _indexed_terms(library: Library, word: str) -> list[str]:
+    """Return a word's terms, in American spelling where the articles have only that."""
+    terms = library.lexical.terms(word)
+    if not any(library.lexical.passages_with(term) for term in terms):
+        other = library.lexical.terms(re.sub(r"is(?=(?:e|es|ed|ing)$)", "iz", word))
+        if any(library.lexical.passages_with(term) for term in other):
+            return other
+    return terms
 
 
 def _said(library: Library, article: Article, statement: Statement, fit: float) -> Said:

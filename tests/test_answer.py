@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import Built
 
+from rag.build import build_index
 from rag.chat import Chat
 from rag.evaluate import evaluate
 from rag.questions import read_questions
@@ -113,6 +114,21 @@ def test_dates_restrict_whose_words_are_found(chat: Chat) -> None:
     assert {claim.sources[0].article.date for claim in answer.claims} == {date(2025, 7, 18)}
     nothing = chat.ask("What did Kallas say?", Filters(since=date(2030, 1, 1)))
     assert (nothing.grounded, nothing.claims) == ("no", ())
+
+
+def test_who_did_it_is_told_from_who_is_spoken_of(chat: Chat) -> None:
+    [claim] = chat.ask("Who praised Trump?").claims
+    assert claim.lead == "Pete Hegseth, U.S. Defense Secretary (13 February 2025)"
+    assert "He defended the approach by praising the man behind it: Trump" in claim.text
+
+
+def test_a_verb_in_british_spelling_finds_the_american_one(built: Built) -> None:
+    text = "Mayor Ines Calder criticized the ferry company's statement.\n"
+    (built.seeds / "quarrel.txt").write_text(text, "utf-8")
+    build_index(built.seeds, built.index)
+    [claim] = Chat(built.index).ask("Who criticised the ferry company's statement?").claims
+    assert claim.text == text.strip()
+    assert claim.lead == "Ines Calder, Mayor (undated)"
 
 
 def test_a_date_in_the_question_restricts_whose_words_are_found(chat: Chat) -> None:
