@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import log
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -99,6 +100,11 @@ class LexicalIndex:
     def passages_with(self, term: str) -> int:
         """Return how many chunks have an analysed term, in their heading or their words."""
         return int(self.searcher.doc_freq("words", term))
+
+    def rarity(self, term: str) -> float:
+        """Return how much an analysed term tells: its inverse document frequency, as in BM25."""
+        having = self.passages_with(term)
+        return log(1 + (len(self) - having + 0.5) / (having + 0.5))
 
     def search(
         self, terms: Mapping[str, float], limit: int, filters: Filters

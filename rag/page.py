@@ -21,6 +21,7 @@ from itertools import groupby, pairwise
 from typing import Literal
 from urllib.parse import urlencode
 
+from rag.cite import written_date
 from rag.errors import RagError
 from rag.names import fold
 from rag.records import (
@@ -91,9 +92,9 @@ def welcome(extent: tuple[int, date | None, date | None], examples: Sequence[str
     if first is None or last is None:
         period = "None of them has a date."
     elif first == last:
-        period = f"All of {day(first)}."
+        period = f"All of {written_date(first)}."
     else:
-        period = f"From {day(first)} to {day(last)}."
+        period = f"From {written_date(first)} to {written_date(last)}."
     buttons = "".join(
         f'<li><button type="button" class="example" dir="auto" {_sends("ask", question=question)}>'
         f"{escape(question)}</button></li>"
@@ -597,7 +598,7 @@ def no_timeline(error: RagError) -> str:
 def _when(claim: Claim) -> str:
     """Write the date of what a claim rests on."""
     when = claim.sources[0].article.date if claim.sources else None
-    return f'<time datetime="{when}">{day(when)}</time>' if when else "Undated"
+    return f'<time datetime="{when}">{written_date(when)}</time>' if when else "Undated"
 
 
 def _said(answer: Answer, claim: Claim, speaker: str) -> str:
@@ -626,9 +627,9 @@ def understood(asked: Asked) -> list[tuple[str, str, str]]:
     if asked.topic and asked.topic not in carried:
         parts.append(("topic", "topic", asked.topic))
     if filters.since:
-        parts.append(("since", "from", day(filters.since)))
+        parts.append(("since", "from", written_date(filters.since)))
     if filters.until:
-        parts.append(("until", "until", day(filters.until)))
+        parts.append(("until", "until", written_date(filters.until)))
     parts += [(f"source:{n}", "source", name) for n, name in enumerate(filters.sources)]
     parts += [(f"author:{n}", "author", name) for n, name in enumerate(filters.authors)]
     return parts
@@ -777,21 +778,24 @@ def _markdown(text: str) -> str:
 # ---- small words
 
 
-def day(value: date) -> str:
-    """Write a date as people do."""
-    return f"{value.day} {value:%B} {value.year}"
-
-
 def _meta(article: Article) -> str:
     """Name the source, author and date of an article, as far as they are known."""
-    known = [article.source, article.author, day(article.date) if article.date else "no date"]
+    known = [
+        article.source,
+        article.author,
+        written_date(article.date) if article.date else "no date",
+    ]
     return '<span class="dot"> · </span>'.join(
         f"<bdi>{escape(part)}</bdi>" for part in known if part
     )
 
 
 def _byline(article: Article) -> str:
-    known = [article.title, article.source, day(article.date) if article.date else "no date"]
+    known = [
+        article.title,
+        article.source,
+        written_date(article.date) if article.date else "no date",
+    ]
     return ", ".join(part for part in known if part)
 
 

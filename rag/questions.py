@@ -41,11 +41,6 @@ class Question:
     speaker: str  # may be empty
     is_checked: bool  # False while the line carries a remark on what to look at
 
-    @property
-    def is_answerable(self) -> bool:
-        """Tell whether the articles are expected to answer."""
-        return bool(self.articles)
-
 
 def read_questions(path: Path) -> tuple[Question, ...]:
     """Read a file of questions, one JSON object a line; empty lines do not count.

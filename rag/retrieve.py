@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from math import log
 
 import numpy as np
 
@@ -63,7 +62,7 @@ class Search:
         self._lines: dict[int, tuple[Line, ...]] = {}
         self._spans: dict[int, list[Span]] = {}
         self._near: dict[Filters, dict[int, float]] = {}
-        self._rarity = cache(self._worked_out_rarity)
+        self._rarity = cache(library.lexical.rarity)
 
     def passages(self, limit: int) -> tuple[Passage, ...]:
         """Return the best passages for what was asked, best first, near-copies left out."""
@@ -187,10 +186,6 @@ class Search:
 
     def _terms(self, text: str) -> list[str]:
         return self.library.lexical.terms(text)
-
-    def _worked_out_rarity(self, term: str) -> float:
-        total, having = len(self.library.lexical), self.library.lexical.passages_with(term)
-        return log(1 + (total - having + 0.5) / (having + 0.5))  # as in BM25
 
 
 def _is_within(day: date | None, part: Part) -> bool:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log
 
 from rag.names import fold, name_words, near_names
 from rag.records import Article, Filters, Sentence, Span, Statement
@@ -252,13 +251,11 @@ def ranked(
 
 def topic_weights(library: Library, topic: str) -> dict[str, float]:
     """Return how much each analysed word of a topic counts: the rarer, the more."""
-    chunks = library.manifest.counts.chunks
-    weights = {}
-    for word in topic.split():
-        for term in _indexed_terms(library, word):
-            having = library.lexical.passages_with(term)
-            weights[term] = log(1 + (chunks - having + 0.5) / (having + 0.5))  # as in BM25
-    return weights
+    return {
+        term: library.lexical.rarity(term)
+        for word in topic.split()
+        for term in _indexed_terms(library, word)
+    }
 
 
 def _indexed_terms(library: Library, word: str) -> list[str]:
