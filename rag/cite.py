@@ -32,7 +32,7 @@ def printed(answer: Answer) -> str:
     for claim in answer.claims:
         marks = "".join(f"[{number}]" for number in claim_numbers(answer, claim))
         lead = f"{claim.lead}: " if claim.lead else ""
-        lines.append(f"{lead}{claim.text} {marks or '[no source]'}")
+        lines.append(" ".join([f"{lead}{claim.text} {marks or '[no source]'}", *doubted(claim)]))
     if answer.citations:
         lines.append("Sources")
     for citation in answer.citations:
@@ -46,6 +46,11 @@ def printed(answer: Answer) -> str:
             for passage in answer.passages[:3]
         ]
     return _CONTROL.sub("�", "\n\n".join(lines))
+
+
+def doubted(claim: Claim) -> list[str]:
+    """Return in brackets what of a claim its sources don't support."""
+    return [f"({doubt})" for doubt in claim.doubts]
 
 
 def shortened(text: str, limit: int = 200) -> str:

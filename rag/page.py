@@ -21,7 +21,7 @@ from itertools import groupby, pairwise
 from typing import Literal
 from urllib.parse import urlencode
 
-from rag.cite import written_date
+from rag.cite import doubted, written_date
 from rag.errors import RagError
 from rag.names import fold
 from rag.records import (
@@ -704,7 +704,7 @@ def plain(turn: Turn) -> str:
     lines += [f"{REFUSAL} {_note(answer)}".strip()] if answer.grounded == "no" else []
     for claim in answer.claims:
         marks = "".join(f"[{number}]" for number in claim_numbers(answer, claim)) or "[no source]"
-        lines.append(" ".join([f"{claim.lead} {claim.text} {marks}".strip(), *_doubted(claim)]))
+        lines.append(" ".join([f"{claim.lead} {claim.text} {marks}".strip(), *doubted(claim)]))
     lines += [answer.note] if answer.note and answer.grounded != "no" else []
     lines += ["", "Sources"] if answer.citations else []
     for citation in answer.citations:
@@ -726,7 +726,7 @@ def markdown(turn: Turn) -> str:
     for claim in answer.claims:
         marks = "".join(f"\\[{number}\\]" for number in claim_numbers(answer, claim))
         said = _markdown(f"{claim.lead} {claim.text}".strip())
-        doubts = [f"*{_markdown(doubt)}*" for doubt in _doubted(claim)]
+        doubts = [f"*{_markdown(doubt)}*" for doubt in doubted(claim)]
         lines += [" ".join([f"{said} {marks or '*(no source)*'}", *doubts]), ""]
     lines += [_markdown(answer.note), ""] if answer.note and answer.grounded != "no" else []
     lines += ["### Sources", ""] if answer.citations else []
@@ -763,10 +763,6 @@ def judgement(turn: Turn, *, liked: bool, word: str, at: datetime) -> str:
 
 def _searched_lines(turn: Turn) -> list[str]:
     return [f"(Searched: {_searched(turn)})"] if _searched(turn) else []
-
-
-def _doubted(claim: Claim) -> list[str]:
-    return [f"({doubt})" for doubt in claim.doubts]
 
 
 def _markdown(text: str) -> str:
