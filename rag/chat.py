@@ -13,7 +13,7 @@ from rag.examples import example_questions
 from rag.llm import LanguageModel, write
 from rag.query import Query
 from rag.query import understand as read_query
-from rag.records import Answer, Article, Asked, Filters, Passage
+from rag.records import Answer, Article, Asked, Counts, Filters, Heading, Passage
 from rag.retrieve import Search
 from rag.said import speakers_asked, speakers_of, topic_of
 from rag.store import Library, current_generation, open_library
@@ -111,9 +111,22 @@ class Chat:
         """
         return self.library.article(article_id)
 
-    def articles(self) -> Sequence[Article]:
-        """Return every article of the index in use, newest first."""
-        return tuple(self.library.articles())
+    def headings(self, filters: Filters = Filters(), matching: str = "") -> Sequence[Heading]:
+        """Return what a list shows of the articles that pass filters, newest first.
+
+        Each word of ``matching`` must stand in the title, source, author or text; see ``Chatbot``.
+        """
+        return self.library.headings(filters, matching)
+
+    def counts(self, filters: Filters = Filters()) -> Counts:
+        """Count the articles that pass filters, and those with each value of a filter."""
+        library = self.library
+        return Counts(
+            articles=library.count(filters),
+            sources=library.count_by("source", replace(filters, sources=())),
+            authors=library.count_by("author", replace(filters, authors=())),
+            speakers=library.count_by("speaker", replace(filters, speakers=())),
+        )
 
     def extent(self) -> tuple[int, date | None, date | None]:
         """Return the number of articles, the first and the last date."""

@@ -101,14 +101,16 @@ def _print_report(report: BuildReport, seconds: float) -> None:
 
 def _ask(arguments: argparse.Namespace) -> int:
     model = model_of(arguments)
-    answer = Chat(arguments.index, model=model).ask(arguments.question, _filters(arguments))
+    chat = Chat(arguments.index, model=model)
+    answer = chat.ask(arguments.question, _filters(arguments, chat.library))
     print(_json(answer) if arguments.json else printed(answer))
     return 0
 
 
 def _search(arguments: argparse.Namespace) -> int:
     chat = Chat(arguments.index)
-    passages = chat.search(arguments.question, _filters(arguments), arguments.limit)
+    filters = _filters(arguments, chat.library)
+    passages = chat.search(arguments.question, filters, arguments.limit)
     if arguments.json:
         print(_json(passages))
         return 0
@@ -126,10 +128,11 @@ def _said(arguments: argparse.Namespace) -> int:
     library = open_library(arguments.index)
     if not arguments.speaker:
         return _print_speakers(library, as_json=arguments.json)
+    filters = _filters(arguments, library)
     found = [
         one
         for person in _people(library, arguments.speaker)
-        for one in said_by(library, person, arguments.about, _filters(arguments))
+        for one in said_by(library, person, arguments.about, filters)
     ]
     if arguments.about:
         found.sort(key=lambda one: -one.fit)
@@ -193,13 +196,17 @@ def _print_speakers(library: Library, *, as_json: bool) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    articles = Chat(arguments.index).articles()
+    library = open_library(arguments.index)
+    filters = _filters(arguments, library)
     if arguments.json:
-        print(_json(articles))
+        print(_json(tuple(library.articles(filters))))
         return 0
-    for article in articles:
-        written = article.date.isoformat() if article.date else "undated   "
-        print(f"{written}  {article.id}  {shortened(article.title, 90)}")
+    headings = library.headings(filters)
+    for heading in headings:
+        written = heading.date.isoformat() if heading.date else "undated   "
+        print(f"{written}  {heading.id}  {shortened(heading.title, 90)}")
+    if not headings:
+        print("No article passes these filters.")
     return 0
 
 
@@ -224,14 +231,25 @@ def _eval(arguments: argparse.Namespace) -> int:
         bar.close()
 
 
-def _filters(arguments: argparse.Namespace) -> Filters:
+def _filters(arguments: argparse.Namespace, library: Library) -> Filters:
+    """Return the filters of a command.
+
+    Raises:
+        BadQuestion: no day can pass them.
+        UnknownSpeaker: nobody of a name asked for says anything.
+    """
     if arguments.since and arguments.until and arguments.since > arguments.until:
         raise BadQuestion(
             f"No day is both from {arguments.since} and up to {arguments.until}.",
             fix="Give --since the earlier of the two.",
         )
+    people = [person for name in arguments.speakers for person in _people(library, name)]
     return Filters(
-        arguments.since, arguments.until, tuple(arguments.source), tuple(arguments.author)
+        since=arguments.since,
+        until=arguments.until,
+        sources=tuple(arguments.source),
+        authors=tuple(arguments.author),
+        speakers=tuple(dict.fromkeys(people)),
     )
 
 
@@ -319,6 +337,7 @@ def _parser() -> argparse.ArgumentParser:
             "question", type=_text, help='for example "what did Kallas say about talks"'
         )
         _add_filters(command)
+        _add_speakers(command)
         _add_json(command)
     search.add_argument("--limit", type=_positive, default=10, help="passages (default: 10)")
 
@@ -331,10 +350,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     said.add_argument("--limit", type=_positive, default=20, help="statements (default: 20)")
     _add_filters(said)
+    said.set_defaults(speakers=[])  # the person is named already
     _add_json(said)
     _add_json(_command(commands, "speakers", _speakers, "list everyone who says something"))
 
-    _add_json(_command(commands, "list", _list, "list the articles, newest first"))
+    listing = _command(commands, "list", _list, "list the articles, newest first")
+    _add_filters(listing)
+    _add_speakers(listing)
+    _add_json(listing)
     add_eval_options(
         _command(commands, "eval", _eval, "measure the answers by questions with known answers")
     )
@@ -361,8 +384,22 @@ def _add_filters(command: argparse.ArgumentParser) -> None:
             f"--{name}",
             action="append",
             default=[],
+            type=_text,
             help=f"only this {name}; may be repeated (default: any)",
         )
+
+
+def _add_speakers(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--speaker",
+        action="append",
+        default=[],
+        type=_text,
+        dest="speakers",
+        metavar="NAME",
+        help="only where this person, by name or role, says something; may be repeated "
+        "(default: any)",
+    )
 
 
 def _add_json(command: argparse.ArgumentParser) -> None:

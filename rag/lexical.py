@@ -3,11 +3,13 @@
 Every chunk is one document and one field: its article's title, source and date, then its
 words, stemmed and without accents (on news this found more than separate fields). A question
 is analysed the same way and becomes a plain list of terms, so nothing in it is ever read as a
-query language.
+query language. Beside it stands each word that the articles have, folded but not stemmed, once:
+with the first chunk that has it, so that a misspelt word can be compared with them.
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log
@@ -17,13 +19,17 @@ from typing import Literal
 
 import numpy as np
 import tantivy
+from rapidfuzz.distance import OSA
 
 from rag.errors import IndexDamaged
+from rag.names import fold
 from rag.records import Article, Filters
 
 ANALYZER = "stemmed"
 LONGEST_WORD = 60  # characters; longer runs are no words
 MEMORY = 64_000_000  # bytes, for writing
+MOST_NEAR = 500  # chunks whose words are compared with one that no chunk has
+_LETTERS = re.compile(rf"[^\W\d_]{{3,{LONGEST_WORD}}}")
 
 
 def _analyzer() -> tantivy.TextAnalyzer:
@@ -39,11 +45,14 @@ def _analyzer() -> tantivy.TextAnalyzer:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("row", fast=True)
+    builder.add_unsigned_field("row", indexed=True, fast=True)
     builder.add_unsigned_field("day", indexed=True, fast=True)  # date.toordinal(); 0: no date
     builder.add_text_field("source", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("author", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("words", tokenizer_name=ANALYZER, index_option="freq")
+    builder.add_text_field(
+        "spelling", stored=True, tokenizer_name="whitespace", index_option="basic"
+    )
     return builder.build()
 
 
@@ -67,6 +76,7 @@ def write_lexical(chunks: Iterable[tuple[Article, str]], folder: Path) -> None:
 
 def _write(chunks: Iterable[tuple[Article, str]], index: tantivy.Index) -> None:
     index.register_tokenizer(ANALYZER, _analyzer())
+    seen: set[str] = set()
     writer = index.writer(MEMORY, 1)  # one thread: the same chunks give the same index
     for row, (article, words) in enumerate(chunks):
         dated = date_words(article.date) if article.date else ""
@@ -74,12 +84,20 @@ def _write(chunks: Iterable[tuple[Article, str]], index: tantivy.Index) -> None:
             source=article.source,
             author=article.author,
             words=f"{article.title} · {article.source} · {dated} · {words}",
+            spelling=" ".join(_new_words(f"{article.title} {words}", seen)),
         )
         document.add_unsigned("row", row)  # a number given by name would be a signed one
         document.add_unsigned("day", article.date.toordinal() if article.date else 0)
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
+
+
+def _new_words(text: str, seen: set[str]) -> list[str]:
+    """Return the words of ``text`` that are not among those seen, folded, and add them there."""
+    new = {word.lower() for word in _LETTERS.findall(text)} - seen
+    seen |= new
+    return sorted(word for word in map(fold, new) if word.isalpha())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +107,7 @@ class LexicalIndex:
     searcher: tantivy.Searcher
     schema: tantivy.Schema
     analyzer: tantivy.TextAnalyzer
+    spoken_by: Callable[[Sequence[str]], Sequence[int]]  # rows where one of these persons speaks
 
     def __len__(self) -> int:
         return int(self.searcher.num_docs)
@@ -106,8 +125,25 @@ class LexicalIndex:
         having = self.passages_with(term)
         return log(1 + (len(self) - having + 0.5) / (having + 0.5))
 
+    def near_words(self, word: str, steps: int) -> dict[str, int]:
+        """Return the articles' words that are near one, folded, each with a chunk that has it.
+
+        Args:
+            word: folded.
+            steps: letters dropped, added, replaced or swapped with the next; 2 at most.
+        """
+        query = tantivy.Query.fuzzy_term_query(self.schema, "spelling", word, steps)
+        found = [hit for _, hit in self.searcher.search(query, MOST_NEAR, count=False).hits]
+        rows = np.array(self.searcher.fast_field_values("row", found), np.int64)
+        return {
+            other: row
+            for hit, row in zip(found, rows.tolist(), strict=True)
+            for other in str(self.searcher.doc(hit).get_first("spelling")).split()
+            if OSA.distance(word, other) <= steps
+        }
+
     def search(
-        self, terms: Mapping[str, float], limit: int, filters: Filters
+        self, terms: Mapping[str, float], limit: int, filters: Filters, *, having: str = ""
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return the rows that match any of ``terms`` best, best first.
 
@@ -115,6 +151,7 @@ class LexicalIndex:
             terms: analysed words, see ``terms``, and how much each counts.
             limit: how many rows at most.
             filters: applied before ranking.
+            having: an analysed word that every row must have; it adds nothing to the scores.
 
         Returns:
             Rows, int64, and their BM25 scores, above 0.
@@ -132,6 +169,11 @@ class LexicalIndex:
         ]
         query = tantivy.Query.boolean_query(should)
         restrictions = self._restrictions(filters)
+        if having:
+            having_it = tantivy.Query.term_query(self.schema, "words", having, "basic")
+            restrictions.append(
+                (tantivy.Occur.Must, tantivy.Query.const_score_query(having_it, 0.0))
+            )
         if restrictions:  # else alone: tantivy skips what cannot be among the best
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *restrictions])
         hits = self.searcher.search(query, limit, count=False).hits
@@ -151,6 +193,9 @@ class LexicalIndex:
                 self.schema, "day", tantivy.FieldType.Unsigned, first, last
             )
             clauses.append([days])
+        if filters.speakers:
+            rows = list(self.spoken_by(filters.speakers))
+            clauses.append([tantivy.Query.term_set_query(self.schema, "row", rows)])
         return [
             (
                 tantivy.Occur.Must,
@@ -180,8 +225,15 @@ def _opened(folder: Path) -> tantivy.Index:
         return tantivy.Index.open(links)
 
 
-def open_lexical(folder: Path) -> LexicalIndex:
+def open_lexical(
+    folder: Path, *, spoken_by: Callable[[Sequence[str]], Sequence[int]] = lambda persons: ()
+) -> LexicalIndex:
     """Open the words for searching.
+
+    Args:
+        folder: what ``write_lexical`` wrote.
+        spoken_by: finds the rows where one of these persons speaks, for a filter by them; as
+            long as it is not given, nobody speaks.
 
     Raises:
         IndexDamaged: the files cannot be read.
@@ -195,4 +247,4 @@ def open_lexical(folder: Path) -> LexicalIndex:
         ) from error
     analyzer = _analyzer()
     index.register_tokenizer(ANALYZER, analyzer)
-    return LexicalIndex(index.searcher(), index.schema, analyzer)
+    return LexicalIndex(index.searcher(), index.schema, analyzer, spoken_by)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from rag.records import Answer, Article, Filters
+from rag.records import Answer, Article, Counts, Filters, Heading
 
 
 class Embedder(Protocol):
@@ -91,8 +91,15 @@ class Chatbot(Protocol):
             UnknownArticle: there is none with that id.
         """
 
-    def articles(self) -> Sequence[Article]:
-        """Return every article of the index in use, newest first."""
+    def headings(self, filters: Filters = Filters(), matching: str = "") -> Sequence[Heading]:
+        """Return what a list shows of the articles that pass filters, newest first.
+
+        Each word of ``matching`` must stand in the title, source, author or text, in capitals or
+        not, be it inside another word.
+        """
+
+    def counts(self, filters: Filters = Filters()) -> Counts:
+        """Count the articles that pass filters, and those with each value of a filter."""
 
     def examples(self) -> Sequence[str]:
         """Return up to six questions that the articles answer."""

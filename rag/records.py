@@ -5,7 +5,7 @@ it. Offsets are characters (Python string indices) into ``Article.text``, end ex
 What is shown is cut from the text when it is shown, so it cannot differ from it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -62,6 +62,17 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What a list shows of an article; its fields are those of ``Article``."""
+
+    id: str
+    title: str
+    date: date | None
+    source: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """A file, or one line of it, that could not become an article, and why."""
 
@@ -113,6 +124,22 @@ class Filters:
     until: date | None = None  # inclusive
     sources: tuple[str, ...] = ()  # any of these, compared as written in the articles
     authors: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()  # any of these, named as in ``Chatbot.speakers``, speaks there
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many articles pass filters, and how many would with another choice of one of them.
+
+    A value is counted among the articles that pass the filters of the other kinds, so what was
+    chosen does not hide what else could be. The value that most articles have comes first; one
+    that none has is left out.
+    """
+
+    articles: int
+    sources: Mapping[str, int]
+    authors: Mapping[str, int]
+    speakers: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

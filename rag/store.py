@@ -24,17 +24,17 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from rag.embed import EncoderFacts, ModelEmbedder, encoder_folder, open_encoder
 from rag.errors import IndexDamaged, IndexMismatch, IndexMissing, UnknownArticle
 from rag.lexical import open_lexical
-from rag.records import Article, Chunk, Filters, Sentence, Span, Statement
+from rag.records import Article, Chunk, Filters, Heading, Sentence, Span, Statement
 from rag.vectors import VectorFacts, open_vectors
 
-FORMAT = 2  # raised whenever what a build writes would be read differently
+FORMAT = 3  # raised whenever what a build writes would be read differently
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 ARTICLES = "articles.sqlite"
@@ -60,13 +60,21 @@ CREATE TABLE statements (
 );
 """
 INDEXES = """
-CREATE INDEX articles_date ON articles (date);
+CREATE INDEX articles_listed ON articles (
+    date, source, author, id, title, first_row, end_row
+);
+CREATE INDEX chunks_article ON chunks (article, start, end);
 CREATE INDEX statements_article ON statements (article, start);
-CREATE INDEX statements_person ON statements (person);
+CREATE INDEX statements_person ON statements (person, article, start, end);
 """
-"""``person`` is the one spelling under which all of a speaker's statements are found."""
+"""What is listed, counted and filtered by stands whole in an index: no text is read for it.
+
+``person`` is the one spelling under which all of a speaker's statements are found.
+"""
 
 
+SEARCHED = "title || ' ' || source || ' ' || author || ' ' || text"
+NEWEST_FIRST = "ORDER BY date = '', date DESC, id"
 STATEMENT = (
     "start, end, kind, speaker_written, speaker, role, cue, attribution_start, attribution_end, "
     "evidence_start, evidence_end"
@@ -217,10 +225,8 @@ class Library:
             )
         self.embedder = embedder
         self.vectors = open_vectors(folder, self.manifest.vectors)
-        self.lexical = open_lexical(folder / LEXICAL)
-        self._database = open_database(folder / ARTICLES)
-        weakref.finalize(self, self._database.close)
-        self._lock = Lock()  # one connection for all threads
+        self._database = Database(folder / ARTICLES)
+        self.lexical = open_lexical(folder / LEXICAL, spoken_by=self._database.rows_spoken_by)
 
     def article(self, article_id: str) -> Article:
         """Return an article.
@@ -244,9 +250,42 @@ class Library:
         """Every author that the articles name, sorted."""
         return self._distinct("author")
 
-    def articles(self) -> Iterator[Article]:
-        """Yield every article, newest first, undated ones last."""
-        return self._articles("ORDER BY date = '', date DESC, id", ())
+    def articles(self, filters: Filters = Filters()) -> Iterator[Article]:
+        """Yield the articles that pass filters, newest first, undated ones last."""
+        passing, values = _passing(filters)
+        return self._articles(f"WHERE {passing} {NEWEST_FIRST}", values)
+
+    def headings(self, filters: Filters = Filters(), matching: str = "") -> tuple[Heading, ...]:
+        """Return what a list shows of ``articles``; see ``Chatbot.headings``."""
+        passing, values = _passing(filters)
+        if matching.strip():  # else no text is read
+            passing += f" AND holds({SEARCHED}, ?)"
+            values.append(matching)
+        query = f"SELECT id, title, date, source, author FROM articles WHERE {passing}"
+        return tuple(
+            Heading(row[0], row[1], _date(row[2]), *row[3:])
+            for row in self._rows(f"{query} {NEWEST_FIRST}", values)
+        )
+
+    def count(self, filters: Filters) -> int:
+        """Return how many articles pass filters."""
+        passing, values = _passing(filters)
+        [(count,)] = self._rows(f"SELECT count(*) FROM articles WHERE {passing}", values)
+        return int(count)
+
+    def count_by(
+        self, facet: Literal["source", "author", "speaker"], filters: Filters
+    ) -> dict[str, int]:
+        """Return how many of the articles that pass filters have each value, most first."""
+        passing, values = _passing(filters)
+        # "+": else each article, and its text, would be looked up for itself; so in ``_passing``.
+        query = (
+            "SELECT person, count(DISTINCT article) FROM statements WHERE +article IN "
+            f"(SELECT number FROM articles WHERE {passing})"
+            if facet == "speaker"
+            else f"SELECT {facet}, count(*) FROM articles WHERE {facet} != '' AND {passing}"
+        )
+        return dict(self._rows(f"{query} GROUP BY 1 ORDER BY 2 DESC, 1", values))
 
     def extent(self) -> tuple[int, date | None, date | None]:
         """Return the number of articles, the first and the last date."""
@@ -264,9 +303,9 @@ class Library:
             )
         }
         wanted = sorted({article_id for article_id, _, _ in chunks.values()})
-        places = ",".join("?" * len(wanted))
         articles = {
-            article.id: article for article in self._articles(f"WHERE id IN ({places})", wanted)
+            article.id: article
+            for article in self._articles(f"WHERE id IN ({_places(wanted)})", wanted)
         }
         return [
             (articles[chunks[row][0]], Chunk(row, Span(*chunks[row])))
@@ -316,17 +355,19 @@ class Library:
         Args:
             person: one of ``persons``; empty for anyone.
             within: only statements whose words lie inside this span.
-            filters: what their articles must meet.
+            filters: what their articles must meet, and whose they may be.
         """
-        where, values = _conditions(filters)
-        if person:
-            where, values = [*where, "person = ?"], [*values, person]
+        wanted, values = _passing(filters)
+        for persons in (filters.speakers, (person,) if person else ()):
+            if persons:
+                wanted += f" AND person IN ({_places(persons)})"
+                values += persons
         if within is not None:
-            where += ["id = ?", "start >= ?", "end <= ?"]
+            wanted += " AND id = ? AND start >= ? AND end <= ?"
             values += [within.article_id, within.start, within.end]
         found = self._rows(
             f"SELECT id, {STATEMENT} FROM statements JOIN articles ON article = number "
-            f"WHERE {' AND '.join(where) or '1'} ORDER BY date = '', date DESC, article, start",
+            f"WHERE {wanted} ORDER BY date = '', date DESC, article, start",
             values,
         )
         articles = {article_id: self.article(article_id) for article_id in {r[0] for r in found}}
@@ -334,14 +375,18 @@ class Library:
 
     def allowed_rows(self, filters: Filters) -> np.ndarray | None:
         """Return which chunks pass the filters: shape ``(chunks,)``, bool; None for all."""
-        where, values = _conditions(filters)
-        if not where:
+        if filters == Filters():
             return None
+        passing, values = _passing(filters)
         allowed = np.zeros(self.manifest.counts.chunks, dtype=bool)
         for first, end in self._rows(
-            f"SELECT first_row, end_row FROM articles WHERE {' AND '.join(where)}", values
+            f"SELECT first_row, end_row FROM articles WHERE {passing}", values
         ):
             allowed[first:end] = True
+        if filters.speakers:
+            spoken = np.zeros_like(allowed)
+            spoken[self._database.rows_spoken_by(filters.speakers)] = True
+            allowed &= spoken
         return allowed
 
     def chunk_hashes(self) -> dict[str, int]:
@@ -360,8 +405,48 @@ class Library:
             yield Article(row[0], row[1], _date(row[2]), *row[3:])
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        return self._database.rows(query, values)
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """Open an ``articles.sqlite`` for reading only."""
+    try:
+        # immutable: no lock files, and the file may be unlinked while it is read.
+        connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        connection.execute("SELECT 1 FROM articles LIMIT 1").fetchall()
+        return connection
+    except sqlite3.Error as error:
+        raise IndexDamaged(f"{path} cannot be read ({error}).", fix="Run `rag index`.") from error
+
+
+class Database:
+    """An ``articles.sqlite``, open for reading only; one connection for all threads.
+
+    Raises:
+        IndexDamaged: it cannot be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._connection = open_database(path)
+        weakref.finalize(self, self._connection.close)
+        self._connection.create_function("holds", 2, _holds, deterministic=True)
+        self._lock = Lock()
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        """Return what a query finds."""
         with self._lock:
-            return self._database.execute(query, values).fetchall()
+            return self._connection.execute(query, values).fetchall()
+
+    def rows_spoken_by(self, persons: Sequence[str]) -> list[int]:
+        """Return the chunks that hold a statement, or a part of one, of any of these persons."""
+        query = (
+            "SELECT DISTINCT row FROM statements JOIN chunks USING (article) "
+            "WHERE chunks.start < statements.end AND statements.start < chunks.end "
+            f"AND person IN ({_places(persons)})"
+        )
+        return [row for (row,) in self.rows(query, persons)]
 
 
 def open_library(index: Path) -> Library:
@@ -378,19 +463,6 @@ def open_library(index: Path) -> Library:
             # A build may have switched, and removed the old generation, while it was being opened.
             if _pointer(index) == pointer:
                 raise
-
-
-def open_database(path: Path) -> sqlite3.Connection:
-    """Open an ``articles.sqlite`` for reading only."""
-    try:
-        # immutable: no lock files, and the file may be unlinked while it is read.
-        connection = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
-        connection.execute("SELECT 1 FROM articles LIMIT 1").fetchall()
-        return connection
-    except sqlite3.Error as error:
-        raise IndexDamaged(f"{path} cannot be read ({error}).", fix="Run `rag index`.") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -487,13 +559,23 @@ def _grouped(library: Library, table: str, columns: str, order: str) -> dict[str
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
     rows = list(rows)
     if rows:
-        places = ",".join("?" * len(rows[0]))
-        connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
+        connection.executemany(f"INSERT INTO {table} VALUES ({_places(rows[0])})", rows)
 
 
-def _conditions(filters: Filters) -> tuple[list[str], list[object]]:
-    """Return SQL conditions on articles, and their values, that ``filters`` amount to."""
-    where: list[str] = []
+def _holds(text: str, matching: str) -> bool:
+    """Tell whether every word of ``matching`` stands in ``text``, in capitals or not."""
+    text = text.casefold()
+    return all(word in text for word in matching.casefold().split())
+
+
+def _places(values: Sequence[object]) -> str:
+    """Return the place holders of values in SQL."""
+    return ",".join("?" * len(values))
+
+
+def _passing(filters: Filters) -> tuple[str, list[object]]:
+    """Return the SQL condition on articles, and its values, that ``filters`` amount to."""
+    where = ["1"]
     values: list[object] = []
     if filters.since or filters.until:
         where.append("date != ''")
@@ -505,9 +587,13 @@ def _conditions(filters: Filters) -> tuple[list[str], list[object]]:
         values.append(filters.until.isoformat())
     for column, wanted in (("source", filters.sources), ("author", filters.authors)):
         if wanted:
-            where.append(f"{column} IN ({','.join('?' * len(wanted))})")
+            where.append(f"{column} IN ({_places(wanted)})")
             values += wanted
-    return where, values
+    if filters.speakers:
+        persons = _places(filters.speakers)
+        where.append(f"+number IN (SELECT article FROM statements WHERE person IN ({persons}))")
+        values += filters.speakers
+    return " AND ".join(where), values
 
 
 def _statement(row: Sequence[Any]) -> Statement:

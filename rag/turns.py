@@ -47,8 +47,12 @@ class Wanted:
     resets: Filters | None = None  # what the page's filters shall be set to
 
 
-def answer(chat: Chatbot, visit: Visit, turns: Turns, wanted: Wanted) -> Iterator[Turns]:
+def answer(
+    chat: Chatbot, visit: Visit, turns: Turns, wanted: Wanted, *, writer: str = ""
+) -> Iterator[Turns]:
     """Ask, and yield the conversation each time its last turn has grown.
+
+    ``writer`` is the language model that words the answer, empty for none.
 
     An answer that is still being made is stopped, and one to a question asked later takes over.
     What takes an earlier turn's place leans on the turns that one leant on, and no later ones.
@@ -66,7 +70,15 @@ def answer(chat: Chatbot, visit: Visit, turns: Turns, wanted: Wanted) -> Iterato
     turns = turns[1 - MAX_TURNS :]
     shown = question[:MAX_QUESTION]
     turn = Turn(
-        visit.asked, shown, wanted.filters, None, None, "working", after, dropped=wanted.dropped
+        visit.asked,
+        shown,
+        wanted.filters,
+        None,
+        None,
+        "working",
+        after,
+        dropped=wanted.dropped,
+        writer=writer,
     )
     yield (*turns, turn)
     try:
@@ -169,6 +181,7 @@ def read_link(search: str) -> Wanted | None:
         until=read_day(values.get("until", [""])[0]),
         sources=tuple(values.get("source", ())),
         authors=tuple(values.get("author", ())),
+        speakers=tuple(values.get("speaker", ())),
     )
     return Wanted(values["q"][0], filters, resets=filters)
 

@@ -8,7 +8,7 @@ import gc
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -22,7 +22,9 @@ from rag.records import (
     Chunk,
     Citation,
     Claim,
+    Counts,
     Filters,
+    Heading,
     Passage,
     Source,
     Span,
@@ -194,10 +196,35 @@ class FakeChat:
                 return article
         raise UnknownArticle(f"There is no article {article_id!r}.", fix="See rag list.")
 
-    def articles(self) -> Sequence[Article]:
-        """Return all of them."""
+    def headings(self, filters: Filters = Filters(), matching: str = "") -> Sequence[Heading]:
+        """Return what a list shows of those that hold every word of ``matching``."""
         self._check()
-        return self._articles
+        return tuple(
+            Heading(one.id, one.title, one.date, one.source, one.author)
+            for one in self._articles
+            if _passes(one, filters)
+            and all(
+                word in f"{one.title} {one.source} {one.author} {one.text}".casefold()
+                for word in matching.casefold().split()
+            )
+        )
+
+    def counts(self, filters: Filters = Filters()) -> Counts:
+        """Count the articles that pass the filters, or the others than each one."""
+        self._check()
+
+        def passing(filters: Filters) -> list[Article]:
+            return [one for one in self._articles if _passes(one, filters)]
+
+        by_source = passing(replace(filters, sources=()))
+        by_author = passing(replace(filters, authors=()))
+        by_speaker = passing(replace(filters, speakers=()))
+        return Counts(
+            len(passing(filters)),
+            _counted(one.source for one in by_source if one.source),
+            _counted(one.author for one in by_author if one.author),
+            _counted(name for one in by_speaker for name in _speakers_in(one)),
+        )
 
     def examples(self) -> Sequence[str]:
         """Return questions with an answer."""
@@ -214,10 +241,9 @@ class FakeChat:
         """Count what the two speakers said."""
         self._check()
         known = {article.id for article in self._articles}
-        counted = Counter(
+        return _counted(
             name for name, said in SAID.items() for article, _ in said if article.id in known
         )
-        return dict(counted.most_common())
 
     def timeline(self, speaker: str, topic: str, filters: Filters = Filters()) -> Answer:
         """Return the statements of one of them that hold a word of the topic."""
@@ -322,6 +348,16 @@ def _passage(source: Source, row: int) -> Passage:
     return Passage(source.article, Chunk(row, span), score)
 
 
+def _counted(names: Iterable[str]) -> dict[str, int]:
+    """Count names, most frequent first and then by name."""
+    return dict(sorted(Counter(names).items(), key=lambda one: (-one[1], one[0])))
+
+
+def _speakers_in(article: Article) -> list[str]:
+    """Return those of ``SAID`` who say something in an article."""
+    return [name for name, said in SAID.items() if article.id in {one.id for one, _ in said}]
+
+
 def _passes(article: Article, filters: Filters) -> bool:
     if (filters.since or filters.until) and article.date is None:
         return False
@@ -330,6 +366,7 @@ def _passes(article: Article, filters: Filters) -> bool:
         or (filters.until and article.date and article.date > filters.until)
         or (filters.sources and article.source not in filters.sources)
         or (filters.authors and article.author not in filters.authors)
+        or (filters.speakers and not set(filters.speakers) & set(_speakers_in(article)))
     )
 
 

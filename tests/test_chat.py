@@ -1,5 +1,7 @@
 """The chat as a whole: what it refuses, how it streams, and that it follows the index."""
 
+from datetime import date
+
 import pytest
 from conftest import Built
 
@@ -7,7 +9,7 @@ from rag.build import build_index
 from rag.chat import LONGEST_QUESTION, Chat
 from rag.errors import BadQuestion, IndexMissing, UnknownArticle
 from rag.llm import LanguageModel
-from rag.records import Filters
+from rag.records import Counts, Filters
 
 
 def test_a_stream_ends_with_what_ask_returns(small: Built) -> None:
@@ -80,6 +82,49 @@ def test_examples_are_answered_by_the_articles(small: Built) -> None:
 def test_search_keeps_to_the_filters(small: Built) -> None:
     found = Chat(small.index).search("Oldport", Filters(sources=("Harbour Post",)), 10)
     assert {passage.article.source for passage in found} == {"Harbour Post"}
+
+
+def test_an_answer_keeps_to_the_speakers_in_the_filters(small: Built) -> None:
+    chat = Chat(small.index)
+    reuvers = Filters(speakers=("Tomas Reuvers",))
+    answer = chat.ask("What will the harbour wall cost?", reuvers)
+    assert {passage.article.id for passage in answer.passages} == {"harbour.txt"}
+    silent = chat.ask("What did Calder say about the ferry?", reuvers)
+    assert (silent.grounded, silent.asked.filters) == ("no", reuvers)
+    assert silent.note.startswith("Ines Calder said nothing about “ferry” in these articles.")
+    nobody = chat.ask("What will the harbour wall cost?", Filters(speakers=("Nobody",)))
+    assert (nobody.grounded, nobody.claims, nobody.passages) == ("no", (), ())
+
+
+def test_a_filters_own_choice_does_not_hide_its_other_values(small: Built) -> None:
+    chat = Chat(small.index)
+    assert chat.counts() == Counts(
+        articles=4,
+        sources={"Harbour Post": 2, "Coast Weekly": 1},
+        authors={"Jon Abara": 1},
+        speakers={"Ines Calder": 2, "Tomas Reuvers": 1},
+    )
+    assert chat.counts(Filters(sources=("Coast Weekly",))) == Counts(
+        articles=1,
+        sources={"Harbour Post": 2, "Coast Weekly": 1},
+        authors={"Jon Abara": 1},
+        speakers={"Ines Calder": 1},
+    )
+    assert chat.counts(Filters(speakers=("Tomas Reuvers",))) == Counts(
+        articles=1, sources={}, authors={}, speakers={"Ines Calder": 2, "Tomas Reuvers": 1}
+    )
+    assert chat.counts(Filters(until=date(2024, 12, 31), authors=("Jon Abara",))) == Counts(
+        articles=0, sources={}, authors={}, speakers={}
+    )
+
+
+def test_headings_follow_the_index(built: Built) -> None:
+    chat = Chat(built.index)
+    assert [one.id for one in chat.headings(matching="herring")] == ["news.jsonl#2"]
+    (built.seeds / "net.txt").write_text("A net full of herring.", "utf-8")
+    build_index(built.seeds, built.index)
+    assert [one.id for one in chat.headings(matching="herring")] == ["net.txt", "news.jsonl#2"]
+    assert [one.id for one in chat.headings(Filters(since=date(2025, 3, 5)))] == ["ferry.md"]
 
 
 def test_a_language_model_that_does_not_answer_leaves_the_quoting_answer(small: Built) -> None:

@@ -51,7 +51,7 @@ def test_ask_as_json_cites_the_words_by_their_place(
     answer = json.loads(out)
     assert answer["asked"]["question"] == BRIEF
     assert answer["asked"]["filters"] == {
-        "since": None, "until": None, "sources": [], "authors": []
+        "since": None, "until": None, "sources": [], "authors": [], "speakers": []
     }  # fmt: skip
     assert answer["generation"] == "00000001"
     text = (small.seeds / "harbour.txt").read_text("utf-8").removeprefix("date 2025-03-04 ")
@@ -85,8 +85,40 @@ def test_search_keeps_to_its_filters(small: Built, capsys: pytest.CaptureFixture
     assert ids("--source", "Coast Weekly") == {"ferry.md"}
     assert ids("--until", "2024-12-31") == {"news.jsonl#1"}
     assert ids("--since", "2025-01-01", "--author", "Jon Abara") == {"ferry.md"}
-    code, out, _ = asked(small, capsys, "search", "wall", "--source", "Nobody")
-    assert (code, out) == (0, "No passage passes these filters.\n")
+    assert ids("--speaker", "Tomas Reuvers") == {"harbour.txt"}
+    assert ids("--speaker", "tomas reuvers", "--speaker", "Calder") == {"harbour.txt", "ferry.md"}
+    assert ids("--speaker", "Calder", "--until", "2025-03-04") == {"harbour.txt"}
+    nothing = (0, "No passage passes these filters.\n", "")
+    for nobody in ("Nobody", "\udcff"):  # the second from bytes that are no UTF-8
+        assert asked(small, capsys, "search", "wall", "--source", nobody) == nothing
+        assert asked(small, capsys, "search", "wall", "--author", nobody) == nothing
+    assert asked(
+        small, capsys, "search", "wall", "--speaker", "Reuvers", "--source", "Coast Weekly"
+    ) == nothing  # fmt: skip
+
+
+def test_ask_keeps_to_the_speakers_it_is_given(
+    small: Built, capsys: pytest.CaptureFixture[str]
+) -> None:
+    question = ("ask", "What did Calder say about the ferry?", "--json")
+    assert json.loads(asked(small, capsys, *question)[1])["grounded"] == "yes"
+    answer = json.loads(asked(small, capsys, *question, "--speaker", "Reuvers")[1])
+    assert answer["asked"]["filters"]["speakers"] == ["Tomas Reuvers"]
+    assert answer["asked"]["speakers"] == ["Ines Calder"]
+    assert answer["grounded"] == "no"
+    assert [passage["article"]["id"] for passage in answer["passages"]] == ["harbour.txt"]
+
+
+@pytest.mark.parametrize("command", [["ask", "why"], ["search", "why"], ["list"]])
+def test_a_filter_by_an_unknown_speaker_is_told_near_names(
+    command: list[str], small: Built, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert asked(small, capsys, *command, "--speaker", "Ines Calder", "--speaker", "Caldr") == (
+        1,
+        "",
+        "rag: The articles have no statement by 'Caldr'.\n"
+        "     Perhaps Ines Calder is meant; `rag speakers` lists everyone who says something.\n",
+    )
 
 
 def test_list_names_every_article_newest_first(
@@ -110,6 +142,32 @@ def test_list_names_every_article_newest_first(
     assert (
         listed[3]["text"] == "The herring quota falls by a tenth. Fishermen protested in Oldport."
     )
+
+
+def test_a_speaker_is_found_without_accents_and_by_role(
+    built: Built, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = '"The gate will be wide," said José Muñoz, the harbour master.\n'
+    (built.seeds / "gate.txt").write_text(text, "utf-8")
+    assert asked(built, capsys, "index", "--seeds", str(built.seeds))[0] == 0
+    gate = (0, f"undated     gate.txt  {text}", "")
+    for name in ("José Muñoz", "jose munoz", "the harbour master"):
+        assert asked(built, capsys, "list", "--speaker", name) == gate
+    assert asked(built, capsys, "list", "--speaker", "Josef Muños")[2] == (
+        "rag: The articles have no statement by 'Josef Muños'.\n"
+        "     Perhaps José Muñoz is meant; `rag speakers` lists everyone who says something.\n"
+    )
+
+
+def test_list_keeps_to_its_filters(small: Built, capsys: pytest.CaptureFixture[str]) -> None:
+    ferry = (0, "2025-03-14  ferry.md  Night ferry to return after eleven years\n", "")
+    assert asked(small, capsys, "list", "--author", "Jon Abara") == ferry
+    assert asked(small, capsys, "list", "--speaker", "Calder", "--since", "2025-03-05") == ferry
+    listed = json.loads(asked(small, capsys, "list", "--json", "--speaker", "Reuvers")[1])
+    assert [article["id"] for article in listed] == ["harbour.txt"]
+    nothing = ("--speaker", "Reuvers", "--source", "Coast Weekly")
+    assert asked(small, capsys, "list", *nothing) == (0, "No article passes these filters.\n", "")
+    assert asked(small, capsys, "list", "--json", *nothing) == (0, "[]\n", "")
 
 
 def test_verify_says_what_was_read_or_what_is_wrong(

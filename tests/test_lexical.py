@@ -22,7 +22,8 @@ WORDS = ["The council raised the wall.", "The ferries sail; the wall waits.", "�
 def index(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
     folder = tmp_path_factory.mktemp("words") / "lexical"
     write_lexical(zip(ARTICLES, WORDS, strict=True), folder)
-    return open_lexical(folder)
+    spoken = {"Ann Ito": [0, 2], "José Muñoz": [1]}
+    return open_lexical(folder, spoken_by=lambda persons: [r for p in persons for r in spoken[p]])
 
 
 def rows(index: LexicalIndex, question: str, filters: Filters = Filters()) -> list[int]:
@@ -57,6 +58,35 @@ def test_the_rarer_word_counts_more_and_weights_multiply(index: LexicalIndex) ->
 
 
 @pytest.mark.parametrize(
+    ("word", "steps", "found"),
+    [
+        ("counsil", 1, {"council": 0}),
+        ("cuoncil", 1, {"council": 0}),
+        ("concl", 2, {"council": 0}),
+        ("concl", 1, {}),
+        ("coute", 1, {"coute": 2}),  # as "coûte" is folded
+        ("feri", 2, {"ferry": 1}),  # from the title
+        ("ferri", 1, {"ferry": 1}),
+        ("qouta", 1, {"quota": 2}),
+        ("wal", 1, {"wall": 0}),  # the first of two
+        ("", 2, {}),
+    ],
+)
+def test_near_words_are_found_as_they_are_spelt_with_a_chunk_that_has_them(
+    index: LexicalIndex, word: str, steps: int, found: dict[str, int]
+) -> None:
+    assert index.near_words(word, steps) == found
+
+
+def test_a_word_that_must_be_there_adds_nothing_to_the_scores(index: LexicalIndex) -> None:
+    free, scores = index.search({"wall": 1.0}, 10, Filters())
+    found, same = index.search({"wall": 1.0}, 10, Filters(), having="sail")
+    assert found.tolist() == [1]
+    assert same.tolist() == pytest.approx([scores[free.tolist().index(1)]])
+    assert index.search({"wall": 1.0}, 10, Filters(), having="euro")[0].tolist() == []
+
+
+@pytest.mark.parametrize(
     ("filters", "found"),
     [
         (Filters(), [0, 1, 2]),
@@ -72,6 +102,11 @@ def test_the_rarer_word_counts_more_and_weights_multiply(index: LexicalIndex) ->
         (Filters(sources=("post",)), []),
         (Filters(authors=("Bob",)), [1, 2]),
         (Filters(sources=("Post",), authors=("Bob",)), [2]),
+        (Filters(speakers=("Ann Ito",)), [0, 2]),
+        (Filters(speakers=("José Muñoz",)), [1]),
+        (Filters(speakers=("Ann Ito", "José Muñoz")), [0, 1, 2]),
+        (Filters(speakers=("Ann Ito",), authors=("Bob",)), [2]),
+        (Filters(speakers=("José Muñoz",), sources=("Post",)), []),
     ],
 )
 def test_filters_apply_before_ranking(

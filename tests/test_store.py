@@ -5,28 +5,54 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Built
+from conftest import Built, make_article
 
 from rag.build import build_index
 from rag.errors import IndexDamaged, IndexMismatch, IndexMissing, RagError, UnknownArticle
-from rag.records import Filters, Span
+from rag.records import Filters, Heading, Span, Statement
 from rag.store import (
     FORMAT,
+    Database,
+    Entry,
     Library,
     Manifest,
     current_generation,
     damaged_files,
     open_library,
     read_entries,
+    write_database,
 )
 from rag.vectors import VectorFacts
 
+GATE = """---
+title: A gate for Oldport
+date: 2025-05-01
+source: Coast Weekly
+author: Mara Lind
+---
+"The gate of Oldport will be wide," said José Muñoz, the harbour master.
+
+{filling}
+
+"Oldport has waited long enough," Mayor Ines Calder said.
+"""
+FILLING = "The harbour of Oldport has had a wall of oak and a wall of stone since the year {}."
 IDS = ["ferry.md", "harbour.txt", "news.jsonl#1", "news.jsonl#2"]
 
 
 @pytest.fixture(scope="module")
 def library(small: Built) -> Library:
     return open_library(small.index)
+
+
+@pytest.fixture(scope="module")
+def long(small: Built, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Return the small index with one article more, of several passages."""
+    built = small.copied(tmp_path_factory.mktemp("long"))
+    filling = "\n\n".join(FILLING.format(year) for year in range(1500, 1540))
+    (built.seeds / "gate.md").write_text(GATE.format(filling=filling), "utf-8")
+    build_index(built.seeds, built.index)
+    return open_library(built.index)
 
 
 def generation(built: Built) -> Path:
@@ -109,6 +135,174 @@ def test_filters_name_the_rows_that_may_be_found(
 
 def test_no_filter_allows_everything(library: Library) -> None:
     assert library.allowed_rows(Filters()) is None
+
+
+# --- speakers
+
+
+def test_a_speaker_allows_the_passages_that_they_speak_in_and_no_others(long: Library) -> None:
+    def allowed(
+        *speakers: str, sources: tuple[str, ...] = (), authors: tuple[str, ...] = ()
+    ) -> list[int]:
+        filters = Filters(sources=sources, authors=authors, speakers=speakers)
+        rows = long.allowed_rows(filters)
+        assert rows is not None
+        return [int(row) for row in rows.nonzero()[0]]
+
+    first, *_, last = long.rows_of("gate.md")
+    assert last - first > 1
+    ferry, harbour = long.rows_of("ferry.md")[0], long.rows_of("harbour.txt")[0]
+    assert allowed("José Muñoz") == [first]
+    assert allowed("Ines Calder") == [ferry, last, harbour]
+    assert allowed("Tomas Reuvers", "José Muñoz") == [first, harbour]
+    assert allowed("Ines Calder", sources=("Coast Weekly",)) == [ferry, last]
+    assert allowed("Ines Calder", authors=("Mara Lind",)) == [last]
+    assert allowed("Tomas Reuvers", authors=("Mara Lind",)) == []
+    assert allowed("Jose Munoz") == []  # persons are compared as ``persons`` has them
+    assert allowed("'; DROP TABLE articles; --") == []
+
+
+@pytest.mark.parametrize("speaker", ["José Muñoz", "Ines Calder", "Tomas Reuvers", "Nobody"])
+def test_the_search_by_words_allows_a_speaker_the_same_passages(
+    long: Library, speaker: str
+) -> None:
+    filters = Filters(speakers=(speaker,))
+    found, _ = long.lexical.search(dict.fromkeys(["oldport", "wall", "ferri"], 1.0), 99, filters)
+    allowed = long.allowed_rows(filters)
+    assert allowed is not None
+    assert sorted(found.tolist()) == allowed.nonzero()[0].tolist()
+
+
+def test_statements_are_those_of_the_speakers_asked_for(long: Library) -> None:
+    def persons(filters: Filters, person: str = "") -> list[str]:
+        found = long.statements(person=person, filters=filters)
+        return [statement.speaker for _, statement in found]
+
+    both = Filters(speakers=("José Muñoz", "Tomas Reuvers"))
+    assert persons(both) == ["José Muñoz", "Tomas Reuvers"]
+    assert persons(both, "Tomas Reuvers") == ["Tomas Reuvers"]
+    assert persons(both, "Ines Calder") == []
+
+
+def test_a_statement_that_two_passages_share_is_in_both(tmp_path: Path) -> None:
+    article = make_article("a" * 30, id="a.txt")
+
+    def said(speaker: str, start: int, end: int) -> Statement:
+        span = Span("a.txt", start, end)
+        return Statement(span, "quoted", speaker, speaker, "", "said", span, span)
+
+    chunks = tuple(Span("a.txt", start, start + 10) for start in (0, 10, 20))
+    statements = (said("Ann", 5, 15), said("Bob", 10, 20), said("Cem", 25, 30))
+    entry = Entry(article, (), chunks, ("", "", ""), statements)
+    write_database(tmp_path / "a.sqlite", [entry], {"Cem": "Cem Özdemir"})
+    database = Database(tmp_path / "a.sqlite")
+    assert sorted(database.rows_spoken_by(["Ann"])) == [0, 1]
+    assert database.rows_spoken_by(["Bob"]) == [1]
+    assert database.rows_spoken_by(["Cem Özdemir"]) == [2]
+    assert sorted(database.rows_spoken_by(["Ann", "Bob", "Cem"])) == [0, 1]
+    assert database.rows_spoken_by([]) == []
+
+
+# --- lists and counts
+
+
+def test_headings_are_those_of_the_articles(library: Library) -> None:
+    assert library.headings() == tuple(
+        Heading(one.id, one.title, one.date, one.source, one.author) for one in library.articles()
+    )
+
+
+@pytest.mark.parametrize(
+    ("matching", "filters", "ids"),
+    [
+        ("", Filters(since=date(2025, 1, 1)), ["ferry.md", "harbour.txt"]),
+        ("NIGHT ferr", Filters(), ["ferry.md"]),
+        ("post herring", Filters(), ["news.jsonl#2"]),
+        ("abara", Filters(), ["ferry.md"]),
+        ("sandbags", Filters(), ["harbour.txt"]),
+        ("oldport", Filters(sources=("Harbour Post",)), ["news.jsonl#1", "news.jsonl#2"]),
+        ("wall", Filters(speakers=("Tomas Reuvers",)), ["harbour.txt"]),
+        ("ferry zebra", Filters(), []),
+        ("%", Filters(), []),
+        ("'; --", Filters(), []),
+    ],
+)
+def test_headings_hold_every_word_and_pass_the_filters(
+    library: Library, matching: str, filters: Filters, ids: list[str]
+) -> None:
+    assert [heading.id for heading in library.headings(filters, matching)] == ids
+
+
+def test_headings_are_found_in_any_case_of_any_letter(long: Library) -> None:
+    assert [heading.id for heading in long.headings(matching="JOSÉ MUÑOZ")] == ["gate.md"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        (Filters(), IDS),
+        (Filters(sources=("Harbour Post",)), ["news.jsonl#1", "news.jsonl#2"]),
+        (Filters(speakers=("Ines Calder",), until=date(2025, 3, 4)), ["harbour.txt"]),
+        (Filters(speakers=("Nobody",)), []),
+    ],
+)
+def test_articles_and_their_number_follow_the_filters(
+    library: Library, filters: Filters, ids: list[str]
+) -> None:
+    assert [article.id for article in library.articles(filters)] == ids
+    assert library.count(filters) == len(ids)
+
+
+def test_values_are_counted_by_article_most_first_and_then_by_name(long: Library) -> None:
+    everything = Filters()
+    assert list(long.count_by("source", everything).items()) == [
+        ("Coast Weekly", 2), ("Harbour Post", 2)
+    ]  # fmt: skip
+    assert list(long.count_by("author", everything).items()) == [
+        ("Jon Abara", 1), ("Mara Lind", 1)
+    ]  # fmt: skip
+    assert list(long.count_by("speaker", everything).items()) == [
+        ("Ines Calder", 3), ("José Muñoz", 1), ("Tomas Reuvers", 1)
+    ]  # fmt: skip
+    by_munoz = Filters(speakers=("José Muñoz",))
+    assert long.count_by("source", by_munoz) == {"Coast Weekly": 1}
+    assert long.count_by("author", Filters(until=date(2024, 12, 31))) == {}
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(),
+        Filters(since=date(2025, 1, 1)),
+        Filters(until=date(2025, 1, 1), sources=("Coast Weekly", "Harbour Post")),
+        Filters(authors=("Jon Abara",)),
+        Filters(speakers=("Ines Calder", "Tomas Reuvers")),
+    ],
+)
+def test_lists_and_counts_read_no_texts(small: Built, filters: Filters) -> None:
+    library = open_library(small.index)
+    queries: list[str] = []
+    library._database._connection.set_trace_callback(queries.append)
+    library.headings(filters)
+    library.count(filters)
+    library.count_by("source", filters)
+    library.count_by("author", filters)
+    library.count_by("speaker", filters)
+    library.allowed_rows(filters)
+    library.extent()
+    library.persons()
+    library._database._connection.set_trace_callback(None)
+    steps = [
+        detail
+        for query in queries
+        for *_, detail in library._rows(f"EXPLAIN QUERY PLAN {query}")
+        if "articles" in detail or "statements" in detail
+    ]
+    assert len(steps) >= len(queries) >= 7
+    assert [step for step in steps if "COVERING INDEX" not in step] == []
+
+
+# --- reading back
 
 
 def test_everything_stored_can_be_read_back(library: Library) -> None:

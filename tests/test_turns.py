@@ -45,6 +45,11 @@ def test_a_turn_grows_from_nothing_to_its_answer() -> None:
     assert steps[-1].answer == FakeChat().ask(WALL)
 
 
+def test_every_turn_knows_the_model_that_words_its_answer() -> None:
+    steps = answer(FakeChat(), Visit(), (), Wanted(WALL, NOTHING), writer="tiny")
+    assert {turns[-1].writer for turns in steps} == {"tiny"}
+
+
 def test_turns_are_kept_in_order_and_numbered() -> None:
     _, turns = converse(FakeChat(), "ferry tickets", "harbour wall")
     assert [(turn.number, turn.question) for turn in turns] == [
@@ -248,6 +253,12 @@ def test_a_link_is_read_back() -> None:
     filters = Filters(date(2025, 1, 1), date(2025, 2, 1), ("A&B", "C"), ("é",))
     link = page.link("who? & what", filters)
     assert read_link(link) == Wanted("who? & what", filters, resets=filters)
+
+
+def test_a_link_may_name_speakers() -> None:
+    filters = Filters(speakers=("José Muñoz", "A & B"))
+    link = "?q=who&speaker=Jos%C3%A9+Mu%C3%B1oz&speaker=A+%26+B"
+    assert read_link(link) == Wanted("who", filters, resets=filters)
 
 
 def test_a_broken_date_in_a_link_is_left_out() -> None:
