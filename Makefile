@@ -6,8 +6,10 @@ ARGS =
 
 .PHONY: chat index test check clean
 
-chat: index  ## serve the page on http://127.0.0.1:7860
-	$(VENV)/bin/python app.py $(ARGS)
+# Without an article yet there is no index: the page says so, and takes articles.
+chat: $(VENV)/installed  ## serve the page on http://127.0.0.1:7860
+	-$(RAG) index
+	$(VENV)/bin/python app.py --edit $(ARGS)
 
 index: $(VENV)/installed  ## bring index/ up to date with seeds/
 	$(RAG) index

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
@@ -88,25 +88,17 @@ def load_articles(folder: Path, *, known: Mapping[str, Article] = _NONE_KNOWN) -
     if not folder.is_dir():
         found = "is not a folder" if folder.exists() else "does not exist"
         raise NoArticles(f"{folder} {found}.", fix=f"Make that folder and put {_KINDS} in it.")
-    articles: list[Article] = []
-    remarks: list[Remark] = []
     refusals: list[Refusal] = []
-    first_with: dict[bytes, str] = {}
-    for article_id, data in _read_folder(folder, refusals):
-        try:
-            article, notes = _take(data, article_id, known)
-            first = first_with.setdefault(_digest(article.text), article_id)
-            if first != article_id:
-                raise NotAnArticle(f"It has the same text as {first}; remove one of the two.")
-        except NotAnArticle as reason:
-            refusals.append(Refusal(article_id, str(reason)))
-        else:
-            articles.append(article)
-            remarks += [Remark(article_id, note) for note in notes]
-    if not articles:
+    paths = _paths(folder, refusals)
+    loaded = _load(folder, paths, refusals, known)
+    if not loaded.articles:
         raise NoArticles(_nothing_in(folder, refusals), fix=f"Put {_KINDS} there.")
-    articles.sort(key=lambda article: article.id)
-    return Loaded(tuple(articles), tuple(refusals), tuple(remarks))
+    return loaded
+
+
+def load_file(folder: Path, path: str) -> Loaded:
+    """Read what ``load_articles`` would take from one file, which may be nothing."""
+    return _load(folder, [path], [], _NONE_KNOWN)
 
 
 def read_article(folder: Path, article_id: str) -> Article:
@@ -115,8 +107,7 @@ def read_article(folder: Path, article_id: str) -> Article:
     Raises:
         UnknownArticle: there is no such article, or its file can no longer be read.
     """
-    line = _LINE_ID.fullmatch(article_id)
-    path = line["path"] if line else article_id
+    path = file_of(article_id)
     try:
         # No path but the one an article was loaded by may reach a file.
         if str(PurePosixPath(path)) != path or any(map(_is_hidden, PurePosixPath(path).parts)):
@@ -130,6 +121,12 @@ def read_article(folder: Path, article_id: str) -> Article:
             f"{article_id!r} cannot be read from {folder}: {reason}",
             fix="List the articles with: rag list",
         ) from None
+
+
+def file_of(article_id: str) -> str:
+    """Return the path of the file that holds an article."""
+    line = _LINE_ID.fullmatch(article_id)
+    return line["path"] if line else article_id
 
 
 def parse_article(data: bytes, article_id: str) -> tuple[Article, tuple[str, ...]]:
@@ -193,6 +190,19 @@ def parse_markdown(text: str) -> Fields:
     if not isinstance(given or {}, dict):
         raise NotAnArticle("Its front matter has no names; write lines such as title: Words.")
     return _fields(given or {}, text[front.end() :])
+
+
+def format_markdown(fields: Fields) -> str:
+    """Write what ``parse_markdown`` reads back as the same fields, each on one line.
+
+    Raises:
+        NotAnArticle: no file can hold them, or there is no text.
+    """
+    _check_storable(fields)
+    names = ("title", "date", "source", "author", "url")
+    known = {name: value for name in names if (value := " ".join(getattr(fields, name).split()))}
+    front = yaml.safe_dump(known, allow_unicode=True, sort_keys=False) if known else ""
+    return f"---\n{front}---\n{fields.text}"
 
 
 def parse_json_line(line: str) -> Fields:
@@ -314,6 +324,28 @@ def _check_storable(fields: Fields) -> None:
         raise NotAnArticle("It holds a NUL character or half a character; remove that.")
 
 
+def _load(
+    folder: Path, paths: Iterable[str], refusals: list[Refusal], known: Mapping[str, Article]
+) -> Loaded:
+    """Read files in the order of their paths, and add to ``refusals`` what cannot be taken."""
+    articles: list[Article] = []
+    remarks: list[Remark] = []
+    first_with: dict[bytes, str] = {}
+    for article_id, data in _read_files(folder, paths, refusals):
+        try:
+            article, notes = _take(data, article_id, known)
+            first = first_with.setdefault(_digest(article.text), article_id)
+            if first != article_id:
+                raise NotAnArticle(f"It has the same text as {first}; remove one of the two.")
+        except NotAnArticle as reason:
+            refusals.append(Refusal(article_id, str(reason)))
+        else:
+            articles.append(article)
+            remarks += [Remark(article_id, note) for note in notes]
+    articles.sort(key=lambda article: article.id)
+    return Loaded(tuple(articles), tuple(refusals), tuple(remarks))
+
+
 def _take(
     data: bytes, article_id: str, known: Mapping[str, Article]
 ) -> tuple[Article, tuple[str, ...]]:
@@ -323,29 +355,39 @@ def _take(
     return parse_article(data, article_id)
 
 
-def _read_folder(folder: Path, refusals: list[Refusal]) -> Iterator[tuple[str, bytes]]:
-    """Yield the id and bytes of every article, files in the order of their paths."""
-
-    def refuse(path: str, reason: str) -> None:
-        refusals.append(Refusal(path.encode("utf-8", "backslashreplace").decode(), reason))
+def _paths(folder: Path, refusals: list[Refusal]) -> list[str]:
+    """Find every file below ``folder`` that is not hidden, and add what hides others."""
 
     def below(*parts: str) -> str:
         return Path(*parts).relative_to(folder).as_posix()
 
     paths = []
     for parent, subfolders, files in os.walk(
-        folder, onerror=lambda error: refuse(below(error.filename), _unreadable(error))
+        folder,
+        onerror=lambda error: refusals.append(_refusal(below(error.filename), _unreadable(error))),
     ):
         subfolders[:] = [name for name in subfolders if not _is_hidden(name)]
         paths += [below(parent, name) for name in files if not _is_hidden(name)]
         for name in subfolders:
             if Path(parent, name).is_symlink():
-                refuse(below(parent, name), "It is a link to a folder; put the files here.")
-    for path in sorted(paths):
+                reason = "It is a link to a folder; put the files here."
+                refusals.append(_refusal(below(parent, name), reason))
+    return sorted(paths)
+
+
+def _read_files(
+    folder: Path, paths: Iterable[str], refusals: list[Refusal]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the id and bytes of every article."""
+    for path in paths:
         try:
             yield from _read_file(folder, path)
         except NotAnArticle as reason:
-            refuse(path, str(reason))
+            refusals.append(_refusal(path, str(reason)))
+
+
+def _refusal(path: str, reason: str) -> Refusal:
+    return Refusal(path.encode("utf-8", "backslashreplace").decode(), reason)
 
 
 def _read_file(folder: Path, path: str) -> Iterator[tuple[str, bytes]]:

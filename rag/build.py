@@ -53,6 +53,7 @@ from rag.store import (
 )
 from rag.vectors import read_embeddings, write_vectors
 
+GLANCE = 1.0  # seconds for which somebody who only looks may hold the lock
 LOCK = ".lock"
 SAMPLE_CHARACTERS = 900  # about as long as a chunk
 
@@ -172,7 +173,7 @@ def _report(
 @contextmanager
 def _locked(index: Path) -> Iterator[None]:
     try:
-        with FileLock(index / LOCK, timeout=0):
+        with FileLock(index / LOCK, timeout=GLANCE):
             yield
     except Timeout as error:
         raise BuildRunning(

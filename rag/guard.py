@@ -1,13 +1,15 @@
 """What the page's server answers, and with which headers.
 
 Beside the page itself a web framework brings addresses that read and receive files, fetch other
-addresses or describe the page to programs. Here they do not exist.
+addresses or describe the page to programs. Here they do not exist. What can change something is
+taken from the page itself alone, not from a page elsewhere that the same browser shows.
 """
 
 import base64
 import hashlib
 import ipaddress
 import re
+from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,6 +23,7 @@ POLICY = (
     "'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
+LARGEST = 1_000_000  # bytes of a request
 SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -31,11 +34,13 @@ class Guard:
         app: what answers them.
         inside: serve this computer alone. Then a request under another name is refused: it comes
             from a page elsewhere that has pointed its own name at this computer.
+        largest: bytes that a request may have.
     """
 
-    def __init__(self, app: ASGIApp, *, inside: bool) -> None:
+    def __init__(self, app: ASGIApp, *, inside: bool, largest: int = LARGEST) -> None:
         self._app = app
         self._inside = inside
+        self._largest = largest
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer that there is nothing."""
@@ -45,8 +50,14 @@ class Guard:
             await _refuse(send, 400, b"This page is for the computer it runs on.")
         elif not ALLOWED_PATHS.fullmatch(scope["path"]):
             await _refuse(send, 404, b"Not found.")
-        else:
+        elif scope["method"] in ("GET", "HEAD"):
             await self._app(scope, receive, _with_headers(send))
+        elif not _is_from_here(scope):
+            await _refuse(send, 403, b"Only the page itself may ask for this.")
+        elif (body := await _read(receive, self._largest)) is None:
+            await _refuse(send, 413, b"This is too large.")
+        else:
+            await self._app(scope, _with_body(body, receive), _with_headers(send))
 
 
 def is_loopback(host: str) -> bool:
@@ -59,8 +70,53 @@ def is_loopback(host: str) -> bool:
 
 def _named(scope: Scope) -> str:
     """Return the host a request was sent to, without its port."""
-    host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
-    return re.sub(r":\d+$", "", host).strip("[]")
+    return re.sub(r":\d+$", "", _header(scope, b"host")).strip("[]")
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    value: bytes = dict(scope["headers"]).get(name, b"")
+    return value.decode("latin-1")
+
+
+def _is_from_here(scope: Scope) -> bool:
+    """Tell whether a request was made by this page, or by no page at all.
+
+    Every browser names where a request comes from, and no page can change that.
+    """
+    if site := _header(scope, b"sec-fetch-site"):
+        return site == "same-origin"
+    origin = _header(scope, b"origin")
+    return not origin or urlsplit(origin).netloc == _header(scope, b"host")
+
+
+async def _read(receive: Receive, largest: int) -> bytes | None:
+    """Return the body of a request; None if it is larger.
+
+    All of it is taken in, though not kept: a browser hears no answer before it has sent it.
+    """
+    body = bytearray()
+    size, more = 0, True
+    while more:
+        message = await receive()
+        part = message.get("body", b"")
+        size += len(part)
+        body += part if size <= largest else b""
+        more = message.get("more_body", False)
+    return bytes(body) if size <= largest else None
+
+
+def _with_body(body: bytes, receive: Receive) -> Receive:
+    """Hand over a body that has been read, then what else there is to receive."""
+    given = False
+
+    async def received() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body}
+
+    return received
 
 
 async def _refuse(send: Send, status: int, why: bytes) -> None:

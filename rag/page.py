@@ -13,11 +13,11 @@ script keeps them too, so that a long conversation is not sent again with every 
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
 from html import escape
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -31,6 +31,7 @@ from rag.records import (
     Citation,
     Claim,
     Filters,
+    Heading,
     Passage,
     Source,
     Span,
@@ -40,6 +41,7 @@ from rag.records import (
 MAX_QUESTION_SHOWN = 600  # characters of a question that the page repeats
 MAX_PASSAGES = 5  # passages offered beside the cited ones
 MAX_LISTED = 100  # articles or speakers in one list
+MAX_CHOICES = 300  # names a filter offers; others can be typed
 MAX_SAID = 25  # paragraphs of a timeline, before more are asked for
 MAX_MONTHS = 24  # that a plot shows one by one; what spans more is counted by the year
 FEWEST_DAYS = 3  # different ones that are worth a plot
@@ -66,6 +68,7 @@ class Turn:
     state: Literal["working", "done", "stopped"]
     after: int = 0  # the number of the last turn it follows on; 0 for none
     dropped: tuple[str, ...] = ()  # what was carried over from before and taken out
+    writer: str = ""  # the language model that words the answer; empty: it is quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +82,15 @@ class Mark:
 # ---- the conversation
 
 
-def welcome(extent: tuple[int, date | None, date | None], examples: Sequence[str]) -> str:
+def welcome(
+    extent: tuple[int, date | None, date | None], examples: Sequence[str], *, editing: bool = False
+) -> str:
     """Say what this is and what can be asked of it."""
     count, first, last = extent
     if not count:
-        return trouble(
-            RagError(
-                "The index is empty: no article could be read.",
-                fix="Put articles into seeds/, run “rag index”, and reload this page.",
-            )
-        )
+        problem = "The index is empty: no article could be read."
+        fix = "Put articles into seeds/ and run `rag index`."
+        return unusable(RagError(problem, fix=fix), editing=editing)
     if first is None or last is None:
         period = "None of them has a date."
     elif first == last:
@@ -96,7 +98,7 @@ def welcome(extent: tuple[int, date | None, date | None], examples: Sequence[str
     else:
         period = f"From {written_date(first)} to {written_date(last)}."
     buttons = "".join(
-        f'<li><button type="button" class="example" dir="auto" {_sends("ask", question=question)}>'
+        f'<li><button type="button" class="example" dir="auto" {sends("ask", question=question)}>'
         f"{escape(question)}</button></li>"
         for question in examples
     )
@@ -108,6 +110,15 @@ def welcome(extent: tuple[int, date | None, date | None], examples: Sequence[str
         + (f'<h3>For example</h3><ul class="examples">{buttons}</ul>' if buttons else "")
         + "</section>"
     )
+
+
+def unusable(error: RagError, *, editing: bool) -> str:
+    """Say why the index cannot be used, and lead to where that can be mended on the page."""
+    if not editing:
+        return trouble(error)
+    mended = RagError(error.problem, fix="Add articles, or rebuild the index.")
+    button = '<button type="button" class="strong" data-tab="Articles">Go to the articles</button>'
+    return f"{trouble(mended)}<p>{button}</p>"
 
 
 def trouble(error: RagError) -> str:
@@ -164,8 +175,9 @@ def _status(turn: Turn) -> str:
     if turn.state == "working":
         if answer is None:
             return "Searching the articles…"
-        found = _count(len(answer.passages), "passage")
-        return f"Found {found}; " + ("quoting…" if answer.claims else "reading them…")
+        found = counted(len(answer.passages), "passage")
+        writing = f"writing with {escape(turn.writer)}…" if turn.writer else "quoting…"
+        return f"Found {found}; {writing if answer.claims else 'reading them…'}"
     if turn.state == "stopped":
         return "Stopped before the answer was complete."
     if answer is None:
@@ -173,8 +185,8 @@ def _status(turn: Turn) -> str:
     if answer.grounded == "no":
         return '<span class="unseen">No answer found.</span>'
     return (
-        f'<span class="unseen">Answer complete: {_count(len(answer.claims), "statement")}, '
-        f"{_count(len(answer.citations), 'source')}.</span>"
+        f'<span class="unseen">Answer complete: {counted(len(answer.claims), "statement")}, '
+        f"{counted(len(answer.citations), 'source')}.</span>"
     )
 
 
@@ -251,9 +263,9 @@ def _chips(turn: Turn, asked: Asked) -> str:
             chips.append(f'<li><span class="{looks}">{content}</span></li>')
             continue
         label = escape(f"Ask again without {kind} {text}")
-        sends = _sends("without", turn=turn.number, chip=name)
+        sent = sends("without", turn=turn.number, chip=name)
         chips.append(
-            f'<li><button type="button" class="{looks}" {sends} aria-label="{label}" '
+            f'<li><button type="button" class="{looks}" {sent} aria-label="{label}" '
             f'title="{label}">{content} '
             '<span class="cross" aria-hidden="true">×</span></button></li>'
         )
@@ -263,10 +275,10 @@ def _chips(turn: Turn, asked: Asked) -> str:
 
 
 def _actions(turn: Turn) -> str:
-    sends = _sends("retry", turn=turn.number)
+    sent = sends("retry", turn=turn.number)
     speakers = turn.answer.asked.speakers if turn.answer else ()
     people = "".join(
-        f'<button type="button" data-tab="Speakers" {_sends("speaker", speaker=name)}>'
+        f'<button type="button" data-tab="Speakers" {sends("speaker", speaker=name)}>'
         f"All that <bdi>{escape(name)}</bdi> said</button>"
         for name in speakers[:2]
     )
@@ -278,7 +290,7 @@ def _actions(turn: Turn) -> str:
     return (
         f'<div class="actions">{copies}'
         '<button type="button" data-copy="link">Copy link</button>'
-        f'<button type="button" {sends}>Ask again</button>'
+        f'<button type="button" {sent}>Ask again</button>'
         '<button type="button" data-edit>Edit question</button>'
         f"{people}"
         '<span class="judge"><button type="button" data-judge="true">Good answer</button>'
@@ -400,7 +412,7 @@ def _entry(
         f'<li class="source" data-key="{key}">{number}'
         f'<h3><button type="button" class="open" data-open="{key}" dir="auto">'
         f"{escape(article.title)}</button></h3>"
-        f'<p class="meta">{_meta(article)}{measured}</p>'
+        f'<p class="meta">{meta(article)}{measured}</p>'
         f'<blockquote dir="auto">{before}{text}{after}</blockquote></li>'
     )
 
@@ -444,7 +456,7 @@ def article_view(article: Article, marks: Sequence[Mark]) -> str:
     return (
         f'<article data-keys="{" ".join(keys)}" data-article="{escape(article.id)}">'
         f'<h2 dir="auto" tabindex="-1">{escape(article.title)}</h2>'
-        f'<p class="meta">{_meta(article)}</p>{cited}'
+        f'<p class="meta">{meta(article)}</p>{cited}'
         f'<div class="text">{text}</div>'
         f'<p class="meta file">File: <bdi>{escape(article.id)}</bdi></p>{original}</article>'
     )
@@ -478,52 +490,39 @@ def highlight(
 # ---- browsing
 
 
-def article_list(articles: Sequence[Article], *, search: str, sort: str, shown: int) -> str:
-    """List the articles whose title, source, author or text holds every word of ``search``."""
-    words = search.casefold().split()
-    found = [article for article in articles if _holds(article, words)]
-    found = _sorted(found, sort)
+def article_list(found: Sequence[Heading], *, among: int, sort: str, shown: int) -> str:
+    """List the articles found among so many."""
     items = "".join(
-        f'<li><button type="button" class="open" dir="auto" {_sends("open", article=article.id)}>'
-        f'{escape(article.title)}</button><p class="meta">{_meta(article)}</p></li>'
-        for article in found[:shown]
+        f'<li><button type="button" class="open" dir="auto" {sends("open", article=one.id)}>'
+        f'{escape(one.title)}</button><p class="meta">{meta(one)}</p></li>'
+        for one in _sorted(found, sort)[:shown]
     )
-    more = (
-        f'<button type="button" class="more" {_sends("more")}>Show more</button>'
-        if len(found) > shown
-        else ""
-    )
+    more = f'<button type="button" class="more" {sends("more")}>Show more</button>'
     if not found:
         return '<p class="found" role="status">No article holds these words.</p>'
-    count = _count(len(found), "article")
-    if len(found) != len(articles):
-        count += f" of {len(articles):,}"
-    return f'<p class="found" role="status">{count}</p><ul class="articles">{items}</ul>{more}'
+    count = counted(len(found), "article")
+    if len(found) != among:
+        count += f" of {among:,}"
+    return (
+        f'<p class="found" role="status">{count}</p><ul class="articles">{items}</ul>'
+        f"{more if len(found) > shown else ''}"
+    )
 
 
-def _holds(article: Article, words: Sequence[str]) -> bool:
-    if not words:
-        return True
-    text = f"{article.title}\n{article.source}\n{article.author}\n{article.text}".casefold()
-    return all(word in text for word in words)
-
-
-def _sorted(articles: Sequence[Article], sort: str) -> list[Article]:
+def _sorted(found: Sequence[Heading], sort: str) -> Sequence[Heading]:
     """Sort by what the person chose; articles without a date stand last."""
     if sort == "Title":
-        return sorted(articles, key=lambda article: article.title.casefold())
-    newest = sorted(articles, key=lambda article: article.date or date.min, reverse=True)
+        return sorted(found, key=lambda one: one.title.casefold())
     if sort == "Source":
-        return sorted(newest, key=lambda article: (not article.source, article.source.casefold()))
+        return sorted(found, key=lambda one: (not one.source, one.source.casefold()))
     if sort == "Oldest first":
-        return sorted(articles, key=lambda article: article.date or date.max)
-    return newest
+        return sorted(found, key=lambda one: one.date or date.max)
+    return found
 
 
-def choices(names: Iterable[str]) -> list[tuple[str, str]]:
-    """Count names for a list to choose from: label with the count, and value."""
-    counted = Counter(name for name in names if name)
-    return [(f"{name} ({count:,})", name) for name, count in sorted(counted.items())]
+def choices(counts: Mapping[str, int]) -> list[tuple[str, str]]:
+    """Return what a filter offers, the most frequent first: label with the count, and value."""
+    return [(f"{name} ({count:,})", name) for name, count in islice(counts.items(), MAX_CHOICES)]
 
 
 # ---- speakers
@@ -534,20 +533,20 @@ def speaker_list(speakers: Mapping[str, int], *, search: str, shown: int) -> str
     words = fold(search).split()
     found = [name for name in speakers if all(word in fold(name) for word in words)]
     items = "".join(
-        f'<li><button type="button" class="person" {_sends("speaker", speaker=name)}>'
+        f'<li><button type="button" class="person" {sends("speaker", speaker=name)}>'
         f'<bdi class="name">{escape(name)}</bdi> <span class="count">'
-        f"{_count(speakers[name], 'statement')}</span></button></li>"
+        f"{counted(speakers[name], 'statement')}</span></button></li>"
         for name in found[:shown]
     )
     if not speakers:
         return '<p class="found" role="status">Nobody is quoted in these articles.</p>'
     if not found:
         return '<p class="found" role="status">Nobody who is quoted has this name.</p>'
-    count = _count(len(found), "speaker")
+    count = counted(len(found), "speaker")
     if len(found) != len(speakers):
         count += f" of {len(speakers):,}"
-    sends = _sends("speaker", speaker="", shown=shown + MAX_LISTED)
-    more = f'<button type="button" class="more" {sends}>Show more</button>'
+    sent = sends("speaker", speaker="", shown=shown + MAX_LISTED)
+    more = f'<button type="button" class="more" {sent}>Show more</button>'
     return (
         f'<p class="found" role="status">{count}, most quoted first</p>'
         f'<ul class="people">{items}</ul>{more if len(found) > shown else ""}'
@@ -572,10 +571,10 @@ def timeline(answer: Answer, *, shown: int) -> str:
         for heading, said in groupby(claims, key=_when)
     )
     articles = len({one.source.article.id for one in answer.citations})
-    told = f"{_count(len(answer.claims), 'paragraph')} in {_count(articles, 'article')}"
+    told = f"{counted(len(answer.claims), 'paragraph')} in {counted(articles, 'article')}"
     told = answer.note if answer.grounded == "no" else told + (f" about “{topic}”" if topic else "")
-    sends = _sends("speaker", speaker=speaker, shown=shown + MAX_SAID)
-    more = f'<button type="button" class="more" {sends}>Show more</button>'
+    sent = sends("speaker", speaker=speaker, shown=shown + MAX_SAID)
+    more = f'<button type="button" class="more" {sent}>Show more</button>'
     copied = plain(Turn(0, answer.asked.question, answer.asked.filters, part, None, "done"))
     actions = '<div class="actions"><button type="button" data-copy="answer">Copy</button></div>'
     key = escape(json.dumps([speaker, topic, shown, answer.generation]))
@@ -632,6 +631,7 @@ def understood(asked: Asked) -> list[tuple[str, str, str]]:
         parts.append(("until", "until", written_date(filters.until)))
     parts += [(f"source:{n}", "source", name) for n, name in enumerate(filters.sources)]
     parts += [(f"author:{n}", "author", name) for n, name in enumerate(filters.authors)]
+    parts += [(f"voice:{n}", "said by", name) for n, name in enumerate(filters.speakers)]
     return parts
 
 
@@ -672,12 +672,16 @@ def remove_filter(filters: Filters, understood: Filters, chip: str) -> Filters:
     if kind == "until":
         return replace(filters, until=None)
     if kind == "source":
-        name = understood.sources[int(position)]
-        return replace(filters, sources=tuple(n for n in filters.sources if n != name))
+        return replace(filters, sources=_others(filters.sources, understood.sources, position))
     if kind == "author":
-        name = understood.authors[int(position)]
-        return replace(filters, authors=tuple(n for n in filters.authors if n != name))
+        return replace(filters, authors=_others(filters.authors, understood.authors, position))
+    if kind == "voice":
+        return replace(filters, speakers=_others(filters.speakers, understood.speakers, position))
     return filters
+
+
+def _others(names: Sequence[str], understood: Sequence[str], position: str) -> tuple[str, ...]:
+    return tuple(name for name in names if name != understood[int(position)])
 
 
 def link(question: str, filters: Filters) -> str:
@@ -689,6 +693,7 @@ def link(question: str, filters: Filters) -> str:
         pairs.append(("until", filters.until.isoformat()))
     pairs += [("source", name) for name in filters.sources]
     pairs += [("author", name) for name in filters.authors]
+    pairs += [("speaker", name) for name in filters.speakers]
     return "?" + urlencode(pairs)
 
 
@@ -774,7 +779,7 @@ def _markdown(text: str) -> str:
 # ---- small words
 
 
-def _meta(article: Article) -> str:
+def meta(article: Article | Heading) -> str:
     """Name the source, author and date of an article, as far as they are known."""
     known = [
         article.source,
@@ -795,10 +800,11 @@ def _byline(article: Article) -> str:
     return ", ".join(part for part in known if part)
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Write how many there are of something."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _sends(action: str, **values: str | int) -> str:
+def sends(action: str, **values: str | int) -> str:
     """Write the attribute that makes a button send an action to the server."""
     return f'data-send="{escape(json.dumps({"action": action, **values}))}"'

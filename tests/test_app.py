@@ -13,50 +13,30 @@ from typing import Any
 
 import httpx
 import pytest
-from fake_chat import FERRY, FakeChat, as_error, make_article, serving
+from fake_chat import FakeChat, make_article, serving
 
 import app
-from rag.errors import IndexMissing
 from rag.guard import is_loopback
-from rag.records import Filters
 
 # The framework leaves event loops open when its server ends.
 pytestmark = pytest.mark.filterwarnings(
     "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
 )
 
-SHE = "What did she say about the ferry?"
 WALL = "What did Ines Calder say about the harbour wall?"
-NOTHING = Filters()
-
-
-# ---- opening late
-
-
-def test_a_chat_that_cannot_be_opened_is_tried_again() -> None:
-    chat = FakeChat()
-    tries: list[int] = []
-
-    def open_chat() -> FakeChat:
-        tries.append(1)
-        if len(tries) < 3:
-            raise as_error(IndexMissing)
-        return chat
-
-    late = app.LateChat(open_chat)
-    for _ in range(2):
-        with pytest.raises(IndexMissing, match="The index is not there"):
-            late.extent()
-    assert late.extent() == chat.extent()
-    assert late.ask(WALL) == chat.ask(WALL)
-    assert late.ask(SHE, before=[chat.ask(WALL)]) == chat.ask(SHE, before=[chat.ask(WALL)])
-    assert late.speakers() == chat.speakers()
-    assert late.timeline("Pavel Horn", "") == chat.timeline("Pavel Horn", "")
-    assert late.article(FERRY.id) == FERRY
-    assert len(tries) == 3
 
 
 # ---- the command line
+
+
+def test_nobody_else_edits_the_articles_without_a_password(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        app.main(["--host", "0.0.0.0", "--edit"])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert "at 0.0.0.0 anybody could read and remove the articles. Add --password-file" in said
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.org"])

@@ -20,11 +20,11 @@ ROAD = """
     sentences articles
     names speech_verbs speakers quotations frames grammar contents subjects plausibility
     attributions statements
-    tokens chunks embed vectors lexical store build verify
-    figures query units said rank choose evidence retrieve cite answer
+    tokens chunks embed reader vectors lexical store build verify
+    figures query units said spelling rank choose evidence retrieve cite answer
     beside check marks llm conversation examples chat
     questions draft report evaluate
-    guard page turns
+    guard page turns late shelf rebuild keeping shelf_page tabs
     cli __main__
 """.split()
 
@@ -35,22 +35,23 @@ HOMES = {
     "dateutil": {"articles"},
     "nupunkt": {"sentences"},
     "anyascii": {"names"},
-    "rapidfuzz": {"names", "beside"},
+    "rapidfuzz": {"names", "lexical", "beside", "spelling"},
     "tiktoken": {"tokens"},
     "torch": {"embed"},
     "sentence_transformers": {"embed"},
     "transformers": {"embed"},
-    "tokenizers": {"embed"},
-    "onnxruntime": {"embed"},
+    "tokenizers": {"embed", "reader"},
+    "safetensors": {"reader"},
+    "onnxruntime": {"embed", "reader"},
     "huggingface_hub": {"embed"},
     "faiss": {"vectors"},
     "tantivy": {"lexical"},
     "sqlite3": {"store"},
-    "filelock": {"build"},
+    "filelock": {"build", "rebuild"},
     "tqdm": {"cli"},
     "openai": {"llm"},
     "starlette": {"guard"},
-    "gradio": set(),  # in app.py alone
+    "gradio": {"tabs"},  # and app.py
 }
 
 

@@ -85,7 +85,9 @@ def tab(context: BrowserContext, served: Served) -> Iterator[Page]:
     page.close()
     here = (served.address, "data:", "blob:" + served.address)
     assert [address for address in addresses if not address.startswith(here)] == []
-    assert complaints == []
+    # What a page still asks for when it is left ends so.
+    left = ("AbortError: signal is aborted", "Connection errored out.")
+    assert [one for one in complaints if not any(words in one for words in left)] == []
 
 
 def visit(tab: Page, query: str = "") -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from fake_chat import ARTICLES, FERRY, HARBOUR, HOSTILE, UNDATED, FakeChat, make_article
+from fake_chat import FERRY, HARBOUR, HOSTILE, UNDATED, FakeChat, make_article
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -172,6 +172,12 @@ def test_progress_is_told_while_it_works() -> None:
     ]
 
 
+def test_it_is_told_which_model_writes() -> None:
+    *_, answer = FakeChat().stream("harbour wall of Westmere")
+    turn = Turn(1, "q", Filters(), answer, None, "working", writer="<lm>")
+    assert "Found 6 passages; writing with &lt;lm&gt;…" in page.turn(turn)
+
+
 def test_trouble_tells_problem_and_remedy() -> None:
     error = IndexMissing("No <index>.", fix="Run `rag <index>`.")
     assert page.trouble(error) == (
@@ -196,8 +202,20 @@ def test_the_welcome_counts_articles_and_dates(
     assert said in visible(page.welcome(extent, ["Who?"]))
 
 
+def test_an_index_that_cannot_be_used_leads_to_the_articles_where_they_can_be_edited() -> None:
+    error = IndexMissing("No <index>.", fix="Run `rag index`.")
+    assert page.unusable(error, editing=False) == page.trouble(error)
+    for shown in (
+        page.unusable(error, editing=True),
+        page.welcome((0, None, None), [], editing=True),
+    ):
+        assert "Add articles, or rebuild the index." in visible(shown)
+        assert 'data-tab="Articles">Go to the articles</button>' in shown
+        assert "rag index" not in shown
+
+
 def test_what_was_understood_is_named_part_by_part() -> None:
-    filters = Filters(date(2025, 1, 1), None, ("Post", "Weekly"), ("Mara Lind",))
+    filters = Filters(date(2025, 1, 1), None, ("Post", "Weekly"), ("Mara Lind",), ("Al Horn",))
     asked = Asked("q", "wall", ("Ines Calder",), filters)
     assert page.understood(asked) == [
         ("speaker:0", "speaker", "Ines Calder"),
@@ -206,6 +224,7 @@ def test_what_was_understood_is_named_part_by_part() -> None:
         ("source:0", "source", "Post"),
         ("source:1", "source", "Weekly"),
         ("author:0", "author", "Mara Lind"),
+        ("voice:0", "said by", "Al Horn"),
     ]
 
 
@@ -395,15 +414,30 @@ def test_a_part_can_be_taken_away(chip: str, question: str, filters: Filters) ->
     assert page.without(asked, chip) == (question, filters)
 
 
+@pytest.mark.parametrize(
+    ("chip", "left"),
+    [
+        ("source:0", Filters(None, None, ("B",), ("C",), ("D", "E"))),
+        ("author:0", Filters(None, None, ("A", "B"), (), ("D", "E"))),
+        ("voice:1", Filters(None, None, ("A", "B"), ("C",), ("D",))),
+        ("topic", Filters(None, None, ("A", "B"), ("C",), ("D", "E"))),
+    ],
+)
+def test_one_name_of_a_filter_can_be_taken_away(chip: str, left: Filters) -> None:
+    filters = Filters(None, None, ("A", "B"), ("C",), ("D", "E"))
+    assert page.remove_filter(filters, filters, chip) == left
+
+
 @pytest.mark.parametrize("chip", ["topic", "speaker:0", "source:7", "", "since:x", "source:zero"])
 def test_what_would_leave_no_question_cannot_be_taken_away(chip: str) -> None:
     assert page.without(Asked("q", "wall", (), Filters()), chip) is None
 
 
 def test_a_link_holds_the_question_and_the_filters() -> None:
-    filters = Filters(date(2025, 1, 1), date(2025, 2, 1), ("A&B",), ("é",))
+    filters = Filters(date(2025, 1, 1), date(2025, 2, 1), ("A&B",), ("é",), ("Al Horn",))
     assert page.link("who? me & you", filters) == (
         "?q=who%3F+me+%26+you&since=2025-01-01&until=2025-02-01&source=A%26B&author=%C3%A9"
+        "&speaker=Al+Horn"
     )
 
 
@@ -459,28 +493,32 @@ def test_a_judgement_names_what_was_judged() -> None:
     ],
 )
 def test_articles_are_listed_in_the_order_asked_for(sort: str, order: list[str]) -> None:
-    shown = page.article_list(ARTICLES, search="", sort=sort, shown=100)
+    shown = page.article_list(FakeChat().headings(), among=4, sort=sort, shown=100)
     sent = html.unescape(" ".join(re.findall(r'data-send="([^"]*)"', shown)))
     assert re.findall(r'"article": "([^"]*)"', sent) == order
 
 
-def test_articles_are_found_by_all_words_in_any_case() -> None:
-    shown = page.article_list(ARTICLES, search="FERRY calder", sort="Title", shown=100)
+def test_articles_that_were_found_are_counted_among_all() -> None:
+    found = FakeChat().headings(matching="FERRY calder")
+    shown = page.article_list(found, among=4, sort="Title", shown=100)
     assert "1 article of 4" in visible(shown)
     assert FERRY.title in visible(shown)
-    nothing = page.article_list(ARTICLES, search="zebra", sort="Title", shown=100)
+    nothing = page.article_list([], among=4, sort="Title", shown=100)
     assert visible(nothing) == "No article holds these words."
 
 
 def test_a_long_list_is_cut_and_can_be_continued() -> None:
-    shown = page.article_list(ARTICLES, search="", sort="Title", shown=3)
+    found = FakeChat().headings()
+    shown = page.article_list(found, among=4, sort="Title", shown=3)
     assert shown.count("<li>") == 3
     assert "Show more" in shown
-    assert "Show more" not in page.article_list(ARTICLES, search="", sort="Title", shown=4)
+    assert "Show more" not in page.article_list(found, among=4, sort="Title", shown=4)
 
 
-def test_names_are_counted_and_sorted() -> None:
-    assert page.choices(["b", "a", "", "b"]) == [("a (1)", "a"), ("b (2)", "b")]
+def test_a_filter_offers_the_most_frequent_names_with_their_counts() -> None:
+    assert page.choices({"b": 1200, "a": 1}) == [("b (1,200)", "b"), ("a (1)", "a")]
+    many = {f"Name {n}": 1 for n in range(400)}
+    assert len(page.choices(many)) == page.MAX_CHOICES
 
 
 def test_an_article_without_a_date_says_so() -> None:
