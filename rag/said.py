@@ -43,6 +43,10 @@ _NAMES_ITS_TOPIC = re.compile(
     r"\b(?:about|on|regarding|concerning|of|for|against)\b", re.IGNORECASE
 )
 _WHO_SAID = re.compile(rf"^\W*who\s+(?:\w+\s+){{0,2}}?(?:{SPEECH_VERB})\b", re.IGNORECASE)
+_SOMEBODY_SAYS = re.compile(
+    rf"\b(?:did|does|do|has|have|had|would|will)\s+(?:he|she|they)\s+(?:{SPEECH_VERB})\b",
+    re.IGNORECASE,
+)
 _SUBJECTS = (
     re.compile(
         rf"\b(?:did|does|do|has|have|had|would|will)\s+(?P<who>[^?,]{{2,60}}?)\s+(?:ever\s+|just\s+)?"
@@ -176,6 +180,8 @@ def speakers_asked(question: str, speakers: Speakers) -> tuple[Named, ...]:
     """Return whose words a question asks for: whom it names, but not whom it asks about."""
     if asks_who_said(question) or not is_about_speech(question):
         return ()
+    if somebody := _SOMEBODY_SAYS.search(question):  # who it is stands before, if anywhere
+        return speakers.named_in(question[: somebody.start()])
     return speakers.named_in(subject_of(question) or question)
 
 
