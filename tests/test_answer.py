@@ -96,6 +96,15 @@ def test_a_name_that_is_not_in_the_articles_is_said_so(chat: Chat) -> None:
     assert answer.passages
 
 
+def test_a_misspelt_word_is_read_as_the_nearest_one_and_that_is_said(chat: Chat) -> None:
+    rightly, misspelt = (
+        chat.ask(f"When did {name} join NATO?") for name in ("Finland", "Finnland")
+    )
+    assert shown(misspelt) == shown(rightly) != []
+    assert rightly.note == ""
+    assert misspelt.note == ("No article mentions Finnland; the nearest spelling there is Finland.")
+
+
 def test_a_misspelled_name_gets_near_spellings(chat: Chat) -> None:
     answer = chat.ask("what did Breklemans say about guarantees")
     assert answer.note == "The articles don’t mention Breklemans. Did you mean Ruben Brekelmans?"
