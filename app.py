@@ -225,7 +225,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     def open_chat() -> Chatbot:
         from rag.chat import Chat  # slow: it loads the embedding model
+        from rag.reader import open_reader
 
+        open_reader()  # now, so that the first question need not wait for it
         return Chat(options.index, model=model)
 
     try:

@@ -35,6 +35,7 @@ from rag.said import (
     speakers_of,
     subject_of,
 )
+from rag.spelling import explain_respelt
 from rag.store import Library
 
 Grounded = Literal["yes", "partly", "no"]
@@ -67,7 +68,7 @@ def quote(search: Search, passages: Sequence[Passage]) -> Answer:
         citations=number_sources(claims),
         passages=tuple(passages),
         grounded=grounded,
-        note=note,
+        note=f"{explain_respelt(search.respelt)} {note}".strip(),
         generation=library.generation,
     )
 
@@ -155,7 +156,9 @@ def _statements_of_others(
     return [
         (article, statement)
         for passage in passages
-        for article, statement in library.statements(within=passage.chunk.span)
+        for article, statement in library.statements(
+            within=passage.chunk.span, filters=asked.filters
+        )
         if not any(same_person(statement.speaker, speaker) for speaker in asked.speakers)
     ]
 

@@ -143,25 +143,15 @@ BEST_FIT = IN_CONTEXT + IN_SENTENCE + TOGETHER + RIGHT_KIND
 
 
 def has_kind(text: str, asked: Need) -> bool:
-    """Tell whether a sentence has words of the kind that is asked for."""
-    return asked.expects == "thing" or bool(answer_words(text, asked))
-
-
-def answer_words(text: str, asked: Need) -> list[tuple[int, int]]:
-    """Return where the words of the kind asked for stand; the question's own are left out.
-
-    For a question that asks for no person, place, date or number there are none to mark.
-    """
+    """Tell whether a sentence has words of the kind asked for, the question's own left out."""
     if asked.expects in ("person", "place"):
-        return [
-            match.span()
-            for match in _CAPITALISED.finditer(text)
-            if not _is_asked(match[0], asked)
+        return any(
+            not _is_asked(match[0], asked)
             and not (match.start() == 0 and match[0].split()[0].lower() in COMMON)
-        ]
+            for match in _CAPITALISED.finditer(text)
+        )
     form = _KINDS.get(asked.expects)
-    found = [match.span() for match in form.finditer(text)] if form else []
-    return [span for span in found if not _is_asked(text[slice(*span)], asked)]
+    return form is None or any(not _is_asked(match[0], asked) for match in form.finditer(text))
 
 
 def _is_asked(words: str, asked: Need) -> bool:

@@ -110,7 +110,7 @@ class ModelEmbedder:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         # A text a thread, not a batch: nothing is padded, no core waits for another, and with
         # 8-bit weights a text's vector does not depend on the texts beside it.
-        with ThreadPoolExecutor(1 if self.facts.kind == "torch" else _cores()) as threads:
+        with ThreadPoolExecutor(1 if self.facts.kind == "torch" else cores()) as threads:
             for first in range(0, len(texts), BLOCK):
                 block = map(self._cut_off, self.tokenize(texts[first : first + BLOCK]))
                 for row, vector in enumerate(threads.map(self.run, block), start=first):
@@ -192,6 +192,15 @@ def encoder_folder(folder: Path, weights_sha256: str) -> Path:
     return folder / weights_sha256[:16]
 
 
+def default_model() -> Path:
+    """Return the folder of the default model's files.
+
+    Raises:
+        ModelUnavailable: its package is not installed.
+    """
+    return _model_folder(DEFAULT_MODEL)
+
+
 def _model_folder(model: str) -> Path:
     """Return the folder of the model's files, asking the hub if they are not here."""
     if model == DEFAULT_MODEL:
@@ -239,7 +248,8 @@ def _sha256(*contents: bytes) -> str:
     return digest.hexdigest()
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

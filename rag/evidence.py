@@ -1,25 +1,35 @@
 """Decide whether the articles answer a question, by what of it is found in them.
 
 The weights are rounded from a fit on SQuAD 2.0, whose unanswerable questions were written to
-look answerable; the one for unknown names is set by hand. ``LEAST``, the one threshold, is set on
-news: on a tuning half of MultiHop-RAG it refuses a tenth of what can be answered. What that
-reaches, and what it does not, stands in benchmarks/RESULTS.md.
+look answerable; the one for unknown names is set by hand. ``LEAST``, the one threshold, is where
+on tuning halves of SQuAD and of news (MultiHop-RAG) less than a tenth of what can be answered is
+refused. What that reaches, and what it does not, stands in benchmarks/RESULTS.md.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import exp
 
-from rag.choose import Analyse, Line, Need, Rarity, fit, has_kind
+from rag.choose import Analyse, Line, Need, fit, has_kind
 from rag.query import Query
+from rag.reader import Reading, likely
 
-LEAST = 0.345  # the score from which a question counts as answered
-_BASE = -1.0
-_RIGHT_KIND = 0.55  # the best sentence has a number, date or name as is asked for
-_MISSING = -0.17  # for the rarest word it lacks, times its rarity
-_NUMBERS = -1.65  # for each number of the question that the passage lacks
-_SIMILAR = 2.6  # times the similarity of the passage and the question
+LEAST = 0.29  # the score from which a question counts as answered
+_BASE = -2.2
+_RIGHT_KIND = 0.9  # the best sentence has a number, date or name as is asked for
+_NUMBERS = -0.7  # for each number of the question that the passage lacks
+_SIMILAR = 2.5  # times the similarity of the passage and the question
+_READ = 3.0  # times how likely the reader holds words of it for the answer, above even
 _UNKNOWN = -2.0  # for each name that no article has
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage as it is weighed."""
+
+    lines: Sequence[Line]  # its sentences
+    similarity: float  # cosine, to the question
+    reading: Reading | None  # None: it was not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +44,9 @@ class Evidence:
 def weigh(
     query: Query,
     asked: Need,
-    passages: Sequence[tuple[Sequence[Line], float]],
+    passages: Sequence[Found],
     *,
     analyse: Analyse,
-    rarity: Rarity,
     mentions: Callable[[str], int],
 ) -> Evidence:
     """Weigh what was found for a question.
@@ -45,16 +54,16 @@ def weigh(
     Args:
         query: what was read from the question.
         asked: what is looked for in a sentence.
-        passages: best first, each with its sentences and its cosine similarity to the question.
+        passages: best first.
         analyse: text to its words, folded and stemmed.
-        rarity: of an analysed word.
         mentions: how many passages of all have an analysed word.
     """
     absent = missing_words(query, asked, analyse=analyse, mentions=mentions)
     missing = (*query.absent_sources, *absent)
-    if not any(lines for lines, _ in passages) or not asked.shares:
+    found = [one for one in passages if one.lines]
+    if not found or not asked.shares:
         return Evidence(0.0, False, missing)
-    strength = max(_strength(query, asked, *one, analyse, rarity) for one in passages if one[0])
+    strength = max(_strength(query, asked, one, analyse) for one in found)
     score = 1 / (1 + exp(-strength - _UNKNOWN * len(absent)))
     return Evidence(score, score >= LEAST and not query.absent_sources, missing)
 
@@ -83,19 +92,16 @@ def explain(evidence: Evidence, query: Query) -> str:
 def _strength(
     query: Query,
     asked: Need,
-    lines: Sequence[Line],
-    similarity: float,
+    found: Found,
     analyse: Analyse,
-    rarity: Rarity,
 ) -> float:
-    best = max(lines, key=lambda line: fit(asked, line))
-    words = frozenset().union(*(line.terms for line in lines))
-    lacking = max((rarity(term) for term in asked.shares if term not in best.terms), default=0.0)
+    best = max(found.lines, key=lambda line: fit(asked, line))
+    words = frozenset().union(*(line.terms for line in found.lines))
     numbers = {term for one in query.numbers for term in analyse(one)}
     return (
         _BASE
         + _RIGHT_KIND * has_kind(best.text, asked)
-        + _MISSING * lacking
         + _NUMBERS * len(numbers - words)
-        + _SIMILAR * similarity
+        + _SIMILAR * found.similarity
+        + (_READ * (likely(found.reading.best()) - 0.5) if found.reading else 0.0)
     )

@@ -1,8 +1,9 @@
 """Find the passages for a question: meaning and words together, filters before ranking.
 
 A question is searched part by part, see ``rag.query``; every part looks a second time at what
-it found, sentence by sentence; then the parts are served in turn. What each step is worth
-stands in benchmarks/RESULTS.md.
+it found, sentence by sentence; then the parts are served in turn. The passages that come first
+for a plain question are read, see ``rag.reader``. What each step is worth stands in
+benchmarks/RESULTS.md.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,11 +13,15 @@ from functools import cache
 
 import numpy as np
 
-from rag.choose import BEST_FIT, Line, Need, answer_words, asked_words, fit, need, read_lines
-from rag.evidence import Evidence, weigh
+from rag.choose import BEST_FIT, Line, Need, asked_words, fit, need, read_lines
+from rag.chunks import heading
+from rag.evidence import Evidence, Found, weigh
 from rag.query import Part, Query, understand
 from rag.rank import distinct, fuse, in_order, serve, shares
+from rag.reader import Reading, likely, open_reader
 from rag.records import Article, Asked, Chunk, Filters, Passage, Source, Span
+from rag.said import subject_of
+from rag.spelling import near_spellings, respell
 from rag.store import Library
 
 CANDIDATES = 100  # rows that each search hands in
@@ -29,15 +34,18 @@ AROUND_DATE = 1  # days: an evening's article carries the next day's date elsewh
 STRESS = 5.0  # how much more than the question's other words those of the part count
 IN_TURN = 2  # passages that each part places before the rest goes by score
 ALIKE = 0.85  # share of their words from which two passages are copies of one
+READ = 4  # passages that the reader reads; one takes some 10 ms
+ANSWERS = 1.6  # what it counts for in the order of passages that their words answer
+ANSWERING = 2.0  # what it counts for that those of a sentence do, beside the fit
 LOOKED_THROUGH = 10  # passages whose sentences may be shown
 SIMILAR = 1.68  # what a passage's similarity counts for, beside the fit of a sentence
 WEIGHED = 4  # passages that are evidence
-BEST_SCORE = WORDS + MEANING + DATED + BEST_FIT
+BEST_SCORE = WORDS + MEANING + DATED + BEST_FIT + ANSWERS
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A sentence that may answer; the words of the kind asked for are marked in it."""
+    """A sentence that may answer; the words that answer are marked in it, where they are clear."""
 
     source: Source
     score: float  # in [0, 1]; comparable within one answer
@@ -53,59 +61,89 @@ class Search:
 
     def __init__(self, library: Library, asked: Asked) -> None:
         self.library = library
-        self.asked = asked
-        self.query: Query = understand(
-            asked.question, sources=library.sources, today=library.extent()[2]
-        )
-        self._vector = library.embedder.encode_question(asked.question)
+        typed = self._understand(asked.question)
+        self.respelt = near_spellings(library, typed.words, kept=subject_of(asked.question))
+        self.asked = respell(asked, self.respelt)
+        self.query = self._understand(self.asked.question) if self.respelt else typed
+        self._vector = library.embedder.encode_question(self.asked.question)
         self._found: dict[int, tuple[Article, Chunk]] = {}
         self._lines: dict[int, tuple[Line, ...]] = {}
         self._spans: dict[int, list[Span]] = {}
         self._near: dict[Filters, dict[int, float]] = {}
+        self._readings: dict[int, Reading] = {}
         self._rarity = cache(library.lexical.rarity)
+
+    def _understand(self, question: str) -> Query:
+        library = self.library
+        return understand(question, sources=library.sources, today=library.extent()[2])
 
     def passages(self, limit: int) -> tuple[Passage, ...]:
         """Return the best passages for what was asked, best first, near-copies left out."""
         ranked = [self._part(part) for part in self.query.parts]
         served = serve(ranked, each=IN_TURN, limit=2 * limit)
         rows = [row for row, _ in served]
-        self._read(rows)
-        kept = distinct([self._words(row) for row in rows], alike=ALIKE)[:limit]
+        self._fetch(rows)
+        kept = [served[n] for n in distinct([self._words(row) for row in rows], alike=ALIKE)]
         return tuple(
-            Passage(*self._found[rows[place]], min(1.0, served[place][1] / BEST_SCORE))
-            for place in kept
+            Passage(*self._found[row], min(1.0, score / BEST_SCORE))
+            for row, score in self._as_read(kept)[:limit]
         )
 
     def sentences(self, passages: Sequence[Passage]) -> tuple[tuple[Chosen, ...], Evidence]:
         """Return the sentences of the passages, best first, and whether they are an answer."""
         rows = [passage.chunk.row for passage in passages[:LOOKED_THROUGH]]
-        self._read(rows)
-        similar = self._similarities(rows)
+        self._fetch(rows)
+        similar = dict(zip(rows, self._similarities(rows), strict=True))
         wanted = self._need()
+        readings = self._readings_of(rows[:READ])
         chosen = [
-            self._chosen(row, line, span, wanted, near)
-            for row, near in zip(rows, similar, strict=True)
+            self._chosen(row, line, span, fit(wanted, line) + SIMILAR * max(0.0, similar[row]))
+            for row in rows
             for line, span in zip(self._lines_of(row), self._spans[row], strict=True)
         ]
         evidence = weigh(
             self.query,
             wanted,
-            [(self._lines_of(row), near) for row, near in zip(rows, similar, strict=True)][
-                :WEIGHED
-            ],
+            [Found(self._lines_of(row), similar[row], readings.get(row)) for row in rows[:WEIGHED]],
             analyse=self._terms,
-            rarity=self._rarity,
             mentions=self.library.lexical.passages_with,
         )
         return tuple(sorted(chosen, key=lambda one: -one.score)), evidence
 
-    def _chosen(self, row: int, line: Line, span: Span, wanted: Need, near: float) -> Chosen:
-        score = (fit(wanted, line) + SIMILAR * max(0.0, near)) / (BEST_FIT + SIMILAR)
-        marked = tuple(
-            Span(span.article_id, span.start + start, span.start + end)
-            for start, end in answer_words(line.text, wanted)
-        )
-        return Chosen(Source(self._found[row][0], span, marked), score)
+    def _as_read(self, served: list[tuple[int, float]]) -> list[tuple[int, float]]:
+        """Order the first passages again by whether their words answer."""
+        readings = self._readings_of([row for row, _ in served[:READ]])
+        again = {
+            row: score + ANSWERS * likely(readings[row].best()) if row in readings else score
+            for row, score in served[:READ]
+        }
+        return [*(in_order(again) if readings else served[:READ]), *served[READ:]]
+
+    def _readings_of(self, rows: Sequence[int]) -> Mapping[int, Reading]:
+        """Return what the reader makes of passages.
+
+        Nothing where several things are asked for at once, or somebody's words: it has learned
+        to find neither.
+        """
+        if len(self.query.parts) > 1 or self.asked.speakers:
+            return {}
+        new = [row for row in rows if row not in self._readings]
+        found = [self._found[row] for row in new]
+        texts = [(heading(article), article.cut(chunk.span)) for article, chunk in found]
+        read = open_reader().read(self.asked.question, texts)
+        self._readings |= dict(zip(new, read, strict=True))
+        return {row: self._readings[row] for row in rows}
+
+    def _chosen(self, row: int, line: Line, span: Span, fits: float) -> Chosen:
+        article, chunk = self._found[row]
+        marked: tuple[Span, ...] = ()
+        if row in self._readings:
+            offset = chunk.span.start
+            words = self._readings[row].best(span.start - offset, span.end - offset)
+            fits += ANSWERING * likely(words)
+            if words and words.score > 0:
+                marked = (Span(article.id, words.start + offset, words.end + offset),)
+        return Chosen(Source(article, span, marked), fits / (BEST_FIT + SIMILAR + ANSWERING))
 
     def _part(self, part: Part) -> list[tuple[int, float]]:
         """Return what is found for one part, best first."""
@@ -117,13 +155,13 @@ class Search:
         meaning = MEANING if len(self.query.parts) == 1 else MEANING_OF_PARTS
         first = dict(fuse([(by_words, WORDS), (self._by_meaning(filters), meaning)]))
         if part.since or part.until:
-            self._read(list(first))
+            self._fetch(list(first))
             for row in first:
                 first[row] += DATED * _is_within(self._found[row][0].date, part)
         best = dict(in_order(first)[:LOOKED_AT_TWICE])
         return in_order(self._with_fit(best, part))
 
-    def _read(self, rows: list[int]) -> None:
+    def _fetch(self, rows: list[int]) -> None:
         """Fetch passages that have not been fetched."""
         new = [row for row in rows if row not in self._found]
         self._found |= dict(zip(new, self.library.passages(new), strict=True))
@@ -178,7 +216,7 @@ class Search:
 
     def _with_fit(self, scores: Mapping[int, float], part: Part) -> dict[int, float]:
         asked = self._need(part)
-        self._read(list(scores))
+        self._fetch(list(scores))
         return {
             row: score + max((fit(asked, line) for line in self._lines_of(row)), default=0.0)
             for row, score in scores.items()

@@ -180,5 +180,5 @@ def test_the_questions_over_the_seeds_are_answered_as_well_as_before(chat: Chat)
     assert reached["Hits@4"] == 1
     assert reached["Right first"] >= 0.78
     assert reached["Right speaker"] >= 0.95
-    assert reached["False refusals"] <= 0.05
-    assert reached["Refusal recall"] >= 0.7
+    assert reached["False refusals"] <= 0.08
+    assert reached["Refusal recall"] >= 0.9

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.choose import BEST_FIT, Need, answer_words, asked_words, fit, need, read_lines
+from rag.choose import BEST_FIT, Need, asked_words, fit, has_kind, need, read_lines
 
 SPELLINGS = ("norman", "normandy", "breton")
 
@@ -66,18 +66,18 @@ def test_words_of_the_part_count_more() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "sentence", "marked"),
+    ("question", "sentence", "has"),
     [
-        ("Who painted it?", "The tower was painted by Ida Lund.", ["Ida Lund"]),
-        ("Who helped Ida Lund?", "Ida Lund was helped by Per Moe.", ["Per Moe"]),
-        ("Where is the tower?", "The tower stands in Bergen.", ["Bergen"]),
-        ("When was it painted?", "It was painted on 3 May 1901.", ["3 May 1901"]),
-        ("How many steps?", "It has 1,200 steps.", ["1,200"]),
-        ("Is it old?", "It was built in 1850 by Ida Lund.", []),
+        ("Who painted it?", "The tower was painted by Ida Lund.", True),
+        ("Who helped Ida Lund?", "Ida Lund was helped.", False),
+        ("Where is the tower?", "The tower stands in Bergen.", True),
+        ("When was it painted?", "It was painted on 3 May 1901.", True),
+        ("When was it painted?", "It was painted by a fisherman.", False),
+        ("How many steps?", "It has 1,200 steps.", True),
+        ("Is it old?", "It was built by a fisherman.", True),
     ],
 )
-def test_the_words_of_the_kind_asked_for_are_marked(
-    question: str, sentence: str, marked: list[str]
+def test_a_sentence_has_words_of_the_kind_asked_for_or_has_none(
+    question: str, sentence: str, has: bool
 ) -> None:
-    spans = answer_words(sentence, asked(question))
-    assert [sentence[start:end] for start, end in spans] == marked
+    assert has_kind(sentence, asked(question)) is has

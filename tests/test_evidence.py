@@ -2,11 +2,13 @@
 
 from math import log
 
+import numpy as np
 import pytest
 
 from rag.choose import need, read_lines
-from rag.evidence import Evidence, explain, weigh
+from rag.evidence import Evidence, Found, explain, weigh
 from rag.query import understand
+from rag.reader import Reading
 
 ARTICLES = ("Ida Lund painted the lighthouse of Bergen in 1901.", "It is red and white.")
 KNOWN = {word.strip(".").lower() for text in ARTICLES for word in text.split()}
@@ -17,16 +19,19 @@ def analyse(text: str) -> list[str]:
 
 
 def judged(
-    question: str, *, similarity: float = 0.7, found: tuple[str, ...] = ARTICLES
+    question: str,
+    *,
+    similarity: float = 0.7,
+    found: tuple[str, ...] = ARTICLES,
+    reading: Reading | None = None,
 ) -> Evidence:
     query = understand(question, sources=("The Herald",), today=None)
     lines = read_lines(found, "", analyse)
     return weigh(
         query,
         need(query.words, analyse=analyse, rarity=lambda term: log(2)),
-        [(lines, similarity)],
+        [Found(lines, similarity, reading)],
         analyse=analyse,
-        rarity=lambda term: log(2) if term in KNOWN else log(1000),
         mentions=lambda term: int(term in KNOWN),
     )
 
@@ -49,6 +54,16 @@ def test_a_number_that_the_passage_lacks_speaks_against_it() -> None:
 def test_less_similar_passages_are_weaker_evidence() -> None:
     question = "Who painted the lighthouse of Bergen?"
     assert judged(question, similarity=0.1).score < judged(question, similarity=0.7).score
+
+
+def test_what_the_reader_holds_for_an_answer_is_evidence() -> None:
+    question = "Who painted the lighthouse of Bergen?"
+    sure, unsure = (
+        Reading(np.array([[0, 3]]), np.array([[score, score]])) for score in (5.0, -5.0)
+    )
+    scores = [judged(question, reading=one).score for one in (sure, None, unsure)]
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) == 3
 
 
 def test_a_source_that_no_article_is_from_is_a_refusal_whatever_is_found() -> None:
