@@ -22,7 +22,7 @@ STEPS: Mapping[str, Mapping[str, float]] = {
     "meaning (vectors)": {"retrieve.MEANING": 0.0, "retrieve.MEANING_OF_PARTS": 0.0},
     "dates named in the question": {"retrieve.DATED": 0.0},
     "stress on the words of a part": {"retrieve.STRESS": 0.0},
-    "parts served in turn": {"retrieve.IN_TURN": 0},
+    "second of the two turns of a part": {"retrieve.IN_TURN": 1},
     "the sentence that fits best": {
         "choose.IN_CONTEXT": 0.0,
         "choose.IN_SENTENCE": 0.0,
