@@ -31,7 +31,6 @@ STEPS: Mapping[str, Mapping[str, float]] = {
     },
     "neighbouring words": {"choose.TOGETHER": 0.0},
     "the kind of answer asked for": {"choose.RIGHT_KIND": 0.0},
-    "other forms of a word": {"choose.OTHER_FORM": 0.0},
     "near-copies counted once": {"retrieve.ALIKE": 1.1},
     "the reader": {"retrieve.READ": 0},
 }

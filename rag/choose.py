@@ -16,11 +16,9 @@ Analyse = Callable[[str], list[str]]  # text to its words, folded and stemmed
 Rarity = Callable[[str], float]  # how much an analysed word tells: the rarer, the more
 
 IN_CONTEXT = 1.0  # share of the asked words in the sentence, the one before it or the title
-IN_SENTENCE = 0.6  # the same share in the sentence alone, other forms of a word counting in part
+IN_SENTENCE = 0.6  # the same share in the sentence alone
 TOGETHER = 0.62  # share of the question's neighbouring words that are neighbours here too
 RIGHT_KIND = 0.23  # the sentence has a number, date or name as is asked for
-OTHER_FORM = 0.6  # what "Norman" counts for where "Normandy" is asked for
-BEGINNING = 5  # letters that two forms of a word share
 
 _MONTHS = "|".join(month_name[1:])
 _YEAR = r"(?:1\d|20)\d\d"
@@ -62,7 +60,6 @@ class Line:
     text: str
     terms: frozenset[str]
     pairs: frozenset[tuple[str, str]]
-    beginnings: frozenset[str]
     context: frozenset[str]  # its words, those of the sentence before it and of the title
 
 
@@ -112,24 +109,15 @@ def read_lines(sentences: Sequence[str], title: str, analyse: Analyse) -> tuple[
     for text in sentences:
         words = analyse(text)
         terms = frozenset(words)
-        beginnings = frozenset(word[:BEGINNING] for word in terms if len(word) >= BEGINNING)
-        lines.append(
-            Line(text, terms, frozenset(pairwise(words)), beginnings, terms | before | heading)
-        )
+        lines.append(Line(text, terms, frozenset(pairwise(words)), terms | before | heading))
         before = terms
     return tuple(lines)
 
 
 def fit(asked: Need, line: Line) -> float:
     """Return how well a sentence answers: 0 for not at all, up to ``BEST_FIT``."""
-    inside = around = 0.0
-    for term, share in asked.shares.items():
-        if term in line.terms:
-            inside += share
-        elif len(term) >= BEGINNING and term[:BEGINNING] in line.beginnings:
-            inside += OTHER_FORM * share
-        if term in line.context:
-            around += share
+    inside = sum(share for term, share in asked.shares.items() if term in line.terms)
+    around = sum(share for term, share in asked.shares.items() if term in line.context)
     together = len(asked.pairs & line.pairs) / len(asked.pairs) if asked.pairs else 0.0
     return (
         IN_CONTEXT * around
