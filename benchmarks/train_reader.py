@@ -87,9 +87,10 @@ def main() -> None:
     words = list(with_other_words([*shifts, *squad], embedder, chance))
     examples = [*shifts, *squad * SQUAD_ROUNDS, *words]
     print(len(examples), "examples", flush=True)
-    network = Network().train()
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    network = Network().train().to(device)
     if arguments.weights.exists():
-        network.load_state_dict(torch.load(arguments.weights))
+        network.load_state_dict(torch.load(arguments.weights, map_location=device))
     train(network, examples, seconds=60 * arguments.minutes, chance=chance)
     torch.save(network.state_dict(), arguments.weights)
     write_reader(network, GRAPH)
@@ -418,18 +419,20 @@ def loss_of(network: Network, batch: Sequence[Tokens]) -> torch.Tensor:
         ids[row, : len(one.ids)] = torch.from_numpy(one.ids)
         kinds[row, : len(one.ids)] = torch.from_numpy(one.kinds)
         mask[row, : len(one.ids)] = 1
-    with torch.autocast("cpu", torch.bfloat16):
+    device = next(network.parameters()).device
+    ids, kinds, mask = ids.to(device), kinds.to(device), mask.to(device)
+    with torch.autocast(device.type, torch.bfloat16):
         scores = network(network.layers.embeddings.word_embeddings(ids), kinds, mask)
     may = kinds == 1
     may[:, 0] = True  # where "no answer" is
     scores = scores.float().masked_fill(~may[..., None], -1e4)
-    places = torch.tensor([(one.first, one.last) for one in batch])
+    places = torch.tensor([(one.first, one.last) for one in batch], device=device)
     return nn.functional.cross_entropy(scores, places)
 
 
 def write_reader(network: Network, path: Path) -> None:
     """Write the network with 8-bit weights; what reads it brings the words' vectors."""
-    network.eval()
+    network.cpu().eval()
     network.layers.set_attn_implementation("eager")
     kinds = torch.tensor([[0] * 8 + [1] * 12])
     inputs = (torch.randn(1, 20, network.layers.config.hidden_size), kinds, torch.ones_like(kinds))
