@@ -6,14 +6,10 @@ A step is left out by setting constants; the first line has every step. Times ar
 mean something beside each other only. Prints a Markdown table.
 """
 
-import argparse
-import importlib
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping
 
-from retrieval import SPLITS, measure_multihop, measure_squad
+from retrieval import constants, measure_multihop, measure_squad, parser_for
 
 # What is set to leave out a step.
 STEPS: Mapping[str, Mapping[str, float]] = {
@@ -40,12 +36,7 @@ SQUAD_COLUMNS = ("right passage first", "first sentence holds an answer", "p50 m
 
 def main() -> None:
     """Print one line for each step."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
-    parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
-    parser.add_argument("--index", type=Path, required=True, help="folder for the indexes")
-    parser.add_argument("--split", choices=SPLITS, default="test")
-    parser.add_argument("--most", type=int, default=300, help="questions of a set at most")
-    arguments = parser.parse_args()
+    arguments = parser_for(__doc__, split="test", most=300).parse_args()
     say("without", *COLUMNS, *SQUAD_COLUMNS)
     say(*["---"] * (1 + len(COLUMNS) + len(SQUAD_COLUMNS)))
     for step, settings in STEPS.items():
@@ -53,20 +44,6 @@ def main() -> None:
             found = (arguments.data, arguments.index, arguments.split, arguments.most)
             news, texts = measure_multihop(*found), measure_squad(*found)
         say(step, *(news[name] for name in COLUMNS), *(texts[name] for name in SQUAD_COLUMNS))
-
-
-@contextmanager
-def constants(settings: Mapping[str, float]) -> Iterator[None]:
-    """Set constants of the package, and set them back."""
-    before = {}
-    for place, value in settings.items():
-        module, name = place.split(".")
-        before[place] = getattr(importlib.import_module(f"rag.{module}"), name)
-        setattr(importlib.import_module(f"rag.{module}"), name, value)
-    yield
-    for place, value in before.items():
-        module, name = place.split(".")
-        setattr(importlib.import_module(f"rag.{module}"), name, value)
 
 
 def say(*cells: object) -> None:

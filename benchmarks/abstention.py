@@ -8,15 +8,13 @@ same shares; multihop_rag's unanswerable questions are its null queries.
     python benchmarks/abstention.py --data FOLDER --index FOLDER [--split tune|test]
 """
 
-import argparse
 import json
-from pathlib import Path
 from typing import Any
 
 from retrieval import (
-    SPLITS,
     library_of,
     multihop_articles,
+    parser_for,
     read,
     split_of,
     squad_articles,
@@ -35,12 +33,7 @@ Judged = list[tuple[bool, Evidence]]  # whether a question can be answered, and 
 
 def main() -> None:
     """Print the figures of both sets."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
-    parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
-    parser.add_argument("--index", type=Path, required=True, help="folder for the indexes")
-    parser.add_argument("--split", choices=SPLITS, default="tune")
-    parser.add_argument("--most", type=int, default=10**9, help="questions of a set at most")
-    arguments = parser.parse_args()
+    arguments = parser_for(__doc__).parse_args()
     squad = library_of(arguments.index / "squad_v2", squad_articles(arguments.data))
     questions = squad_questions(arguments.data, arguments.split)[: arguments.most]
     given = given_passages(squad, questions)

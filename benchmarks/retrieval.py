@@ -18,7 +18,8 @@ import gzip
 import importlib
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from statistics import median, quantiles
@@ -37,16 +38,42 @@ TAUGHT_TITLES = 9  # of the 19 of squad_v2
 
 def main() -> None:
     """Print the figures of both sets."""
-    arguments = _arguments()
-    for setting in arguments.set:
-        place, value = setting.split("=")
+    parser = parser_for(__doc__)
+    parser.add_argument("--sets", nargs="+", default=["multihop_rag", "squad_v2"])
+    parser.add_argument("--set", action="append", default=[], metavar="MODULE.NAME=VALUE")
+    arguments = parser.parse_args()
+    pairs = [setting.split("=") for setting in arguments.set]
+    with constants({place: int(n) if n.isdigit() else float(n) for place, n in pairs}):
+        for name, measure in (("multihop_rag", measure_multihop), ("squad_v2", measure_squad)):
+            if name in arguments.sets:
+                figures = measure(arguments.data, arguments.index, arguments.split, arguments.most)
+                print(name, arguments.split, *arguments.set, json.dumps(figures), flush=True)
+
+
+def parser_for(
+    description: str | None, *, split: str = "tune", most: int = 10**9
+) -> argparse.ArgumentParser:
+    """Return what reads the options of a measurement over questions, with these defaults."""
+    parser = argparse.ArgumentParser(description=(description or "").split("\n")[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
+    parser.add_argument("--index", type=Path, required=True, help="folder for the indexes")
+    parser.add_argument("--split", choices=SPLITS, default=split)
+    parser.add_argument("--most", type=int, default=most, help="questions of a set at most")
+    return parser
+
+
+@contextmanager
+def constants(settings: Mapping[str, float]) -> Iterator[None]:
+    """Set constants of the package, named ``module.NAME``, and set them back."""
+    before = {}
+    for place, value in settings.items():
         module, name = place.split(".")
-        number = int(value) if value.isdigit() else float(value)
-        setattr(importlib.import_module(f"rag.{module}"), name, number)
-    for name, measure in (("multihop_rag", measure_multihop), ("squad_v2", measure_squad)):
-        if name in arguments.sets:
-            figures = measure(arguments.data, arguments.index, arguments.split, arguments.most)
-            print(name, arguments.split, *arguments.set, json.dumps(figures), flush=True)
+        before[place] = getattr(importlib.import_module(f"rag.{module}"), name)
+        setattr(importlib.import_module(f"rag.{module}"), name, value)
+    yield
+    for place, value in before.items():
+        module, name = place.split(".")
+        setattr(importlib.import_module(f"rag.{module}"), name, value)
 
 
 def measure_multihop(data: Path, index: Path, split: str, most: int) -> dict[str, float]:
@@ -199,17 +226,6 @@ def _share(hits: Iterator[bool]) -> float:
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
-    parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
-    parser.add_argument("--index", type=Path, required=True, help="folder for the indexes")
-    parser.add_argument("--split", choices=SPLITS, default="tune")
-    parser.add_argument("--sets", nargs="+", default=["multihop_rag", "squad_v2"])
-    parser.add_argument("--most", type=int, default=10**9, help="questions of a set at most")
-    parser.add_argument("--set", action="append", default=[], metavar="MODULE.NAME=VALUE")
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ spellings and without, see ``rag.spelling``.
     python benchmarks/spelling.py --data FOLDER --index FOLDER [--split tune|test] [--most N]
 """
 
-import argparse
 import json
 import random
 import re
@@ -16,9 +15,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from retrieval import (
-    SPLITS,
     library_of,
     multihop_articles,
+    parser_for,
     read,
     split_of,
     squad_articles,
@@ -42,12 +41,7 @@ Question = tuple[str, Callable[[Passage], bool]]  # and which passage is right
 
 def main() -> None:
     """Print the figures of both sets."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
-    parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
-    parser.add_argument("--index", type=Path, required=True, help="folder for the indexes")
-    parser.add_argument("--split", choices=SPLITS, default="tune")
-    parser.add_argument("--most", type=int, default=300, help="questions of a set at most")
-    arguments = parser.parse_args()
+    arguments = parser_for(__doc__, most=300).parse_args()
     data, split = arguments.data, arguments.split
     squad = library_of(arguments.index / "squad_v2", squad_articles(data))
     news = library_of(arguments.index / "multihop_rag", multihop_articles(data))
