@@ -30,6 +30,7 @@ from rag.said import (
     Said,
     asks_who_said,
     names_its_topic,
+    paragraph,
     ranked,
     said_by,
     speakers_of,
@@ -89,7 +90,7 @@ def timeline(library: Library, speaker: str, topic: str, filters: Filters) -> An
     """Return everything a speaker said, or what of it is about a topic, newest first."""
     said = [one for one in said_by(library, speaker, topic, filters) if one.fit >= FITS]
     said.sort(key=lambda one: (one.article.date or date.min, one.article.id), reverse=True)
-    claims = statement_claims(said)
+    claims = statement_claims(library, said)
     about = f" about “{topic}”" if topic else ""
     return Answer(
         asked=Asked(f"What did {speaker} say{about}?", topic, (speaker,), filters),
@@ -116,17 +117,17 @@ def _from_speakers(
     about = f" about “{asked.topic}”" if asked.topic else ""
     note = f"{' and '.join(silent)} said nothing{about} in these articles." if silent else ""
     if fitting:
-        return statement_claims(fitting), note, "yes"
+        return statement_claims(library, fitting), note, "yes"
     answering = _answering_statements(search, passages)
     if answering:
-        return statement_claims(answering), "", "yes"
+        return statement_claims(library, answering), "", "yes"
     others = _best(ranked(library, _statements_of_others(library, asked, passages), asked.topic), 2)
     own = [one for said in found.values() for one in said[:2]]
     if own:
         note += " This is what they did say" + (", and who spoke about it." if others else ".")
     elif others:
         note += " Others did speak about it."
-    return statement_claims([*own, *others]), note, "no"
+    return statement_claims(library, [*own, *others]), note, "no"
 
 
 def _answering_statements(search: Search, passages: Sequence[Passage]) -> list[Said]:
@@ -178,19 +179,20 @@ def _not_quoted(library: Library, name: str) -> str:
     return ""
 
 
-def statement_claims(said: Sequence[Said]) -> list[Claim]:
+def statement_claims(library: Library, said: Sequence[Said]) -> list[Claim]:
     """Return one claim for what a speaker says in a paragraph, in the order given."""
-    groups: dict[tuple[str, str, int], list[Said]] = {}
+    groups: dict[tuple[str, str, int], list[tuple[Said, Span]]] = {}
     for one in said:
-        paragraph = one.sentences[0].span.start if one.sentences else one.statement.words.start
-        groups.setdefault((one.article.id, one.statement.speaker, paragraph), []).append(one)
+        around = library.sentences(paragraph(one.article, one.statement))
+        begins = around[0].span.start if around else one.statement.words.start
+        shown = shown_span(one.article, one.statement, around)
+        groups.setdefault((one.article.id, one.statement.speaker, begins), []).append((one, shown))
     claims: list[Claim] = []
     for group in groups.values():
-        first = group[0]
-        spans = [shown_span(one.article, one.statement, one.sentences) for one in group]
+        first, spans = group[0][0], [span for _, span in group]
         start, end = min(span.start for span in spans), max(span.end for span in spans)
         span = Span(first.article.id, start, end) if end - start <= LONGEST_MERGED else spans[0]
-        marked = tuple(one.statement.words for one in group if span.covers(one.statement.words))
+        marked = tuple(one.statement.words for one, _ in group if span.covers(one.statement.words))
         source = Source(first.article, span, marked)
         if not any(claim.sources[0].span.covers(span) for claim in claims):
             claims.append(Claim(lead(first.article, first.statement), source.quote, (source,)))
@@ -235,7 +237,7 @@ def _from_passages(
         # Whose words something is has to stand in the words: what means much the same is not it.
         said = _best(ranked(library, statements, asked.topic, by_meaning=False), MOST_STATEMENTS)
         if said:
-            return statement_claims(said), "", "yes"
+            return statement_claims(library, said), "", "yes"
     return _from_sentences(search, passages)
 
 

@@ -89,12 +89,7 @@ def explain(evidence: Evidence, query: Query) -> str:
     return " ".join(one for one in said if one)
 
 
-def _strength(
-    query: Query,
-    asked: Need,
-    found: Found,
-    analyse: Analyse,
-) -> float:
+def _strength(query: Query, asked: Need, found: Found, analyse: Analyse) -> float:
     best = max(found.lines, key=lambda line: fit(asked, line))
     words = frozenset().union(*(line.terms for line in found.lines))
     numbers = {term for one in query.numbers for term in analyse(one)}

@@ -198,7 +198,7 @@ def _model(index: Path) -> str:
 def _articles(index: Path) -> Mapping[str, str]:
     """Return the sha256 of every article in the index by its id; none if it cannot be read."""
     try:
-        return {article.id: article.sha256 for article in open_library(index).articles()}
+        return open_library(index).article_hashes()
     except RagError:  # the build will say what is wrong, or mend it
         return {}
 

@@ -112,12 +112,12 @@ class Search:
 
     def _as_read(self, served: list[tuple[int, float]]) -> list[tuple[int, float]]:
         """Order the first passages again by whether their words answer."""
-        readings = self._readings_of([row for row, _ in served[:READ]])
-        again = {
-            row: score + ANSWERS * likely(readings[row].best()) if row in readings else score
-            for row, score in served[:READ]
-        }
-        return [*(in_order(again) if readings else served[:READ]), *served[READ:]]
+        first, rest = served[:READ], served[READ:]
+        readings = self._readings_of([row for row, _ in first])
+        if not readings:
+            return served
+        again = {row: score + ANSWERS * likely(readings[row].best()) for row, score in first}
+        return [*in_order(again), *rest]
 
     def _readings_of(self, rows: Sequence[int]) -> Mapping[int, Reading]:
         """Return what the reader makes of passages.

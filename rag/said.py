@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.names import fold, name_words, near_names
-from rag.records import Article, Filters, Sentence, Span, Statement
+from rag.records import Article, Filters, Span, Statement
 from rag.store import Library
 
 FITS = 0.5  # the least fit of a statement that is about a topic
@@ -74,7 +74,6 @@ class Said:
 
     article: Article
     statement: Statement
-    sentences: tuple[Sentence, ...]  # those of the paragraph around it
     fit: float  # in [0, 1]: share of the topic's words covered, weighted by rarity, or nearness
 
 
@@ -231,7 +230,7 @@ def ranked(
     weights = topic_weights(library, topic)
     total = sum(weights.values())
     if not total:
-        return [_said(library, article, one, 1.0) for article, one in statements]
+        return [Said(article, one, 1.0) for article, one in statements]
     by_words = sorted(
         (
             (
@@ -252,7 +251,7 @@ def ranked(
         for (fit, article, one), near in zip(first, nearness, strict=True)
     ] + [(fit, fit, article, one) for fit, article, one in by_words[len(first) :]]
     found.sort(key=lambda one: -one[1])
-    return [_said(library, article, one, fit) for fit, _, article, one in found]
+    return [Said(article, one, fit) for fit, _, article, one in found]
 
 
 def topic_weights(library: Library, topic: str) -> dict[str, float]:
@@ -274,10 +273,6 @@ def _indexed_terms(library: Library, word: str) -> list[str]:
     return terms
 
 
-def _said(library: Library, article: Article, statement: Statement, fit: float) -> Said:
-    return Said(article, statement, library.sentences(_paragraph(article, statement)), fit)
-
-
 def _coverage(
     library: Library,
     article: Article,
@@ -286,7 +281,7 @@ def _coverage(
     *,
     on_occasion: bool,
 ) -> float:
-    beside = article.text if on_occasion else article.cut(_paragraph(article, statement))
+    beside = article.text if on_occasion else article.cut(paragraph(article, statement))
     lead = article.text.strip().partition("\n\n")[0]
     words = set(library.lexical.terms(article.cut(statement.words)))
     around = set(library.lexical.terms(beside))
@@ -306,7 +301,8 @@ def _meant(article: Article, statement: Statement) -> str:
     return article.text[start:end]
 
 
-def _paragraph(article: Article, statement: Statement) -> Span:
+def paragraph(article: Article, statement: Statement) -> Span:
+    """Return the paragraph in which a statement begins."""
     start = article.text.rfind("\n\n", 0, statement.words.start) + 1
     end = article.text.find("\n\n", statement.words.end)
     return Span(article.id, start, end if end >= 0 else len(article.text))

@@ -12,6 +12,7 @@ from rag.page import MAX_LISTED, counted, meta, sends, trouble
 from rag.rebuild import State
 from rag.records import Heading
 from rag.shelf import MAX_FILE
+from rag.store import holds
 
 MAX_OUTCOMES = 200  # that a visitor sees; the oldest leave first
 DROP = f"""<section id="drop" data-largest="{MAX_FILE}" aria-label="Add files">
@@ -106,8 +107,11 @@ def file_list(
     for path, reason in refusals.items():
         line = path[len(file_of(path)) + 1 :]
         reasons.setdefault(file_of(path), []).append(f"Line {line}: {reason}" if line else reason)
-    words = search.casefold().split()
-    found = [file for file in files if _holds(file, held.get(file, ()), words)]
+    found = [
+        file
+        for file in files
+        if holds("\n".join([file, *(heading.title for heading in held.get(file, ()))]), search)
+    ]
     items = "".join(
         _file(file, held.get(file, ()), reasons.get(file, ())) for file in found[:shown]
     )
@@ -138,11 +142,6 @@ def removed_list(files: Sequence[str]) -> str:
         f'<details class="removed"><summary>{counted(len(files), "removed file")}</summary>'
         f'<ul class="articles">{items}</ul></details>'
     )
-
-
-def _holds(file: str, held: Sequence[Heading], words: Sequence[str]) -> bool:
-    text = "\n".join([file, *(heading.title for heading in held)]).casefold()
-    return all(word in text for word in words)
 
 
 def _file(file: str, held: Sequence[Heading], reasons: Sequence[str]) -> str:

@@ -389,6 +389,10 @@ class Library:
             allowed &= spoken
         return allowed
 
+    def article_hashes(self) -> dict[str, str]:
+        """Return the sha256 of every article by its id."""
+        return dict(self._rows("SELECT id, sha256 FROM articles"))
+
     def chunk_hashes(self) -> dict[str, int]:
         """Return the row of every chunk by the sha256 of the text that was embedded."""
         return dict(self._rows("SELECT sha256, row FROM chunks"))
@@ -431,7 +435,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self._connection = open_database(path)
         weakref.finalize(self, self._connection.close)
-        self._connection.create_function("holds", 2, _holds, deterministic=True)
+        self._connection.create_function("holds", 2, holds, deterministic=True)
         self._lock = Lock()
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
@@ -562,7 +566,7 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any
         connection.executemany(f"INSERT INTO {table} VALUES ({_places(rows[0])})", rows)
 
 
-def _holds(text: str, matching: str) -> bool:
+def holds(text: str, matching: str) -> bool:
     """Tell whether every word of ``matching`` stands in ``text``, in capitals or not."""
     text = text.casefold()
     return all(word in text for word in matching.casefold().split())

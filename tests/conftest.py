@@ -2,17 +2,19 @@
 
 import re
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from rag.build import build_index
 from rag.records import Article
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SEEDS = Path(__file__).parent.parent / "seeds"
 HARBOUR = """date 2025-03-04 Westmere votes to raise its harbour wall
 
@@ -134,3 +136,12 @@ def seeded(small: Built, tmp_path_factory: pytest.TempPathFactory) -> Built:
     shutil.copytree(small.index / "encoders", index / "encoders")  # exporting takes long
     build_index(SEEDS, index)
     return Built(SEEDS, index)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start one browser for the tests of a file."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield started
+        started.close()

@@ -29,6 +29,7 @@ from rag.records import (
     Source,
     Span,
 )
+from rag.store import holds
 
 MAX_CHARACTERS = 1000
 MAX_CLAIMS = 3
@@ -203,10 +204,7 @@ class FakeChat:
             Heading(one.id, one.title, one.date, one.source, one.author)
             for one in self._articles
             if _passes(one, filters)
-            and all(
-                word in f"{one.title} {one.source} {one.author} {one.text}".casefold()
-                for word in matching.casefold().split()
-            )
+            and holds(f"{one.title} {one.source} {one.author} {one.text}", matching)
         )
 
     def counts(self, filters: Filters = Filters()) -> Counts:

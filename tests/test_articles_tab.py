@@ -16,11 +16,11 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import FERRY, Built
+from conftest import CHROMIUM, FERRY, Built
 from fake_chat import FakeChat
 from filelock import FileLock
-from playwright.sync_api import Browser, Page, sync_playwright
-from test_browser import CHROMIUM, ask, finished, lines, visit
+from playwright.sync_api import Browser, Page
+from test_browser import ask, finished, lines, visit
 
 import app
 from rag.build import LOCK
@@ -178,14 +178,6 @@ def test_nobody_adds_without_the_password(files: Built) -> None:
 
 
 # ---- in a browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,18 +5,17 @@ this computer, throws an error, or breaks its own security policy.
 """
 
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from conftest import CHROMIUM
 from fake_chat import ARTICLES, HARBOUR, HOSTILE, FakeChat, as_error, serving
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from rag.errors import IndexMissing
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
     pytest.mark.skipif(not CHROMIUM, reason="no chromium is installed"),
     # The framework leaves event loops open when its server ends.
@@ -45,15 +44,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     feedback = tmp_path_factory.mktemp("feedback") / "feedback.jsonl"
     with serving(chat, feedback=feedback) as address:
         yield Served(chat, address, feedback)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start one browser for the whole file."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
