@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from rag import build
+from rag.embed import default_model
 from rag.records import Asked, Filters, Span
 from rag.store import CURRENT, ENCODERS, Entry, open_library, read_entries
 from rag.vectors import exact_rows, made_up_questions, read_embeddings
@@ -94,32 +95,47 @@ def measured(index: Path) -> dict[str, str]:
     start = time.perf_counter()
     library = open_library(index)
     opening = time.perf_counter() - start
+    from rag.answer import quote
     from rag.retrieve import Search
 
     counts, facts = library.manifest.counts, library.manifest.vectors
-    questions = [article.title for article in library.articles() if article.id < "0001"][:QUESTIONS]
+    rows = np.linspace(0, counts.chunks - 1, QUESTIONS).astype(int).tolist()
+    questions = [article.title for article, _ in library.passages(rows)]
 
     def searched(question: str) -> None:
         vector = library.embedder.encode_question(question)
         library.vectors.search(vector, 100, None)
         terms = dict.fromkeys(library.lexical.terms(question), 1.0)
-        rows, _ = library.lexical.search(terms, 100, Filters())
-        library.passages(rows[:10].tolist())
+        found, _ = library.lexical.search(terms, 100, Filters())
+        library.passages(found[:10].tolist())
+
+    def retrieved(question: str) -> None:
+        Search(library, Asked(question, question, (), Filters())).passages(10)
 
     def answered(question: str) -> None:
-        Search(library, Asked(question, question, (), Filters())).passages(10)
+        search = Search(library, Asked(question, question, (), Filters()))
+        quote(search, search.passages(10))
 
     for question in questions[:10]:
         answered(question)
     encoding = times(library.embedder.encode_question, questions)
-    found = {"both searches": times(searched, questions), "retrieval": times(answered, questions)}
+    found = {
+        "both searches": times(searched, questions),
+        "retrieval": times(retrieved, questions),
+        "answer": times(answered, questions),
+    }
     memory = resident()  # before the exact search, which reads every vector
+    from sentence_transformers import SentenceTransformer
+
     stored = read_embeddings(index / library.generation)
     asked = made_up_questions(stored, QUESTIONS)
-    rows = [set(library.vectors.search(one, 10, None)[0].tolist()) for one in asked]
+    near = [set(library.vectors.search(one, 10, None)[0].tolist()) for one in asked]
     exact = exact_rows(stored, asked, 10).tolist()
-    recall = sum(len(a & set(b)) for a, b in zip(rows, exact, strict=True)) / (10 * len(exact))
+    recall = sum(len(a & set(b)) for a, b in zip(near, exact, strict=True)) / (10 * len(exact))
     one = float(np.median(encoding))
+    plain = float(
+        np.median(times(SentenceTransformer(str(default_model()), device="cpu").encode, questions))
+    )
     figures = {
         "passages": f"{counts.chunks:,}",
         "vectors": f"{facts.kind}, {facts.probes} lists probed",
@@ -127,11 +143,12 @@ def measured(index: Path) -> dict[str, str]:
         "opening": f"{opening:.2f} s",
         "resident memory after the questions": f"{memory / 2**30:.2f} GiB",
         "one question's encoding, p50": f"{one * 1000:.1f} ms",
+        "the same with sentence-transformers, fp32": f"{plain * 1000:.1f} ms",
     }
     for name, spent in found.items():
         middle, late = np.percentile(spent, [50, 95])
         figures[f"{name}, p50 and p95"] = f"{middle * 1000:.1f} ms, {late * 1000:.1f} ms"
-        figures[f"{name}, p50 / encoding"] = f"{middle / one:.1f}"
+        figures[f"{name}, p50 / encoding"] = f"{middle / one:.1f}, fp32 {middle / plain:.1f}"
     return figures
 
 

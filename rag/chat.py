@@ -130,7 +130,7 @@ class Chat:
 
     def extent(self) -> tuple[int, date | None, date | None]:
         """Return the number of articles, the first and the last date."""
-        return self.library.extent()
+        return self.library.extent
 
     def examples(self) -> Sequence[str]:
         """Return up to six questions that the articles answer."""
@@ -175,7 +175,7 @@ def understand(
     speakers = tuple(one.speaker for one in named)
     if not speakers:
         return Asked(whole.question, topic_of(whole.question, ()), (), filters, whole.carried)
-    query = read_query(whole.question, sources=library.sources, today=library.extent()[2])
+    query = read_query(whole.question, sources=library.sources, today=library.extent[2])
     topic = topic_of(query.words, named)
     return Asked(whole.question, topic, speakers, _dated(filters, query), whole.carried)
 

@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-import numpy as np
-
 from rag.choose import BEST_FIT, Line, Need, asked_words, fit, need, read_lines
 from rag.chunks import heading
 from rag.evidence import Evidence, Found, weigh
@@ -75,7 +73,7 @@ class Search:
 
     def _understand(self, question: str) -> Query:
         library = self.library
-        return understand(question, sources=library.sources, today=library.extent()[2])
+        return understand(question, sources=library.sources, today=library.extent[2])
 
     def passages(self, limit: int) -> tuple[Passage, ...]:
         """Return the best passages for what was asked, best first, near-copies left out."""
@@ -93,7 +91,8 @@ class Search:
         """Return the sentences of the passages, best first, and whether they are an answer."""
         rows = [passage.chunk.row for passage in passages[:LOOKED_THROUGH]]
         self._fetch(rows)
-        similar = dict(zip(rows, self._similarities(rows), strict=True))
+        similarities = self.library.vectors.similarities(self._vector, rows)
+        similar = dict(zip(rows, similarities.tolist(), strict=True))
         wanted = self._need()
         readings = self._readings_of(rows[:READ])
         chosen = [
@@ -179,15 +178,6 @@ class Search:
             texts = [article.cut(span) for span in self._spans[row]]
             self._lines[row] = read_lines(texts, article.title, self._terms)
         return self._lines[row]
-
-    def _similarities(self, rows: Sequence[int]) -> list[float]:
-        """Return the cosine similarity of passages and the question."""
-        allowed = np.zeros(len(self.library.vectors), dtype=bool)
-        allowed[list(rows)] = True
-        near, scores = self.library.vectors.search(self._vector, max(1, len(rows)), allowed)
-        found = dict(zip(near.tolist(), scores.tolist(), strict=True))
-        # An approximate search may miss a row that it is told to look for.
-        return [found.get(row, min(found.values(), default=0.0)) for row in rows]
 
     def _need(self, part: Part | None = None) -> Need:
         """Return what a sentence must offer for the question, or for a part of it."""

@@ -4,7 +4,7 @@
     index/encoders/<weights>/           the encoder of questions and passages
     index/<generation>/manifest.json    what the generation was made from, and its files' hashes
     index/<generation>/articles.sqlite  articles, sentences, chunks, statements
-    index/<generation>/embeddings.npy   every vector, in chunk order, for the next build
+    index/<generation>/embeddings.npy   every vector, in chunk order, to compare and take over
     index/<generation>/vectors.faiss    the same vectors, for searching
     index/<generation>/lexical/         the words, for searching
 
@@ -287,8 +287,9 @@ class Library:
         )
         return dict(self._rows(f"{query} GROUP BY 1 ORDER BY 2 DESC, 1", values))
 
+    @cached_property
     def extent(self) -> tuple[int, date | None, date | None]:
-        """Return the number of articles, the first and the last date."""
+        """The number of articles, the first and the last date."""
         [(first, last)] = self._rows("SELECT min(date), max(date) FROM articles WHERE date != ''")
         return self.manifest.counts.articles, _date(first or ""), _date(last or "")
 

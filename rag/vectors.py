@@ -1,10 +1,10 @@
 """Search vectors with FAISS: exactly while that is quick, with 8-bit codes beyond.
 
-Two files: ``embeddings.npy`` keeps every vector (float16, in chunk order) for the next build
-to take over, ``vectors.faiss`` is what is searched, memory-mapped.
+Two files, memory-mapped: ``embeddings.npy`` keeps every vector (float16, in chunk order) to be
+compared as it is and for the next build to take over; ``vectors.faiss`` is what is searched.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +40,7 @@ class VectorIndex:
 
     index: faiss.Index
     probes: int
+    stored: np.ndarray  # shape (rows, dimension), float16, memory-mapped
 
     def __len__(self) -> int:
         return int(self.index.ntotal)
@@ -67,6 +68,10 @@ class VectorIndex:
         )
         found = rows[0] >= 0
         return rows[0][found], scores[0][found]
+
+    def similarities(self, question: np.ndarray, rows: Sequence[int]) -> np.ndarray:
+        """Return the cosine similarities of rows to a question: shape ``(rows,)``, float32."""
+        return np.asarray(self.stored[rows].astype(np.float32) @ question)
 
 
 def write_vectors(embeddings: np.ndarray, folder: Path) -> VectorFacts:
@@ -104,24 +109,35 @@ def write_vectors(embeddings: np.ndarray, folder: Path) -> VectorFacts:
 
 
 def read_embeddings(folder: Path) -> np.ndarray:
-    """Return the stored vectors, memory-mapped: shape ``(rows, dimension)``, float16."""
-    return np.asarray(np.load(folder / EMBEDDINGS, mmap_mode="r", allow_pickle=False))
+    """Return the stored vectors, memory-mapped: shape ``(rows, dimension)``, float16.
+
+    Raises:
+        IndexDamaged: the file cannot be read.
+    """
+    path = folder / EMBEDDINGS
+    try:
+        return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+    except (OSError, ValueError, EOFError) as error:
+        raise _damaged(path, error) from error
 
 
 def open_vectors(folder: Path, facts: VectorFacts) -> VectorIndex:
     """Open the vectors for searching.
 
     Raises:
-        IndexDamaged: the file cannot be read.
+        IndexDamaged: one of the files cannot be read.
     """
+    path = folder / VECTORS
     try:
-        index = faiss.read_index(str(folder / VECTORS), faiss.IO_FLAG_MMAP_IFC)
+        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
     except RuntimeError as error:
-        raise IndexDamaged(
-            f"{folder / VECTORS} cannot be read ({str(error).splitlines()[-1]}).",
-            fix="Run `rag index`.",
-        ) from error
-    return VectorIndex(index, facts.probes)
+        raise _damaged(path, error) from error
+    return VectorIndex(index, facts.probes, read_embeddings(folder))
+
+
+def _damaged(path: Path, error: Exception) -> IndexDamaged:
+    reason = str(error).splitlines()[-1]
+    return IndexDamaged(f"{path} cannot be read ({reason}).", fix="Run `rag index`.")
 
 
 def _lists(rows: int) -> int:

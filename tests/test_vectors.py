@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,13 @@ def test_the_nearest_rows_come_first_with_their_cosine(tmp_path: Path) -> None:
     assert rows.tolist()[:2] == [0, 4]
     assert scores.tolist() == pytest.approx([1, 2**-0.5, 0], abs=1e-3)
     assert facts == VectorFacts("exact", 0, 1.0)
+
+
+def test_the_similarity_of_any_row_is_its_cosine(tmp_path: Path) -> None:
+    index = open_vectors(tmp_path, write_vectors(CORNERS, tmp_path))
+    found = index.similarities(QUESTION, [4, 2, 0])
+    assert found.tolist() == pytest.approx([2**-0.5, -1, 1], abs=1e-3)
+    assert index.similarities(QUESTION, []).tolist() == []
 
 
 def test_only_allowed_rows_are_found_and_no_more_than_there_are(tmp_path: Path) -> None:
@@ -75,13 +83,14 @@ def test_many_rows_are_searched_by_lists_with_a_measured_recall(
     assert all(row % 100 == 0 for row in rows)
 
 
+@pytest.mark.parametrize("name", ["vectors.faiss", "embeddings.npy"])
 @pytest.mark.parametrize("junk", [b"", b"PNG this is no index", b"IxFI" + b"\xff" * 40])
 def test_a_file_that_is_no_index_is_named_with_the_command_that_mends_it(
-    tmp_path: Path, junk: bytes
+    tmp_path: Path, junk: bytes, name: str
 ) -> None:
     facts = write_vectors(CORNERS, tmp_path)
-    (tmp_path / "vectors.faiss").write_bytes(junk)
-    with pytest.raises(IndexDamaged, match=r"vectors\.faiss cannot be read \(.+\)\.") as caught:
+    (tmp_path / name).write_bytes(junk)
+    with pytest.raises(IndexDamaged, match=rf"{re.escape(name)} cannot be read \(.+\)") as caught:
         open_vectors(tmp_path, facts)
     assert caught.value.fix == "Run `rag index`."
 
