@@ -1,6 +1,6 @@
 """Train the reader: the layers of all-MiniLM-L6-v2 on questions and passages read together.
 
-It learns from SquadShifts and from half of the titles of SQuAD 2.0. A question is shown with the
+It learns from SquadShifts and from most of the titles of SQuAD 2.0. A question is shown with the
 run of sentences that answers it; for passages that do not answer there are near ones of other
 articles, the rest of the same one, SQuAD's unanswerable questions, and questions in which a
 name, a number or a word was exchanged.
@@ -39,10 +39,11 @@ from rag.reader import GRAPH, LONGEST
 from rag.records import Article
 from rag.sentences import split_sentences
 
-LEARNING_RATE = 2e-4
+LEARNING_RATE = 1.5e-4
 BATCH = 32
 WARM_UP = 100  # steps
-SQUAD_ROUNDS = 2  # times that SQuAD's examples come in a round: its unanswerable ones are scarce
+ROUNDS = 2  # times that a question of SquadShifts comes, each time with other passages
+SQUAD_ROUNDS = 4  # the same for SQuAD 2.0: its unanswerable questions are scarce
 PADDED_TO = 32  # tokens; few shapes keep the kernels warm
 SHIFTS = ("amazon_reviews", "new_wiki", "reddit")
 HEADED = "new_wiki"  # the one whose titles say what a passage is about
@@ -85,14 +86,14 @@ def main() -> None:
     shifts = list(shift_examples(arguments.data, embedder, chance))
     squad = list(squad_examples(arguments.data, embedder, chance))
     words = list(with_other_words([*shifts, *squad], embedder, chance))
-    examples = [*shifts, *squad * SQUAD_ROUNDS, *words]
+    examples = [*shifts, *squad, *words]
     print(len(examples), "examples", flush=True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     network = Network().train().to(device)
     if arguments.weights.exists():
         network.load_state_dict(torch.load(arguments.weights, map_location=device))
-    train(network, examples, seconds=60 * arguments.minutes, chance=chance)
-    torch.save(network.state_dict(), arguments.weights)
+    for _ in train(network, examples, seconds=60 * arguments.minutes, chance=chance):
+        torch.save(network.state_dict(), arguments.weights)
     write_reader(network, GRAPH)
 
 
@@ -116,7 +117,7 @@ def shift_examples(data: Path, embedder: Embedder, chance: random.Random) -> Ite
     near = _near_texts(questions, texts, groups, embedder)
     sentences = [_sentences(text) for text in texts]
     others = [name for one in questions for name in _names(one.question)]
-    for one, similar in zip(questions, near, strict=True):
+    for one, similar in list(zip(questions, near, strict=True)) * ROUNDS:
         text, heading = texts[one.text], headings[one.text]
         yield _cropped(one.question, heading, text, sentences[one.text], one.answer, chance)
         draw = chance.random()
@@ -155,7 +156,7 @@ def squad_examples(data: Path, embedder: Embedder, chance: random.Random) -> Ite
         for one in rows
     ]
     near = _near_texts(asked, texts, [""] * len(texts), embedder)
-    for one, similar in zip(asked, near, strict=True):
+    for one, similar in list(zip(asked, near, strict=True)) * SQUAD_ROUNDS:
         text, heading = texts[one.text], headings[texts[one.text]]
         if not one.accepted:
             yield Example(one.question, heading, text)
@@ -351,8 +352,11 @@ class Tokens:
 
 def train(
     network: Network, examples: Sequence[Example], *, seconds: float, chance: random.Random
-) -> None:
-    """Train a network for so long; the learning rate falls to nothing by then."""
+) -> Iterator[None]:
+    """Train a network for so long; stop now and then, and at the end, for it to be saved.
+
+    The learning rate falls to nothing by then.
+    """
     torch.manual_seed(1)
     tokens = tokenise(examples)
     learned = [one for one in network.parameters() if one.requires_grad]
@@ -373,6 +377,8 @@ def train(
         losses.append(loss.item())
         if len(losses) % 100 == 0:
             print(f"{passed:.0%}", len(losses), round(float(np.mean(losses[-100:])), 3), flush=True)
+            yield
+    yield
 
 
 def tokenise(examples: Sequence[Example]) -> list[Tokens]:
