@@ -82,7 +82,7 @@ def shares(library: Library, questions: Sequence[Question]) -> tuple[dict[str, f
         passages = search.passages(10)
         right = [is_right(passage) for passage in passages]
         results.append((any(right[:1]), any(right[:4]), search.sentences(passages)[1].answered))
-        changed += bool(search.respelt)
+        changed += bool(search.asked.respelt)
     names = ("first", "hits@4", "answered")
     columns = zip(names, zip(*results, strict=True), strict=True)
     return {name: round(sum(hits) / len(hits), 4) for name, hits in columns}, changed

@@ -69,7 +69,7 @@ def quote(search: Search, passages: Sequence[Passage]) -> Answer:
         citations=number_sources(claims),
         passages=tuple(passages),
         grounded=grounded,
-        note=f"{explain_respelt(search.respelt)} {note}".strip(),
+        note=f"{explain_respelt(asked.respelt)} {note}".strip(),
         generation=library.generation,
     )
 

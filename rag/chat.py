@@ -13,9 +13,10 @@ from rag.examples import example_questions
 from rag.llm import LanguageModel, write
 from rag.query import Query
 from rag.query import understand as read_query
-from rag.records import Answer, Article, Asked, Counts, Filters, Heading, Passage
+from rag.records import Answer, Article, Asked, Counts, Filters, Heading, Passage, Respelt
 from rag.retrieve import Search
-from rag.said import speakers_asked, speakers_of, topic_of
+from rag.said import speakers_asked, speakers_of, subject_of, topic_of, words_of
+from rag.spelling import near_spellings, respell, same_stems
 from rag.store import Library, current_generation, open_library
 
 PASSAGES = 10
@@ -171,13 +172,27 @@ def understand(
         )
     turns = [turn_of(answer, searched=answer.asked.question) for answer in before]
     whole = follow_up(question, turns, dropped=dropped)
-    named = speakers_asked(whole.question, speakers_of(library))
-    speakers = tuple(one.speaker for one in named)
-    if not speakers:
-        return Asked(whole.question, topic_of(whole.question, ()), (), filters, whole.carried)
     query = read_query(whole.question, sources=library.sources, today=library.extent[2])
-    topic = topic_of(query.words, named)
-    return Asked(whole.question, topic, speakers, _dated(filters, query), whole.carried)
+    respelt = _respelt(library, whole.question, query)
+    searched = respell(whole.question, respelt)
+    named = speakers_asked(searched, speakers_of(library))
+    return Asked(
+        searched,
+        topic_of(respell(query.words, respelt) if named else searched, named),
+        tuple(one.speaker for one in named),
+        _dated(filters, query) if named else filters,
+        whole.carried,
+        respelt,
+    )
+
+
+def _respelt(library: Library, question: str, query: Query) -> tuple[Respelt, ...]:
+    """Return what is read in the place of other words; of a speaker's name only a speaker's."""
+    subject, speakers = words_of(subject_of(question)), speakers_of(library)
+    found = near_spellings(library, query.words)
+    if subject and not speakers.named_in(" ".join(subject)):
+        found += same_stems(library, subject, speakers.near(" ".join(subject)))
+    return tuple(one for one in found if one.written not in subject or speakers.named_in(one.read))
 
 
 def _dated(filters: Filters, query: Query) -> Filters:

@@ -194,14 +194,23 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Respelt:
+    """A word that no article has, and the one that is read in its place."""
+
+    written: str  # as in the question
+    read: str  # as in an article
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What was understood of a question; shown to the person who asked."""
 
-    question: str  # as searched: what was typed, with what was carried over written into it
+    question: str  # as searched: typed, carried over, and read for what no article has
     topic: str  # what is left for ranking once speakers and filters are taken out
     speakers: tuple[str, ...]  # full names as the articles have them
     filters: Filters
     carried: tuple[str, ...] = ()  # the words of it that come from the conversation before
+    respelt: tuple[Respelt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

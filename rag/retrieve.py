@@ -14,12 +14,10 @@ from functools import cache
 from rag.choose import BEST_FIT, Line, Need, asked_words, fit, need, read_lines
 from rag.chunks import heading
 from rag.evidence import Evidence, Found, weigh
-from rag.query import Part, Query, understand
+from rag.query import Part, understand
 from rag.rank import distinct, fuse, in_order, serve, shares
 from rag.reader import Reading, likely, open_reader
 from rag.records import Article, Asked, Chunk, Filters, Passage, Source, Span
-from rag.said import subject_of
-from rag.spelling import near_spellings, respell
 from rag.store import Library
 
 CANDIDATES = 100  # rows that each search hands in
@@ -59,21 +57,15 @@ class Search:
 
     def __init__(self, library: Library, asked: Asked) -> None:
         self.library = library
-        typed = self._understand(asked.question)
-        self.respelt = near_spellings(library, typed.words, kept=subject_of(asked.question))
-        self.asked = respell(asked, self.respelt)
-        self.query = self._understand(self.asked.question) if self.respelt else typed
-        self._vector = library.embedder.encode_question(self.asked.question)
+        self.asked = asked
+        self.query = understand(asked.question, sources=library.sources, today=library.extent[2])
+        self._vector = library.embedder.encode_question(asked.question)
         self._found: dict[int, tuple[Article, Chunk]] = {}
         self._lines: dict[int, tuple[Line, ...]] = {}
         self._spans: dict[int, list[Span]] = {}
         self._near: dict[Filters, dict[int, float]] = {}
         self._readings: dict[int, Reading] = {}
         self._rarity = cache(library.lexical.rarity)
-
-    def _understand(self, question: str) -> Query:
-        library = self.library
-        return understand(question, sources=library.sources, today=library.extent[2])
 
     def passages(self, limit: int) -> tuple[Passage, ...]:
         """Return the best passages for what was asked, best first, near-copies left out."""

@@ -9,7 +9,6 @@ another spelling of one name ("Kiev", "Kyiv"). What is read differently is alway
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rapidfuzz.distance import OSA
@@ -17,7 +16,7 @@ from rapidfuzz.distance import OSA
 from rag.lexical import LONGEST_WORD
 from rag.names import fold, name_words
 from rag.query import COMMON
-from rag.records import Asked, Filters
+from rag.records import Filters, Respelt
 from rag.store import Library
 
 SHORTEST = 4  # letters; a shorter word is near too many others
@@ -37,51 +36,47 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SOUNDS = str.maketrans("cgqxwz", "kkkkvs", "aeiouhyj")
 
 
-@dataclass(frozen=True, slots=True)
-class Respelt:
-    """A word that no article has, and the one that is read in its place."""
-
-    written: str  # as in the question
-    read: str  # as in an article
-
-
-def near_spellings(library: Library, words: str, *, kept: str = "") -> tuple[Respelt, ...]:
-    """Return what words that no article has stand for; those near none are left out.
-
-    Args:
-        library: the articles.
-        words: a question, or what of it is looked at.
-        kept: words that are left as they are.
-    """
+def near_spellings(library: Library, words: str) -> tuple[Respelt, ...]:
+    """Return what the words of a question that no article has stand for, if they are near any."""
     asked = [word for word in dict.fromkeys(_WORD.findall(words)) if word.lower() not in COMMON]
     absent = [word for word in asked if not _passages_with(library, word)]
     if len(absent) > MOST_ABSENT:
         return ()
     others = [word for word in asked if word not in absent]
-    left = {*_WORD.findall(kept)}
     found = [
         Respelt(word, _nearest(library, word, others))
         for word in absent
-        if SHORTEST <= len(word) <= LONGEST_WORD and word.isalpha() and word not in left
+        if SHORTEST <= len(word) <= LONGEST_WORD and word.isalpha()
     ]
     return tuple(one for one in found if one.read not in ("", one.written))
 
 
-def respell(asked: Asked, respelt: Sequence[Respelt]) -> Asked:
-    """Return what is asked with the words that are read in the place of others."""
+def same_stems(library: Library, words: Sequence[str], names: Sequence[str]) -> tuple[Respelt, ...]:
+    """Return the words that no article has as they are written, but as one of ``names`` has them.
+
+    The search for words takes both for one: "Brekelman", "Brekelmans".
+    """
+    terms = library.lexical.terms
+    return tuple(
+        Respelt(word, part)
+        for word in words
+        for part in dict.fromkeys(part for name in names for part in name.split())
+        if terms(word) == terms(part) and not library.lexical.near_words(fold(word), 0)
+    )
+
+
+def respell(text: str, respelt: Sequence[Respelt]) -> str:
+    """Return a text with the words that are read in the place of others."""
     read = {one.written: one.read for one in respelt}
-
-    def put(text: str) -> str:
-        return _WORD.sub(lambda match: read.get(match[0], match[0]), text)
-
-    return replace(asked, question=put(asked.question), topic=put(asked.topic))
+    return _WORD.sub(lambda match: read.get(match[0], match[0]), text)
 
 
 def explain_respelt(respelt: Sequence[Respelt]) -> str:
-    """Say what was read in the place of which words; nothing for none."""
+    """Say what was read in the place of which words; nothing for words that every question has."""
     return " ".join(
         f"No article mentions {one.written}; the nearest spelling there is {one.read}."
         for one in respelt
+        if one.read.lower() not in COMMON
     )
 
 

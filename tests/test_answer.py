@@ -105,9 +105,19 @@ def test_a_misspelt_word_is_read_as_the_nearest_one_and_that_is_said(chat: Chat)
     assert misspelt.note == ("No article mentions Finnland; the nearest spelling there is Finland.")
 
 
-def test_a_misspelled_name_gets_near_spellings(chat: Chat) -> None:
-    answer = chat.ask("what did Breklemans say about guarantees")
-    assert answer.note == "The articles don’t mention Breklemans. Did you mean Ruben Brekelmans?"
+def test_a_misspelt_speaker_is_read_as_the_nearest_one_and_that_is_said(chat: Chat) -> None:
+    rightly, misspelt = (
+        chat.ask(f"what did {name} say about guarantees") for name in ("Brekelmans", "Breklemans")
+    )
+    assert shown(misspelt) == shown(rightly) != []
+    assert misspelt.note == (
+        "No article mentions Breklemans; the nearest spelling there is Brekelmans."
+    )
+
+
+def test_a_name_that_is_near_a_speaker_s_gets_it_offered(chat: Chat) -> None:
+    answer = chat.ask("what did Brackelmens say about guarantees")
+    assert answer.note == "The articles don’t mention Brackelmens. Did you mean Ruben Brekelmans?"
 
 
 def test_spellings_of_one_name_are_one_speaker(chat: Chat) -> None:

@@ -1,7 +1,6 @@
 """Words of a question that no article has: what they are read as, and what is left alone."""
 
 import shutil
-from dataclasses import replace
 
 import pytest
 from conftest import Built
@@ -10,15 +9,16 @@ from hypothesis import strategies as st
 
 from rag.build import build_index
 from rag.chat import understand
-from rag.records import Asked, Filters
+from rag.records import Filters, Respelt
 from rag.retrieve import Search
-from rag.spelling import Respelt, explain_respelt, is_slip, near_spellings, respell, sounds_alike
+from rag.spelling import explain_respelt, is_slip, near_spellings, respell, sounds_alike
 from rag.store import Library, open_library
 
 ARTICLES = {
     "aid.txt": "date 2024-05-02 Parliament approves military aid for Ukraine\n\n"
     "President Volodymyr Zelenskyy thanked the government for 60 million euros of aid. "
-    "Shells had fallen on Kharkiv and on Kyiv that night, and Odesa had no water.\n",
+    "Shells had fallen on Kharkiv and on Kyiv that night, and Odesa had no water.\n\n"
+    "“The euros will save lives,” Zelenskyy said.\n",
     "libya.txt": "date 2024-05-03 Tripoli remembers\n\n"
     "Muammar Qaddafi ruled Libya for decades. José Muñoz wrote a book about it.\n",
     "travel.txt": "date 2024-05-04 More visitors from Australia and Iraq\n\n"
@@ -37,8 +37,8 @@ def library(small: Built, tmp_path_factory: pytest.TempPathFactory) -> Library:
     return open_library(folder / "index")
 
 
-def read(library: Library, question: str, kept: str = "") -> list[tuple[str, str]]:
-    return [(one.written, one.read) for one in near_spellings(library, question, kept=kept)]
+def read(library: Library, question: str) -> list[tuple[str, str]]:
+    return [(one.written, one.read) for one in near_spellings(library, question)]
 
 
 @pytest.mark.parametrize(
@@ -94,10 +94,6 @@ def test_any_question_can_be_read(library: Library, question: str) -> None:
         assert any(one.read in text for text in ARTICLES.values())
 
 
-def test_words_that_are_kept_are_left_alone(library: Library) -> None:
-    assert read(library, "Zelenky and goverment", kept="Zelenky") == [("goverment", "government")]
-
-
 def test_a_short_word_is_read_as_another_only_among_the_words_that_stand_beside_it(
     library: Library,
 ) -> None:
@@ -105,14 +101,11 @@ def test_a_short_word_is_read_as_another_only_among_the_words_that_stand_beside_
     assert read(library, "Who thanked Libia for a night of aid and 60 million euros?") == []
 
 
-def test_every_word_and_its_topic_are_put_into_what_is_asked_and_nothing_else(
-    library: Library,
-) -> None:
-    asked = Asked("Zelenky’s aid: is Zelenkys for Zelenky?", "aid Zelenky", ("A",), Filters())
-    assert respell(asked, [Respelt("Zelenky", "Zelenskyy")]) == replace(
-        asked, question="Zelenskyy’s aid: is Zelenkys for Zelenskyy?", topic="aid Zelenskyy"
-    )
-    assert respell(asked, []) == asked
+def test_whole_words_are_put_into_a_question_and_nothing_else() -> None:
+    typed = "Zelenky’s aid: is Zelenkys for Zelenky?"
+    read_so = "Zelenskyy’s aid: is Zelenkys for Zelenskyy?"
+    assert respell(typed, [Respelt("Zelenky", "Zelenskyy")]) == read_so
+    assert respell(typed, []) == typed
 
 
 def test_what_is_read_differently_is_told() -> None:
@@ -121,6 +114,7 @@ def test_what_is_read_differently_is_told() -> None:
         "No article mentions Zelenky; the nearest spelling there is Zelenskyy. "
         "No article mentions Kiev; the nearest spelling there is Kyiv."
     )
+    assert explain_respelt([Respelt("Waht", "What")]) == ""
 
 
 def test_the_near_spelling_is_searched_and_judged(library: Library) -> None:
@@ -128,16 +122,22 @@ def test_the_near_spelling_is_searched_and_judged(library: Library) -> None:
     search = Search(library, understand(library, typed, Filters()))
     passages = search.passages(1)
     chosen, evidence = search.sentences(passages)
-    assert search.respelt == (Respelt("Kharkov", "Kharkiv"),)
+    assert search.asked.respelt == (Respelt("Kharkov", "Kharkiv"),)
     assert search.asked.question == "What fell on Kharkiv that night?"
     assert passages[0].article.id == "aid.txt"
     assert chosen[0].source.quote.startswith("Shells had fallen on Kharkiv")
     assert (evidence.answered, evidence.missing) == (True, ())
 
 
-def test_a_speaker_who_is_asked_about_is_left_to_the_search_for_speakers(library: Library) -> None:
-    search = Search(library, understand(library, "What did Zelenky say about aid?", Filters()))
-    assert search.respelt == ()
+def test_a_speaker_s_name_is_read_as_a_speaker_s_alone(library: Library) -> None:
+    asked = understand(library, "What did Zelenky say about aid?", Filters())
+    assert asked.respelt == (Respelt("Zelenky", "Zelenskyy"),)
+    assert (asked.speakers, asked.topic) == (("Volodymyr Zelenskyy",), "aid")
+    asked = understand(library, "What did Kharkov say about aid?", Filters())
+    assert (asked.respelt, asked.speakers) == ((), ())
+    asked = understand(library, "What did Zelenskyys say about aid?", Filters())
+    assert asked.respelt == (Respelt("Zelenskyys", "Zelenskyy"),)
+    assert asked.speakers == ("Volodymyr Zelenskyy",)
 
 
 @pytest.mark.parametrize(
