@@ -26,7 +26,8 @@ from rag.errors import BadQuestion, RagError, UnknownSpeaker
 from rag.evaluate import add_eval_options, run_eval
 from rag.llm import add_model_options, model_of
 from rag.names import near_names, same_person
-from rag.records import Article, Filters, Passage, Source
+from rag.query import separate
+from rag.records import Answer, Article, Filters, Passage, Source
 from rag.said import Said, said_by, speakers_of
 from rag.store import Library, open_library
 from rag.verify import verify_index
@@ -102,8 +103,11 @@ def _print_report(report: BuildReport, seconds: float) -> None:
 def _ask(arguments: argparse.Namespace) -> int:
     model = model_of(arguments)
     chat = Chat(arguments.index, model=model)
-    answer = chat.ask(arguments.question, _filters(arguments, chat.library))
-    print(_json(answer) if arguments.json else printed(answer))
+    filters = _filters(arguments, chat.library)
+    answers: list[Answer] = []
+    for question in separate(arguments.question):
+        answers.append(chat.ask(question, filters, before=answers))
+        print(_json(answers[-1]) if arguments.json else printed(answers[-1]))
     return 0
 
 

@@ -37,6 +37,8 @@ ABOUT_ARTICLES = frozenset(
 )
 FEWEST_WORDS = 3  # telling words of a clause that is searched by itself
 MOST_CLAUSES = 6
+MOST_QUESTIONS = 3  # that are taken apart
+LONGEST_OF_SEVERAL = 15  # words; what is longer describes one thing at length
 NEAR_CUE = 45  # characters between a source and the word that shows it is meant as one
 
 _CUE = re.compile(
@@ -93,6 +95,17 @@ _ASKED_OF = re.compile(
     r"|\b(?:according\s+to|(?:reported|published|mentioned|stated)\s+(?:by|in))\s+(?:the\s+)?"
     rf"['\"‘“]?(?P<per>{_OUTLETS})\b",
     re.IGNORECASE,
+)
+_ASKS = r"(?:who|whom|what|when|where|why|how|which)"
+_AUXILIARY = r"(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|should)"
+_BEGINS = re.compile(rf"\W*(?:\w+\W+){{0,3}}?(?:{_ASKS}|{_AUXILIARY})\b", re.IGNORECASE)
+_BESIDE = re.compile(  # between two questions
+    r"(?<=\?)\s+(?:and\s+)?|[,;]?\s+and\s+(?:also\s+)?"
+    rf"(?={_ASKS}(?:\s+[\w'’-]+){{0,3}}?\s+{_AUXILIARY}\b)",
+    re.IGNORECASE,
+)
+_NAMES_BOTH = re.compile(  # "between France and what is now Germany", "about who won and who lost"
+    rf"\b(?:between|which|(?:about|on|of)\s+{_ASKS})\b", re.IGNORECASE
 )
 _KINDS: dict[Kind, str] = {
     "date": r"when|(?:what|which)\s(?:year|date|month|day|century|decade|time)",
@@ -172,6 +185,23 @@ def understand(question: str, *, sources: Sequence[str], today: date | None) -> 
         numbers=tuple(_NUMBER.findall(bare)),
         expects=expected_kind(question),
     )
+
+
+def separate(question: str) -> tuple[str, ...]:
+    """Return the questions that were typed at once: "When did it start, and who paid for it?"."""
+    found: list[str] = []
+    start = 0
+    for match in _BESIDE.finditer(question):
+        one, other = question[start : match.start()], question[match.end() :]
+        if (
+            len(found) + 1 < MOST_QUESTIONS
+            and len(one.split()) <= LONGEST_OF_SEVERAL
+            and all(_BEGINS.match(part) and telling_words(part) for part in (one, other))
+            and not (_NAMES_BOTH.search(one) and not one.endswith("?"))
+        ):
+            found.append(one)
+            start = match.end()
+    return (*found, question[start:])
 
 
 def telling_words(text: str) -> list[str]:

@@ -15,6 +15,7 @@ from rag import page
 from rag.errors import BadQuestion, RagError
 from rag.page import Turn
 from rag.protocols import Chatbot
+from rag.query import separate
 from rag.records import Filters
 
 MAX_QUESTION = 5000  # characters the page takes in; the chat may allow fewer
@@ -54,10 +55,27 @@ def answer(
 
     ``writer`` is the language model that words the answer, empty for none.
 
-    An answer that is still being made is stopped, and one to a question asked later takes over.
+    Several questions typed at once are several turns, each following on the one before. An
+    answer that is still being made is stopped, and one to a question asked later takes over.
     What takes an earlier turn's place leans on the turns that one leant on, and no later ones.
     """
-    question = wanted.question.strip()
+    first, *others = separate(wanted.question.strip())
+    for grown in _answer(chat, visit, turns, replace(wanted, question=first), writer):
+        turns = grown
+        yield turns
+    for question in others:
+        if not turns or turns[-1].state != "done":
+            return
+        for grown in _answer(chat, visit, turns, Wanted(question, wanted.filters), writer):
+            turns = grown
+            yield turns
+
+
+def _answer(
+    chat: Chatbot, visit: Visit, turns: Turns, wanted: Wanted, writer: str
+) -> Iterator[Turns]:
+    """Ask one question; see ``answer``."""
+    question = wanted.question
     turns = stop(visit, turns)
     # Enter pressed twice: the first is forgotten.
     if turns and (turns[-1].state, turns[-1].question) == ("stopped", question):

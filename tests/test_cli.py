@@ -109,6 +109,14 @@ def test_ask_keeps_to_the_speakers_it_is_given(
     assert [passage["article"]["id"] for passage in answer["passages"]] == ["harbour.txt"]
 
 
+def test_two_questions_asked_at_once_are_answered_one_after_the_other(
+    small: Built, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wall, ferry = "What did Reuvers say about the wall?", "What did Calder say about the ferry?"
+    once = [asked(small, capsys, "ask", question)[1] for question in (wall, ferry)]
+    assert asked(small, capsys, "ask", f"{wall} {ferry}")[1] == "".join(once)
+
+
 @pytest.mark.parametrize("command", [["ask", "why"], ["search", "why"], ["list"]])
 def test_a_filter_by_an_unknown_speaker_is_told_near_names(
     command: list[str], small: Built, capsys: pytest.CaptureFixture[str]

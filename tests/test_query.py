@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rag.query import Part, expected_kind, names_in, telling_words, understand
+from rag.query import Part, expected_kind, names_in, separate, telling_words, understand
 
 SOURCES = ("The Herald", "Harbour News", "The Courier - Sports")
 TODAY = date(2024, 3, 15)
@@ -12,6 +12,31 @@ TODAY = date(2024, 3, 15)
 
 def parts_of(question: str) -> tuple[Part, ...]:
     return understand(question, sources=SOURCES, today=TODAY).parts
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("When did Oslo join and how many members does it have?",
+         ("When did Oslo join", "how many members does it have?")),
+        ("Who is Calder? What did she say about the wall?",
+         ("Who is Calder?", "What did she say about the wall?")),
+        ("How much did it cost, and who paid? And why was it built?",
+         ("How much did it cost, and who paid?", "why was it built?")),
+        ("Who built it? When was it built? Why was it built? Who paid for it?",
+         ("Who built it?", "When was it built?", "Why was it built? Who paid for it?")),
+        ("When and where was the summit?", None),
+        ("Who won and why?", None),
+        ("What is the border between Norway and what is now Sweden called?", None),
+        ("What did Calder say about what was built and what is planned?", None),
+        ("Who is the minister whom the Herald names as the buyer of three ferries in the north "
+         "and who is also said to own a wall?", None),
+        ("Did he resign? (The Herald)", None),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_questions_typed_at_once_are_told_apart(typed: str, found: tuple[str, ...] | None) -> None:
+    assert separate(typed) == (found or (typed,))
 
 
 def test_a_plain_question_is_one_part_without_restrictions() -> None:

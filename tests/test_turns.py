@@ -37,6 +37,26 @@ def converse(chat: FakeChat, *questions: str) -> tuple[Visit, Turns]:
 # ---- a conversation
 
 
+def test_two_questions_typed_at_once_are_two_turns_the_second_following_on_the_first() -> None:
+    typed = "What did Ines Calder say about the harbour wall? When will the ferry sail?"
+    steps = list(answer(FakeChat(), Visit(), (), Wanted(typed, NOTHING)))
+    assert [(one.question, one.after, one.state) for one in steps[-1]] == [
+        ("What did Ines Calder say about the harbour wall?", 0, "done"),
+        ("When will the ferry sail?", 1, "done"),
+    ]
+    assert {len(step) for step in steps} == {1, 2}
+
+
+def test_what_is_stopped_or_cleared_asks_no_second_question() -> None:
+    for stopping in (lambda visit: stop(visit, ()), clear):
+        visit = Visit()
+        typed = "What did Ines Calder say about the wall? When will the ferry sail?"
+        for grown in answer(FakeChat(), visit, (), Wanted(typed, NOTHING)):
+            turns = grown
+            stopping(visit)
+        assert len(turns) < 2
+
+
 def test_a_turn_grows_from_nothing_to_its_answer() -> None:
     steps = [turns[-1] for turns in answer(FakeChat(), Visit(), (), Wanted(WALL, NOTHING))]
     assert [step.state for step in steps] == ["working"] * 5 + ["done"]
