@@ -29,9 +29,11 @@ from rag.said import (
     FITS,
     Said,
     asks_who_said,
+    introduced,
     names_its_topic,
     paragraph,
     ranked,
+    role_key,
     said_by,
     speakers_of,
     subject_of,
@@ -43,6 +45,7 @@ Grounded = Literal["yes", "partly", "no"]
 
 MOST_STATEMENTS = 5
 MOST_SENTENCES = 3
+MOST_ROLES = 2  # of one person
 SEARCHED_PASSAGES = 6  # their statements are looked at one by one
 FITS_IN_PART = 0.25  # of a topic: enough where the sentence answers the question as a whole
 MOST_EVIDENCE = 40  # sentences beside those quoted
@@ -232,6 +235,8 @@ def _from_passages(
     search: Search, passages: Sequence[Passage]
 ) -> tuple[list[Claim], str, Grounded]:
     library, asked = search.library, search.asked
+    if claims := _introductions(library, asked):
+        return claims, "", "yes"
     if asks_who_said(asked.question):
         statements = _statements_of_others(library, asked, passages[:SEARCHED_PASSAGES])
         # Whose words something is has to stand in the words: what means much the same is not it.
@@ -241,6 +246,36 @@ def _from_passages(
     return _from_sentences(search, passages)
 
 
+def _introductions(library: Library, asked: Asked) -> list[Claim]:
+    """Answer who somebody is by the newest sentence that gives their name and a role of theirs.
+
+    "The Ukrainian president" says more than "President", and comes first.
+    """
+    claims: list[Claim] = []
+    for speaker in introduced(asked.question, speakers_of(library)):
+        roles: dict[str, list[Source]] = {}
+        for article, statement in library.statements(person=speaker, filters=asked.filters):
+            if source := _introduction(library, article, statement):
+                roles.setdefault(role_key(statement.role), []).append(source)
+        told = sorted(roles, key=lambda role: (" " not in role, -len(roles[role])))[:MOST_ROLES]
+        claims += [_sentence_claim(library, roles[role][0]) for role in told]
+    return claims
+
+
+def _introduction(library: Library, article: Article, statement: Statement) -> Source | None:
+    """Return the sentence of an article that gives a statement's speaker their role, marked."""
+    if not statement.role:
+        return None
+    surname = statement.speaker.split()[-1]
+    for sentence in library.sentences(Span(article.id, 0, len(article.text))):
+        text = article.cut(sentence.span)
+        if (place := text.find(statement.role)) >= 0 and surname in text:
+            start = sentence.span.start + place
+            marked = Span(article.id, start, start + len(statement.role))
+            return Source(article, sentence.span, (marked,))
+    return None
+
+
 def _from_sentences(
     search: Search, passages: Sequence[Passage]
 ) -> tuple[list[Claim], str, Grounded]:
@@ -248,14 +283,11 @@ def _from_sentences(
     if not evidence.answered:
         return [], f"{NOT_SAID} {explain(evidence, search.query)}".strip(), "no"
     kept = [one for one in chosen[:MOST_SENTENCES] if one.score >= NEXT_BEST * chosen[0].score]
-    return (
-        [
-            Claim(_spoken_by(search.library, one.source), one.source.quote, (one.source,))
-            for one in kept
-        ],
-        "",
-        "yes",
-    )
+    return [_sentence_claim(search.library, one.source) for one in kept], "", "yes"
+
+
+def _sentence_claim(library: Library, source: Source) -> Claim:
+    return Claim(_spoken_by(library, source), source.quote, (source,))
 
 
 def _spoken_by(library: Library, source: Source) -> str:

@@ -43,6 +43,9 @@ _NAMES_ITS_TOPIC = re.compile(
     r"\b(?:about|on|regarding|concerning|of|for|against)\b", re.IGNORECASE
 )
 _WHO_SAID = re.compile(rf"^\W*who\s+(?:\w+\s+){{0,2}}?(?:{SPEECH_VERB})\b", re.IGNORECASE)
+_WHO_IS = re.compile(
+    r"\W*who(?:\s+(?:is|was|are|were)|['’]s)\s+(?P<who>[^?]{2,60}?)\W*$", re.IGNORECASE
+)
 _SOMEBODY_SAYS = re.compile(
     rf"\b(?:did|does|do|has|have|had|would|will)\s+(?:he|she|they)\s+(?:{SPEECH_VERB})\b",
     re.IGNORECASE,
@@ -109,10 +112,10 @@ class Speakers:
         return tuple(found.values()) or self._by_role(question)
 
     def _by_role(self, question: str) -> tuple[Named, ...]:
-        asked = f" {_role_key(question)} "
+        asked = f" {role_key(question)} "
         role = max((role for role in self.by_role if f" {role} " in asked), key=len, default="")
         written = tuple(fold(question).split())
-        named = [word for word in written if _role_key(word) in role.split()]
+        named = [word for word in written if role_key(word) in role.split()]
         return tuple(Named(name, tuple(named)) for name in self.by_role.get(role, ())[:1])
 
     def near(self, name: str) -> tuple[str, ...]:
@@ -131,7 +134,7 @@ def speakers_of(library: Library) -> Speakers:
             last.setdefault(words[-1], []).append(person)
     roles: dict[str, dict[str, None]] = {}
     for person, role in library.roles():
-        key = _role_key(role)
+        key = role_key(role)
         if len(key.split()) > 1:
             roles.setdefault(key, {})[person] = None
     return Speakers(
@@ -160,6 +163,15 @@ def names_its_topic(question: str) -> bool:
 def asks_who_said(question: str) -> bool:
     """Tell whether a question asks whose words something is."""
     return _WHO_SAID.match(question) is not None
+
+
+def introduced(question: str, speakers: Speakers) -> tuple[str, ...]:
+    """Return the speakers about whom a question asks who they are, by name or by role."""
+    match = _WHO_IS.match(question)
+    if not match:
+        return ()
+    asked = {fold(_POSSESSIVE.sub("", word)) for word in words_of(match["who"])} - EMPTY_WORDS
+    return tuple(one.speaker for one in speakers.named_in(match["who"]) if asked <= {*one.words})
 
 
 def subject_of(question: str) -> str:
@@ -318,7 +330,7 @@ def _is_name(speaker: str) -> bool:
     )
 
 
-def _role_key(text: str) -> str:
+def role_key(text: str) -> str:
     """Return a role's words as they are compared: ``defence`` is ``defense``, no articles."""
     words = fold(text).replace("defence", "defense").replace("-", " ").split()
     return " ".join(word for word in words if word not in EMPTY_WORDS)

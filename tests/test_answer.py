@@ -135,6 +135,26 @@ def test_dates_restrict_whose_words_are_found(chat: Chat) -> None:
     assert (nothing.grounded, nothing.claims) == ("no", ())
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Who is Ruben Brekelmans?", "who's brekelmans", "Who is the Dutch defence minister?"],
+)
+def test_who_somebody_is_is_answered_by_a_sentence_with_their_name_and_role(
+    chat: Chat, question: str
+) -> None:
+    [claim] = chat.ask(question).claims
+    [source] = claim.sources
+    assert "Ruben Brekelmans" in claim.text
+    assert [source.article.cut(span) for span in source.marked] == ["the Dutch Defense Minister"]
+
+
+def test_the_role_that_says_most_of_somebody_comes_first(chat: Chat) -> None:
+    first, *others = chat.ask("Who is Kaja Kallas?").claims
+    assert "foreign policy chief" in first.text
+    assert len(others) <= 1
+    assert chat.ask("Who is Kaja Rutte?").claims == ()
+
+
 def test_who_did_it_is_told_from_who_is_spoken_of(chat: Chat) -> None:
     [claim] = chat.ask("Who praised Trump?").claims
     assert claim.lead == "Pete Hegseth, U.S. Defense Secretary (13 February 2025)"
