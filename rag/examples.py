@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from rag.answer import quote
 from rag.records import Article, Asked, Filters, Span, Statement
@@ -26,7 +26,7 @@ def example_questions(library: Library) -> tuple[str, ...]:
     Worked out once for a generation. A topic is a pair of neighbouring words of a statement
     that several articles share.
     """
-    articles = list(islice(library.articles(), LOOKED_AT))
+    articles = list(library.articles(most=LOOKED_AT))
     shared = Counter(pair for article in articles for pair in set(_pairs(article.text)))
     candidates = []
     for article, statement in _statements(library, articles):

@@ -250,10 +250,16 @@ class Library:
         """Every author that the articles name, sorted."""
         return self._distinct("author")
 
-    def articles(self, filters: Filters = Filters()) -> Iterator[Article]:
-        """Yield the articles that pass filters, newest first, undated ones last."""
+    def articles(self, filters: Filters = Filters(), *, most: int = -1) -> Iterator[Article]:
+        """Yield the articles that pass filters, newest first, undated ones last.
+
+        Args:
+            filters: what they must meet.
+            most: no text beyond that of as many is read; a negative number for all of them.
+        """
         passing, values = _passing(filters)
-        return self._articles(f"WHERE {passing} {NEWEST_FIRST}", values)
+        first = f"SELECT number FROM articles WHERE {passing} {NEWEST_FIRST} LIMIT ?"
+        return self._articles(f"WHERE number IN ({first}) {NEWEST_FIRST}", [*values, most])
 
     def headings(self, filters: Filters = Filters(), matching: str = "") -> tuple[Heading, ...]:
         """Return what a list shows of ``articles``; see ``Chatbot.headings``."""

@@ -61,6 +61,7 @@ def generation(built: Built) -> Path:
 
 def test_articles_come_newest_first_and_undated_ones_last(library: Library) -> None:
     assert [article.id for article in library.articles()] == IDS
+    assert [article.id for article in library.articles(most=2)] == IDS[:2]
     assert library.extent == (4, date(2024, 11, 2), date(2025, 3, 14))
     assert library.sources == ("Coast Weekly", "Harbour Post")
     assert library.authors == ("Jon Abara",)
