@@ -384,7 +384,10 @@ function follow() {
   // Again as long as it grows, since the page may have been too short; but not against a
   // reader who has moved meanwhile.
   if (fresh) follow.moved = false;
-  if (fresh || (follow.growing && !follow.moved)) newest.scrollIntoView({ block: 'start' });
+  // Questions typed at once are read from the first.
+  let first = turns.length - 1;
+  while (first > 0 && 'beside' in turns[first].dataset) first -= 1;
+  if (fresh || (follow.growing && !follow.moved)) turns[first].scrollIntoView({ block: 'start' });
   follow.growing = newest.classList.contains('working');
 }
 for (const moving of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {

@@ -69,6 +69,7 @@ class Turn:
     after: int = 0  # the number of the last turn it follows on; 0 for none
     dropped: tuple[str, ...] = ()  # what was carried over from before and taken out
     writer: str = ""  # the language model that words the answer; empty: it is quoted
+    beside: bool = False  # typed at once with the question before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def turn(turn: Turn, *, evidence: bool = True) -> str:
     linked = link(_searched(turn) or turn.question, turn.filters)
     parts = [
         f'<section class="turn {turn.state}" data-turn="{turn.number}" '
-        f'data-link="{escape(linked)}" '
+        f'data-link="{escape(linked)}" {"data-beside " if turn.beside else ""}'
         f'data-question="{escape(turn.question[:5000])}">',
         f'<h2 class="question" dir="auto" tabindex="-1">{escape(shown)}</h2>',
         f'<p class="searched">Searched: <bdi>{escape(_searched(turn))}</bdi></p>'

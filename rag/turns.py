@@ -46,6 +46,7 @@ class Wanted:
     replaces: int = 0  # the number of the turn it takes the place of
     dropped: tuple[str, ...] = ()  # words that are not to be carried over from before
     resets: Filters | None = None  # what the page's filters shall be set to
+    beside: bool = False  # typed at once with the question before it
 
 
 def answer(
@@ -66,7 +67,8 @@ def answer(
     for question in others:
         if not turns or turns[-1].state != "done":
             return
-        for grown in _answer(chat, visit, turns, Wanted(question, wanted.filters), writer):
+        another = Wanted(question, wanted.filters, beside=True)
+        for grown in _answer(chat, visit, turns, another, writer):
             turns = grown
             yield turns
 
@@ -97,6 +99,7 @@ def _answer(
         after,
         dropped=wanted.dropped,
         writer=writer,
+        beside=wanted.beside,
     )
     yield (*turns, turn)
     try:

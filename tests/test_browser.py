@@ -162,6 +162,20 @@ def test_a_new_question_is_brought_to_the_top(tab: Page, width: int, height: int
     assert tab.evaluate("document.querySelector('#panel').scrollTop") == 0
 
 
+def test_of_two_questions_typed_at_once_the_first_is_brought_to_the_top(tab: Page) -> None:
+    tab.set_viewport_size({"width": 390, "height": 500})
+    visit(tab)
+    ask(tab, "ferry tickets")
+    tab.fill("#box textarea", f"{WALL} {SHE}")
+    tab.press("#box textarea", "Enter")
+    finished(tab, SHE)
+    first = tab.locator("#past .question").last
+    assert first.inner_text() == WALL
+    box = first.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 250
+
+
 def test_the_keyboard_alone_opens_and_closes_a_source(tab: Page) -> None:
     visit(tab)
     ask(tab, WALL)

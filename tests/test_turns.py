@@ -45,6 +45,7 @@ def test_two_questions_typed_at_once_are_two_turns_the_second_following_on_the_f
         ("When will the ferry sail?", 1, "done"),
     ]
     assert {len(step) for step in steps} == {1, 2}
+    assert [one.beside for one in steps[-1]] == [False, True]
 
 
 def test_what_is_stopped_or_cleared_asks_no_second_question() -> None:
