@@ -5,8 +5,10 @@ the claims. When the articles do not answer, the note says so and what there is 
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 from typing import Literal
 
 from rag.cite import number_sources, written_date
@@ -46,6 +48,7 @@ Grounded = Literal["yes", "partly", "no"]
 MOST_STATEMENTS = 5
 MOST_SENTENCES = 3
 MOST_ROLES = 2  # of one person
+BESIDE = 30  # characters between a name and its role
 SEARCHED_PASSAGES = 6  # their statements are looked at one by one
 FITS_IN_PART = 0.25  # of a topic: enough where the sentence answers the question as a whole
 MOST_EVIDENCE = 40  # sentences beside those quoted
@@ -253,26 +256,30 @@ def _introductions(library: Library, asked: Asked) -> list[Claim]:
     """
     claims: list[Claim] = []
     for speaker in introduced(asked.question, speakers_of(library)):
-        roles: dict[str, list[Source]] = {}
-        for article, statement in library.statements(person=speaker, filters=asked.filters):
-            if source := _introduction(library, article, statement):
-                roles.setdefault(role_key(statement.role), []).append(source)
-        told = sorted(roles, key=lambda role: (" " not in role, -len(roles[role])))[:MOST_ROLES]
-        claims += [_sentence_claim(library, roles[role][0]) for role in told]
+        said = library.statements(person=speaker, filters=asked.filters)
+        given = [(article, statement.role) for article, statement in said if statement.role]
+        often = Counter(role_key(role) for _, role in given)
+        found = (
+            _introduction(library, speaker, [one for one in given if role_key(one[1]) == key])
+            for key in sorted(often, key=lambda key: (" " not in key, -often[key]))
+        )
+        sources = islice((source for source in found if source), MOST_ROLES)
+        claims += [_sentence_claim(library, source) for source in sources]
     return claims
 
 
-def _introduction(library: Library, article: Article, statement: Statement) -> Source | None:
-    """Return the sentence of an article that gives a statement's speaker their role, marked."""
-    if not statement.role:
-        return None
-    surname = statement.speaker.split()[-1]
-    for sentence in library.sentences(Span(article.id, 0, len(article.text))):
-        text = article.cut(sentence.span)
-        if (place := text.find(statement.role)) >= 0 and surname in text:
-            start = sentence.span.start + place
-            marked = Span(article.id, start, start + len(statement.role))
-            return Source(article, sentence.span, (marked,))
+def _introduction(
+    library: Library, speaker: str, given: Sequence[tuple[Article, str]]
+) -> Source | None:
+    """Return the first sentence that names a speaker with one of these roles, which is marked."""
+    surname = re.escape(speaker.split()[-1])
+    for article, role in dict.fromkeys(given):
+        told = re.escape(role)
+        beside = re.compile(rf"({told}).{{0,{BESIDE}}}{surname}|{surname}.{{0,{BESIDE}}}({told})")
+        for sentence in library.sentences(Span(article.id, 0, len(article.text))):
+            if match := beside.search(article.cut(sentence.span)):
+                start, end = (sentence.span.start + at for at in match.span(match.lastindex or 0))
+                return Source(article, sentence.span, (Span(article.id, start, end),))
     return None
 
 
