@@ -19,7 +19,7 @@ _BASE = -2.2
 _RIGHT_KIND = 0.9  # the best sentence has a number, date or name as is asked for
 _NUMBERS = -0.7  # for each number of the question that the passage lacks
 _SIMILAR = 2.5  # times the similarity of the passage and the question
-_READ = 3.0  # times how likely the reader holds words of it for the answer, above even
+_READ = 4.0  # times how likely the reader holds words of it for the answer, above even
 _UNKNOWN = -2.0  # for each name that no article has
 
 

@@ -100,7 +100,7 @@ _ASKS = r"(?:who|whom|what|when|where|why|how|which)"
 _AUXILIARY = r"(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|should)"
 _BEGINS = re.compile(rf"\W*(?:\w+\W+){{0,3}}?(?:{_ASKS}|{_AUXILIARY})\b", re.IGNORECASE)
 _BESIDE = re.compile(  # between two questions
-    r"(?<=\?)\s+(?:and\s+)?|[,;]?\s+and\s+(?:also\s+)?"
+    r"(?<=\?)\s+(?:and\s+)?|[,;]\s+and\s+(?=who\s)|[,;]?\s+and\s+(?:also\s+)?"
     rf"(?={_ASKS}(?:\s+[\w'’-]+){{0,3}}?\s+{_AUXILIARY}\b)",
     re.IGNORECASE,
 )

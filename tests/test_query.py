@@ -22,7 +22,7 @@ def parts_of(question: str) -> tuple[Part, ...]:
         ("Who is Calder? What did she say about the wall?",
          ("Who is Calder?", "What did she say about the wall?")),
         ("How much did it cost, and who paid? And why was it built?",
-         ("How much did it cost, and who paid?", "why was it built?")),
+         ("How much did it cost", "who paid?", "why was it built?")),
         ("Who built it? When was it built? Why was it built? Who paid for it?",
          ("Who built it?", "When was it built?", "Why was it built? Who paid for it?")),
         ("When and where was the summit?", None),
