@@ -30,7 +30,9 @@ AROUND_DATE = 1  # days: an evening's article carries the next day's date elsewh
 STRESS = 5.0  # how much more than the question's other words those of the part count
 IN_TURN = 2  # passages that each part places before the rest goes by score
 ALIKE = 0.85  # share of their words from which two passages are copies of one
-READ = 4  # passages that the reader reads; one takes some 10 ms
+READ = 4  # passages that the reader reads at most; one takes some 10 ms
+READ_AT_ONCE = 2
+CLEAR = 0.6  # how likely words answer from which no further passage is read
 ANSWERS = 1.6  # what it counts for in the order of passages that their words answer
 ANSWERING = 2.0  # what it counts for that those of a sentence do, beside the fit
 LOOKED_THROUGH = 10  # passages whose sentences may be shown
@@ -107,7 +109,10 @@ class Search:
         readings = self._readings_of([row for row, _ in first])
         if not readings:
             return served
-        again = {row: score + ANSWERS * likely(readings[row].best()) for row, score in first}
+        again = {
+            row: score + ANSWERS * likely(readings[row].best() if row in readings else None)
+            for row, score in first
+        }
         return [*in_order(again), *rest]
 
     def _readings_of(self, rows: Sequence[int]) -> Mapping[int, Reading]:
@@ -118,12 +123,16 @@ class Search:
         """
         if len(self.query.parts) > 1 or self.asked.speakers:
             return {}
-        new = [row for row in rows if row not in self._readings]
-        found = [self._found[row] for row in new]
-        texts = [(heading(article), article.cut(chunk.span)) for article, chunk in found]
-        read = open_reader().read(self.asked.question, texts)
-        self._readings |= dict(zip(new, read, strict=True))
-        return {row: self._readings[row] for row in rows}
+        for first in range(0, len(rows), READ_AT_ONCE):
+            few = rows[first : first + READ_AT_ONCE]
+            new = [row for row in few if row not in self._readings]
+            found = [self._found[row] for row in new]
+            texts = [(heading(article), article.cut(chunk.span)) for article, chunk in found]
+            read = open_reader().read(self.asked.question, texts)
+            self._readings |= dict(zip(new, read, strict=True))
+            if any(likely(self._readings[row].best()) >= CLEAR for row in few):
+                break
+        return {row: self._readings[row] for row in rows if row in self._readings}
 
     def _chosen(self, row: int, line: Line, span: Span, fits: float) -> Chosen:
         article, chunk = self._found[row]

@@ -1,6 +1,7 @@
 """What is found for a question, in which order, and which words of it answer."""
 
 import shutil
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -105,6 +106,23 @@ def test_the_words_that_answer_are_marked_in_their_sentence(library: Library) ->
     assert source.quote == "The lighthouse of Oldport was sold on Friday for 310,000 euros."
     assert [source.article.cut(span) for span in source.marked] == ["310,000 euros"]
     assert evidence.answered
+
+
+def test_no_further_passage_is_read_once_one_answers_clearly(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+
+    class Counting(reader.Reader):
+        def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[reader.Reading]:
+            read.append(len(passages))
+            return super().read(question, passages)
+
+    monkeypatch.setattr(retrieve, "open_reader", Counting)
+    assert found(library, "How much was the lighthouse sold for?")[0] == "news.jsonl#1"
+    assert read == [2]
+    assert len(found(library, "How many lighthouses did the engineer paint?")) == 4
+    assert read == [2, 2, 2]
 
 
 def test_whose_words_are_asked_for_is_not_read_for(
