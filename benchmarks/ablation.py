@@ -23,10 +23,8 @@ STEPS: Mapping[str, Mapping[str, float]] = {
         "choose.IN_CONTEXT": 0.0,
         "choose.IN_SENTENCE": 0.0,
         "choose.TOGETHER": 0.0,
-        "choose.RIGHT_KIND": 0.0,
     },
     "neighbouring words": {"choose.TOGETHER": 0.0},
-    "the kind of answer asked for": {"choose.RIGHT_KIND": 0.0},
     "near-copies counted once": {"retrieve.ALIKE": 1.1},
     "the reader": {"retrieve.READ": 0},
 }

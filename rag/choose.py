@@ -18,7 +18,6 @@ Rarity = Callable[[str], float]  # how much an analysed word tells: the rarer, t
 IN_CONTEXT = 1.0  # share of the asked words in the sentence, the one before it or the title
 IN_SENTENCE = 0.6  # the same share in the sentence alone
 TOGETHER = 0.62  # share of the question's neighbouring words that are neighbours here too
-RIGHT_KIND = 0.23  # the sentence has a number, date or name as is asked for
 
 _MONTHS = "|".join(month_name[1:])
 _YEAR = r"(?:1\d|20)\d\d"
@@ -119,15 +118,10 @@ def fit(asked: Need, line: Line) -> float:
     inside = sum(share for term, share in asked.shares.items() if term in line.terms)
     around = sum(share for term, share in asked.shares.items() if term in line.context)
     together = len(asked.pairs & line.pairs) / len(asked.pairs) if asked.pairs else 0.0
-    return (
-        IN_CONTEXT * around
-        + IN_SENTENCE * inside
-        + TOGETHER * together
-        + RIGHT_KIND * has_kind(line.text, asked)
-    )
+    return IN_CONTEXT * around + IN_SENTENCE * inside + TOGETHER * together
 
 
-BEST_FIT = IN_CONTEXT + IN_SENTENCE + TOGETHER + RIGHT_KIND
+BEST_FIT = IN_CONTEXT + IN_SENTENCE + TOGETHER
 
 
 def has_kind(text: str, asked: Need) -> bool:
