@@ -16,8 +16,6 @@ of their title: tune on one half, report on the other.
 """
 
 import argparse
-import gzip
-import json
 import random
 import re
 import time
@@ -27,7 +25,8 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+
+from retrieval import every_squad_question, read
 
 from rag.check import doubts, spoken_by
 from rag.records import Article, Source, Span
@@ -77,16 +76,14 @@ class Pair:
 def passages(data: Path) -> Iterator[tuple[Article, Span, Span]]:
     """Yield articles with a sentence to reword and the passage around it."""
     seen: set[str] = set()
-    with gzip.open(data / "squad_v2" / "questions_dev.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            if row["context"] in seen:
-                continue
-            seen.add(row["context"])
-            article = Article(row["title"], row["title"], None, "", "", "", row["context"], "")
-            whole = Span(article.id, 0, len(article.text))
-            for start, end in sentence_bounds(article.text):
-                yield article, Span(article.id, start, end), whole
+    for row in every_squad_question(data):
+        if row["context"] in seen:
+            continue
+        seen.add(row["context"])
+        article = Article(row["title"], row["title"], None, "", "", "", row["context"], "")
+        whole = Span(article.id, 0, len(article.text))
+        for start, end in sentence_bounds(article.text):
+            yield article, Span(article.id, start, end), whole
     for article in _news(data):
         bounds = sentence_bounds(article.text)
         for place, (start, end) in enumerate(bounds):
@@ -96,11 +93,7 @@ def passages(data: Path) -> Iterator[tuple[Article, Span, Span]]:
 
 
 def _news(data: Path) -> Iterator[Article]:
-    folder = data / "multihop_rag"
-    rows: list[dict[str, Any]] = json.loads(
-        gzip.decompress((folder / "corpus.json.gz").read_bytes())
-    )
-    for row in rows:
+    for row in read(data / "multihop_rag" / "corpus.json.gz"):
         day = date.fromisoformat(row["published_at"][:10])
         yield Article(
             row["url"], row["title"], day, row["source"], row["author"] or "", row["url"],

@@ -15,15 +15,15 @@ setting a constant of its module: ``--set retrieve.DATED=0``.
 
 import argparse
 import gzip
-import importlib
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
+from unittest.mock import patch
 
 from rag.answer import quote
 from rag.build import build_index
@@ -65,15 +65,10 @@ def parser_for(
 @contextmanager
 def constants(settings: Mapping[str, float]) -> Iterator[None]:
     """Set constants of the package, named ``module.NAME``, and set them back."""
-    before = {}
-    for place, value in settings.items():
-        module, name = place.split(".")
-        before[place] = getattr(importlib.import_module(f"rag.{module}"), name)
-        setattr(importlib.import_module(f"rag.{module}"), name, value)
-    yield
-    for place, value in before.items():
-        module, name = place.split(".")
-        setattr(importlib.import_module(f"rag.{module}"), name, value)
+    with ExitStack() as patches:
+        for place, value in settings.items():
+            patches.enter_context(patch(f"rag.{place}", value))
+        yield
 
 
 def measure_multihop(data: Path, index: Path, split: str, most: int) -> dict[str, float]:

@@ -23,7 +23,7 @@ from rag import build
 from rag.embed import default_model
 from rag.records import Asked, Filters, Span
 from rag.store import CURRENT, ENCODERS, Entry, open_library, read_entries
-from rag.vectors import exact_rows, made_up_questions, read_embeddings
+from rag.vectors import exact_rows, made_up_questions
 
 COPY_COSINE = 0.9  # of a copy's vector to the one it was made from
 QUESTIONS = 200
@@ -51,7 +51,7 @@ def main() -> None:
 def make_large(small: Path, large: Path, passages: int) -> float:
     """Write the large index and return the seconds that took."""
     library = open_library(small)
-    stored = read_embeddings(small / library.generation)
+    stored = library.vectors.stored
     originals = [entry for _, entry in sorted(read_entries(library).items())]
     shutil.rmtree(large, ignore_errors=True)
     shutil.copytree(small / ENCODERS, large / ENCODERS)
@@ -127,7 +127,7 @@ def measured(index: Path) -> dict[str, str]:
     memory = resident()  # before the exact search, which reads every vector
     from sentence_transformers import SentenceTransformer
 
-    stored = read_embeddings(index / library.generation)
+    stored = library.vectors.stored
     asked = made_up_questions(stored, QUESTIONS)
     near = [set(library.vectors.search(one, 10, None)[0].tolist()) for one in asked]
     exact = exact_rows(stored, asked, 10).tolist()

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from retrieval import (
+    constants,
     library_of,
     multihop_articles,
     parser_for,
@@ -24,7 +25,6 @@ from retrieval import (
     squad_questions,
 )
 
-from rag import spelling
 from rag.chat import understand
 from rag.query import COMMON
 from rag.records import Filters, Passage
@@ -62,10 +62,8 @@ def main() -> None:
 
 def measure(library: Library, questions: Sequence[Question]) -> dict[str, object]:
     """Return the shares of questions without near spellings, and with them."""
-    usual = spelling.MOST_ABSENT
-    spelling.MOST_ABSENT = -1
-    without, _ = shares(library, questions)
-    spelling.MOST_ABSENT = usual
+    with constants({"spelling.MOST_ABSENT": -1}):
+        without, _ = shares(library, questions)
     found, changed = shares(library, questions)
     return {"questions": len(questions), "without": without, "with": found, "changed": changed}
 
