@@ -5,7 +5,6 @@ the claims. When the articles do not answer, the note says so and what there is 
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from itertools import islice
@@ -256,13 +255,12 @@ def _introductions(library: Library, asked: Asked) -> list[Claim]:
     """
     claims: list[Claim] = []
     for speaker in introduced(asked.question, speakers_of(library)):
-        said = library.statements(person=speaker, filters=asked.filters)
-        given = [(article, statement.role) for article, statement in said if statement.role]
-        often = Counter(role_key(role) for _, role in given)
-        found = (
-            _introduction(library, speaker, [one for one in given if role_key(one[1]) == key])
-            for key in sorted(often, key=lambda key: (" " not in key, -often[key]))
-        )
+        given: dict[str, list[tuple[Article, str]]] = {}
+        for article, statement in library.statements(person=speaker, filters=asked.filters):
+            if statement.role:
+                given.setdefault(role_key(statement.role), []).append((article, statement.role))
+        telling = sorted(given, key=lambda key: (" " not in key, -len(given[key])))
+        found = (_introduction(library, speaker, given[key]) for key in telling)
         sources = islice((source for source in found if source), MOST_ROLES)
         claims += [_sentence_claim(library, source) for source in sources]
     return claims

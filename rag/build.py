@@ -51,7 +51,7 @@ from rag.store import (
     read_entries,
     write_database,
 )
-from rag.vectors import read_embeddings, write_vectors
+from rag.vectors import write_vectors
 
 GLANCE = 1.0  # seconds for which somebody who only looks may hold the lock
 LOCK = ".lock"
@@ -133,7 +133,7 @@ def _build(
     if old and before == {article.id: article for article in loaded.articles}:
         return _report(old.generation, False, old.manifest.counts, 0, loaded, "")
     entries = _entries(loaded.articles, known, embedder, progress)
-    embeddings, embedded = _embeddings(index, old, entries, embedder, progress)
+    embeddings, embedded = _embeddings(old, entries, embedder, progress)
     generation = _next_name(index)
     try:
         _write_generation(index / generation, entries, embeddings, embedder)
@@ -217,7 +217,6 @@ def _entry(article: Article, embedder: ModelEmbedder) -> Entry:
 
 
 def _embeddings(
-    index: Path,
     old: Library | None,
     entries: Sequence[Entry],
     embedder: ModelEmbedder,
@@ -240,7 +239,7 @@ def _embeddings(
         progress=lambda done: progress("embedding passages", done, len(texts)),
     )
     place = {digest: row for row, digest in enumerate(texts)}
-    stored = read_embeddings(index / old.generation) if old else fresh
+    stored = old.vectors.stored if old else fresh
     embeddings = np.empty((len(hashes), embedder.dimension), dtype=np.float16)  # as stored
     for row, digest in enumerate(hashes):
         embeddings[row] = fresh[place[digest]] if digest in place else stored[known[digest]]

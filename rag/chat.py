@@ -188,11 +188,12 @@ def understand(
 
 def _respelt(library: Library, question: str, query: Query) -> tuple[Respelt, ...]:
     """Return what is read in the place of other words; of a speaker's name only a speaker's."""
-    subject, speakers = words_of(subject_of(question)), speakers_of(library)
+    subject, speakers = subject_of(question), speakers_of(library)
+    words = words_of(subject)
     found = near_spellings(library, query.words)
-    if subject and not speakers.named_in(" ".join(subject)):
-        found += same_stems(library, subject, speakers.near(" ".join(subject)))
-    return tuple(one for one in found if one.written not in subject or speakers.named_in(one.read))
+    if subject and not speakers.named_in(subject):
+        found += same_stems(library, words, speakers.near(subject))
+    return tuple(one for one in found if one.written not in words or speakers.named_in(one.read))
 
 
 def _dated(filters: Filters, query: Query) -> Filters:

@@ -149,15 +149,16 @@ def connect_asking(
         if want is None:
             yield [*[gr.skip()] * len(shown), gr.skip(), *unchanged]
             return
-        first, sent = True, None
+        sent: Turns | None = None
         for grown in answer(chat, visit, turns, want, writer=writer):
             # The turns before the last are sent once: only the last one grows.
             # The box is emptied once: the next question may be typed meanwhile.
+            first = sent is None
             past = gr.skip() if sent == grown[:-1] else page.conversation(grown[:-1])
             current = page.turn(grown[-1]) if grown else ""
             resets = _widgets(want.resets) if first and want.resets else unchanged
             yield [grown, past, current, "" if typed and first else gr.skip(), *resets]
-            first, sent = False, grown[:-1]
+            sent = grown[:-1]
 
     gr.on(
         [asking.box.submit, asking.go.click, bus.submit],

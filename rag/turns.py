@@ -61,16 +61,13 @@ def answer(
     What takes an earlier turn's place leans on the turns that one leant on, and no later ones.
     """
     first, *others = separate(wanted.question.strip())
-    for grown in _answer(chat, visit, turns, replace(wanted, question=first), writer):
-        turns = grown
-        yield turns
-    for question in others:
-        if not turns or turns[-1].state != "done":
-            return
-        another = Wanted(question, wanted.filters, beside=True)
-        for grown in _answer(chat, visit, turns, another, writer):
+    beside = [Wanted(question, wanted.filters, beside=True) for question in others]
+    for one in (replace(wanted, question=first), *beside):
+        for grown in _answer(chat, visit, turns, one, writer):
             turns = grown
             yield turns
+        if not turns or turns[-1].state != "done":
+            return
 
 
 def _answer(

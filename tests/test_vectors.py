@@ -90,7 +90,8 @@ def test_a_file_that_is_no_index_is_named_with_the_command_that_mends_it(
 ) -> None:
     facts = write_vectors(CORNERS, tmp_path)
     (tmp_path / name).write_bytes(junk)
-    with pytest.raises(IndexDamaged, match=rf"{re.escape(name)} cannot be read \(.+\)") as caught:
+    told = rf"{re.escape(name)} cannot be read \(.+\)\."
+    with pytest.raises(IndexDamaged, match=told) as caught:
         open_vectors(tmp_path, facts)
     assert caught.value.fix == "Run `rag index`."
 
