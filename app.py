@@ -1,6 +1,6 @@
 """Serve the chat as a page on this computer.
 
-The page asks a ``Chatbot`` and shows what ``rag.page`` writes; it decides nothing about
+The page asks a ``Chatbot`` and shows what ``rag.web.turn_html`` writes; it decides nothing about
 answers. It speaks to nobody but the browser: no analytics, no fonts or scripts from elsewhere,
 and of the framework's many addresses only those that the page itself uses are answered.
 
@@ -24,15 +24,16 @@ os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**12)
 import gradio as gr
 from starlette.middleware import Middleware
 
-from rag import page, tabs
+from rag.answers.generation import add_model_options, language_model
+from rag.articles.editing import MAX_FILE, Shelf
 from rag.errors import RagError
-from rag.guard import LARGEST, Guard, is_loopback
-from rag.keeping import Keeper
+from rag.index.background_build import Builds
 from rag.late import LateChat
-from rag.llm import add_model_options, language_model
 from rag.protocols import Chatbot
-from rag.rebuild import Builds
-from rag.shelf import MAX_FILE, Shelf
+from rag.web import ask_tab as tabs
+from rag.web import turn_html as page
+from rag.web.edits import Keeper
+from rag.web.guard import LARGEST, Guard, is_loopback
 
 WAITING = 256  # questions in line before new ones are refused
 
@@ -124,7 +125,7 @@ PANEL = """<aside id="panel" class="empty" data-turn="" tabindex="-1" aria-label
 
 
 def _file(name: str) -> str:
-    """Read a file that stands beside ``rag/page.py``."""
+    """Read a file that stands beside ``rag/web/turn_html.py``."""
     return Path(page.__file__).with_name(name).read_text(encoding="utf-8")
 
 
@@ -225,7 +226,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     def open_chat() -> Chatbot:
         from rag.chat import Chat  # slow: it loads the embedding model
-        from rag.reader import open_reader
+        from rag.models.reader import open_reader
 
         open_reader()  # now, so that the first question need not wait for it
         return Chat(options.index, model=model)

@@ -14,19 +14,22 @@ from retrieval import constants, measure_multihop, measure_squad, parser_for
 # What is set to leave out a step.
 STEPS: Mapping[str, Mapping[str, float]] = {
     "nothing": {},
-    "words (BM25)": {"retrieve.WORDS": 0.0},
-    "meaning (vectors)": {"retrieve.MEANING": 0.0, "retrieve.MEANING_OF_PARTS": 0.0},
-    "dates named in the question": {"retrieve.DATED": 0.0},
-    "stress on the words of a part": {"retrieve.STRESS": 0.0},
-    "second of the two turns of a part": {"retrieve.IN_TURN": 1},
-    "the sentence that fits best": {
-        "choose.IN_CONTEXT": 0.0,
-        "choose.IN_SENTENCE": 0.0,
-        "choose.TOGETHER": 0.0,
+    "words (BM25)": {"retrieval.search.WORDS": 0.0},
+    "meaning (vectors)": {
+        "retrieval.search.MEANING": 0.0,
+        "retrieval.search.MEANING_OF_PARTS": 0.0,
     },
-    "neighbouring words": {"choose.TOGETHER": 0.0},
-    "near-copies counted once": {"retrieve.ALIKE": 1.1},
-    "the reader": {"retrieve.READ": 0},
+    "dates named in the question": {"retrieval.search.DATED": 0.0},
+    "stress on the words of a part": {"retrieval.search.STRESS": 0.0},
+    "second of the two turns of a part": {"retrieval.search.IN_TURN": 1},
+    "the sentence that fits best": {
+        "retrieval.sentence_fit.IN_CONTEXT": 0.0,
+        "retrieval.sentence_fit.IN_SENTENCE": 0.0,
+        "retrieval.sentence_fit.TOGETHER": 0.0,
+    },
+    "neighbouring words": {"retrieval.sentence_fit.TOGETHER": 0.0},
+    "near-copies counted once": {"retrieval.search.ALIKE": 1.1},
+    "the reader": {"retrieval.search.READ": 0},
 }
 COLUMNS = ("hits@4", "hits@10", "mrr@10", "all facts", "p50 ms")
 SQUAD_COLUMNS = ("right passage first", "first sentence holds an answer", "p50 ms")

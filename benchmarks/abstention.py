@@ -23,10 +23,10 @@ from retrieval import (
 from sklearn.metrics import roc_auc_score
 
 from rag.chat import understand
-from rag.evidence import LEAST, Evidence
+from rag.index.library import Library
 from rag.records import Filters, Passage
-from rag.retrieve import Search
-from rag.store import Library
+from rag.retrieval.answerability import LEAST, Evidence
+from rag.retrieval.search import Search
 
 Judged = list[tuple[bool, Evidence]]  # whether a question can be answered, and what was found
 

@@ -24,11 +24,11 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from rag.articles import load_articles
-from rag.build import SAMPLE_CHARACTERS, build_index
-from rag.chunks import embedded_text, fitting_heading
-from rag.embed import DEFAULT_MODEL, _load, _model_folder, prepare_encoder
-from rag.store import ENCODERS, open_library, read_entries
+from rag.articles.formats import load_articles
+from rag.index.build import SAMPLE_CHARACTERS, build_index
+from rag.index.chunking import embedded_text, fitting_heading
+from rag.index.library import ENCODERS, open_library, read_entries
+from rag.models.encoder import DEFAULT_MODEL, _load, _model_folder, prepare_encoder
 
 
 def main() -> None:

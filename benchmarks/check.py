@@ -28,9 +28,9 @@ from pathlib import Path
 
 from retrieval import every_squad_question, read
 
-from rag.check import doubts, spoken_by
+from rag.answers.faithfulness import doubts, spoken_by
+from rag.language.sentences import sentence_bounds
 from rag.records import Article, Source, Span
-from rag.sentences import sentence_bounds
 
 KINDS = ("number", "name", "speaker", "date", "negation")
 MOST = 600  # pairs a kind

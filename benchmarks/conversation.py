@@ -41,10 +41,10 @@ from typing import Any
 
 import numpy as np
 
-from rag.conversation import FollowUp, Turn, follow_up
-from rag.embed import DEFAULT_MODEL, prepare_encoder
-from rag.lexical import open_lexical, write_lexical
-from rag.names import fold
+from rag.index.lexical_index import open_lexical, write_lexical
+from rag.language.person_names import fold
+from rag.models.encoder import DEFAULT_MODEL, prepare_encoder
+from rag.questions.follow_ups import FollowUp, Turn, follow_up
 from rag.records import Article, Filters
 
 DEPTH = 10  # passages looked at

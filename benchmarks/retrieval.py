@@ -8,7 +8,7 @@ answer.
 
 An index of either set is built below ``--index`` if it is not there. Questions are parted by a
 hash of their words: tune on one half, report on the other. A step is left out or changed by
-setting a constant of its module: ``--set retrieve.DATED=0``.
+setting a constant of its module: ``--set retrieval.search.DATED=0``.
 
     python benchmarks/retrieval.py --data FOLDER --index FOLDER [--split tune|test]
 """
@@ -25,12 +25,12 @@ from statistics import median, quantiles
 from typing import Any
 from unittest.mock import patch
 
-from rag.answer import quote
-from rag.build import build_index
+from rag.answers.quoting import quote
 from rag.chat import understand
+from rag.index.build import build_index
+from rag.index.library import Library, open_library
 from rag.records import Filters, Passage
-from rag.retrieve import Search
-from rag.store import Library, open_library
+from rag.retrieval.search import Search
 
 SPLITS = ("tune", "test")
 TAUGHT_TITLES = 15  # of the 19 of squad_v2

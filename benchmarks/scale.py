@@ -19,11 +19,11 @@ from pathlib import Path
 
 import numpy as np
 
-from rag import build
-from rag.embed import default_model
+from rag.index import build
+from rag.index.library import CURRENT, ENCODERS, Entry, open_library, read_entries
+from rag.index.vector_index import exact_rows, made_up_questions
+from rag.models.encoder import default_model
 from rag.records import Asked, Filters, Span
-from rag.store import CURRENT, ENCODERS, Entry, open_library, read_entries
-from rag.vectors import exact_rows, made_up_questions
 
 COPY_COSINE = 0.9  # of a copy's vector to the one it was made from
 QUESTIONS = 200
@@ -95,8 +95,8 @@ def measured(index: Path) -> dict[str, str]:
     start = time.perf_counter()
     library = open_library(index)
     opening = time.perf_counter() - start
-    from rag.answer import quote
-    from rag.retrieve import Search
+    from rag.answers.quoting import quote
+    from rag.retrieval.search import Search
 
     counts, facts = library.manifest.counts, library.manifest.vectors
     rows = np.linspace(0, counts.chunks - 1, QUESTIONS).astype(int).tolist()

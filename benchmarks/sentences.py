@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from rag.sentences import sentence_bounds
+from rag.language.sentences import sentence_bounds
 
 Splitter = Callable[[str], list[tuple[int, int]]]
 CONTEXT = 60  # characters shown on either side of a boundary

@@ -3,7 +3,7 @@
 One name or rare word of each answerable question gets one letter wrong: dropped, doubled, swapped
 with the next or replaced. Then one of its names gives way to a name of the other set, rightly
 spelt, that no article has: such a question should not be answered. Both are asked with near
-spellings and without, see ``rag.spelling``.
+spellings and without, see ``rag.retrieval.spelling``.
 
     python benchmarks/spelling.py --data FOLDER --index FOLDER [--split tune|test] [--most N]
 """
@@ -26,10 +26,10 @@ from retrieval import (
 )
 
 from rag.chat import understand
-from rag.query import COMMON
+from rag.index.library import Library
+from rag.questions.decomposition import COMMON
 from rag.records import Filters, Passage
-from rag.retrieve import Search
-from rag.store import Library
+from rag.retrieval.search import Search
 
 FEWEST_LETTERS = 5  # of a word that is misspelt
 RARE = 50  # it is in one of so many passages at most

@@ -22,12 +22,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rag.names import same_person
+from rag.language.person_names import same_person
+from rag.language.sentences import split_sentences
+from rag.language.speech_verbs import LEMMA_OF, SPEECH_VERBS
 from rag.records import Article, Statement
-from rag.sentences import split_sentences
-from rag.speakers import People, find_people
-from rag.speech_verbs import LEMMA_OF, SPEECH_VERBS
-from rag.statements import find_statements
+from rag.statements.extraction import find_statements
+from rag.statements.people import People, find_people
 
 ENOUGH = 0.3  # intersection over union, in characters
 

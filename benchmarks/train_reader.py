@@ -8,7 +8,7 @@ name, a number or a word was exchanged.
     python benchmarks/train_reader.py --data FOLDER --index FOLDER --weights FILE [--minutes 90]
 
 ``--index`` is that of ``benchmarks/retrieval.py``. Goes on from ``--weights`` if they are there,
-leaves them there, and writes ``rag/reader.onnx``.
+leaves them there, and writes ``rag/models/reader.onnx``.
 """
 
 import argparse
@@ -31,13 +31,13 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertModel
 
-from rag.chunks import SEPARATOR
-from rag.embed import default_model
+from rag.index.chunking import SEPARATOR
+from rag.language.sentences import split_sentences
+from rag.models.encoder import default_model
+from rag.models.reader import GRAPH, LONGEST
 from rag.protocols import Embedder
-from rag.query import COMMON
-from rag.reader import GRAPH, LONGEST
+from rag.questions.decomposition import COMMON
 from rag.records import Article
-from rag.sentences import split_sentences
 
 LEARNING_RATE = 1.5e-4
 BATCH = 32

@@ -19,17 +19,17 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from statements import Gold, near, read_gold, right_speaker
 
+from rag.language.sentences import split_sentences
 from rag.records import Article
-from rag.sentences import split_sentences
-from rag.speakers import find_people
-from rag.statements import as_statement, candidates
+from rag.statements.extraction import as_statement, candidates
+from rag.statements.people import find_people
 
 STRENGTH = 0.1  # inverse of the penalty on large weights
 SEEN = 8  # times; a rarer trait gets no weight
 SMALL = 0.01  # weights below this are left out of the file
 NESTED = "nested True"
 CAUTION = -1.4  # the weight of being nested, which the annotations cannot teach
-WEIGHTS = Path(__file__).parents[1] / "rag" / "statement_weights.json"
+WEIGHTS = Path(__file__).parents[1] / "rag" / "statements" / "classifier_weights.json"
 
 
 @dataclass(frozen=True, slots=True)

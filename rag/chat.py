@@ -6,18 +6,18 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 
-from rag.answer import evidence_for, quote, timeline
-from rag.conversation import follow_up, turn_of
+from rag.answers.generation import LanguageModel, write
+from rag.answers.quoting import evidence_for, quote, timeline
+from rag.answers.suggestions import example_questions
 from rag.errors import BadQuestion
-from rag.examples import example_questions
-from rag.llm import LanguageModel, write
-from rag.query import Query
-from rag.query import understand as read_query
+from rag.index.library import Library, current_generation, open_library
+from rag.questions.asked_speakers import speakers_asked, speakers_of, subject_of, topic_of, words_of
+from rag.questions.decomposition import Query
+from rag.questions.decomposition import understand as read_query
+from rag.questions.follow_ups import follow_up, turn_of
 from rag.records import Answer, Article, Asked, Counts, Filters, Heading, Passage, Respelt
-from rag.retrieve import Search
-from rag.said import speakers_asked, speakers_of, subject_of, topic_of, words_of
-from rag.spelling import near_spellings, respell, same_stems
-from rag.store import Library, current_generation, open_library
+from rag.retrieval.search import Search
+from rag.retrieval.spelling import near_spellings, respell, same_stems
 
 PASSAGES = 10
 LONGEST_QUESTION = 2_000  # characters
@@ -28,7 +28,7 @@ class Chat:
 
     Args:
         index: the index folder.
-        model: words the answers, where one is wanted; see ``rag.llm``.
+        model: words the answers, where one is wanted; see ``rag.answers.generation``.
 
     Raises:
         IndexMissing, IndexDamaged, IndexMismatch: with the command that mends it.

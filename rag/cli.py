@@ -18,19 +18,19 @@ from typing import Any
 
 from tqdm import tqdm
 
-from rag.build import BuildReport, build_index
+from rag.answers.generation import add_model_options, model_of
+from rag.answers.plain_text import described, printed, shortened
 from rag.chat import Chat
-from rag.cite import described, printed, shortened
-from rag.embed import DEFAULT_MODEL
 from rag.errors import BadQuestion, RagError, UnknownSpeaker
-from rag.evaluate import add_eval_options, run_eval
-from rag.llm import add_model_options, model_of
-from rag.names import near_names, same_person
-from rag.query import separate
+from rag.evaluation.evaluate import add_eval_options, run_eval
+from rag.index.build import BuildReport, build_index
+from rag.index.library import Library, open_library
+from rag.index.verify import verify_index
+from rag.language.person_names import near_names, same_person
+from rag.models.encoder import DEFAULT_MODEL
+from rag.questions.asked_speakers import Said, said_by, speakers_of
+from rag.questions.decomposition import separate
 from rag.records import Answer, Article, Filters, Passage, Source
-from rag.said import Said, said_by, speakers_of
-from rag.store import Library, open_library
-from rag.verify import verify_index
 
 SEEDS = Path("seeds")
 INDEX = Path("index")

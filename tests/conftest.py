@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from rag.build import build_index
+from rag.index.build import build_index
 from rag.records import Article
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from rag.errors import BadQuestion, RagError, UnknownArticle, UnknownSpeaker
+from rag.index.library import holds
 from rag.records import (
     Answer,
     Article,
@@ -29,7 +30,6 @@ from rag.records import (
     Source,
     Span,
 )
-from rag.store import holds
 
 MAX_CHARACTERS = 1000
 MAX_CLAIMS = 3

@@ -16,7 +16,7 @@ import pytest
 from fake_chat import FakeChat, make_article, serving
 
 import app
-from rag.guard import is_loopback
+from rag.web.guard import is_loopback
 
 # The framework leaves event loops open when its server ends.
 pytestmark = pytest.mark.filterwarnings(

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from conftest import Built
 
-from rag.build import build_index
+from rag.answers.generation import LanguageModel
 from rag.chat import LONGEST_QUESTION, Chat
 from rag.errors import BadQuestion, IndexMissing, UnknownArticle
-from rag.llm import LanguageModel
+from rag.index.build import build_index
 from rag.records import Counts, Filters
 
 

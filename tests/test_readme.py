@@ -8,8 +8,8 @@ import pytest
 from conftest import Built
 
 import rag
+from rag.answers.plain_text import printed
 from rag.chat import Chat
-from rag.cite import printed
 from rag.cli import main
 
 ROOT = Path(rag.__file__).parent.parent
@@ -32,7 +32,7 @@ def test_every_make_target_of_the_readme_exists() -> None:
 
 
 def test_every_file_of_the_readme_exists() -> None:
-    for path in re.findall(r"\]\(([^):]+)\)|`((?:rag|tests)/\w+\.\w+)`", README):
+    for path in re.findall(r"\]\(([^):]+)\)|`((?:rag|tests|app\.py)[\w/]*\.?\w*)`", README):
         assert (ROOT / "".join(path)).exists(), path
 
 

@@ -1,0 +1,1 @@
+"""Answers made from what was found: quoted or worded, each claim with its sources."""

@@ -1,0 +1,304 @@
+"""Answer in the articles' own words: choose what answers, say whose words it is, cite it.
+
+Nothing is worded here but the lead of a claim (who, in what role, when) and the note beside
+the claims. When the articles do not answer, the note says so and what there is instead.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from itertools import islice
+from typing import Literal
+
+from rag.answers.plain_text import number_sources, written_date
+from rag.index.library import Library
+from rag.language.person_names import same_person
+from rag.questions.asked_speakers import (
+    FITS,
+    Said,
+    asks_who_said,
+    introduced,
+    names_its_topic,
+    paragraph,
+    ranked,
+    role_key,
+    said_by,
+    speakers_of,
+    subject_of,
+)
+from rag.records import (
+    Answer,
+    Article,
+    Asked,
+    Claim,
+    Filters,
+    Passage,
+    Sentence,
+    Source,
+    Span,
+    Statement,
+)
+from rag.retrieval.answerability import explain
+from rag.retrieval.search import Search
+from rag.retrieval.spelling import explain_respelt
+
+Grounded = Literal["yes", "partly", "no"]
+
+MOST_STATEMENTS = 5
+MOST_SENTENCES = 3
+MOST_ROLES = 2  # of one person
+BESIDE = 30  # characters between a name and its role
+SEARCHED_PASSAGES = 6  # their statements are looked at one by one
+FITS_IN_PART = 0.25  # of a topic: enough where the sentence answers the question as a whole
+MOST_EVIDENCE = 40  # sentences beside those quoted
+NEXT_BEST = 0.8  # of the best fit: what a further statement or sentence must reach
+NOT_SAID = "The articles don’t say."
+OPENING = "\"“„«‘'"
+_CLOSING = re.compile(r"[,.?!…]?[\"”“»’']")
+FRAGMENT_WORDS = 6  # a shorter quotation is shown inside its sentence
+LONGEST_MERGED = 500  # characters
+
+
+def quote(search: Search, passages: Sequence[Passage]) -> Answer:
+    """Answer from statements where words are asked for, else from the passages' sentences."""
+    library, asked = search.library, search.asked
+    if asked.speakers:
+        claims, note, grounded = _from_speakers(search, passages)
+    elif note := _not_quoted(library, subject_of(asked.question)):
+        claims, grounded = [], "no"
+    else:
+        claims, note, grounded = _from_passages(search, passages)
+    return Answer(
+        asked=asked,
+        claims=tuple(claims),
+        citations=number_sources(claims),
+        passages=tuple(passages),
+        grounded=grounded,
+        note=f"{explain_respelt(asked.respelt)} {note}".strip(),
+        generation=library.generation,
+    )
+
+
+def evidence_for(search: Search, answer: Answer) -> tuple[Source, ...]:
+    """Return the sentences a language model may use: what is quoted, then what is close to it."""
+    chosen, _ = search.sentences(answer.passages)
+    quoted = [citation.source for citation in answer.citations]
+    close = [
+        one.source
+        for one in chosen[:MOST_EVIDENCE]
+        if not any(source.span.covers(one.source.span) for source in quoted)
+    ]
+    return (*quoted, *close)
+
+
+def timeline(library: Library, speaker: str, topic: str, filters: Filters) -> Answer:
+    """Return everything a speaker said, or what of it is about a topic, newest first."""
+    said = [one for one in said_by(library, speaker, topic, filters) if one.fit >= FITS]
+    said.sort(key=lambda one: (one.article.date or date.min, one.article.id), reverse=True)
+    claims = statement_claims(library, said)
+    about = f" about “{topic}”" if topic else ""
+    return Answer(
+        asked=Asked(f"What did {speaker} say{about}?", topic, (speaker,), filters),
+        claims=tuple(claims),
+        citations=number_sources(claims),
+        passages=(),
+        grounded="yes" if claims else "no",
+        note="" if claims else f"{speaker} said nothing{about} in these articles.",
+        generation=library.generation,
+    )
+
+
+def _from_speakers(
+    search: Search, passages: Sequence[Passage]
+) -> tuple[list[Claim], str, Grounded]:
+    library, asked = search.library, search.asked
+    on_occasion = not names_its_topic(asked.question)
+    found = {
+        speaker: said_by(library, speaker, asked.topic, asked.filters, on_occasion=on_occasion)
+        for speaker in asked.speakers
+    }
+    fitting = [one for said in found.values() for one in _best(said, MOST_STATEMENTS)]
+    silent = [name for name, said in found.items() if not said or said[0].fit < FITS]
+    about = f" about “{asked.topic}”" if asked.topic else ""
+    note = f"{' and '.join(silent)} said nothing{about} in these articles." if silent else ""
+    if fitting:
+        return statement_claims(library, fitting), note, "yes"
+    answering = _answering_statements(search, passages)
+    if answering:
+        return statement_claims(library, answering), "", "yes"
+    others = _best(ranked(library, _statements_of_others(library, asked, passages), asked.topic), 2)
+    own = [one for said in found.values() for one in said[:2]]
+    if own:
+        note += " This is what they did say" + (", and who spoke about it." if others else ".")
+    elif others:
+        note += " Others did speak about it."
+    return statement_claims(library, [*own, *others]), note, "no"
+
+
+def _answering_statements(search: Search, passages: Sequence[Passage]) -> list[Said]:
+    """Return what the speakers say in the sentences that answer the question as a whole."""
+    library, asked = search.library, search.asked
+    chosen, evidence = search.sentences(passages)
+    if not evidence.answered:
+        return []
+    found = [
+        statement
+        for one in chosen[:MOST_SENTENCES]
+        for speaker in asked.speakers
+        for statement in library.statements(person=speaker, within=one.source.span)
+    ]
+    on_topic = ranked(library, found, asked.topic)
+    return [one for one in on_topic if one.fit >= FITS_IN_PART]
+
+
+def _best(said: Sequence[Said], most: int) -> list[Said]:
+    """Return the statements that are about the topic, and not much less so than the first."""
+    return [one for one in said[:most] if one.fit >= max(FITS, NEXT_BEST * said[0].fit)]
+
+
+def _statements_of_others(
+    library: Library, asked: Asked, passages: Sequence[Passage]
+) -> list[tuple[Article, Statement]]:
+    return [
+        (article, statement)
+        for passage in passages
+        for article, statement in library.statements(
+            within=passage.chunk.span, filters=asked.filters
+        )
+        if not any(same_person(statement.speaker, speaker) for speaker in asked.speakers)
+    ]
+
+
+def _not_quoted(library: Library, name: str) -> str:
+    """Say why there are no words of ``name``: not mentioned, misspelled, only mentioned.
+
+    Empty where ``name`` is no name, but a group or a thing that the articles do mention.
+    """
+    terms = library.lexical.terms(name)
+    near = speakers_of(library).near(name)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    if not all(library.lexical.passages_with(term) for term in terms):
+        return f"The articles don’t mention {name}.{hint}"
+    if all(word[0].isupper() for word in name.split()):
+        return f"The articles mention {name} but do not quote them.{hint}" if terms else ""
+    return ""
+
+
+def statement_claims(library: Library, said: Sequence[Said]) -> list[Claim]:
+    """Return one claim for what a speaker says in a paragraph, in the order given."""
+    groups: dict[tuple[str, str, int], list[tuple[Said, Span]]] = {}
+    for one in said:
+        around = library.sentences(paragraph(one.article, one.statement))
+        begins = around[0].span.start if around else one.statement.words.start
+        shown = shown_span(one.article, one.statement, around)
+        groups.setdefault((one.article.id, one.statement.speaker, begins), []).append((one, shown))
+    claims: list[Claim] = []
+    for group in groups.values():
+        first, spans = group[0][0], [span for _, span in group]
+        start, end = min(span.start for span in spans), max(span.end for span in spans)
+        span = Span(first.article.id, start, end) if end - start <= LONGEST_MERGED else spans[0]
+        marked = tuple(one.statement.words for one, _ in group if span.covers(one.statement.words))
+        source = Source(first.article, span, marked)
+        if not any(claim.sources[0].span.covers(span) for claim in claims):
+            claims.append(Claim(lead(first.article, first.statement), source.quote, (source,)))
+    return claims
+
+
+def lead(article: Article, statement: Statement) -> str:
+    """Return who says something, in what role and when."""
+    role = statement.role.removeprefix("the ").removeprefix("The ")
+    named = ", ".join(part for part in (statement.speaker, role) if part)
+    return f"{named} ({written_date(article.date)})"
+
+
+def shown_span(article: Article, statement: Statement, sentences: Sequence[Sentence]) -> Span:
+    """Return what is shown of a statement.
+
+    A quotation is shown with its quotation marks; a fragment, and what is reported in the
+    article's wording, inside its sentences, so that it cannot be taken for a quotation.
+    """
+    words, text = statement.words, article.text
+    is_fragment = len(article.cut(words).split()) < FRAGMENT_WORDS or text[words.start].islower()
+    if statement.kind == "quoted" and not is_fragment:
+        opens = words.start > 0 and text[words.start - 1] in OPENING
+        closing = _CLOSING.match(text, words.end)
+        return Span(article.id, words.start - opens, closing.end() if closing else words.end)
+    around = [
+        sentence.span
+        for sentence in sentences
+        if sentence.span.start < words.end and words.start < sentence.span.end
+    ]
+    if not around:
+        return words
+    return Span(article.id, around[0].start, around[-1].end)
+
+
+def _from_passages(
+    search: Search, passages: Sequence[Passage]
+) -> tuple[list[Claim], str, Grounded]:
+    library, asked = search.library, search.asked
+    if claims := _introductions(library, asked):
+        return claims, "", "yes"
+    if asks_who_said(asked.question):
+        statements = _statements_of_others(library, asked, passages[:SEARCHED_PASSAGES])
+        # Whose words something is has to stand in the words: what means much the same is not it.
+        said = _best(ranked(library, statements, asked.topic, by_meaning=False), MOST_STATEMENTS)
+        if said:
+            return statement_claims(library, said), "", "yes"
+    return _from_sentences(search, passages)
+
+
+def _introductions(library: Library, asked: Asked) -> list[Claim]:
+    """Answer who somebody is by the newest sentence that gives their name and a role of theirs.
+
+    "The Ukrainian president" says more than "President", and comes first.
+    """
+    claims: list[Claim] = []
+    for speaker in introduced(asked.question, speakers_of(library)):
+        given: dict[str, list[tuple[Article, str]]] = {}
+        for article, statement in library.statements(person=speaker, filters=asked.filters):
+            if statement.role:
+                given.setdefault(role_key(statement.role), []).append((article, statement.role))
+        telling = sorted(given, key=lambda key: (" " not in key, -len(given[key])))
+        found = (_introduction(library, speaker, given[key]) for key in telling)
+        sources = islice((source for source in found if source), MOST_ROLES)
+        claims += [_sentence_claim(library, source) for source in sources]
+    return claims
+
+
+def _introduction(
+    library: Library, speaker: str, given: Sequence[tuple[Article, str]]
+) -> Source | None:
+    """Return the first sentence that names a speaker with one of these roles, which is marked."""
+    surname = re.escape(speaker.split()[-1])
+    for article, role in dict.fromkeys(given):
+        told = re.escape(role)
+        beside = re.compile(rf"({told}).{{0,{BESIDE}}}{surname}|{surname}.{{0,{BESIDE}}}({told})")
+        for sentence in library.sentences(Span(article.id, 0, len(article.text))):
+            if match := beside.search(article.cut(sentence.span)):
+                start, end = (sentence.span.start + at for at in match.span(match.lastindex or 0))
+                return Source(article, sentence.span, (Span(article.id, start, end),))
+    return None
+
+
+def _from_sentences(
+    search: Search, passages: Sequence[Passage]
+) -> tuple[list[Claim], str, Grounded]:
+    chosen, evidence = search.sentences(passages)
+    if not evidence.answered:
+        return [], f"{NOT_SAID} {explain(evidence, search.query)}".strip(), "no"
+    kept = [one for one in chosen[:MOST_SENTENCES] if one.score >= NEXT_BEST * chosen[0].score]
+    return [_sentence_claim(search.library, one.source) for one in kept], "", "yes"
+
+
+def _sentence_claim(library: Library, source: Source) -> Claim:
+    return Claim(_spoken_by(library, source), source.quote, (source,))
+
+
+def _spoken_by(library: Library, source: Source) -> str:
+    """Return the lead of a sentence that is mostly somebody's own words, else nothing."""
+    for article, statement in library.statements(within=source.span):
+        words = statement.words.end - statement.words.start
+        if statement.kind == "quoted" and 2 * words > source.span.end - source.span.start:
+            return lead(article, statement)
+    return ""

@@ -1,0 +1,233 @@
+"""Take a text apart into names, figures and words that can be compared.
+
+What is compared is a key: a name without titles and accents, the value of a figure, the stem
+of a word.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from rag.language.numbers import Day, Number, find_dates, find_numbers
+from rag.language.person_names import fold
+from rag.language.sentences import OPENERS, sentence_bounds
+from rag.questions.decomposition import COMMON
+
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
+LINKS = frozenset("of de da del der den van von bin ibn al el la le du dos".split())
+TITLES = frozenset(
+    """mr mrs ms dr sir dame lord lady president vice prime minister senator sen gov governor rep
+    representative chancellor secretary general gen professor prof judge justice captain capt lt
+    coach chief executive ceo ambassador mayor king queen prince princess pope rev detective
+    officer sgt col the""".split()
+)
+_CUT_SHORT = {"won t": "will", "can t": "can", "shan t": "shall"}
+_NEGATIONS = frozenset(
+    "not no never none nobody nothing nowhere neither nor without cannot".split()
+)
+_BREAK = re.compile(r"[,;:–—()“”\"]|\.{3}|…")
+_PLAIN_WORDS = COMMON | frozenset(
+    f"""{OPENERS} however meanwhile moreover furthermore additionally also despite although though
+    according including would could may might must shall since upon within without across among
+    said says say add added adds per via yes no never none nothing nobody""".split()
+)
+_ENDINGS = re.compile(r"(?<=\w{3})(?:ing|edly|ed|ly|ies|ied|es|s|e|y)$")
+_SYNONYMS = {
+    "us": ("united states", "america", "american", "usa", "u.s"),
+    "uk": ("united kingdom", "britain", "british"),
+    "eu": ("european union",),
+    "un": ("united nations",),
+}
+_DEMONYM = re.compile(r"(?:[aei]?ns?|ish|ese|i|ch|s)$")
+
+Kind = Literal["word", "name", "number", "date", "not"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A name, a figure or a word of a text, and what it is compared by."""
+
+    kind: Kind
+    key: str
+    text: str
+    telling: bool  # says something: no article, pronoun, auxiliary
+    breaks: bool = False  # punctuation stands before it
+    opens: bool = False  # a single word that opens a sentence: its capital may mean nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text taken apart."""
+
+    sentences: tuple[tuple[Unit, ...], ...]
+    words: frozenset[str]  # folded
+    numbers: tuple[Number, ...]
+    dates: tuple[Day, ...]
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units of all sentences, in order."""
+        return tuple(unit for sentence in self.sentences for unit in sentence)
+
+
+def stems(units: Iterable[Unit]) -> frozenset[str]:
+    """Return the stems of the telling words, those of names among them."""
+    return frozenset(_stem(part) for unit in units if unit.telling for part in unit.key.split())
+
+
+@lru_cache(maxsize=1024)
+def read(text: str) -> Reading:
+    """Take a text apart; the last thousand texts are kept."""
+    numbers, dates = tuple(find_numbers(text)), tuple(find_dates(text))
+    figures = [(one.start, one.end) for one in dates]
+    figures += [
+        (one.start, one.end)
+        for one in numbers
+        if not any(day.start <= one.start < day.end for day in dates)
+    ]
+    keys = {(one.start, one.end): f"#{one.value:g}{one.unit}" for one in numbers}
+    keys |= {
+        (one.start, one.end): f"@{one.year}-{one.month}-{one.day}-{one.weekday}" for one in dates
+    }
+    sentences = tuple(
+        tuple(_units(text, start, end, sorted(figures), keys))
+        for start, end in sentence_bounds(text)
+    )
+    return Reading(sentences, frozenset(folded(text)), numbers, dates)
+
+
+def _units(
+    text: str,
+    start: int,
+    end: int,
+    figures: Sequence[tuple[int, int]],
+    keys: dict[tuple[int, int], str],
+) -> Iterator[Unit]:
+    """Yield the units of one sentence in order."""
+    breaks = [match.start() for match in _BREAK.finditer(text, start, end)]
+    tokens = [
+        match
+        for match in _TOKEN.finditer(text, start, end)
+        if not any(a <= match.start() < b for a, b in figures)
+    ]
+    found: list[tuple[int, Unit]] = []
+    for a, b in figures:
+        if start <= a < end:
+            kind: Kind = "date" if keys[a, b].startswith("@") else "number"
+            found.append((a, Unit(kind, keys[a, b], text[a:b].strip(), True)))
+    while tokens:
+        run = _name_at_front(text, tokens, start)
+        if run:
+            first, last = tokens[0].start(), tokens[run - 1].end()
+            parts = [_name_part(token[0]) for token in tokens[:run]]
+            key = " ".join(p for p in parts if p not in TITLES and p not in LINKS)
+            if key:
+                written = re.sub(r"['’]s$", "", text[first:last])
+                lone = run == 1 and _opens(text, first, start) and not tokens[0][0].isupper()
+                found.append((first, Unit("name", key, written, True, opens=lone)))
+            del tokens[:run]
+        else:
+            token = tokens.pop(0)
+            found += [(token.start(), unit) for unit in _word(token[0])]
+    last = start
+    for place, unit in sorted(found, key=lambda one: one[0]):
+        yield replace(unit, breaks=any(last <= one < place for one in breaks))
+        last = place
+
+
+def _name_at_front(text: str, tokens: Sequence[re.Match[str]], start: int) -> int:
+    """Return how many of the first tokens are one name; 0 if they are none."""
+    first = tokens[0]
+    opens = _opens(text, first.start(), start)
+    if not _large(first[0]) or first[0] in ("I", "A"):
+        return 0
+    plain = _name_part(first[0]) in _PLAIN_WORDS or (opens and first[0].endswith(("ly", "ing")))
+    if plain and (opens or first[0] != "Will") and not first[0].isupper():
+        return 0
+    length = 1
+    while length < len(tokens):
+        gap = text[tokens[length - 1].end() : tokens[length].start()]
+        if gap not in (" ", "-", "‑", ". ") or re.search(r"['’]s$", tokens[length - 1][0]):
+            break
+        if gap == ". " and len(tokens[length - 1][0]) > 3:
+            break
+        if _large(tokens[length][0]):
+            length += 1
+        elif (
+            tokens[length][0] in LINKS
+            and length + 1 < len(tokens)
+            and _large(tokens[length + 1][0])
+            and text[tokens[length].end() : tokens[length + 1].start()] == " "
+        ):
+            length += 2
+        else:
+            break
+    return length
+
+
+def _opens(text: str, place: int, start: int) -> bool:
+    """Tell whether a word stands where a capital is due to any."""
+    before = text[start:place].rstrip()
+    return not any(letter.isalnum() for letter in before) or before[-1] in ':“"‘'
+
+
+def _large(word: str) -> bool:
+    return any(letter.isupper() for letter in word)
+
+
+def _name_part(word: str) -> str:
+    return fold(re.sub(r"['’]s?$", "", word)).replace(" ", "")
+
+
+def _word(word: str) -> Iterator[Unit]:
+    low = fold(word.replace("’", "'"))
+    if re.search(r"n['’]t$", word):
+        yield Unit("word", _CUT_SHORT.get(low, _stem(low.removesuffix("n t"))), word, False)
+        yield Unit("not", "not", word, False)
+    elif low in _NEGATIONS:
+        yield Unit("not", "not", word, False)
+    else:
+        yield Unit("word", _stem(low), word, low not in _PLAIN_WORDS and len(low) > 1)
+
+
+def _stem(word: str) -> str:
+    stem = _ENDINGS.sub("", word.replace(" ", "").removesuffix("'s"))
+    return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
+
+
+def folded(text: str) -> set[str]:
+    """Return the words of a text without accents, capitals and possessives."""
+    words = {_name_part(match[0]) for match in _TOKEN.finditer(text)}
+    return words | {fold(match[0]) for match in _TOKEN.finditer(text)}
+
+
+def is_related(part: str, words: Collection[str]) -> bool:
+    """Tell whether a country's name and its adjective are taken for each other."""
+    if len(part) < 4:
+        return any(
+            synonym in words or all(word in words for word in synonym.split())
+            for synonym in _SYNONYMS.get(part, ())
+        )
+    root = _DEMONYM.sub("", part)
+    return any(
+        _DEMONYM.sub("", word)[:7] == root[:7] or word == root or part == _DEMONYM.sub("", word)
+        for word in words
+        if len(word) >= 4 and word[:3] == part[:3]
+    )
+
+
+def is_abbreviation(name: str, names: Sequence[str]) -> bool:
+    """Tell whether a name stands for one of ``names`` by its first letters, or the reverse."""
+    short = name.replace(" ", "")
+    if short in _SYNONYMS and any(name in names for name in _SYNONYMS[short]):
+        return True
+    if any(name in full and short in names for short, full in _SYNONYMS.items()):
+        return True
+    initials = "".join(part[0] for part in name.split())
+    return any(
+        (2 <= len(short) <= 5 and short == "".join(part[0] for part in other.split()))
+        or (len(initials) > 1 and initials == other.replace(" ", ""))
+        for other in names
+    )

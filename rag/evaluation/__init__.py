@@ -1,0 +1,1 @@
+"""How well a chat answers questions whose answers are known."""

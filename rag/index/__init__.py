@@ -1,0 +1,1 @@
+"""What is built from the articles: chunks, vectors, words and the database, in generations."""

@@ -1,0 +1,213 @@
+"""Bring the index up to date in a process of its own, and tell how far that has come.
+
+The page answers from the old generation meanwhile, and the process gives way to it.
+
+    python -m rag.index.background_build SEEDS INDEX    says each step as one line of JSON
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from threading import Lock, Thread
+
+from filelock import FileLock, Timeout
+
+from rag.errors import BuildRunning, RagError
+from rag.index.build import LOCK, build_index
+from rag.index.library import Manifest, current_generation, open_library
+from rag.models.encoder import DEFAULT_MODEL
+from rag.records import Refusal
+
+SETTLES = 0.5  # seconds without another change after which a build begins
+NICENESS = 10  # of a build; questions come first
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build changed."""
+
+    added: int  # articles
+    changed: int
+    removed: int
+    articles: int  # in the index now
+    refusals: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build has come; ``stage`` is empty where that is not known."""
+
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What there is to say of an index just now."""
+
+    generation: str  # the one in use; empty where there is none
+    progress: Progress | None = None  # of the build that is running, whoever started it
+    report: Report | None = None  # of the last build that was started here
+    trouble: RagError | None = None  # why that one failed
+
+
+class Builds:
+    """Rebuilds an index when it is asked to, and knows when somebody else does.
+
+    Args:
+        index: the index folder, which need not be there yet.
+    """
+
+    def __init__(self, index: Path) -> None:
+        self._index = index
+        self._lock = Lock()
+        self._wanted = False
+        self._own = State("")  # of builds started here
+
+    def state(self) -> State:
+        """Return what is known now."""
+        state = replace(self._own, generation=_generation(self._index))
+        if not state.progress and is_building(self._index):
+            return replace(state, progress=Progress())
+        return state
+
+    def start(self, seeds: Path) -> None:
+        """Build soon; if a build that was started here is running, once more after it."""
+        with self._lock:
+            self._wanted = True
+            if not self._own.progress:
+                self._own = replace(self._own, progress=Progress())
+                Thread(target=self._work, args=[seeds], daemon=True).start()
+
+    def _work(self, seeds: Path) -> None:
+        while self._takes_up():
+            try:
+                self._build(seeds)
+            except (OSError, ValueError) as error:  # no process, or it says something else
+                trouble = RagError(f"The rebuild failed ({error}).", fix="Run `rag index`.")
+                self._own = replace(self._own, trouble=trouble)
+
+    def _takes_up(self) -> bool:
+        """Wait for further changes and for others' builds, and tell whether one is wanted."""
+        time.sleep(SETTLES)
+        while is_building(self._index):
+            time.sleep(SETTLES)
+        with self._lock:
+            wanted, self._wanted = self._wanted, False
+            self._own = replace(self._own, progress=Progress() if wanted else None)
+        return wanted
+
+    def _build(self, seeds: Path) -> None:
+        with subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                __spec__.name,
+                seeds.absolute(),
+                self._index.absolute(),
+            ],
+            cwd=Path(__file__).parents[2],
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        ) as process:
+            self._follow(process.stdout or ())
+
+    def _follow(self, lines: Iterable[str]) -> None:
+        """Take in what a build says until it ends."""
+        trouble: RagError | None = RagError(
+            "The rebuild ended before it was done; the index is as it was.",
+            fix="Run `rag index` to see why.",
+        )
+        for line in lines:
+            said = json.loads(line)
+            if "progress" in said:
+                self._own = replace(self._own, progress=Progress(*said["progress"]))
+            elif "busy" in said:  # somebody else was quicker: what has changed waits for that
+                self._wanted, trouble = True, self._own.trouble
+            elif "problem" in said:
+                trouble = RagError(said["problem"], fix=said["fix"])
+            else:
+                refusals = tuple(Refusal(**one) for one in said.pop("refusals"))
+                self._own = replace(self._own, report=Report(**said, refusals=refusals))
+                trouble = None
+        self._own = replace(self._own, trouble=trouble)
+
+
+def is_building(index: Path) -> bool:
+    """Tell whether any process is building an index."""
+    if not (index / LOCK).exists():
+        return False
+    try:
+        with FileLock(index / LOCK, timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:
+        return False  # it may be read only, so that nobody builds it here
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Build an index and say so line by line; return the exit code."""
+    seeds, index = (Path(argument) for argument in arguments)
+    os.nice(NICENESS)
+    before = _articles(index)
+    try:
+        report = build_index(
+            seeds,
+            index,
+            model=_model(index),
+            progress=lambda stage, done, total: _say(progress=[stage, done, total]),
+        )
+    except BuildRunning:
+        _say(busy=True)
+        return 1
+    except RagError as error:
+        _say(problem=error.problem, fix=error.fix)
+        return 1
+    after = _articles(index)
+    _say(
+        added=len(after.keys() - before.keys()),
+        changed=sum(before[one] != after[one] for one in after.keys() & before.keys()),
+        removed=len(before.keys() - after.keys()),
+        articles=len(after),
+        refusals=[asdict(refusal) for refusal in report.refusals],
+    )
+    return 0
+
+
+def _say(**what: object) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+def _generation(index: Path) -> str:
+    try:
+        return current_generation(index)
+    except RagError:
+        return ""
+
+
+def _model(index: Path) -> str:
+    """Return the model that the index was made with: it stays so."""
+    try:
+        return Manifest.read(index / current_generation(index)).encoder.model
+    except RagError:
+        return DEFAULT_MODEL
+
+
+def _articles(index: Path) -> Mapping[str, str]:
+    """Return the sha256 of every article in the index by its id; none if it cannot be read."""
+    try:
+        return open_library(index).article_hashes()
+    except RagError:  # the build will say what is wrong, or mend it
+        return {}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

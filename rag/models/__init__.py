@@ -1,0 +1,1 @@
+"""What was trained: the encoder, the reader, and tokens counted for a language model."""

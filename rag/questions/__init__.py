@@ -1,0 +1,1 @@
+"""What a question asks for, and what it takes over from the conversation before it."""

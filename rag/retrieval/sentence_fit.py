@@ -1,0 +1,146 @@
+"""Judge how well a sentence answers a question: pure functions over words.
+
+What counts, and how much, was fitted on questions of SQuAD 2.0 whose answering sentence is
+known, and holds on news as it is; see benchmarks/RESULTS.md.
+"""
+
+import re
+from calendar import month_name
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rag.questions.decomposition import COMMON, Kind, expected_kind, telling_words
+
+Analyse = Callable[[str], list[str]]  # text to its words, folded and stemmed
+Rarity = Callable[[str], float]  # how much an analysed word tells: the rarer, the more
+
+IN_CONTEXT = 1.0  # share of the asked words in the sentence, the one before it or the title
+IN_SENTENCE = 0.6  # the same share in the sentence alone
+TOGETHER = 0.62  # share of the question's neighbouring words that are neighbours here too
+
+_MONTHS = "|".join(month_name[1:])
+_YEAR = r"(?:1\d|20)\d\d"
+_KINDS: Mapping[Kind, re.Pattern[str]] = {
+    "date": re.compile(
+        rf"(?:\d{{1,2}} )?\b(?:{_MONTHS})\b(?: \d{{1,2}}\b)?(?:,? {_YEAR})?|\b{_YEAR}s?\b"
+        r"|\b\w+(?:st|nd|rd|th) (?:and \w+th )?centur(?:y|ies)\b"
+        r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+        r"|\b(?:years?|days?|decades?|yesterday|today)\b"
+    ),
+    "number": re.compile(
+        r"[$€£]?\d[\d,.]*\d?(?:\s?%| percent| per cent| (?:hundred|thousand|million|billion))?"
+        r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
+        r"|thousands?|millions?|billions?|half|third|quarter|several|twice|double)\b",
+        re.IGNORECASE,
+    ),
+    "reason": re.compile(
+        r"\b(?:because|due to|since|so that|in order|therefore|caus\w+|reasons?|result\w*|as a"
+        r"|to)\b",
+        re.IGNORECASE,
+    ),
+}
+_CAPITALISED = re.compile(r"[A-Z][\w’'-]*(?: (?:(?:of|the|de|van|von|bin|al) )?[A-Z][\w’'-]*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What is looked for in a sentence."""
+
+    shares: Mapping[str, float]  # analysed words asked for; their shares add up to 1
+    pairs: frozenset[tuple[str, str]]  # neighbouring words of the question
+    expects: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence as it is judged, analysed once for all that is asked of it."""
+
+    text: str
+    terms: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    context: frozenset[str]  # its words, those of the sentence before it and of the title
+
+
+def need(
+    question: str,
+    *,
+    analyse: Analyse,
+    rarity: Rarity,
+    stressed: str = "",
+    stress: float = 0.0,
+    expects: Kind | None = None,
+) -> Need:
+    """Work out what is looked for.
+
+    Args:
+        question: or what is left of it without sources and dates.
+        analyse: as the sentences are analysed.
+        rarity: of an analysed word.
+        stressed: a part of the question; its words count ``1 + stress`` times.
+        stress: 0 or more.
+        expects: the kind of words that answer; read from the question if it is None.
+    """
+    weights = asked_words(question, analyse=analyse, stressed=stressed, stress=stress)
+    told = {term: weight * rarity(term) for term, weight in weights.items()}
+    total = sum(told.values())
+    shares = {term: weight / total for term, weight in told.items()} if total else {}
+    pairs = frozenset(pairwise(analyse(stressed or question)))
+    return Need(shares, pairs, expects or expected_kind(question))
+
+
+def asked_words(
+    question: str, *, analyse: Analyse, stressed: str = "", stress: float = 0.0
+) -> dict[str, float]:
+    """Return the analysed words that tell what is asked, and how much each counts."""
+    words = telling_words(question) or question.split()
+    weights = dict.fromkeys(analyse(" ".join(words)), 1.0)
+    for term in dict.fromkeys(analyse(" ".join(telling_words(stressed)))):
+        weights[term] = 1.0 + stress
+    return weights
+
+
+def read_lines(sentences: Sequence[str], title: str, analyse: Analyse) -> tuple[Line, ...]:
+    """Analyse the sentences of a passage, in their order."""
+    heading = frozenset(analyse(title))
+    lines: list[Line] = []
+    before: frozenset[str] = frozenset()
+    for text in sentences:
+        words = analyse(text)
+        terms = frozenset(words)
+        lines.append(Line(text, terms, frozenset(pairwise(words)), terms | before | heading))
+        before = terms
+    return tuple(lines)
+
+
+def fit(asked: Need, line: Line) -> float:
+    """Return how well a sentence answers: 0 for not at all, up to ``BEST_FIT``."""
+    inside = sum(share for term, share in asked.shares.items() if term in line.terms)
+    around = sum(share for term, share in asked.shares.items() if term in line.context)
+    together = len(asked.pairs & line.pairs) / len(asked.pairs) if asked.pairs else 0.0
+    return IN_CONTEXT * around + IN_SENTENCE * inside + TOGETHER * together
+
+
+BEST_FIT = IN_CONTEXT + IN_SENTENCE + TOGETHER
+
+
+def has_kind(text: str, asked: Need) -> bool:
+    """Tell whether a sentence has words of the kind asked for, the question's own left out."""
+    if asked.expects in ("person", "place"):
+        return any(
+            not _is_asked(match[0], asked)
+            and not (match.start() == 0 and match[0].split()[0].lower() in COMMON)
+            for match in _CAPITALISED.finditer(text)
+        )
+    form = _KINDS.get(asked.expects)
+    return form is None or any(not _is_asked(match[0], asked) for match in form.finditer(text))
+
+
+def _is_asked(words: str, asked: Need) -> bool:
+    """Tell whether one of the words is asked about; a stem begins its word, nearly always."""
+    return any(
+        word.startswith(term[: max(3, len(term) - 1)])
+        for word in words.lower().split()
+        for term in asked.shares
+        if len(term) > 1
+    )

@@ -1,0 +1,245 @@
+"""Find what a frame attributes, and to which words for a speaker."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.language.speech_verbs import LEMMA_OF, SPEAKING_OF, WITH_QUOTATIONS, WITH_THAT
+from rag.statements.classifier import traits_of
+from rag.statements.content_spans import (
+    TURNS,
+    Found,
+    clause_end,
+    clause_start,
+    find_words,
+    named_thing,
+    quoted_run,
+    reported_run,
+    words_after,
+)
+from rag.statements.grammar import (
+    JOINTS,
+    PRONOUNS,
+    RELATIVES,
+    SUBORDINATORS,
+    has_verb,
+    is_one_of,
+    is_verb_like,
+    skip_openers,
+    token_range,
+)
+from rag.statements.sentence_tokens import Attribution, Frame, Token, Words
+from rag.statements.speaker_spans import subject_after, subject_before, with_name
+
+_STRONG = frozenset({"that", ":", ",", "."})
+_FOR = frozenset({"for", "over", "after", "in"})
+_ABOUT = frozenset({"of", "about"})
+_ARTICLES = frozenset({"a", "an"})
+# What is called, not named: "called a meeting".
+_EVENTS = frozenset(
+    "meeting summit session conference election referendum vote strike briefing rally".split()
+)
+_RATHER_NOUNS = frozenset("state counter report answer".split())
+_ASIDE = SUBORDINATORS | RELATIVES | {"a", "an"}
+
+
+def attributions(frame: Frame) -> list[Attribution]:
+    """Return what the frame attributes, in the order of the cues."""
+    found: list[Attribution] = []
+    for i, token in enumerate(frame.tokens):
+        if token.low == "according":
+            attribution = _according(frame, i)
+        elif token.low in LEMMA_OF:
+            attribution = _verb(frame, i, found)
+        else:
+            continue
+        if attribution is not None:
+            found.append(_with_company(attribution, found))
+    return [_cut_short(frame, one, found[k + 1 :]) for k, one in enumerate(found)]
+
+
+def _with_company(one: Attribution, before: Sequence[Attribution]) -> Attribution:
+    """Add to an attribution's traits what was found before it in the frame."""
+    nested = any(w.start <= one.cue[0] < w.end for other in before for w in other.words)
+    last = before[-1].lemma if before else "none"
+    shared = any(other.mention == one.mention for other in before)
+    kind = one.words[0].kind if one.words else "none"
+    added = (f"nested {nested} {kind}", f"after verb {last}", f"shared {shared} {kind}")
+    return replace(one, traits=one.traits + added)
+
+
+def _cut_short(frame: Frame, one: Attribution, later: Sequence[Attribution]) -> Attribution:
+    """End reported words where ", while others said" gives the sentence another speaker."""
+    tokens = frame.tokens
+    for other in later:
+        if colon := _colon_before(tokens, one, other):
+            words = tuple(
+                replace(w, end=tokens[colon - 1].end)
+                if w.start < tokens[colon].start < w.end
+                else w
+                for w in one.words
+            )
+            return replace(one, words=words)
+        k = token_range(tokens, other.mention)[0]
+        turn = k - 1 if k > 0 and tokens[k - 1].low in TURNS else -1
+        if turn < 1 or not (tokens[turn - 1].text in JOINTS or tokens[turn - 1].kind == "quote"):
+            continue
+        end = tokens[turn - 2].end if tokens[turn - 1].text in JOINTS else tokens[turn - 1].end
+        words = tuple(
+            replace(w, end=end) if w.kind == "reported" and w.start < end < w.end else w
+            for w in one.words
+        )
+        return replace(one, words=words)
+    return one
+
+
+def _colon_before(tokens: Sequence[Token], one: Attribution, other: Attribution) -> int:
+    """Return the colon behind which ``other`` attributes the rest of the frame, or 0."""
+    for k in range(len(tokens) - 1, 0, -1):
+        if tokens[k].text == ":" and tokens[k].start < other.mention[0]:
+            inside = any(w.start < tokens[k].start < w.end for w in one.words)
+            near = token_range(tokens, other.mention)[0] - k <= 4
+            return k if inside and near and tokens[k - 1].kind == "word" else 0
+    return 0
+
+
+def headline(frame: Frame) -> Attribution | None:
+    """Resolve "Kallas: any quick fix is a dirty deal".
+
+    Whether the first words name a person is not decided here.
+    """
+    tokens = frame.tokens
+    colon = next((k for k, t in enumerate(tokens[:8]) if t.kind != "word"), 0)
+    if colon == 0 or tokens[colon].text != ":" or has_verb(tokens, 0, colon):
+        return None
+    rest = tokens[colon + 1 :]
+    if not any(t.kind == "quote" or is_verb_like(t) for t in rest):
+        return None
+    words = quoted_run(frame, colon + 1) or reported_run(frame, colon + 1, len(tokens))
+    cue = (tokens[colon].start, tokens[colon].end)
+    traits = ("colon", f"colon {words[0].kind}") if words else ()
+    mention = (tokens[0].start, tokens[colon - 1].end)
+    return Attribution(mention, cue, ":", tuple(words), False, traits) if words else None
+
+
+def _according(frame: Frame, i: int) -> Attribution | None:
+    """Resolve "according to", whose first word is at ``i``."""
+    tokens = frame.tokens
+    if not is_one_of(tokens, i + 1, frozenset({"to"})):
+        return None
+    end = i + 2
+    while end < len(tokens) and tokens[end].kind != "quote" and not _breaks(tokens, end):
+        if tokens[end].low in ("who", "which", "that"):
+            break
+        end += 1
+    words = _words_around(frame, i, end) if end > i + 2 else []
+    if not words:
+        return None
+    mention = (tokens[i + 2].start, tokens[end - 1].end)
+    cue = (tokens[i].start, tokens[i + 1].end)
+    traits = traits_of(frame, i, "according", "according", (i + 2, end), words)
+    return Attribution(mention, cue, "according to", tuple(words), False, traits)
+
+
+def _words_around(frame: Frame, i: int, end: int) -> list[Words]:
+    """Return what is said before or behind "according to X", the tokens from ``i`` to ``end``."""
+    tokens = frame.tokens
+    first = skip_openers(tokens, 0)
+    follows = end + 1 if end < len(tokens) and tokens[end].text in ",—–" else end
+    if follows > end and is_one_of(tokens, follows, RELATIVES):
+        comma = next((k for k in range(follows, len(tokens)) if tokens[k].text == ","), end)
+        follows = comma + 1
+    rest = reported_run(frame, follows, clause_end(frame, follows))
+    if i <= first:
+        return rest
+    words = reported_run(frame, clause_start(frame, i), i)
+    if follows in (end, len(tokens)) or is_one_of(tokens, follows, _ASIDE):
+        return words
+    goes_on = i - first <= 6 or tokens[follows].kind == "quote"
+    return words + rest if goes_on else words
+
+
+def _verb(frame: Frame, i: int, before: list[Attribution]) -> Attribution | None:
+    """Resolve the speech verb at ``i``; ``before`` is what the frame attributes up to there."""
+    tokens = frame.tokens
+    lemma = LEMMA_OF[tokens[i].low]
+    if i == 0 and tokens[0].low in ("said", "says"):
+        return _said_first(frame)
+    if tokens[i].text[0].isupper() and not frame.headline:
+        return None
+    if lemma in SPEAKING_OF and not is_one_of(tokens, i + 1, _ABOUT):
+        return None
+    subject = None if _no_speech(tokens, i, lemma) else subject_before(frame, i, before)
+    if subject is None:
+        return None
+    named = token_range(tokens, subject.mention) if subject.mention else subject_after(tokens, i)
+    if named is None:
+        return None
+    inverted = subject.mention is None
+    named = with_name(tokens, named) if inverted else named
+    mention = subject.mention or (tokens[named[0]].start, tokens[named[1] - 1].end)
+    after = named[1] if inverted else i + 1 + (lemma in SPEAKING_OF)
+    if subject.edge and tokens[subject.edge - 1].low == "what":
+        found = Found(named_thing(frame, after), False, "bare")
+    else:
+        found = find_words(frame, after, subject.edge, lemma, inverted=inverted)
+    words = _allowed(frame, lemma, found)
+    if not words and not found.opens:
+        return None
+    cue = (tokens[subject.cue].start, tokens[i].end)
+    traits = traits_of(frame, i, lemma, found.strength, named, words)
+    return Attribution(mention, cue, lemma, tuple(words), found.opens, traits)
+
+
+def _no_speech(tokens: Sequence[Token], i: int, lemma: str) -> bool:
+    """Tell whether the form at ``i`` is a noun or a passive: "the states", "recalled for"."""
+    if is_one_of(tokens, i + 1, frozenset({"by"})):
+        return i == 0 or tokens[i - 1].low not in PRONOUNS  # but "he said by telephone"
+    if lemma == "recall" and is_one_of(tokens, i + 1, _FOR):
+        return True
+    if lemma == "call" and is_one_of(tokens, i + 1, _ARTICLES):
+        end = i + 2
+        while end < len(tokens) and tokens[end].kind == "word" and tokens[end].low not in _EVENTS:
+            end += 1
+        return end < min(len(tokens), i + 6) and tokens[end].kind == "word"
+    if lemma not in _RATHER_NOUNS or not tokens[i].low.endswith(("s", "e")):
+        return False
+    quotation = i + 1 < len(tokens) and tokens[i + 1].kind == "quote"
+    return not quotation and not is_one_of(tokens, i + 1, _STRONG)
+
+
+def _allowed(frame: Frame, lemma: str, found: Found) -> list[Words]:
+    """Return the words that a verb may be said to say."""
+    if lemma in WITH_QUOTATIONS:
+        return [w for w in found.words if w.kind == "quoted"]
+    if lemma in SPEAKING_OF:
+        return [w for w in found.words if _names_in_marks(frame, w)]
+    return [] if lemma in WITH_THAT and found.strength == "bare" else found.words
+
+
+def _names_in_marks(frame: Frame, words: Words) -> bool:
+    """Tell whether a quotation stands in words before any verb: "a “new start” for"."""
+    for token in frame.tokens:
+        if token.end > words.start and (token.kind == "quote" or is_verb_like(token)):
+            return token.kind == "quote" and token.start < words.end
+    return False
+
+
+def _said_first(frame: Frame) -> Attribution | None:
+    """Resolve "Said Comey, “…”" at the start of a frame."""
+    tokens = frame.tokens
+    found = subject_after(tokens, 0)
+    if found is None or found[1] >= len(tokens) or tokens[found[1]].text not in (",", ":"):
+        return None
+    words, strong, opens = words_after(frame, found[1], "say", inverted=True)
+    if not strong:
+        return None
+    mention = (tokens[found[0]].start, tokens[found[1] - 1].end)
+    traits = traits_of(frame, 0, "say", "strong", found, words)
+    return Attribution(
+        mention, (tokens[0].start, tokens[0].end), "say", tuple(words), opens, traits
+    )
+
+
+def _breaks(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether a mark at ``k`` ends a noun phrase."""
+    return tokens[k].kind == "mark" and tokens[k].text not in "-&/$%#@"

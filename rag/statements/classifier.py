@@ -1,0 +1,155 @@
+"""Judge how likely an attribution that the rules found is right.
+
+A logistic model over how it was found; its weights are trained by
+``benchmarks/train_statements.py`` and stand beside this module.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from rag.statements.grammar import (
+    ADVERBS,
+    AUXILIARIES,
+    DETERMINERS,
+    MODALS,
+    NEGATIONS,
+    OPENERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SUBORDINATORS,
+    TIME_WORDS,
+    is_verb_like,
+    token_range,
+)
+from rag.statements.sentence_tokens import Frame, Range, Token, Words
+
+THRESHOLD = 0.5  # log odds under which reported words are dropped
+# Quotation marks are seldom false: what the rules find is right even at lower odds.
+THRESHOLD_OF_MARKED = 0.25
+
+_COMMON = (
+    PRONOUNS
+    | AUXILIARIES
+    | MODALS
+    | NEGATIONS
+    | DETERMINERS
+    | PREPOSITIONS
+    | SUBORDINATORS
+    | RELATIVES
+    | OPENERS
+    | TIME_WORDS
+    | ADVERBS
+    | frozenset("him her me us them himself herself if reporters it's he's she's".split())
+)
+
+
+def plausible(traits: Iterable[str], *, marked: bool) -> bool:
+    """Tell whether what was found is to be shown; ``marked``: quotation marks are in it."""
+    return log_odds(traits) >= (THRESHOLD_OF_MARKED if marked else THRESHOLD)
+
+
+def log_odds(traits: Iterable[str]) -> float:
+    """Return the log odds of being right; traits the model never saw count nothing."""
+    weights = _weights()
+    return sum(weights.get(trait, 0.0) for trait in traits)
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    path = files("rag.statements").joinpath("classifier_weights.json")
+    weights: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
+    return weights
+
+
+def traits_of(
+    frame: Frame, i: int, lemma: str, strength: str, named: Range, words: Sequence[Words]
+) -> tuple[str, ...]:
+    """Describe an attribution by what makes it likely or unlikely to be right.
+
+    The cue ends with token ``i``, the tokens of ``named`` name the speaker.
+    """
+    tokens = frame.tokens
+    start, end = named
+    tense = _tense(tokens[i].low, lemma)
+    head = _head(tokens, named)
+    place = "after" if start > i else "next" if end == i else "far" if i - end > 3 else "near"
+    kind = _kind(frame, words)
+    size = min(6, (words[0].end - words[0].start) // 25) if words else 0
+    before = _shape(tokens, start - 1)
+    following = _shape(tokens, i + 1)
+    traits = [
+        "bias",
+        f"verb {lemma}",
+        f"form {tense}",
+        f"{strength} {kind}",
+        f"verb {lemma} {strength}",
+        f"verb {lemma} {tense}",
+        f"verb {lemma} {kind}",
+        f"verb {lemma} next {following}",
+        f"previous {_shape(tokens, i - 1)}",
+        f"next {following}",
+        f"first {_shape(tokens, start)}",
+        f"head {head}",
+        f"head {head} {kind}",
+        f"head {head} {tense}",
+        f"before {before}",
+        f"before {before} {strength}",
+        f"place {place} {strength}",
+        f"length {min(6, end - start)}",
+        f"size {size} {strength}",
+        f"form {tense} {strength} {place}",
+        f"headline {frame.headline} {kind}",
+        f"quotations {min(3, len(frame.quotations))} {kind}",
+        f"ends {_shape(tokens, len(tokens) - 1)} {kind}",
+    ]
+    inside = [k for w in words[:1] for k in range(*token_range(tokens, (w.start, w.end)))]
+    if inside:
+        traits.append(f"opening {_shape(tokens, inside[0])} {kind}")
+        traits.append(f"verbs {any(is_verb_like(tokens[k]) for k in inside)} {strength}")
+    return tuple(traits)
+
+
+def _tense(form: str, lemma: str) -> str:
+    for ending in ("ing", "s"):
+        if form.endswith(ending):
+            return ending
+    return "base" if form == lemma else "past"
+
+
+def _head(tokens: Sequence[Token], named: Range) -> str:
+    start, end = named
+    if end <= start:
+        return "none"
+    last = tokens[end - 1]
+    if last.low in PRONOUNS or (last.kind == "word" and not last.capital):
+        return last.low
+    return "Name" if tokens[start].capital else "the Name"
+
+
+def _kind(frame: Frame, words: Sequence[Words]) -> str:
+    if not words:
+        return "none"
+    partial = any(w.start <= q.start < w.end for w in words for q in frame.quotations)
+    return "partial" if partial and words[0].kind == "reported" else words[0].kind
+
+
+def _shape(tokens: Sequence[Token], k: int) -> str:
+    """Return a word itself if it is a common one, else what it looks like."""
+    if not 0 <= k < len(tokens):
+        return "edge"
+    token = tokens[k]
+    if token.kind == "quote":
+        return "quotation" + token.low
+    if token.kind == "mark" or token.low in _COMMON:
+        return token.low
+    if token.capital:
+        return "Name"
+    if token.text[0].isdigit():
+        return "number"
+    for ending in ("'s", "s'", "ed", "ing", "ly", "s"):
+        if token.low.endswith(ending):
+            return "-" + ending
+    return "word"

@@ -1,0 +1,436 @@
+"""Find the words of a frame that are said, on either side of the verb that says so."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rag.language.speech_verbs import LEMMA_OF, TELLING, WITH_QUOTATIONS, lemma_is_base
+from rag.statements.grammar import (
+    DETERMINERS,
+    JOINTS,
+    MODALS,
+    NOUNS_TOO,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SUBORDINATORS,
+    TIME_WORDS,
+    WORD_HOLDERS,
+    has_verb,
+    is_one_of,
+    is_participle,
+    is_verb_like,
+    joins_names,
+    skip_openers,
+    token_range,
+)
+from rag.statements.sentence_tokens import Frame, Token, Words
+
+_OBJECT_PRONOUNS = frozenset("me him her us them you it everyone people".split())
+_CROWDS = frozenset(
+    "reporters crowd supporters audience lawmakers voters journalists officials viewers readers"
+    " donors aides friends police colleagues investigators fans staff committee parliament".split()
+)
+TURNS = frozenset("but and while though although as according".split())
+
+
+def named_thing(frame: Frame, start: int) -> list[Words]:
+    """Return the words of "what he called …": up to the next mark, or one quotation."""
+    tokens = frame.tokens
+    end = start
+    while end < len(tokens) and tokens[end].kind == "word":
+        end += 1
+    if end < len(tokens) and tokens[end].kind == "quote":
+        return reported_run(frame, end, end + 1)
+    return reported_run(frame, start, end)
+
+
+class Found(NamedTuple):
+    """What a verb says."""
+
+    words: list[Words]
+    opens: bool  # nothing yet: what is said is the quotation behind the frame
+    strength: str  # what shows that it is said: "strong", "bare", "quote before", …
+
+
+def find_words(frame: Frame, after: int, edge: int | None, lemma: str, *, inverted: bool) -> Found:
+    """Find what is said beside a verb.
+
+    ``after`` is the first token behind the verb, or behind its subject where that follows
+    it (``inverted``); ``edge`` is where words said before the verb may end.
+    """
+    tokens = frame.tokens
+    left = _left(frame, edge) if edge is not None else []
+    right, strong, opens = words_after(frame, after, lemma, inverted=inverted)
+    closes = bool(left) and edge is not None and tokens[edge - 1].kind == "quote"
+    closes = closes and tokens[(edge or 1) - 1].low != ""
+    if left and (left[-1].kind == "quoted" or closes):
+        keep = [w for w in right if w.kind == "quoted"] if strong else []
+        return Found(left + keep, False, "quote before")
+    begin = clause_start(frame, edge) if edge else 0
+    if strong and is_one_of(tokens, after, _COLON) and _says_itself(frame, left, right):
+        return Found(left + right, False, "around")
+    if left and strong and _resumes(tokens, after):
+        return Found(left + _clause(frame, after + 1), False, "around")
+    brief = (
+        edge is not None and tokens[edge - 1].text == "," and min(edge, edge - begin or edge) <= 3
+    )
+    brief = brief and not left and not right and not opens  # "Perhaps, he said, it will"
+    if left and right and not strong and _only_circumstance(tokens, after, edge or 0):
+        right = []
+    # Words on the right make the left an introduction ("On Thursday, …").
+    if strong or (right and not inverted) or not (left or brief):
+        return Found(right, opens, "strong" if strong else "bare")
+    return Found(
+        _with_rest(frame, after, edge or 0, left, inverted=inverted), False, "clause before"
+    )
+
+
+def _says_itself(frame: Frame, left: Sequence[Words], right: Sequence[Words]) -> bool:
+    """Tell whether reported words go on behind a colon: "It was late, he said: nobody came"."""
+    if not left or any(w.kind == "quoted" for w in right):
+        return False
+    begin, end = token_range(frame.tokens, (left[0].start, left[-1].end))
+    introduces = frame.tokens[begin].low in _INTRODUCTIONS or is_participle(frame.tokens, begin)
+    return not introduces and has_verb(frame.tokens, begin, end)
+
+
+def _with_rest(
+    frame: Frame, after: int, edge: int, left: list[Words], *, inverted: bool
+) -> list[Words]:
+    """Add what goes on behind the verb: "The plan, she said, would fail"."""
+    tokens = frame.tokens
+    end = next((k for k in range(after, len(tokens)) if tokens[k].kind != "word"), len(tokens))
+    if end + 1 >= len(tokens) or tokens[end].text != ",":
+        return left
+    follows = tokens[end + 1]
+    begin = clause_start(frame, edge)
+    introduced = tokens[begin].low in _INTRODUCTIONS  # "If it rains, she said, we stay"
+    same = _same_voice(tokens, end + 1)
+    goes_on = edge - begin <= 7 or introduced or same or has_verb(tokens, end + 1, end + 3)
+    ends_it = follows.low in SUBORDINATORS | RELATIVES or follows.low.endswith("ing")
+    ends_it = ends_it and not same
+    if follows.kind != "quote" and (ends_it or inverted or not goes_on):
+        return left
+    rest = _clause(frame, end + 1)
+    trifle = edge - begin <= 4 and not has_verb(tokens, begin, edge)  # "After all, she said, …"
+    return rest if rest and trifle else left + rest
+
+
+def _same_voice(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether "and" or "but" at ``k`` joins on more of what is said: ", and it would"."""
+    shifted = any(t.low in MODALS | _BACKSHIFTED for t in tokens[k + 1 : k + 5])
+    return shifted and is_one_of(tokens, k, _JOINING)
+
+
+_BACKSHIFTED = frozenset("had was were".split())
+_JOINING = frozenset("and but or".split())
+_INTRODUCTIONS = (PREPOSITIONS | SUBORDINATORS) - {"that", "and", "but", "or", "so"}
+
+
+def _only_circumstance(tokens: Sequence[Token], after: int, edge: int) -> bool:
+    """Tell whether only a circumstance follows: "The deal is dead, he said after the talks"."""
+    first = tokens[skip_openers(tokens, 0)].low
+    introduced = first in PREPOSITIONS | SUBORDINATORS | TIME_WORDS
+    start = _skip_adverbials(tokens, after)
+    if not is_one_of(tokens, start, PREPOSITIONS):
+        return False
+    end = next((k for k in range(start, len(tokens)) if tokens[k].kind != "word"), len(tokens))
+    inserted = end + 1 < len(tokens) and tokens[end].text == "," and is_verb_like(tokens[end + 1])
+    if inserted and not has_verb(tokens, start, end):
+        return True  # "The prize, she said by telephone, was not hers"
+    return not introduced and has_verb(tokens, 0, edge)
+
+
+def _resumes(tokens: Sequence[Token], after: int) -> bool:
+    """Tell whether a sentence goes on, after ", she said,", with a partial quotation."""
+    if after + 1 >= len(tokens) or tokens[after].text != ",":
+        return False
+    first = tokens[skip_openers(tokens, 0)].low
+    return tokens[after + 1].text == "q" and first not in PREPOSITIONS | SUBORDINATORS
+
+
+def _left(frame: Frame, edge: int) -> list[Words]:
+    """Return what is said before token ``edge``, where subject and verb begin."""
+    tokens = frame.tokens
+    p = edge - 1
+    if p > 0 and tokens[p].text in JOINTS and tokens[p - 1].kind == "quote":
+        p -= 1
+    if p < 0:
+        return []
+    token = tokens[p]
+    if token.kind == "quote":
+        before = tokens[p - 1] if p > 0 else None
+        long = token.end - token.start > 60
+        if before is None or (before.kind != "word" and (before.text != "," or p <= 2 or long)):
+            return _quoted_run_left(frame, p)
+        return reported_run(frame, clause_start(frame, p), p + 1)
+    if token.text in (",", "—", "–"):
+        start = clause_start(frame, p)
+        name_only = p - start <= 3 and all(t.capital for t in tokens[start:p])
+        return reported_run(frame, start, p) if p - start >= 2 and not name_only else []
+    return []
+
+
+def _quoted_run_left(frame: Frame, p: int) -> list[Words]:
+    words: list[Words] = []
+    while p >= 0 and frame.tokens[p].kind == "quote":
+        quotation = frame.quotation(frame.tokens[p])
+        words.insert(0, Words(quotation.words_start, quotation.words_end, "quoted"))
+        p -= 1
+    return words
+
+
+def quoted_run(frame: Frame, p: int) -> list[Words]:
+    """Return the quotations that follow each other from token ``p``, or nothing."""
+    words: list[Words] = []
+    while p < len(frame.tokens) and frame.tokens[p].kind == "quote":
+        quotation = frame.quotation(frame.tokens[p])
+        words.append(Words(quotation.words_start, quotation.words_end, "quoted"))
+        p += 1
+    return words
+
+
+def words_after(
+    frame: Frame, after: int, lemma: str, *, inverted: bool
+) -> tuple[list[Words], bool, bool]:
+    """Return the words said after the verb, whether that is certain, and if a colon opens more."""
+    tokens = frame.tokens
+    r = after
+    if lemma in TELLING and not inverted:
+        r = _skip_addressee(tokens, r)
+    r = _skip_adverbials(tokens, r)
+    if r >= len(tokens) or (token := tokens[r]).text == "." and r + 1 == len(tokens):
+        return [], False, True
+    if token.text == ":":
+        words = quoted_run(frame, r + 1) or _clause(frame, r + 1)
+        return words, True, not words
+    if token.text == ",":
+        return _after_verb_comma(frame, r)
+    if token.kind == "quote":
+        before = tokens[r - 1].low
+        title = before.endswith(("'s", "s'")) or before in ("the", "on") or inverted
+        if r > after and title:
+            return [], False, False  # on the podcast "…", told ABC's "…"
+        whole = r + 1 >= len(tokens) or tokens[r + 1].kind != "word"
+        return quoted_run(frame, r) if whole else _clause(frame, r), True, False
+    if token.low == "that":
+        return _clause(frame, r + 1), True, False
+    if lemma == "promise" and (that := _that_ahead(tokens, r)):
+        return _clause(frame, that + 1), True, False
+    if token.kind == "mark" or inverted:
+        return [], False, False
+    ahead = _content_ahead(frame, r)
+    return ahead or _clause(frame, r), bool(ahead), False
+
+
+def _clause(frame: Frame, start: int) -> list[Words]:
+    """Return the reported clause that begins at ``start``."""
+    return reported_run(frame, start, clause_end(frame, start))
+
+
+def _after_verb_comma(frame: Frame, r: int) -> tuple[list[Words], bool, bool]:
+    """Handle "said, "…"" and "said, after a pause, "…"/that …"."""
+    tokens = frame.tokens
+    if r + 1 < len(tokens) and tokens[r + 1].kind == "quote":
+        return quoted_run(frame, r + 1), True, False
+    for k in range(r + 1, min(len(tokens), r + 25)):
+        if tokens[k].text in (",", ":") and k + 1 < len(tokens):
+            follows = tokens[k + 1]
+            if follows.kind == "quote":
+                return quoted_run(frame, k + 1), True, False
+            if follows.low == "that":
+                return _clause(frame, k + 2), True, False
+        if _speaks(tokens[k]):
+            break
+    return [], False, False
+
+
+def _that_ahead(tokens: Sequence[Token], r: int) -> int:
+    """Return the "that" behind whom something is promised to, or 0."""
+    for k in range(r, min(len(tokens), r + 10)):
+        if tokens[k].kind != "word" or is_verb_like(tokens[k]):
+            break
+        if tokens[k].low == "that":
+            return k
+    return 0
+
+
+def _content_ahead(frame: Frame, r: int) -> list[Words]:
+    """Find the words behind a prepositional phrase: "said in Brussels on Friday that …"."""
+    tokens = frame.tokens
+    if tokens[r].low not in PREPOSITIONS | {"while", "when"}:
+        return []
+    for k in range(r + 1, min(len(tokens), r + 22)):
+        token = tokens[k]
+        opens = token.low == "that" and not is_one_of(tokens, k + 1, _THAT_DAY)
+        if opens and tokens[k - 1].kind == "word" and not is_verb_like(tokens[k - 1]):
+            return _clause(frame, k + 1)
+        if token.text in (",", ":") and k + 1 < len(tokens) and tokens[k + 1].kind == "quote":
+            return quoted_run(frame, k + 1)
+        if tokens[k - 1].text == "," and token.low.endswith("ing") and token.low in LEMMA_OF:
+            break
+        if token.text in (";", ".") or (_speaks(token) and not is_one_of(tokens, k + 1, _COLON)):
+            break
+    return []
+
+
+def _speaks(token: Token) -> bool:
+    """Tell whether a token is surely a speech verb that can have a subject of its own."""
+    low = token.low
+    return low in LEMMA_OF and low not in NOUNS_TOO and not low.endswith("ing")
+
+
+def _skip_addressee(tokens: Sequence[Token], r: int) -> int:
+    """Return the token after the person spoken to: "told reporters", "told CNN's Jake Tapper"."""
+    if r >= len(tokens) or tokens[r].kind != "word" or tokens[r].low in PREPOSITIONS | {"that"}:
+        return r
+    if tokens[r].low in _OBJECT_PRONOUNS:
+        return r + 1
+    end = r
+    while end < len(tokens) and tokens[end].kind == "word":
+        if end > r and tokens[end - 1].low in _CROWDS:
+            break
+        if _ends_addressee(tokens, end, first=end == r):
+            break
+        end += 1
+    return end
+
+
+def _ends_addressee(tokens: Sequence[Token], k: int, *, first: bool) -> bool:
+    low = tokens[k].low
+    if low in SUBORDINATORS | PRONOUNS | PREPOSITIONS | TIME_WORDS:
+        joined = low == "and" and (joins_names(tokens, k) or _asked_together(tokens, k))
+        return low != "of" and not joined
+    if first:
+        return False
+    last = tokens[k - 1]
+    after_name = last.capital and not tokens[k].capital and not _person_noun(low)
+    return after_name or (low in DETERMINERS and last.low not in ("of", "and"))
+
+
+def _asked_together(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether "and" at ``k`` adds somebody: "asked crews and ports not to move"."""
+    end = next((m for m in range(k + 1, min(len(tokens), k + 5)) if tokens[m].low in _ASKS), k)
+    return end > k + 1 and not has_verb(tokens, k + 1, end)
+
+
+_ASKS = frozenset("to not that".split())
+
+
+def _person_noun(low: str) -> bool:
+    return low.endswith(("er", "or", "ist", "man", "woman", "host", "ers", "ors", "ists", "chief"))
+
+
+def _skip_adverbials(tokens: Sequence[Token], r: int) -> int:
+    """Skip "on Thursday", "in a statement", "last week" between a verb and what is said."""
+    while r < len(tokens) and tokens[r].kind == "word":
+        low = tokens[r].low
+        if low in _WHERE:
+            end = _adverbial_end(tokens, r)
+        elif is_one_of(tokens, r + 1, _THAT_DAY if low == "that" else TIME_WORDS) and (
+            low == "that" or low in _WHEN_LEADS
+        ):
+            end = r + 2
+        elif low == "only":
+            end = r + 1 if is_one_of(tokens, r + 1, frozenset({"that"})) else None
+        else:
+            adverb = low.endswith("ly") and not tokens[r].capital
+            end = r + 1 if adverb or low in TIME_WORDS | _AGAIN else None
+        if end is None:
+            break
+        r = end
+    return r
+
+
+_WHERE = frozenset("in on at during via through to after of".split())
+_WHEN_LEADS = frozenset("late early last this earlier".split())
+_AGAIN = frozenset("again repeatedly also too back".split())
+
+
+def _adverbial_end(tokens: Sequence[Token], r: int) -> int | None:
+    """Return the end of a prepositional phrase that only says when or where somebody spoke."""
+    if is_one_of(tokens, r + 1, TIME_WORDS):
+        return r + 2
+    for k in range(r + 1, min(len(tokens), r + 7)):
+        if tokens[k].kind != "word" or tokens[k].low in SUBORDINATORS:
+            if tokens[k].text in ":." and tokens[k].kind == "mark":
+                return k
+            ends = k + 1 < len(tokens) and tokens[k].text == "," and tokens[k + 1].kind == "quote"
+            return k if ends else None
+        holder = tokens[k].low in WORD_HOLDERS
+        if holder and not is_one_of(tokens, k + 1, WORD_HOLDERS):
+            return k + 1
+    return None
+
+
+def clause_start(frame: Frame, end: int) -> int:
+    """Return the first token of the clause that ends before token ``end``."""
+    tokens = frame.tokens
+    for k in range(end - 1, -1, -1):
+        # "in a post on X. Rain fell": an initial that is no name's ends a sentence.
+        letter = len(tokens[k].text) == 2 and tokens[k].text[1] == "."
+        ends = letter and k > 0 and tokens[k - 1].low in ("on", "to", "via", "in")
+        if tokens[k].text in (";", ":") or ends:
+            return skip_openers(tokens, k + 1, end)
+    return skip_openers(tokens, 0, end)
+
+
+def clause_end(frame: Frame, start: int) -> int:
+    """Return the token at which the reported clause from ``start`` ends."""
+    tokens = frame.tokens
+    for k in range(start, len(tokens)):
+        token = tokens[k]
+        if token.text == ";" or (token.low == "according" and is_one_of(tokens, k + 1, _TO)):
+            return k
+        if token.kind == "quote" and token.low == "," and _turns(tokens, k + 1):
+            return k + 1
+        if (token.text in JOINTS or token.low in ("and", "but")) and _other_speech(tokens, k):
+            return k
+    return len(tokens)
+
+
+def _other_speech(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether something else is said behind a comma or "and" at ``k``: ", adding"."""
+    follows = k + 1
+    while is_one_of(tokens, follows, _LINKS):
+        follows += 1
+    if follows >= len(tokens):
+        return False
+    low = tokens[follows].low
+    if low in ("he", "she", "they"):
+        return is_one_of(tokens, follows + 1, _PLAIN_SPEECH)
+    if low not in LEMMA_OF or low in NOUNS_TOO or lemma_is_base(low):
+        return low == "according"
+    if LEMMA_OF[low] in WITH_QUOTATIONS:
+        return False  # "her husband, Paul, continues to improve"
+    return tokens[k].text == "," or not low.endswith("ing")
+
+
+_THAT_DAY = frozenset("day morning afternoon evening night week month year time".split())
+_COLON = frozenset({":"})
+_TO = frozenset({"to"})
+_LINKS = frozenset("and but then while also later".split())
+_PLAIN_SPEECH = frozenset("said added says wrote".split())
+
+
+def _turns(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether the article's own words go on at ``k`` after a quotation and its comma."""
+    if k >= len(tokens) or tokens[k].kind != "word":
+        return False
+    low = tokens[k].low
+    return low in TURNS | {"a", "an"} or (low.endswith("ing") and not tokens[k].capital)
+
+
+def reported_run(frame: Frame, start: int, end: int) -> list[Words]:
+    """Return the tokens from ``start`` to ``end`` as one run of words, or nothing."""
+    tokens = frame.tokens
+    while end > start and tokens[end - 1].kind == "mark" and tokens[end - 1].text in ".,;:—–-":
+        end -= 1
+    while start < end and tokens[start].kind == "mark" and tokens[start].text in ".,;:—–-":
+        start += 1
+    if start >= end or end - start < 2 and tokens[start].kind != "quote":
+        return []
+    if end - start == 1:
+        quotation = frame.quotation(tokens[start])
+        return [Words(quotation.words_start, quotation.words_end, "quoted")]
+    return [Words(tokens[start].start, tokens[end - 1].end, "reported")]

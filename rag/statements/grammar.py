@@ -1,0 +1,197 @@
+"""Word classes and noun phrases of English news, as far as attribution needs them."""
+
+from collections.abc import Sequence
+
+from rag.language.speech_verbs import LEMMA_OF
+from rag.statements.people import ROLE_NOUNS
+from rag.statements.sentence_tokens import Range, Token
+
+PRONOUNS = frozenset("he she they i we you it who".split())
+AUXILIARIES = frozenset("has have had having is are was were be been being do does did".split())
+BE = frozenset("is are was were be been being".split())
+MODALS = frozenset("would could should might may must can will shall cannot".split())
+NEGATIONS = frozenset("not never hardly neither nor cannot".split())
+DETERMINERS = frozenset(
+    "the a an his her their its our my your this that these those some many several one two three"
+    " four five six another any all both no every each most few other more".split()
+)
+PREPOSITIONS = frozenset(
+    "in on at during after before since from with by via through of for to about under over into"
+    " against as despite amid among without between within toward towards upon like beside".split()
+)
+SUBORDINATORS = frozenset(
+    "that and or but while because as when if after before since although though which whom where"
+    " what how why than so yet whether until unless once whereas".split()
+)
+RELATIVES = frozenset("who which".split())
+OPENERS = frozenset(
+    "and but still yet meanwhile however now then today instead later even so again also or thus"
+    " moreover nevertheless nonetheless indeed once tonight yesterday".split()
+)
+TIME_WORDS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight tomorrow"
+    " mon tue tues wed thu thurs fri sat sun january february march april june july august"
+    " september october november december jan feb aug sept oct nov dec morning afternoon evening"
+    " night week month year recently earlier later afterward afterwards".split()
+)
+ADVERBS = frozenset(
+    "also later then previously repeatedly recently once now still just even often always first"
+    " again further once himself herself themselves itself reportedly too only both all instead"
+    " long soon twice has never ever already and/or similarly each".split()
+)
+# A noun that holds words: "released a statement saying", "in an interview", "on Twitter".
+WORD_HOLDERS = frozenset(
+    "statement tweet letter email e-mail message memo post note interview speech call conference"
+    " briefing rally debate hearing report release appearance twitter facebook instagram remarks"
+    " tweets video ad op-ed column article editorial blog book memoir filing complaint lawsuit"
+    " ruling decision opinion testimony caption text response reply answer phone telephone press"
+    " news meeting event radio television tv show program episode podcast segment address".split()
+)
+# The form is a noun at least as often as a verb.
+NOUNS_TOO = frozenset(
+    "claim claims call calls report reports note notes question questions attack attacks promise"
+    " promises pledge pledges vow vows protest protests comment comments answer answers reply"
+    " replies remark remarks counter hint hints signal signals state states text texts post posts"
+    " blast blasts charge charges demand demands tweet tweets blame praise echo echoes credit"
+    " credits estimate estimates stress urge wonder wonders laugh laughs smile smiles joke jokes"
+    " cry cries chant chants offer offers mention mentions caution plot defense dismiss whisper"
+    " signal complaint request attribute record answer snap sigh yell shout bark fume mock address"
+    " rebuke ridicule repeat reason hail slam indicate".split()
+)
+_IRREGULAR_PAST = frozenset(
+    "went took came made gave got had held met sent spoke stood left won lost kept led began broke"
+    " brought chose did drew felt fell found fought hit knew let ran rose saw sat set shot stuck"
+    " struck threw thought used wrote put read became built bought drove flew forgot grew heard"
+    " hung laid lay meant paid rode sang sank sold shook slept spent stole swore taught tore wore"
+    " says tells goes takes comes makes gives gets holds meets sends speaks wants seems plans hopes"
+    " believes thinks appears remains".split()
+)
+_NO_PAST = frozenset("need red bed indeed hundred seed feed speed greed breed creed shed".split())
+PARTICLES = frozenset(
+    "de del della di da van von der den bin ibn al el la le du dos das ter".split()
+)
+JOINTS = frozenset({",", "—", "–", "-"})
+
+
+def token_range(tokens: Sequence[Token], span: Range) -> Range:
+    """Return the tokens that begin inside a span of characters."""
+    inside = [k for k, t in enumerate(tokens) if span[0] <= t.start and t.start < span[1]]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def has_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether a verb is surely among the tokens."""
+    return any(is_verb_like(t) for t in tokens[start:end])
+
+
+def is_verb_like(token: Token) -> bool:
+    """Tell whether a word is surely a finite verb: only common ones and regular pasts are known."""
+    low = token.low
+    if token.kind != "word" or token.capital:
+        return False
+    if low in AUXILIARIES or low in MODALS or low in _IRREGULAR_PAST or low.endswith("n't"):
+        return True
+    past = low.endswith("ed") and low not in _NO_PAST and "-" not in low
+    return past or (low in LEMMA_OF and low not in NOUNS_TOO)
+
+
+def is_participle(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether a clause begins with a participle at ``k``: "Speaking in", but not "Fred"."""
+    if not tokens[k].low.endswith(("ing", "ed")):
+        return False
+    if k + 1 >= len(tokens) or not tokens[k].capital:
+        return True
+    follows = tokens[k + 1]
+    return not is_verb_like(follows) and (not follows.capital or follows.low in TIME_WORDS)
+
+
+def is_capital(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether there is a capitalised word at ``k``."""
+    return k < len(tokens) and tokens[k].capital
+
+
+def joins_names(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether the word at ``k`` stands between two capitalised ones."""
+    return tokens[k - 1].capital and k + 1 < len(tokens) and tokens[k + 1].capital
+
+
+def noun_phrase_start(tokens: Sequence[Token], j: int) -> int | None:
+    """Return the first token of the noun phrase that ends at ``j``."""
+    k = j
+    while k >= 0:
+        token = tokens[k]
+        if token.kind == "quote" and not token.low and 0 < k < j and tokens[k - 1].kind == "word":
+            k -= 1  # a few quoted words inside the noun phrase: the "Morning Joe" host
+            continue
+        if token.kind != "word":
+            break
+        low = token.low
+        if low in SUBORDINATORS | RELATIVES:
+            if low == "and" and (joins_names(tokens, k) or _plain_pair(tokens, k)):
+                k -= 1
+                continue
+            break
+        if k < j and is_verb_like(token):
+            adjective = low.endswith("ed") and k > 0 and tokens[k - 1].low in DETERMINERS
+            if not adjective:
+                break
+        if k < j and low in PRONOUNS:
+            break
+        k -= 1
+    return k + 1 if k < j else None
+
+
+def _plain_pair(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether "and" at ``k`` joins two nouns that a clause begins with."""
+    m = k - 1
+    while m >= 0 and tokens[m].kind == "word" and k - m < 9:
+        if is_verb_like(tokens[m]) or tokens[m].low in SUBORDINATORS | PRONOUNS | PREPOSITIONS:
+            return False
+        m -= 1
+    return m < k - 1 and (m < 0 or tokens[m].kind != "word")
+
+
+def trim_phrase(tokens: Sequence[Token], start: int, j: int) -> int:
+    """Drop what stands before the noun phrase that ends at ``j``: "But", "On Thursday"."""
+    start = skip_openers(tokens, start, j)
+    if tokens[start].low not in PREPOSITIONS or start == j:
+        return start
+    if (named := _name_behind_noun(tokens, start, j)) is not None:
+        return named
+    for k in range(j, start, -1):
+        token = tokens[k]
+        if token.low in ("the", "a", "an", "his", "her", "its", "their"):
+            before = tokens[k - 1].low
+            if before not in PREPOSITIONS or k - 1 == start:
+                return k
+        if token.low in TIME_WORDS or token.text.isdigit():
+            return min(k + 1, j)
+    k = j
+    while k - 1 > start and (tokens[k - 1].capital or tokens[k - 1].low in PARTICLES):
+        k -= 1
+    return k
+
+
+def _name_behind_noun(tokens: Sequence[Token], start: int, j: int) -> int | None:
+    """Return the start of a name that follows a noun: "In a letter to them Tallis"."""
+    k = j
+    while k > start and (tokens[k].capital or tokens[k].low in PARTICLES | ROLE_NOUNS):
+        k -= 1
+    noun = tokens[k]
+    if k in (start, j) or not tokens[k + 1].capital or noun.kind != "word":
+        return None
+    plain = noun.low not in PREPOSITIONS | DETERMINERS | SUBORDINATORS | ADVERBS | TIME_WORDS
+    return k + 1 if plain and not noun.low.endswith(("'s", "s'")) else None
+
+
+def skip_openers(tokens: Sequence[Token], start: int, last: int | None = None) -> int:
+    """Return the first token from ``start`` that is no "But", "Meanwhile" or mark."""
+    end = len(tokens) - 1 if last is None else last
+    while start < end and (tokens[start].low in OPENERS or tokens[start].kind == "mark"):
+        start += 1
+    return start
+
+
+def is_one_of(tokens: Sequence[Token], k: int, words: frozenset[str]) -> bool:
+    """Tell whether there is a token at ``k`` and it is one of ``words``."""
+    return k < len(tokens) and tokens[k].low in words

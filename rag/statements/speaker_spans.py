@@ -1,0 +1,429 @@
+"""Find the words of a frame that name who speaks.
+
+Whom they mean is decided elsewhere.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rag.language.speech_verbs import JUDGING, LEMMA_OF, TELLING, WITH_QUOTATIONS, lemma_is_base
+from rag.statements.grammar import (
+    ADVERBS,
+    AUXILIARIES,
+    BE,
+    DETERMINERS,
+    JOINTS,
+    MODALS,
+    NEGATIONS,
+    NOUNS_TOO,
+    OPENERS,
+    PARTICLES,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SUBORDINATORS,
+    TIME_WORDS,
+    WORD_HOLDERS,
+    has_verb,
+    is_capital,
+    is_participle,
+    is_verb_like,
+    joins_names,
+    noun_phrase_start,
+    skip_openers,
+    token_range,
+    trim_phrase,
+)
+from rag.statements.sentence_tokens import Attribution, Frame, Range, Token
+
+_TIME_LEADS = frozenset("on last this past late early".split())
+_STOPPED_BY = frozenset("declined refused failed declining refusing refuses declines".split())
+# Words that need no noun to be a subject: "others said".
+_ALONE = frozenset("another others many some most few several both all one two three".split())
+_NOT_INVERTED = (frozenset(JUDGING) | frozenset(TELLING)) - {"ask", "warn"}
+_BEFORE_SUBJECT = frozenset("and but or that as".split())
+_PHRASE_ENDS = SUBORDINATORS | RELATIVES | ADVERBS | (PREPOSITIONS - {"of"})
+_AFTER_SUBJECT = (PREPOSITIONS | SUBORDINATORS | RELATIVES | {"last", "this", "late", "early"}) - {
+    "the"
+}
+
+
+class Subject(NamedTuple):
+    """What was found left of a verb."""
+
+    cue: int  # the first token of the cue
+    mention: Range | None  # names the speaker; None: that stands on the right of the verb
+    edge: int | None  # what is said may end before this token; None: nothing on the left is said
+
+
+def subject_before(frame: Frame, i: int, before: list[Attribution]) -> Subject | None:
+    """Find the subject of the verb at ``i`` on its left; None: the verb attributes nothing.
+
+    ``before`` is what the frame attributes up to there, for verbs that share a subject.
+    """
+    tokens = frame.tokens
+    low = tokens[i].low
+    j, helpers = _skip_helpers(tokens, i)
+    if _denied(low, helpers):
+        return None
+    if low.endswith("ing") and not any(h in BE for h in helpers):
+        return _participle(frame, i, j, before)
+    if j < 0:
+        return None
+    previous = tokens[j]
+    if previous.low == "to":
+        return _infinitive(frame, i, j, before)
+    if previous.kind != "word":
+        return _after_mark(frame, i, j, before, helpers)
+    if previous.low in ("and", "but", "or", "then"):
+        subject = _controller(frame, j, before)
+        return Subject(i, subject, None) if subject else None
+    if previous.low in RELATIVES or (previous.low == "that" and j > 0):
+        return _relative(frame, i, j)
+    return _plain_subject(tokens, i, j)
+
+
+def _skip_helpers(tokens: Sequence[Token], i: int) -> tuple[int, list[str]]:
+    """Return the last token before "has also" or "on Thursday", and the helping words."""
+    j = i - 1
+    helpers: list[str] = []
+    while j >= 0 and tokens[j].kind == "word" and _is_helper(tokens, j):
+        helpers.append(tokens[j].low)
+        j -= 1
+    times = TIME_WORDS | _TIME_LEADS
+    while j >= 0 and tokens[j].low in times:
+        if tokens[j].low not in TIME_WORDS and tokens[j + 1].low not in times:
+            break
+        j -= 1
+    return j, helpers
+
+
+def _denied(low: str, helpers: Sequence[str]) -> bool:
+    """Tell whether a verb is denied, only possible, or passive: "was told", "did not say"."""
+    if any(h in NEGATIONS or h.endswith("n't") for h in helpers):
+        return True
+    if any(h in MODALS for h in helpers) and lemma_is_base(low):
+        return True
+    past = not low.endswith("ing") and not lemma_is_base(low) and not low.endswith("s")
+    return past and any(h in BE or h.endswith(("'s", "'re")) for h in helpers)
+
+
+def _after_mark(
+    frame: Frame, i: int, j: int, before: list[Attribution], helpers: list[str]
+) -> Subject | None:
+    tokens = frame.tokens
+    if tokens[j].text in (",", "—", "–", "-", "?", "!"):
+        return _after_comma(frame, i, j, before, helpers)
+    if tokens[j].kind == "quote" and j == i - 1 and subject_after(tokens, i) is not None:
+        return Subject(i, None, i)
+    return None
+
+
+def _plain_subject(tokens: Sequence[Token], i: int, j: int) -> Subject | None:
+    """Return the noun phrase that ends at ``j`` as the subject of the verb at ``i``."""
+    previous = tokens[j]
+    base = previous.low.split("'")[0]
+    if base in PRONOUNS:
+        return Subject(i, (previous.start, previous.start + len(base)), j)
+    if previous.low in _ALONE:
+        return Subject(i, (previous.start, previous.end), j)
+    if previous.low in DETERMINERS | PREPOSITIONS | SUBORDINATORS:
+        return None
+    noun = tokens[i].low in NOUNS_TOO and not previous.capital and not previous.low.endswith("s")
+    owner = previous.low.endswith(("'s", "s'"))
+    if noun or (owner and (not previous.capital or tokens[i].low in NOUNS_TOO)):
+        return None  # "Smith's claims", but "McDonald's said"
+    start = noun_phrase_start(tokens, j)
+    if start is None:
+        return None
+    if head := _before_relative(tokens, start):
+        return Subject(i, (tokens[trim_phrase(tokens, *head)].start, tokens[head[1]].end), head[0])
+    return Subject(i, (tokens[trim_phrase(tokens, start, j)].start, previous.end), start)
+
+
+def _before_relative(tokens: Sequence[Token], start: int) -> Range | None:
+    """Return what "who" stands for in "friends who have seen him lately say"."""
+    for m in range(start - 1, max(0, start - 12), -1):
+        if tokens[m].kind != "word" or tokens[m].low in SUBORDINATORS:
+            return None
+        if tokens[m].low == "who":
+            head = noun_phrase_start(tokens, m - 1) if tokens[m - 1].kind == "word" else None
+            return None if head is None else (head, m - 1)
+    return None
+
+
+def lemma_inverts(low: str) -> bool:
+    """Tell whether the subject can follow the verb: "said Kallas", but not "called Kallas"."""
+    lemma = LEMMA_OF[low]
+    return lemma not in _NOT_INVERTED
+
+
+def _is_helper(tokens: Sequence[Token], j: int) -> bool:
+    token = tokens[j]
+    low = token.low
+    if low in AUXILIARIES | MODALS | NEGATIONS | ADVERBS or low.endswith("n't"):
+        return True
+    return low.endswith("ly") and not token.capital and low not in ("family", "ally", "july")
+
+
+def _after_comma(
+    frame: Frame, i: int, j: int, before: list[Attribution], helpers: list[str]
+) -> Subject | None:
+    """Resolve a verb that a comma precedes: an apposition, or what was said, ends there."""
+    tokens = frame.tokens
+    found = subject_after(tokens, i) if not helpers else None
+    if found is not None:
+        end = found[1]
+        if end >= len(tokens) or tokens[end].kind == "mark":
+            return Subject(i, None, i)
+    best: tuple[int, int] | None = None
+    for k in range(j - 1, max(-1, j - 45), -1):
+        start = _head_before(tokens, k)
+        if start is None:
+            continue
+        behind = tokens[start - 1] if start else None
+        if behind is None or behind.kind == "quote" or behind.low in SUBORDINATORS | OPENERS:
+            best = (start, k)
+            break
+        if behind.text in JOINTS:
+            best = (start, k)
+    if best is not None:
+        start, k = best
+        trimmed = trim_phrase(tokens, start, k - 1)
+        # "Clinton's chairman, John Podesta, said": the name is in the apposition.
+        last = k - 1 if tokens[k - 1].capital else j - 1
+        return Subject(i, (tokens[trimmed].start, tokens[last].end), start)
+    if found is not None and tokens[found[1]].low in _AFTER_SUBJECT:
+        return Subject(i, None, i)
+    if before and tokens[i].low.endswith(("ed", "said", "wrote")):
+        return Subject(i, before[-1].mention, None)
+    return None
+
+
+def _head_before(tokens: Sequence[Token], k: int) -> int | None:
+    """Return the start of a noun phrase that ends at the comma or dash at ``k``, if one does."""
+    if tokens[k].text not in JOINTS or k == 0 or k + 1 >= len(tokens):
+        return None
+    head, opener = tokens[k - 1], tokens[k + 1]
+    if head.kind != "word" or opener.kind != "word" or opener.low in ("and", "but", "or"):
+        return None
+    start = noun_phrase_start(tokens, k - 1)
+    if start is None or has_verb(tokens, start, k) or head.low in TIME_WORDS:
+        return None
+    closed_off = start > 0 and tokens[start - 1].low in SUBORDINATORS - _BEFORE_SUBJECT
+    if closed_off and opener.low not in ("who", "which", "whose", "a", "an", "the"):
+        return None  # "After the storm, …": an introduction, no subject
+    begins = skip_openers(tokens, start, k - 1)
+    first = tokens[begins]
+    when = first.low in TIME_WORDS and not is_capital(tokens, begins + 1)  # but "April Jones"
+    if first.low in PREPOSITIONS or when or is_participle(tokens, begins):
+        return None
+    described = first.low in DETERMINERS or first.low.endswith(("'s", "s'"))
+    described = described or (not first.capital and head.low.endswith("s"))
+    return start if head.capital or (described and k - start <= 9) else None
+
+
+def _participle(frame: Frame, i: int, j: int, before: list[Attribution]) -> Subject | None:
+    """Resolve ", saying …" and "as saying" to the subject of the clause before."""
+    tokens = frame.tokens
+    if j < 0 or LEMMA_OF[tokens[i].low] in WITH_QUOTATIONS:
+        return None
+    previous = tokens[j]
+    for k in range(j, max(0, j - 9), -1):
+        if tokens[k].low in ("quoted", "cited") and tokens[k - 1].low in BE:
+            return _quoted_as(frame, k) if k == j or previous.low == "as" else None
+    joins = previous.text in (",", "—", "–") or previous.low in ("by", "while", "and", "before")
+    joins = joins or (previous.kind == "quote" and previous.low == ",")
+    holds = previous.low in WORD_HOLDERS
+    if not joins and not holds and previous.low not in TIME_WORDS:
+        return None
+    subject = _controller(frame, j, before)
+    return Subject(i, subject, None) if subject else None
+
+
+def _quoted_as(frame: Frame, k: int) -> Subject | None:
+    """Resolve "X was quoted (by Y) as saying", "quoted" at ``k``: the passive subject speaks."""
+    tokens = frame.tokens
+    first = k - 1
+    while first > 0 and _is_helper(tokens, first - 1):
+        first -= 1
+    if first == 0 or tokens[first - 1].kind != "word":
+        return None
+    start = noun_phrase_start(tokens, first - 1)
+    if start is None:
+        base = tokens[first - 1].low
+        start = first - 1 if base in PRONOUNS else None
+    if start is None:
+        return None
+    trimmed = trim_phrase(tokens, start, first - 1)
+    return Subject(first, (tokens[trimmed].start, tokens[first - 1].end), start)
+
+
+def _infinitive(frame: Frame, i: int, j: int, before: list[Attribution]) -> Subject | None:
+    tokens = frame.tokens
+    lead = [t.low for t in tokens[max(0, j - 3) : j]]
+    if any(w in _STOPPED_BY or w in NEGATIONS or w.endswith("n't") for w in lead):
+        return None
+    # "went on to say", "took to Twitter to warn": said; "wants to say", "able to say": not.
+    goes_on = lead[-2:] == ["went", "on"] or lead[-1:] in (["continued"], ["proceeded"])
+    took_to = "took" in [t.low for t in tokens[max(0, j - 6) : j]]
+    if not goes_on and not took_to:
+        return None
+    subject = _controller(frame, j, before)
+    return Subject(i, subject, None) if subject else None
+
+
+def _relative(frame: Frame, i: int, j: int) -> Subject | None:
+    """Resolve "…, who said": the speaker is what "who" stands for."""
+    tokens = frame.tokens
+    if tokens[j].low == "that":
+        return None
+    k = j - 1
+    if k >= 0 and tokens[k].text == ",":
+        k -= 1
+    if k < 0 or tokens[k].kind != "word":
+        return None
+    start = noun_phrase_start(tokens, k)
+    if start is None:
+        return None
+    return Subject(i, (tokens[trim_phrase(tokens, start, k)].start, tokens[k].end), None)
+
+
+def _controller(frame: Frame, j: int, before: list[Attribution]) -> Range | None:
+    """Return the subject that a verb without its own shares: the last speaker's, or the first."""
+    tokens = frame.tokens
+    if before:
+        return before[-1].mention
+    candidate: Range | None = None
+    start = 0
+    while start < j:
+        end = next((k for k in range(start, j) if tokens[k].text in JOINTS), j)
+        first = skip_openers(tokens, start, end - 1) if end > start else end
+        if first < end and tokens[first].kind == "word":
+            if candidate is not None and is_verb_like(tokens[first]):
+                return candidate
+            found, acts = _clause_subject(tokens, first, end)
+            if found is not None and acts:
+                return found
+            candidate = candidate or found
+        start = end + 1
+    return candidate
+
+
+def first_subject(tokens: Sequence[Token]) -> Range | None:
+    """Return the noun phrase that a sentence begins with, if a verb is in the sentence."""
+    if not tokens:
+        return None
+    found, acts = _clause_subject(tokens, skip_openers(tokens, 0), len(tokens))
+    if not acts or found is None:
+        return None
+    first, last = token_range(tokens, found)
+    loose = any(t.low in DETERMINERS for t in tokens[first + 1 : last])
+    begins = tokens[first].low not in AUXILIARIES | MODALS | ADVERBS | TIME_WORDS | {"no"}
+    begins = begins and (last - first > 1 or tokens[first].low not in DETERMINERS)
+    return found if begins and not loose and last - first <= _LONGEST_THING else None
+
+
+def is_plural(phrase: str) -> bool:
+    """Tell whether a noun phrase is plural, as far as its last word shows."""
+    low = phrase.lower()
+    head = low.split(" of ")[0].split()[-1]
+    plural = head.endswith("s") and not head.endswith(("ss", "us", "is", "'s", "’s"))
+    named = phrase.split(" of ")[0].split()[-1][0].isupper() and " " in phrase  # "The Times"
+    return (plural and not named) or head in _PLURALS or " and " in low
+
+
+_LONGEST_THING = 6  # words
+_PLURALS = frozenset("people police men women children media staff".split())
+
+
+def _clause_subject(tokens: Sequence[Token], first: int, end: int) -> tuple[Range | None, bool]:
+    """Return the noun phrase a clause begins with, and whether a verb follows it there."""
+    low = tokens[first].low
+    begins = tokens[first].capital or low in DETERMINERS or low in PRONOUNS
+    introduces = low in PREPOSITIONS | SUBORDINATORS | TIME_WORDS or is_participle(tokens, first)
+    if not begins or low == "there" or (introduces and not tokens[first].text.isupper()):
+        return None, False
+    base = low.split("'")[0]
+    if base in PRONOUNS:
+        return (tokens[first].start, tokens[first].start + len(base)), True
+    k = first + 1
+    while k < end and tokens[k].kind == "word" and k - first < 9 and not is_verb_like(tokens[k]):
+        if tokens[k].low in _PHRASE_ENDS or tokens[k].low.endswith("ly"):
+            break
+        k += 1
+    acts = any(is_verb_like(t) for t in tokens[first:end])
+    return (tokens[first].start, tokens[_with_apposed_name(tokens, k) - 1].end), acts
+
+
+def _with_apposed_name(tokens: Sequence[Token], end: int) -> int:
+    """Return the end of a noun phrase with the name in it: "His deputy, Ida Lund, turned"."""
+    if is_capital(tokens, end - 1) or end >= len(tokens) or tokens[end].text != ",":
+        return end
+    last = end + 1
+    while last < len(tokens) and (tokens[last].capital or tokens[last].low in PARTICLES):
+        last += 1
+    closed = last < len(tokens) and tokens[last].text == ","
+    return last if closed and last - end > 2 else end
+
+
+def subject_after(tokens: Sequence[Token], i: int) -> Range | None:
+    """Return the token range of the noun phrase behind a verb, if a subject can stand there."""
+    start = i + 1
+    if start >= len(tokens) or tokens[start].kind != "word" or not lemma_inverts(tokens[i].low):
+        return None
+    first = tokens[start]
+    if first.low in ("he", "she", "they", "i"):
+        ends = start + 1 == len(tokens) or tokens[start + 1].kind == "mark"
+        return (start, start + 1) if ends else None
+    after_words = i > 0 and tokens[i - 1].kind == "quote"
+    lower = _lower_noun(tokens, start) or (after_words and first.low.endswith("ed"))
+    if not (first.capital or first.low in DETERMINERS or lower):
+        return None
+    if first.low in TIME_WORDS or first.low in ("that", "this"):
+        return None
+    end = start + 1
+    while end < len(tokens) and tokens[end].kind == "word":
+        token, last = tokens[end], tokens[end - 1]
+        if token.low in TIME_WORDS or (token.low in _AFTER_SUBJECT and _ends(tokens, start, end)):
+            break
+        if is_verb_like(token) and not (token.low.endswith("ed") and last.low in DETERMINERS):
+            return None
+        if token.low in DETERMINERS and last.low not in ("of", "for", "from", "with"):
+            return None
+        end += 1
+    return (start, end) if end - start <= 14 else None
+
+
+def with_name(tokens: Sequence[Token], named: Range) -> Range:
+    """Add to "the report's author" the name behind it: "the report's author, Monica Jones,"."""
+    start, end = named
+    if is_capital(tokens, end - 1) or end >= len(tokens) or tokens[end].text != ",":
+        return named
+    last = end + 1
+    while is_capital(tokens, last):
+        last += 1
+    closed = last >= len(tokens) or tokens[last].kind == "mark"
+    return (start, last) if closed and last - end > 2 else named
+
+
+def _ends(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether a preposition or conjunction at ``end`` ends the noun phrase before it."""
+    low = tokens[end].low
+    if low not in ("of", "for", "from", "with", "and", "at") or _named(tokens, start, end):
+        return True
+    joined = joins_names(tokens, end) or (low == "and" and is_capital(tokens, end + 1))
+    return low in ("and", "at") and not joined
+
+
+def _lower_noun(tokens: Sequence[Token], start: int) -> bool:
+    low = tokens[start].low
+    if low in PREPOSITIONS | SUBORDINATORS | TIME_WORDS | RELATIVES | ADVERBS:
+        return False
+    return low.isalpha() and not low.endswith("ly") and not is_verb_like(tokens[start])
+
+
+def _named(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether a full name ends at ``end``, as in "said Kaja Kallas of …"."""
+    named = end - start >= 1 and tokens[end - 1].capital
+    return named and tokens[start].low != "the"

@@ -1,0 +1,1 @@
+"""The page: its HTML, its tabs, its conversations and who may use it."""

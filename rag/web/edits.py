@@ -1,0 +1,87 @@
+"""What somebody's files and clicks do to the articles, and what there is to say of each.
+
+Whatever changes the folder has the index rebuilt.
+"""
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rag.articles.editing import TOO_LARGE, Added, Shelf
+from rag.articles.formats import Fields, NotAnArticle
+from rag.index.background_build import Builds
+from rag.web.conversation import as_trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of something that was to be added, removed or put back."""
+
+    name: str
+    text: str  # a sentence
+    done: bool  # False: it was refused, and ``text`` says why
+    notes: tuple[str, ...] = ()
+
+
+class Keeper:
+    """Takes what the page sends for the folder of articles.
+
+    Args:
+        shelf: the folder.
+        builds: of the index over it.
+    """
+
+    def __init__(self, shelf: Shelf, builds: Builds) -> None:
+        self.shelf = shelf
+        self.builds = builds
+
+    def add(self, name: str, encoded: object) -> Outcome:
+        """Add a file whose bytes are given as base64; None stands for more than may be sent."""
+        if encoded is None:
+            return Outcome(name, TOO_LARGE, done=False)
+        try:
+            data = base64.b64decode(str(encoded), validate=True)
+        except ValueError:
+            return Outcome(name, "It did not arrive as it was sent; try again.", done=False)
+        return self._do(name, lambda: self._added(self.shelf.add(name, data)))
+
+    def write(self, fields: Fields) -> Outcome:
+        """Add a text that was typed or pasted."""
+        name = fields.title or "Your text"
+        return self._do(name, lambda: self._added(self.shelf.write(fields)))
+
+    def remove(self, path: str) -> Outcome:
+        """Remove a file."""
+
+        def done() -> Outcome:
+            self.shelf.remove(path)
+            return Outcome(path, "Removed; it can be put back.", done=True)
+
+        return self._do(path, done)
+
+    def restore(self, path: str) -> Outcome:
+        """Put back a file that was removed."""
+
+        def done() -> Outcome:
+            self.shelf.restore(path)
+            return Outcome(path, "Put back.", done=True)
+
+        return self._do(path, done)
+
+    def rebuild(self) -> None:
+        """Have the index brought up to date with the folder."""
+        self.builds.start(self.shelf.folder)
+
+    def _added(self, added: Added) -> Outcome:
+        many = f" with {added.articles:,} articles" if added.articles > 1 else ""
+        return Outcome(added.path, f"Added{many}.", done=True, notes=added.notes)
+
+    def _do(self, name: str, change: Callable[[], Outcome]) -> Outcome:
+        try:
+            outcome = change()
+        except NotAnArticle as reason:
+            return Outcome(name, str(reason), done=False)
+        except Exception as error:
+            return Outcome(name, str(as_trouble(error)), done=False)
+        self.rebuild()
+        return outcome

@@ -1,0 +1,180 @@
+"""Rebuilding beside the page: in a process of its own, and heard of."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import Built, write_seeds
+from filelock import FileLock
+
+from rag.index import background_build as rebuild
+from rag.index.background_build import Builds, Progress, Report, State, is_building
+from rag.index.build import LOCK, build_index
+from rag.index.library import CURRENT, current_generation, open_library
+from rag.models.encoder import DEFAULT_MODEL
+from rag.records import Refusal
+
+
+def finished(builds: Builds) -> tuple[State, list[str]]:
+    """Wait for a build to end; return its state and the stages that were seen."""
+    stages: list[str] = []
+    until = time.monotonic() + 120
+    while (state := builds.state()).progress:
+        if state.progress.stage not in stages:
+            stages.append(state.progress.stage)
+        assert time.monotonic() < until, state
+        time.sleep(0.002)
+    return state, stages
+
+
+def test_an_index_is_brought_up_to_date_and_what_changed_is_told(built: Built) -> None:
+    builds = Builds(built.index)
+    before = current_generation(built.index)
+    assert builds.state() == State(before)
+    (built.seeds / "zebra.txt").write_text("A zebra was sold in Oldport.", "utf-8")
+    (built.seeds / "empty.txt").write_text("", "utf-8")
+    (built.seeds / "ferry.md").unlink()
+    with (built.seeds / "harbour.txt").open("a", encoding="utf-8") as file:
+        file.write("\nMore of it.")
+    builds.start(built.seeds)
+    assert builds.state().progress == Progress()
+    state, stages = finished(builds)
+    refusal = Refusal("empty.txt", "It has no text; write the article into it or remove it.")
+    assert state == State(
+        current_generation(built.index), None, Report(1, 1, 1, 4, (refusal,)), None
+    )
+    assert state.generation != before
+    assert {"reading articles", "embedding passages"} <= set(stages)
+    ids = [article.id for article in open_library(built.index).articles()]
+    assert sorted(ids) == ["harbour.txt", "news.jsonl#1", "news.jsonl#2", "zebra.txt"]
+
+
+def test_what_changes_during_a_build_is_in_the_next_one(
+    built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuild, "SETTLES", 0.05)
+    builds = Builds(built.index)
+    for name in ("one", "two", "three"):
+        (built.seeds / f"{name}.txt").write_text(f"The {name} zebra was sold.", "utf-8")
+        builds.start(built.seeds)
+        time.sleep(0.5)
+    state, _ = finished(builds)
+    assert state.report is not None
+    assert state.report.articles == 7
+
+
+def test_a_build_by_somebody_else_is_seen_and_waited_for(
+    built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuild, "SETTLES", 0.05)
+    builds = Builds(built.index)
+    assert not is_building(built.index)
+    with FileLock(built.index / LOCK):
+        assert is_building(built.index)
+        assert builds.state().progress == Progress()
+        (built.seeds / "zebra.txt").write_text("A zebra was sold in Oldport.", "utf-8")
+        builds.start(built.seeds)
+        time.sleep(3)
+        assert builds.state().report is None
+    state, _ = finished(builds)
+    assert state.report == Report(1, 0, 0, 5, ())
+    assert not is_building(built.index)
+
+
+def test_nothing_is_building_where_there_is_no_index(tmp_path: Path) -> None:
+    assert not is_building(tmp_path / "none")
+    assert Builds(tmp_path / "none").state() == State("")
+    assert not (tmp_path / "none").exists()
+
+
+def test_why_a_build_failed_is_told_until_one_succeeds(tmp_path: Path, built: Built) -> None:
+    builds = Builds(built.index)
+    before = current_generation(built.index)
+    builds.start(tmp_path / "none")
+    state, _ = finished(builds)
+    assert state.generation == before
+    assert state.trouble is not None
+    assert state.trouble.problem == f"{tmp_path / 'none'} does not exist."
+    assert state.trouble.fix.startswith("Make that folder and put .txt, .md or .jsonl files in it")
+    builds.start(built.seeds)
+    state, _ = finished(builds)
+    assert (state.trouble, state.report) == (None, Report(0, 0, 0, 4, ()))
+
+
+@pytest.mark.parametrize(
+    ("program", "problem", "fix"),
+    [
+        (
+            "/bin/false",
+            "The rebuild ended before it was done; the index is as it was.",
+            "Run `rag index` to see why.",
+        ),
+        ("/bin/echo", "The rebuild failed (Expecting value", "Run `rag index`."),
+        ("/none", "The rebuild failed ([Errno 2] No such file or directory", "Run `rag index`."),
+    ],
+)
+def test_a_build_that_dies_says_so(
+    program: str, problem: str, fix: str, built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", program)
+    builds = Builds(built.index)
+    builds.start(built.seeds)
+    state, _ = finished(builds)
+    assert state.trouble is not None
+    assert state.trouble.problem.startswith(problem)
+    assert state.trouble.fix == fix
+
+
+def test_a_damaged_index_is_made_anew(built: Built) -> None:
+    (built.index / CURRENT).write_text("nonsense", "utf-8")
+    builds = Builds(built.index)
+    assert builds.state() == State("")
+    builds.start(built.seeds)
+    state, _ = finished(builds)
+    assert state.report == Report(4, 0, 0, 4, ())
+    assert state.generation == current_generation(built.index)
+
+
+def test_the_process_says_each_step_as_json(built: Built) -> None:
+    (built.seeds / "zebra.txt").write_text("A zebra was sold in Oldport.", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "rag.index.background_build", built.seeds, built.index],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    *steps, report = map(json.loads, done.stdout.splitlines())
+    assert steps[0] == {"progress": ["reading articles", 1, 5]}
+    assert report == {"added": 1, "changed": 0, "removed": 0, "articles": 5, "refusals": []}
+    assert done.stderr == ""
+
+
+def test_the_model_of_an_index_stays_the_same(
+    small: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = open_library(small.index).manifest.encoder.model
+    assert rebuild._model(small.index) == made
+    assert rebuild._model(tmp_path) == DEFAULT_MODEL
+    asked: list[str] = []
+
+    def build(*given: object, model: str, **_: object) -> object:
+        asked.append(model)
+        return build_index(*given, model=model)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(rebuild, "build_index", build)
+    monkeypatch.setattr(rebuild, "_model", lambda index: made)
+    monkeypatch.setattr("os.nice", lambda more: 0)
+    copy = small.copied(tmp_path)
+    assert rebuild.main([str(copy.seeds), str(copy.index)]) == 0
+    assert asked == [made]
+
+
+def test_a_first_index_is_built(tmp_path: Path, small: Built) -> None:
+    seeds = write_seeds(tmp_path / "seeds")
+    index = small.copied(tmp_path / "copy").index  # exporting the model takes long
+    (index / CURRENT).unlink()
+    builds = Builds(index)
+    builds.start(seeds)
+    state, _ = finished(builds)
+    assert state.report == Report(4, 0, 0, 4, ())

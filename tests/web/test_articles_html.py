@@ -1,0 +1,126 @@
+"""What the page says of the folder of articles and of the index being rebuilt."""
+
+import html
+import re
+
+from fake_chat import FERRY, HARBOUR, HOSTILE
+from test_turn_html import visible
+
+from rag.errors import RagError
+from rag.index.background_build import Progress, Report, State
+from rag.records import Article, Heading, Refusal
+from rag.web.articles_html import building, file_list, outcomes, removed_list, reported
+from rag.web.edits import Outcome
+
+EVIL = "<img src=x onerror=alert(1)> ${1} \"'.txt"
+
+
+def heading(article: Article, id: str = "") -> Heading:
+    return Heading(id or article.id, article.title, article.date, article.source, article.author)
+
+
+def test_how_far_a_build_has_come_is_told() -> None:
+    state = State("1", Progress("embedding passages", 1200, 3000))
+    assert visible(building(state)).strip() == (
+        "The index is being rebuilt: embedding passages, 1,200 of 3,000. You can go on asking."
+    )
+    assert "<progress value='1200' max='3000'" in building(state)
+
+
+def test_a_build_of_somebody_else_s_is_told_without_figures() -> None:
+    shown = building(State("1", Progress()))
+    assert visible(shown).strip() == "The index is being rebuilt. You can go on asking."
+    assert "<progress aria-label" in shown
+    assert building(State("1")) == ""
+
+
+def test_what_a_build_did_is_told_once_it_has_ended() -> None:
+    report = Report(2, 0, 1, 1204, (Refusal("a", "b"),))
+    assert visible(reported(State("1", None, report))) == (
+        "The index is up to date: 2 added, 1 removed, 1 not taken; 1,204 articles."
+    )
+    nothing = Report(0, 0, 0, 1, ())
+    assert visible(reported(State("1", None, nothing))) == (
+        "The index is up to date: nothing has changed; 1 article."
+    )
+    failed = State("1", None, report, RagError("No <room>.", fix="Make room."))
+    assert visible(reported(failed)) == "No <room>.Make room."
+    assert reported(State("1")) == ""
+    assert reported(State("1", Progress(), report)) == ""
+
+
+def test_outcomes_are_listed_newest_first_with_what_is_to_be_known() -> None:
+    said = (
+        Outcome("a.txt", "Added.", done=True, notes=("It was read as <x>.",)),
+        Outcome(EVIL, "It has no text.", done=False),
+    )
+    shown = outcomes(said, "7")
+    assert visible(shown) == f"✗{EVIL} It has no text.✓a.txt Added.It was read as <x>."
+    assert re.findall('<li class="(.*?)"', shown) == ["refused", "taken"]
+    assert 'data-batch="7"' in shown
+
+
+def test_files_are_listed_with_what_the_index_has_of_them() -> None:
+    files = ("new.txt", "news.jsonl", FERRY.id, "bad.txt")
+    headings = [
+        heading(FERRY),
+        *(heading(HARBOUR, f"news.jsonl#{n}") for n in (1, 3)),
+        heading(HARBOUR, "gone.txt"),
+    ]
+    refusals = {"bad.txt": "It has no text.", "news.jsonl#2": "It is not JSON."}
+    shown = file_list(files, headings, refusals, search="", shown=9)
+    assert [visible(item) for item in re.findall("<li>(.*?)</li>", shown)] == [
+        "new.txtNot in the index yetRemove new.txt",
+        "news.jsonl2 articlesNot taken: Line 2: It is not JSON.Remove news.jsonl",
+        f"{FERRY.title}Coast Weekly · Jon Abara · 14 March 2025 · ferry.txtRemove ferry.txt",
+        "bad.txtNot taken: It has no text.Remove bad.txt",
+    ]
+    assert re.findall('data-confirm="(.*?)"', shown) == [
+        "Remove new.txt?",
+        "Remove news.jsonl with its 2 articles?",
+        "Remove ferry.txt?",
+        "Remove bad.txt?",
+    ]
+
+
+def test_files_are_found_by_name_and_title() -> None:
+    files = (FERRY.id, HARBOUR.id)
+    headings = [heading(FERRY), heading(HARBOUR)]
+    found = visible(file_list(files, headings, {}, search="NIGHT ferry.TXT", shown=9))
+    assert found.startswith("1 file of 2, the newest first")
+    assert FERRY.title in found
+    assert HARBOUR.title not in found
+    assert visible(file_list((), (), {}, search="", shown=9)) == "There is no file yet."
+
+
+def test_a_long_list_of_files_can_be_continued() -> None:
+    files = tuple(f"{n}.txt" for n in range(5))
+    shown = html.unescape(file_list(files, (), {}, search="", shown=3))
+    assert shown.count("<li>") == 3
+    assert '{"action": "files", "shown": 103}' in shown
+    assert "Show more" not in file_list(files, (), {}, search="", shown=5)
+
+
+def test_removed_files_can_be_put_back() -> None:
+    shown = removed_list(("a.txt", "sub/b.md"))
+    assert visible(shown) == "2 removed filesa.txtPut back a.txtsub/b.mdPut back sub/b.md"
+    assert '{"action": "restore", "file": "sub/b.md"}' in html.unescape(shown)
+    assert removed_list(()) == ""
+
+
+def test_nothing_that_a_file_is_called_becomes_a_tag() -> None:
+    evil = heading(HOSTILE, EVIL)
+    shown = "".join(
+        [
+            file_list((EVIL,), [evil], {EVIL: EVIL}, search="", shown=9),
+            file_list((EVIL,), (), {}, search="", shown=9),
+            removed_list((EVIL,)),
+            outcomes((Outcome(EVIL, EVIL, done=False, notes=(EVIL,)),), EVIL),
+            building(State(EVIL, Progress(EVIL, 1, 2))),
+            reported(State("", None, None, RagError(EVIL, fix=EVIL))),
+        ]
+    )
+    assert set(re.findall(r"<(\w+)", shown)) == {
+        *("p", "ul", "li", "div", "span", "bdi", "button", "details", "summary", "progress"),
+    }
+    assert "onerror=alert" not in re.sub(r">[^<]*<|\"[^\"]*\"", "", shown)
