@@ -25,7 +25,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from rag.answers.generation import add_model_options, language_model
-from rag.articles.editing import MAX_FILE, Shelf
+from rag.articles.editing import MAX_FILE, ArticleFolder
 from rag.errors import RagError
 from rag.index.background_build import Builds
 from rag.late import LateChat
@@ -47,7 +47,7 @@ def make_page(
     feedback: Path | None = None,
     writer: str = "",
     builds: Builds | None = None,
-    shelf: Shelf | None = None,
+    shelf: ArticleFolder | None = None,
 ) -> gr.Blocks:
     """Lay out the page and connect it to a chat.
 
@@ -149,7 +149,7 @@ def serve(
     feedback: Path | None = None,
     writer: str = "",
     builds: Builds | None = None,
-    shelf: Shelf | None = None,
+    shelf: ArticleFolder | None = None,
 ) -> tuple[gr.Blocks, str]:
     """Serve the page in the background, and return it with its address.
 
@@ -240,7 +240,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             feedback=options.feedback,
             writer=model.name if model else "",
             builds=Builds(options.index),
-            shelf=Shelf(options.edit) if options.edit else None,
+            shelf=ArticleFolder(options.edit) if options.edit else None,
         )
     except OSError as error:
         parser.error(f"nothing can be served at {options.host}:{options.port}: {error}")

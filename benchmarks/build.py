@@ -24,7 +24,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from rag.articles.formats import load_articles
+from rag.articles.folder import load_articles
 from rag.index.build import SAMPLE_CHARACTERS, build_index
 from rag.index.chunking import embedded_text, fitting_heading
 from rag.index.library import ENCODERS, open_library, read_entries

@@ -14,16 +14,8 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from threading import Lock
 
-from rag.articles.formats import (
-    Fields,
-    Loaded,
-    NotAnArticle,
-    file_of,
-    format_markdown,
-    load_file,
-    parse_date,
-    title_of,
-)
+from rag.articles.folder import Loaded, file_of, load_file
+from rag.articles.formats import Fields, NotAnArticle, format_markdown, parse_date, title_of
 from rag.errors import RagError, UnknownArticle
 
 MAX_FILE = 20_000_000  # bytes; a .jsonl file may hold many articles
@@ -42,7 +34,7 @@ class Added:
     notes: tuple[str, ...]  # sentences: what had to be guessed or left out, and lines not taken
 
 
-class Shelf:
+class ArticleFolder:
     """The folder of articles, while people add to it and take from it.
 
     Args:

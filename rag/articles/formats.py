@@ -1,27 +1,23 @@
-r"""Read a folder of news articles.
+r"""Make articles of bytes, and the other way round.
 
 The text of an article is what its file holds, character by character: only line ends become
-``\n`` and a byte order mark is dropped. What could not be read is returned beside the
-articles, with the reason; one bad file or line never stops the rest.
+``\n`` and a byte order mark is dropped.
 """
 
 import hashlib
 import json
-import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path, PurePosixPath
-from types import MappingProxyType
+from pathlib import PurePosixPath
 
 import chardet
 import yaml
 from dateutil import parser as dateutil_parser
 
-from rag.errors import NoArticles, UnknownArticle
 from rag.language.sentences import sentence_bounds
-from rag.records import Article, Refusal
+from rag.records import Article
 
 MAX_BYTES = 10_000_000  # of one article: a file, or one line of a .jsonl file
 TITLE_LENGTH = 160  # characters; a first sentence that serves as the title is cut near it
@@ -34,29 +30,11 @@ _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?=[ T]|\Z)")
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
-_LINE_ID = re.compile(r"(?P<path>.+\.jsonl)#(?P<number>[1-9]\d*)", re.IGNORECASE | re.DOTALL)
-_NONE_KNOWN: Mapping[str, Article] = MappingProxyType({})
+LINE_ID = re.compile(r"(?P<path>.+\.jsonl)#(?P<number>[1-9]\d*)", re.IGNORECASE | re.DOTALL)
 
 
 class NotAnArticle(Exception):
     """A file or line cannot become an article; the message says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something to know of an article that was taken: what is missing from it, and why."""
-
-    article_id: str
-    text: str  # one sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What a folder of articles holds."""
-
-    articles: tuple[Article, ...]  # sorted by id
-    refusals: tuple[Refusal, ...]
-    remarks: tuple[Remark, ...]  # none on an article that was known already
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,63 +50,6 @@ class Fields:
     left_out: tuple[str, ...] = ()  # names of fields whose values are not text
 
 
-def load_articles(folder: Path, *, known: Mapping[str, Article] = _NONE_KNOWN) -> Loaded:
-    """Read every article below ``folder``; hidden files and folders are passed over.
-
-    Of articles with the same text, but for white space and case, only the first is taken.
-
-    Args:
-        folder: holds .txt, .md and .jsonl files, in subfolders too.
-        known: articles of an earlier reading by id; one whose bytes have not changed is
-            taken from here instead of being parsed again.
-
-    Raises:
-        NoArticles: the folder is missing, is no folder, or holds nothing readable.
-    """
-    if not folder.is_dir():
-        found = "is not a folder" if folder.exists() else "does not exist"
-        raise NoArticles(f"{folder} {found}.", fix=f"Make that folder and put {_KINDS} in it.")
-    refusals: list[Refusal] = []
-    paths = _paths(folder, refusals)
-    loaded = _load(folder, paths, refusals, known)
-    if not loaded.articles:
-        raise NoArticles(_nothing_in(folder, refusals), fix=f"Put {_KINDS} there.")
-    return loaded
-
-
-def load_file(folder: Path, path: str) -> Loaded:
-    """Read what ``load_articles`` would take from one file, which may be nothing."""
-    return _load(folder, [path], [], _NONE_KNOWN)
-
-
-def read_article(folder: Path, article_id: str) -> Article:
-    """Read one article again from its file.
-
-    Raises:
-        UnknownArticle: there is no such article, or its file can no longer be read.
-    """
-    path = file_of(article_id)
-    try:
-        # No path but the one an article was loaded by may reach a file.
-        if str(PurePosixPath(path)) != path or any(map(_is_hidden, PurePosixPath(path).parts)):
-            raise NotAnArticle("That is not the path of an article.")
-        for found_id, data in _read_file(folder, path):
-            if found_id == article_id:
-                return parse_article(data, article_id)[0]
-        raise NotAnArticle("The file has no such line.")
-    except NotAnArticle as reason:
-        raise UnknownArticle(
-            f"{article_id!r} cannot be read from {folder}: {reason}",
-            fix="List the articles with: rag list",
-        ) from None
-
-
-def file_of(article_id: str) -> str:
-    """Return the path of the file that holds an article."""
-    line = _LINE_ID.fullmatch(article_id)
-    return line["path"] if line else article_id
-
-
 def parse_article(data: bytes, article_id: str) -> tuple[Article, tuple[str, ...]]:
     """Make an article of the bytes of a file, or of one line of a .jsonl file.
 
@@ -140,7 +61,7 @@ def parse_article(data: bytes, article_id: str) -> tuple[Article, tuple[str, ...
     """
     if len(data) > MAX_BYTES:
         raise NotAnArticle(f"It is larger than {MAX_BYTES:,} bytes; split it.")
-    suffix = ".jsonl" if _LINE_ID.fullmatch(article_id) else PurePosixPath(article_id).suffix
+    suffix = ".jsonl" if LINE_ID.fullmatch(article_id) else PurePosixPath(article_id).suffix
     text, guess = decode(data)
     fields = READERS[suffix.lower()](text)
     _check_storable(fields)
@@ -224,7 +145,7 @@ READERS: Mapping[str, Callable[[str], Fields]] = {
     ".md": parse_markdown,
     ".jsonl": parse_json_line,
 }
-_KINDS = ".txt, .md or .jsonl files"
+KINDS = ".txt, .md or .jsonl files"
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -324,123 +245,5 @@ def _check_storable(fields: Fields) -> None:
         raise NotAnArticle("It holds a NUL character or half a character; remove that.")
 
 
-def _load(
-    folder: Path, paths: Iterable[str], refusals: list[Refusal], known: Mapping[str, Article]
-) -> Loaded:
-    """Read files in the order of their paths, and add to ``refusals`` what cannot be taken."""
-    articles: list[Article] = []
-    remarks: list[Remark] = []
-    first_with: dict[bytes, str] = {}
-    for article_id, data in _read_files(folder, paths, refusals):
-        try:
-            article, notes = _take(data, article_id, known)
-            first = first_with.setdefault(_digest(article.text), article_id)
-            if first != article_id:
-                raise NotAnArticle(f"It has the same text as {first}; remove one of the two.")
-        except NotAnArticle as reason:
-            refusals.append(Refusal(article_id, str(reason)))
-        else:
-            articles.append(article)
-            remarks += [Remark(article_id, note) for note in notes]
-    articles.sort(key=lambda article: article.id)
-    return Loaded(tuple(articles), tuple(refusals), tuple(remarks))
-
-
-def _take(
-    data: bytes, article_id: str, known: Mapping[str, Article]
-) -> tuple[Article, tuple[str, ...]]:
-    before = known.get(article_id)
-    if before is not None and before.sha256 == hashlib.sha256(data).hexdigest():
-        return before, ()
-    return parse_article(data, article_id)
-
-
-def _paths(folder: Path, refusals: list[Refusal]) -> list[str]:
-    """Find every file below ``folder`` that is not hidden, and add what hides others."""
-
-    def below(*parts: str) -> str:
-        return Path(*parts).relative_to(folder).as_posix()
-
-    paths = []
-    for parent, subfolders, files in os.walk(
-        folder,
-        onerror=lambda error: refusals.append(_refusal(below(error.filename), _unreadable(error))),
-    ):
-        subfolders[:] = [name for name in subfolders if not _is_hidden(name)]
-        paths += [below(parent, name) for name in files if not _is_hidden(name)]
-        for name in subfolders:
-            if Path(parent, name).is_symlink():
-                reason = "It is a link to a folder; put the files here."
-                refusals.append(_refusal(below(parent, name), reason))
-    return sorted(paths)
-
-
-def _read_files(
-    folder: Path, paths: Iterable[str], refusals: list[Refusal]
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the id and bytes of every article."""
-    for path in paths:
-        try:
-            yield from _read_file(folder, path)
-        except NotAnArticle as reason:
-            refusals.append(_refusal(path, str(reason)))
-
-
-def _refusal(path: str, reason: str) -> Refusal:
-    return Refusal(path.encode("utf-8", "backslashreplace").decode(), reason)
-
-
-def _read_file(folder: Path, path: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the id and bytes of every article in one file, at most one byte over the limit."""
-    suffix = PurePosixPath(path).suffix.lower()
-    if suffix not in READERS:
-        raise NotAnArticle(f"It is not read, as only {_KINDS} are; convert or remove it.")
-    if re.search("[\ud800-\udfff]", path):
-        raise NotAnArticle("Its name is not UTF-8; rename it.")
-    try:
-        file = (folder / path).resolve(strict=True)
-        if not file.is_relative_to(folder.resolve()):
-            raise NotAnArticle("It is a link out of the folder; put the file itself here.")
-        if not file.is_file():
-            raise NotAnArticle("It is not an ordinary file; remove it.")
-        with file.open("rb") as opened:
-            if suffix != ".jsonl":
-                yield path, opened.read(MAX_BYTES + 1)
-                return
-            number = 0
-            while line := opened.readline(MAX_BYTES + 1):
-                number += 1
-                rest = line
-                while rest and not rest.endswith(b"\n"):  # the rest of a line over the limit
-                    rest = opened.readline(MAX_BYTES)
-                if line.strip():
-                    yield f"{path}#{number}", line.rstrip(b"\r\n")
-    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: a link to itself
-        raise NotAnArticle(_unreadable(error)) from None
-
-
-def _unreadable(error: Exception) -> str:
-    why = error.strerror if isinstance(error, OSError) else error
-    return f"It cannot be read ({why}); mend or remove it."
-
-
-def _is_hidden(name: str) -> bool:
-    return name.startswith(".")
-
-
-def _digest(text: str) -> bytes:
-    return hashlib.sha256(" ".join(text.split()).casefold().encode()).digest()
-
-
 def _with_plain_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _nothing_in(folder: Path, refusals: list[Refusal]) -> str:
-    if not refusals:
-        return f"{folder} holds no article."
-    first = refusals[0]
-    return (
-        f"{folder} holds no readable article; {len(refusals)} refused, "
-        f"the first: {first.path}: {first.reason}"
-    )

@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock, Timeout
 
-from rag.articles.formats import Loaded, Remark, load_articles
+from rag.articles.folder import Loaded, Remark, load_articles
 from rag.errors import (
     BuildRunning,
     IndexDamaged,

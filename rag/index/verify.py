@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from rag.articles.formats import load_articles
+from rag.articles.folder import load_articles
 from rag.errors import NoArticles
 from rag.index.chunking import embedded_text, fitting_heading
 from rag.index.library import (

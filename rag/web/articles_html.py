@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from rag.articles.editing import MAX_FILE
-from rag.articles.formats import file_of
+from rag.articles.folder import file_of
 from rag.index.background_build import State
 from rag.index.library import holds
 from rag.records import Heading

@@ -7,7 +7,7 @@ import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rag.articles.editing import TOO_LARGE, Added, Shelf
+from rag.articles.editing import TOO_LARGE, Added, ArticleFolder
 from rag.articles.formats import Fields, NotAnArticle
 from rag.index.background_build import Builds
 from rag.web.conversation import as_trouble
@@ -31,7 +31,7 @@ class Keeper:
         builds: of the index over it.
     """
 
-    def __init__(self, shelf: Shelf, builds: Builds) -> None:
+    def __init__(self, shelf: ArticleFolder, builds: Builds) -> None:
         self.shelf = shelf
         self.builds = builds
 

@@ -9,15 +9,9 @@ from conftest import FERRY, HARBOUR, LINES, write_seeds
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.articles.editing import MAX_FILE, MAX_NAME, Added, Shelf, safe_name
-from rag.articles.formats import (
-    Fields,
-    NotAnArticle,
-    format_markdown,
-    load_articles,
-    parse_markdown,
-    read_article,
-)
+from rag.articles.editing import MAX_FILE, MAX_NAME, Added, ArticleFolder, safe_name
+from rag.articles.folder import load_articles, load_file
+from rag.articles.formats import Fields, NotAnArticle, format_markdown, parse_markdown
 from rag.errors import RagError, UnknownArticle
 
 TEXT = "The zebra of Oldport was sold on Friday."
@@ -29,8 +23,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def shelf(folder: Path) -> Shelf:
-    return Shelf(folder)
+def shelf(folder: Path) -> ArticleFolder:
+    return ArticleFolder(folder)
 
 
 def everything(folder: Path) -> dict[str, bytes]:
@@ -44,21 +38,21 @@ def everything(folder: Path) -> dict[str, bytes]:
 # ---- adding
 
 
-def test_a_file_is_added_as_it_is(shelf: Shelf, folder: Path) -> None:
+def test_a_file_is_added_as_it_is(shelf: ArticleFolder, folder: Path) -> None:
     data = b"date 2025-01-02 " + TEXT.encode()
     assert shelf.add("zebra.txt", data) == Added("zebra.txt", 1, ())
     assert (folder / "zebra.txt").read_bytes() == data
-    assert str(read_article(folder, "zebra.txt").date) == "2025-01-02"
+    assert str(load_file(folder, "zebra.txt").articles[0].date) == "2025-01-02"
 
 
 def test_a_folder_is_made_for_the_first_article(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "new" / "seeds")
+    shelf = ArticleFolder(tmp_path / "new" / "seeds")
     assert shelf.files() == ()
     shelf.add("zebra.txt", TEXT.encode())
     assert shelf.files() == ("zebra.txt",)
 
 
-def test_what_had_to_be_guessed_or_left_out_is_told(shelf: Shelf) -> None:
+def test_what_had_to_be_guessed_or_left_out_is_told(shelf: ArticleFolder) -> None:
     data = '{"text": "Ä zebra."}\nnot json\n{"text": "A horse.", "date": "soon"}\n'.encode()
     assert shelf.add("lines.jsonl", data) == Added(
         "lines.jsonl",
@@ -93,7 +87,7 @@ def test_what_had_to_be_guessed_or_left_out_is_told(shelf: Shelf) -> None:
     ],
 )
 def test_what_cannot_be_taken_is_refused_and_changes_nothing(
-    name: str, data: bytes, reason: str, shelf: Shelf, folder: Path
+    name: str, data: bytes, reason: str, shelf: ArticleFolder, folder: Path
 ) -> None:
     before = everything(folder)
     with pytest.raises(NotAnArticle) as refused:
@@ -103,7 +97,7 @@ def test_what_cannot_be_taken_is_refused_and_changes_nothing(
     assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
 
 
-def test_the_build_refuses_for_the_same_reason(shelf: Shelf, folder: Path) -> None:
+def test_the_build_refuses_for_the_same_reason(shelf: ArticleFolder, folder: Path) -> None:
     for name, data in {"a.txt": b"", "b.md": b"---\n- x\n---\ny", "c.pdf": b"%PDF"}.items():
         with pytest.raises(NotAnArticle) as refused:
             shelf.add(name, data)
@@ -113,9 +107,11 @@ def test_the_build_refuses_for_the_same_reason(shelf: Shelf, folder: Path) -> No
 
 
 def test_a_file_that_came_meanwhile_is_not_written_over(
-    shelf: Shelf, folder: Path, monkeypatch: pytest.MonkeyPatch
+    shelf: ArticleFolder, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Shelf, "files", lambda self: ())  # as if it had been looked for before
+    monkeypatch.setattr(
+        ArticleFolder, "files", lambda self: ()
+    )  # as if it had been looked for before
     with pytest.raises(NotAnArticle, match="Another article is called harbour.txt"):
         shelf.add("harbour.txt", b"Other words.")
     assert (folder / "harbour.txt").read_text("utf-8") == HARBOUR
@@ -151,7 +147,7 @@ def test_a_safe_name_stays_in_its_folder_and_is_safe_already(name: str) -> None:
     assert len(safe.encode()) <= MAX_NAME + 80
 
 
-def test_a_long_name_is_cut(shelf: Shelf) -> None:
+def test_a_long_name_is_cut(shelf: ArticleFolder) -> None:
     added = shelf.add("ü" * 5000 + ".txt", TEXT.encode())
     assert added.path == "ü" * (MAX_NAME // 2) + ".txt"
 
@@ -159,12 +155,12 @@ def test_a_long_name_is_cut(shelf: Shelf) -> None:
 # ---- writing
 
 
-def test_a_text_becomes_a_file_of_its_own(shelf: Shelf, folder: Path) -> None:
+def test_a_text_becomes_a_file_of_its_own(shelf: ArticleFolder, folder: Path) -> None:
     added = shelf.write(
         Fields(f"{TEXT}\n", " Zebra:  sold! ", "2 January 2025", "No", "- Al #1", "https://a.b/?c")
     )
     assert added == Added("2025-01-02-zebra-sold.md", 1, ())
-    article = read_article(folder, added.path)
+    article = load_file(folder, added.path).articles[0]
     assert (article.title, str(article.date), article.source) == (
         "Zebra: sold!",
         "2025-01-02",
@@ -183,15 +179,15 @@ def test_what_is_written_is_read_back(text: str, given: list[str]) -> None:
     assert parse_markdown(format_markdown(fields)) == fields
 
 
-def test_a_text_alone_is_kept_as_it_stands(shelf: Shelf, folder: Path) -> None:
+def test_a_text_alone_is_kept_as_it_stands(shelf: ArticleFolder, folder: Path) -> None:
     pasted = f" date 2025-01-02 {TEXT}\n\nMore."
     added = shelf.write(Fields(pasted))
     assert added.path == "date-2025-01-02-the-zebra-of-oldport-was-sold-on-friday.txt"
     assert (folder / added.path).read_text("utf-8") == pasted
-    assert str(read_article(folder, added.path).date) == "2025-01-02"
+    assert str(load_file(folder, added.path).articles[0].date) == "2025-01-02"
 
 
-def test_texts_with_the_same_title_get_names_of_their_own(shelf: Shelf) -> None:
+def test_texts_with_the_same_title_get_names_of_their_own(shelf: ArticleFolder) -> None:
     paths = [shelf.write(Fields(f"Text {n}.", "Zebra")).path for n in range(3)]
     assert paths == ["zebra.md", "zebra-2.md", "zebra-3.md"]
 
@@ -206,7 +202,9 @@ def test_texts_with_the_same_title_get_names_of_their_own(shelf: Shelf) -> None:
         (Fields("Again.", "Twice"), "It is there already, as twice.md."),
     ],
 )
-def test_a_text_that_cannot_be_taken_is_refused(fields: Fields, reason: str, shelf: Shelf) -> None:
+def test_a_text_that_cannot_be_taken_is_refused(
+    fields: Fields, reason: str, shelf: ArticleFolder
+) -> None:
     shelf.write(Fields("Again.", "Twice"))
     with pytest.raises(NotAnArticle) as refused:
         shelf.write(fields)
@@ -217,7 +215,7 @@ def test_a_text_that_cannot_be_taken_is_refused(fields: Fields, reason: str, she
 # ---- removing and putting back
 
 
-def test_what_is_removed_is_kept_and_can_be_put_back(shelf: Shelf, folder: Path) -> None:
+def test_what_is_removed_is_kept_and_can_be_put_back(shelf: ArticleFolder, folder: Path) -> None:
     (folder / "sub").mkdir()
     (folder / "harbour.txt").rename(folder / "sub/harbour.txt")
     before = everything(folder)
@@ -232,7 +230,7 @@ def test_what_is_removed_is_kept_and_can_be_put_back(shelf: Shelf, folder: Path)
     assert everything(folder) == before
 
 
-def test_two_removed_files_of_one_name_are_both_kept(shelf: Shelf, folder: Path) -> None:
+def test_two_removed_files_of_one_name_are_both_kept(shelf: ArticleFolder, folder: Path) -> None:
     shelf.remove("ferry.md")
     shelf.add("ferry.md", b"Another ferry.")
     with pytest.raises(RagError, match=r"another file called ferry.md by now\. Remove that one"):
@@ -243,7 +241,7 @@ def test_two_removed_files_of_one_name_are_both_kept(shelf: Shelf, folder: Path)
     assert (folder / "ferry.md").read_text("utf-8") == FERRY
 
 
-def test_one_line_of_a_file_cannot_be_removed_alone(shelf: Shelf, folder: Path) -> None:
+def test_one_line_of_a_file_cannot_be_removed_alone(shelf: ArticleFolder, folder: Path) -> None:
     with pytest.raises(UnknownArticle) as refused:
         shelf.remove("news.jsonl#2")
     assert refused.value.problem == (
@@ -254,7 +252,7 @@ def test_one_line_of_a_file_cannot_be_removed_alone(shelf: Shelf, folder: Path) 
 
 
 def test_the_last_file_stays(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path)
+    shelf = ArticleFolder(tmp_path)
     shelf.add("zebra.txt", TEXT.encode())
     with pytest.raises(RagError) as refused:
         shelf.remove("zebra.txt")
@@ -264,12 +262,12 @@ def test_the_last_file_stays(tmp_path: Path) -> None:
     assert refused.value.fix == "Add another one first."
 
 
-@pytest.mark.parametrize("do", [Shelf.remove, Shelf.restore])
+@pytest.mark.parametrize("do", [ArticleFolder.remove, ArticleFolder.restore])
 @pytest.mark.parametrize(
     "path", ["none.txt", "../secret.txt", "/etc/passwd", ".removed/a.txt", "./ferry.md", "", "x\0"]
 )
 def test_no_path_but_a_listed_one_reaches_a_file(
-    do: Callable[[Shelf, str], None], path: str, shelf: Shelf, folder: Path
+    do: Callable[[ArticleFolder, str], None], path: str, shelf: ArticleFolder, folder: Path
 ) -> None:
     (folder.parent / "secret.txt").write_text("secret", "utf-8")
     before = everything(folder.parent)
@@ -278,7 +276,9 @@ def test_no_path_but_a_listed_one_reaches_a_file(
     assert everything(folder.parent) == before
 
 
-def test_files_are_listed_newest_first_and_hidden_ones_never(shelf: Shelf, folder: Path) -> None:
+def test_files_are_listed_newest_first_and_hidden_ones_never(
+    shelf: ArticleFolder, folder: Path
+) -> None:
     (folder / ".git").mkdir()
     (folder / ".git/config.txt").write_text("x", "utf-8")
     for age, name in enumerate(["news.jsonl", "harbour.txt", "ferry.md"]):
@@ -287,14 +287,16 @@ def test_files_are_listed_newest_first_and_hidden_ones_never(shelf: Shelf, folde
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_may_not_be_written_to_is_named(shelf: Shelf, folder: Path) -> None:
+def test_a_folder_that_may_not_be_written_to_is_named(shelf: ArticleFolder, folder: Path) -> None:
     folder.chmod(0o500)
     with pytest.raises(RagError, match=r"cannot be changed \(Permission denied\)\. Make room"):
         shelf.add("zebra.txt", TEXT.encode())
     folder.chmod(0o700)
 
 
-def test_a_full_disk_is_named(shelf: Shelf, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+def test_a_full_disk_is_named(
+    shelf: ArticleFolder, monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import Built, make_article
 
-from rag.articles.formats import load_articles
+from rag.articles.folder import load_articles
 from rag.chat import Chat
 from rag.errors import RagError, UnknownArticle
 from rag.evaluation.drafts import draft

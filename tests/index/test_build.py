@@ -15,7 +15,7 @@ import pytest
 from conftest import Built
 from test_chunking import FRAGMENTS, SPACES
 
-from rag.articles.formats import load_articles
+from rag.articles.folder import load_articles
 from rag.errors import BuildRunning, IndexUnwritable, ModelUnavailable, NoArticles, RagError
 from rag.index import build
 from rag.index.build import BuildReport, build_index

@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page
 from test_browser import ask, finished, lines, visit
 
 import app
-from rag.articles.editing import MAX_FILE, Shelf
+from rag.articles.editing import MAX_FILE, ArticleFolder
 from rag.chat import Chat
 from rag.index.background_build import Builds
 from rag.index.build import LOCK
@@ -69,7 +69,7 @@ def serving(
         port=0,
         password=password,
         builds=builds or Builds(built.index),
-        shelf=Shelf(built.seeds) if edit else None,
+        shelf=ArticleFolder(built.seeds) if edit else None,
     )
     yield address.rstrip("/")
     blocks.close(verbose=False)

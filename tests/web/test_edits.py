@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import write_seeds
 
-from rag.articles.editing import Shelf
+from rag.articles.editing import ArticleFolder
 from rag.articles.formats import Fields
 from rag.index.background_build import Builds
 from rag.web.edits import Keeper, Outcome
@@ -30,7 +30,7 @@ def builds(tmp_path: Path) -> CountedBuilds:
 
 @pytest.fixture
 def keeper(tmp_path: Path, builds: CountedBuilds) -> Keeper:
-    return Keeper(Shelf(write_seeds(tmp_path / "seeds")), builds)
+    return Keeper(ArticleFolder(write_seeds(tmp_path / "seeds")), builds)
 
 
 def test_whatever_changes_the_folder_has_the_index_rebuilt(
@@ -81,7 +81,7 @@ def test_an_unforeseen_error_is_an_outcome_too(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("secret detail")
 
-    monkeypatch.setattr(Shelf, "add", fail)
+    monkeypatch.setattr(ArticleFolder, "add", fail)
     outcome = keeper.add("a.txt", "")
     assert outcome.text.startswith("Something went wrong on the server. The details are in the")
     assert outcome.done is False
