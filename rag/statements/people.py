@@ -201,7 +201,6 @@ class Person:
     name: str  # as first written in full, without titles
     start: int  # the first full mention, with the role before it
     end: int
-    name_start: int
     gender: str  # "m", "f" or "" where nothing says
     role: str = ""
     known: bool = False  # a first name or a title says this is a person
@@ -398,8 +397,8 @@ def find_people(text: str) -> People:
         name = run[0][role_end:name_end]
         words = name.split()
         full = len([w for w in words if w.lower() not in _SUFFIXES]) > 1
-        if not words:
-            continue
+        if not words or not fold(words[0]):
+            continue  # signs without a letter behind them name nobody
         if not full or not _may_be_person(text, run, words):
             singles.append(run)
             continue
@@ -433,7 +432,7 @@ def _introduce(people: People, run: re.Match[str], role_end: int, name_end: int)
         role_start = start - len(role) - 1 if role else start
         if role and text[role_start:start].rstrip() != role:
             role_start = start
-        person = Person(name, role_start, end, start, gender, known=known)
+        person = Person(name, role_start, end, gender, known=known)
         people.people.append(person)
         people.by_surname.setdefault(person.surname, []).append(person)
         people.by_first.setdefault(fold(name).split()[0], []).append(person)
