@@ -15,7 +15,7 @@ from rag.questions.asked_speakers import speakers_asked, speakers_of, subject_of
 from rag.questions.decomposition import Query
 from rag.questions.decomposition import understand as read_query
 from rag.questions.follow_ups import follow_up, turn_of
-from rag.records import Answer, Article, Asked, Counts, Filters, Heading, Passage, Respelt
+from rag.records import Answer, Article, Asked, FacetCounts, Filters, Heading, Passage, Respelt
 from rag.retrieval.search import Search
 from rag.retrieval.spelling import near_spellings, respell, same_stems
 
@@ -92,7 +92,7 @@ class Chat:
         for shown in range(1, len(answer.claims)):
             yield replace(answer, claims=answer.claims[:shown])
         yield answer
-        if self._model and answer.grounded != "no":
+        if self._model and answer.grade == "answered":
             yield from write(self._model, answer, evidence_for(search, answer))
 
     def search(self, question: str, filters: Filters, limit: int) -> tuple[Passage, ...]:
@@ -119,10 +119,10 @@ class Chat:
         """
         return self.library.headings(filters, matching)
 
-    def counts(self, filters: Filters = Filters()) -> Counts:
+    def counts(self, filters: Filters = Filters()) -> FacetCounts:
         """Count the articles that pass filters, and those with each value of a filter."""
         library = self.library
-        return Counts(
+        return FacetCounts(
             articles=library.count(filters),
             sources=library.count_by("source", replace(filters, sources=())),
             authors=library.count_by("author", replace(filters, authors=())),

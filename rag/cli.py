@@ -30,7 +30,7 @@ from rag.language.person_names import near_names, same_person
 from rag.models.encoder import DEFAULT_MODEL
 from rag.questions.asked_speakers import Said, said_by, speakers_of
 from rag.questions.decomposition import separate
-from rag.records import Answer, Article, Filters, Passage, Source
+from rag.records import Answer, Article, Claim, Filters, Passage, Source
 
 SEEDS = Path("seeds")
 INDEX = Path("index")
@@ -280,6 +280,10 @@ def _plain(value: object, *, whole: bool) -> Any:
         del given["text"]
     if isinstance(value, Passage):
         given["text"] = value.text
+    if isinstance(value, Answer):
+        given["grounded"] = value.grounded
+    if isinstance(value, Claim):
+        given["date"] = value.date
     if isinstance(value, Source):
         given["quote"] = value.quote
     if isinstance(value, Said):

@@ -5,7 +5,7 @@ from datetime import date
 from threading import Lock
 
 from rag.protocols import Chatbot
-from rag.records import Answer, Article, Counts, Filters, Heading
+from rag.records import Answer, Article, FacetCounts, Filters, Heading
 
 
 class LateChat:
@@ -55,7 +55,7 @@ class LateChat:
         """Return what a list shows of the chat's articles."""
         return self._opened().headings(filters, matching)
 
-    def counts(self, filters: Filters = Filters()) -> Counts:
+    def counts(self, filters: Filters = Filters()) -> FacetCounts:
         """Count the chat's articles."""
         return self._opened().counts(filters)
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from rag.records import Answer, Article, Counts, Filters, Heading
+from rag.records import Answer, Article, FacetCounts, Filters, Heading
 
 
 class Embedder(Protocol):
@@ -98,7 +98,7 @@ class Chatbot(Protocol):
         not, be it inside another word.
         """
 
-    def counts(self, filters: Filters = Filters()) -> Counts:
+    def counts(self, filters: Filters = Filters()) -> FacetCounts:
         """Count the articles that pass filters, and those with each value of a filter."""
 
     def examples(self) -> Sequence[str]:

@@ -128,7 +128,7 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class FacetCounts:
     """How many articles pass filters, and how many would with another choice of one of them.
 
     A value is counted among the articles that pass the filters of the other kinds, so what was
@@ -174,15 +174,32 @@ class Source:
 class Claim:
     """One thing an answer says.
 
-    ``lead`` is ours (who says it, in what role, when); ``text`` is what it says: for a quoting
-    answer the words of its first source exactly. A claim without a source is possible and
-    is shown as one.
+    For a quoting answer ``text`` is the words of its first source exactly. A claim without a
+    source is possible and is shown as one. How it is introduced (who says it, in what role, where
+    and when) is worded where it is shown.
     """
 
-    lead: str  # may be empty
     text: str
     sources: tuple[Source, ...]
     doubts: tuple[str, ...] = ()  # sentences: what of a generated text its sources don't support
+    speaker: str = ""  # the full name of who says it, where it is mostly somebody's own words
+    role: str = ""  # of the speaker, without an article before it; may be empty
+    heading: str = ""  # what it stands under: the side of a comparison, the day of an overview
+
+    @property
+    def article(self) -> Article | None:
+        """The article that it rests on, the first of several; None without a source."""
+        return self.sources[0].article if self.sources else None
+
+    @property
+    def date(self) -> date | None:
+        """The date of that article."""
+        return self.article.date if self.article else None
+
+    @property
+    def is_quoted(self) -> bool:
+        """Tell whether its words are an article's, and not a language model's."""
+        return bool(self.sources) and self.sources[0].quote == self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,21 +230,42 @@ class Asked:
     respelt: tuple[Respelt, ...] = ()
 
 
+Grade = Literal[
+    "answered",
+    "closest",  # the articles don't answer; the claims are the closest they come
+    "nothing",  # the articles don't answer, and nothing in them comes close
+]
+Form = Literal[
+    "direct", "statements", "overview", "comparison", "yes or no", "introduction", "help"
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The reply to one question.
 
-    ``grounded`` is "yes" when every claim has a source, "no" when the articles do not answer
-    (then ``note`` says what is missing and ``passages`` are the closest ones), else "partly".
+    ``passages`` are what was found, best first; they are the closest where nothing is claimed.
     """
 
     asked: Asked
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]  # every distinct source of the claims, in order
-    passages: tuple[Passage, ...]  # what was found, best first
-    grounded: Literal["yes", "partly", "no"]
-    note: str  # a sentence beside the claims, or the refusal; may be empty
+    passages: tuple[Passage, ...]
+    grade: Grade
+    note: str  # a sentence beside the claims: what is missing, what went wrong; may be empty
     generation: str  # the index generation that answered
+    form: Form = "direct"  # in what way the claims answer: how they are laid out
+
+    @property
+    def grounded(self) -> Literal["yes", "partly", "no"]:
+        """How far the articles carry the answer.
+
+        "no": they do not answer. "yes": every claim has a source that says all of it.
+        """
+        if self.grade != "answered":
+            return "no"
+        sound = all(claim.sources and not claim.doubts for claim in self.claims)
+        return "yes" if sound else "partly"
 
 
 def claim_numbers(answer: Answer, claim: Claim) -> Sequence[int]:

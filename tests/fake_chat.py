@@ -23,7 +23,7 @@ from rag.records import (
     Chunk,
     Citation,
     Claim,
-    Counts,
+    FacetCounts,
     Filters,
     Heading,
     Passage,
@@ -185,7 +185,7 @@ class FakeChat:
         asked = replace(self._understand(question, filters), carried=carried)
         sources = self._find(words, filters)
         passages = tuple(_passage(source, row) for row, source in enumerate(sources[:MAX_PASSAGES]))
-        answer = Answer(asked, (), (), passages, "no", "", generation="fake")
+        answer = Answer(asked, (), (), passages, "nothing", "", generation="fake")
         yield answer
         yield from self._claims(answer, sources, words=words)
 
@@ -207,7 +207,7 @@ class FakeChat:
             and holds(f"{one.title} {one.source} {one.author} {one.text}", matching)
         )
 
-    def counts(self, filters: Filters = Filters()) -> Counts:
+    def counts(self, filters: Filters = Filters()) -> FacetCounts:
         """Count the articles that pass the filters, or the others than each one."""
         self._check()
 
@@ -217,7 +217,7 @@ class FakeChat:
         by_source = passing(replace(filters, sources=()))
         by_author = passing(replace(filters, authors=()))
         by_speaker = passing(replace(filters, speakers=()))
-        return Counts(
+        return FacetCounts(
             len(passing(filters)),
             _counted(one.source for one in by_source if one.source),
             _counted(one.author for one in by_author if one.author),
@@ -256,12 +256,12 @@ class FakeChat:
             if not topic or _words(topic) & _words(words)
         ]
         note = f"{speaker} said nothing{about} in these articles."
-        empty = Answer(asked, (), (), (), "no", "" if found else note, generation="fake")
+        empty = Answer(asked, (), (), (), "nothing", "" if found else note, generation="fake")
         claims = []
         for article, words in found:
             start = article.text.index(words)
             source = Source(article, Span(article.id, start, start + len(words)), ())
-            claims.append(Claim(f"{speaker}, mayor ({article.date})", words, (source,)))
+            claims.append(Claim(words, (source,), speaker=speaker, role="mayor"))
         return _with_claims(empty, tuple(claims)) if claims else empty
 
     def _check(self) -> None:
@@ -306,14 +306,13 @@ class FakeChat:
         claims: tuple[Claim, ...] = ()
         for source in enough:
             time.sleep(self.pause)
-            lead = f"{source.article.source or source.article.id}:"
-            claims = (*claims, Claim(lead, source.quote, (source,)))
+            claims = (*claims, Claim(source.quote, (source,)))
             yield _with_claims(answer, claims)
         if "unsupported" in words:
-            yield _with_claims(answer, (*claims, Claim("", "The moon is made of slate.", ())))
+            yield _with_claims(answer, (*claims, Claim("The moon is made of slate.", ())))
         if "doubtful" in words:
             doubts = ("“Ninety” is not in the source.",)
-            more = Claim("", "It rises by ninety metres.", (enough[0],), doubts)
+            more = Claim("It rises by ninety metres.", (enough[0],), doubts)
             yield _with_claims(answer, (*claims, more))
 
 
@@ -323,7 +322,7 @@ def _with_claims(answer: Answer, claims: tuple[Claim, ...]) -> Answer:
         answer,
         claims=claims,
         citations=tuple(Citation(n, source) for n, source in enumerate(sources, start=1)),
-        grounded="yes" if all(claim.sources for claim in claims) else "partly",
+        grade="answered",
     )
 
 

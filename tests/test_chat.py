@@ -9,7 +9,7 @@ from rag.answers.generation import LanguageModel
 from rag.chat import LONGEST_QUESTION, Chat
 from rag.errors import BadQuestion, IndexMissing, UnknownArticle
 from rag.index.build import build_index
-from rag.records import Counts, Filters
+from rag.records import FacetCounts, Filters
 
 
 def test_a_stream_ends_with_what_ask_returns(small: Built) -> None:
@@ -50,8 +50,8 @@ def test_a_question_that_is_too_long_is_refused_with_its_length(small: Built) ->
 def test_any_text_gets_an_answer(small: Built, question: str) -> None:
     answer = Chat(small.index).ask(question)
     assert answer.asked.question == question
-    assert answer.grounded in {"yes", "no"}
-    assert answer.claims or answer.note
+    assert answer.grade in {"answered", "nothing"}
+    assert bool(answer.claims) == (answer.grade == "answered")
 
 
 def test_an_open_chat_goes_over_to_a_new_index_between_two_questions(built: Built) -> None:
@@ -90,30 +90,30 @@ def test_an_answer_keeps_to_the_speakers_in_the_filters(small: Built) -> None:
     answer = chat.ask("What will the harbour wall cost?", reuvers)
     assert {passage.article.id for passage in answer.passages} == {"harbour.txt"}
     silent = chat.ask("What did Calder say about the ferry?", reuvers)
-    assert (silent.grounded, silent.asked.filters) == ("no", reuvers)
-    assert silent.note.startswith("Ines Calder said nothing about “ferry” in these articles.")
+    assert (silent.grade, silent.asked.filters) == ("nothing", reuvers)
+    assert silent.note == "Ines Calder said nothing about “ferry” in these articles."
     nobody = chat.ask("What will the harbour wall cost?", Filters(speakers=("Nobody",)))
-    assert (nobody.grounded, nobody.claims, nobody.passages) == ("no", (), ())
+    assert (nobody.grade, nobody.claims, nobody.passages) == ("nothing", (), ())
 
 
 def test_a_filters_own_choice_does_not_hide_its_other_values(small: Built) -> None:
     chat = Chat(small.index)
-    assert chat.counts() == Counts(
+    assert chat.counts() == FacetCounts(
         articles=4,
         sources={"Harbour Post": 2, "Coast Weekly": 1},
         authors={"Jon Abara": 1},
         speakers={"Ines Calder": 2, "Tomas Reuvers": 1},
     )
-    assert chat.counts(Filters(sources=("Coast Weekly",))) == Counts(
+    assert chat.counts(Filters(sources=("Coast Weekly",))) == FacetCounts(
         articles=1,
         sources={"Harbour Post": 2, "Coast Weekly": 1},
         authors={"Jon Abara": 1},
         speakers={"Ines Calder": 1},
     )
-    assert chat.counts(Filters(speakers=("Tomas Reuvers",))) == Counts(
+    assert chat.counts(Filters(speakers=("Tomas Reuvers",))) == FacetCounts(
         articles=1, sources={}, authors={}, speakers={"Ines Calder": 2, "Tomas Reuvers": 1}
     )
-    assert chat.counts(Filters(until=date(2024, 12, 31), authors=("Jon Abara",))) == Counts(
+    assert chat.counts(Filters(until=date(2024, 12, 31), authors=("Jon Abara",))) == FacetCounts(
         articles=0, sources={}, authors={}, speakers={}
     )
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from time import monotonic
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from rag.answers.citation_marks import SentenceReader, Written, numbers_of
@@ -194,28 +194,24 @@ def checked(sentence: Written, evidence: Sequence[Source]) -> Claim:
             found.append(f"Mark {mark} points to no source.")
     text, misquoted = without_false_quotations(sentence.text, tuple(sources))
     found += [*misquoted, *doubts(text, tuple(sources))]
-    return Claim("", text, tuple(sources), tuple(found))
+    return Claim(text, tuple(sources), tuple(found))
 
 
 def _unanswered(quoted: Answer) -> Answer:
-    if quoted.grounded == "no":
+    if quoted.grade != "answered":
         return quoted
     note = "The language model found no answer in the articles: this is the answer without it."
     return replace(quoted, note=f"{quoted.note} {note}".strip())
 
 
 def _answer(quoted: Answer, claims: Sequence[Claim]) -> Answer:
-    grounded: Literal["yes", "partly", "no"] = "partly"
-    if not any(claim.sources for claim in claims):
-        grounded = "no"
-    elif all(claim.sources and not claim.doubts for claim in claims):
-        grounded = "yes"
+    cited = any(claim.sources for claim in claims)
     return replace(
         quoted,
         claims=tuple(claims),
         citations=number_sources(claims),
-        grounded=grounded,
-        note="None of this names a source in the articles." if grounded == "no" else "",
+        grade="answered" if cited else "closest",
+        note="" if cited else "None of this names a source in the articles.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Number the sources of an answer and print it as text."""
+"""Word what an answer holds as data, number its sources, and print it as text."""
 
 import re
 from collections.abc import Iterable
@@ -6,6 +6,8 @@ from datetime import date
 
 from rag.records import Answer, Article, Citation, Claim, claim_numbers
 
+NOT_SAID = "The articles don’t say this."
+CLOSEST = "The closest they come:"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal would obey them
 
 
@@ -26,12 +28,35 @@ def described(article: Article) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def introduction(claim: Claim) -> str:
+    """Return what stands before a quoted claim: who says it, in what role, where and when.
+
+    Empty before a sentence of a language model, which says so itself.
+    """
+    article = claim.article
+    if article is None or not claim.is_quoted:
+        return ""
+    where = ", ".join(part for part in (article.source, written_date(claim.date)) if part)
+    who = ", ".join(part for part in (claim.speaker, claim.role) if part)
+    return f"{who} ({where})" if who else where
+
+
+def told(answer: Answer) -> str:
+    """Return what stands above the claims: that the articles do not answer, and the note."""
+    refusal = NOT_SAID if answer.grade != "answered" else ""
+    closest = CLOSEST if answer.grade == "closest" else ""
+    return " ".join(part for part in (refusal, answer.note, closest) if part)
+
+
 def printed(answer: Answer) -> str:
     """Return an answer with its sources as plain text."""
-    lines = [answer.note] if answer.note else []
+    lines = [told(answer)] if told(answer) else []
+    heading = ""
     for claim in answer.claims:
+        lines += [claim.heading] if claim.heading not in ("", heading) else []
+        heading = claim.heading
         marks = "".join(f"[{number}]" for number in claim_numbers(answer, claim))
-        lead = f"{claim.lead}: " if claim.lead else ""
+        lead = f"{introduction(claim)}: " if introduction(claim) else ""
         lines.append(" ".join([f"{lead}{claim.text} {marks or '[no source]'}", *doubted(claim)]))
     if answer.citations:
         lines.append("Sources")
@@ -39,7 +64,7 @@ def printed(answer: Answer) -> str:
         source = citation.source
         place = f"{source.article.id}:{source.span.start}-{source.span.end}"
         lines.append(f"[{citation.number}] {described(source.article)} ({place})")
-    if answer.grounded == "no" and not answer.claims and answer.passages:
+    if answer.grade == "nothing" and answer.passages:
         lines.append("The closest passages")
         lines += [
             f"- {described(passage.article)}: {shortened(passage.text)}"

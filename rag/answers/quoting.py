@@ -1,16 +1,15 @@
 """Answer in the articles' own words: choose what answers, say whose words it is, cite it.
 
-Nothing is worded here but the lead of a claim (who, in what role, when) and the note beside
-the claims. When the articles do not answer, the note says so and what there is instead.
+Nothing is worded here but the note beside the claims. When the articles do not answer, it says
+what is missing, and the claims are what there is instead.
 """
 
 import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import islice
-from typing import Literal
 
-from rag.answers.plain_text import number_sources, written_date
+from rag.answers.plain_text import number_sources
 from rag.index.library import Library
 from rag.language.person_names import same_person
 from rag.questions.asked_speakers import (
@@ -32,6 +31,7 @@ from rag.records import (
     Asked,
     Claim,
     Filters,
+    Grade,
     Passage,
     Sentence,
     Source,
@@ -42,8 +42,6 @@ from rag.retrieval.answerability import explain
 from rag.retrieval.search import Search
 from rag.retrieval.spelling import explain_respelt
 
-Grounded = Literal["yes", "partly", "no"]
-
 MOST_STATEMENTS = 5
 MOST_SENTENCES = 3
 MOST_ROLES = 2  # of one person
@@ -52,7 +50,6 @@ SEARCHED_PASSAGES = 6  # their statements are looked at one by one
 FITS_IN_PART = 0.25  # of a topic: enough where the sentence answers the question as a whole
 MOST_EVIDENCE = 40  # sentences beside those quoted
 NEXT_BEST = 0.8  # of the best fit: what a further statement or sentence must reach
-NOT_SAID = "The articles don’t say."
 OPENING = "\"“„«‘'"
 _CLOSING = re.compile(r"[,.?!…]?[\"”“»’']")
 FRAGMENT_WORDS = 6  # a shorter quotation is shown inside its sentence
@@ -63,19 +60,20 @@ def quote(search: Search, passages: Sequence[Passage]) -> Answer:
     """Answer from statements where words are asked for, else from the passages' sentences."""
     library, asked = search.library, search.asked
     if asked.speakers:
-        claims, note, grounded = _from_speakers(search, passages)
+        claims, note, grade = _from_speakers(search, passages)
     elif note := _not_quoted(library, subject_of(asked.question)):
-        claims, grounded = [], "no"
+        claims, grade = [], "nothing"
     else:
-        claims, note, grounded = _from_passages(search, passages)
+        claims, note, grade = _from_passages(search, passages)
     return Answer(
         asked=asked,
         claims=tuple(claims),
         citations=number_sources(claims),
         passages=tuple(passages),
-        grounded=grounded,
+        grade=grade,
         note=f"{explain_respelt(asked.respelt)} {note}".strip(),
         generation=library.generation,
+        form="statements" if asked.speakers else "direct",
     )
 
 
@@ -102,15 +100,14 @@ def timeline(library: Library, speaker: str, topic: str, filters: Filters) -> An
         claims=tuple(claims),
         citations=number_sources(claims),
         passages=(),
-        grounded="yes" if claims else "no",
+        grade="answered" if claims else "nothing",
         note="" if claims else f"{speaker} said nothing{about} in these articles.",
         generation=library.generation,
+        form="statements",
     )
 
 
-def _from_speakers(
-    search: Search, passages: Sequence[Passage]
-) -> tuple[list[Claim], str, Grounded]:
+def _from_speakers(search: Search, passages: Sequence[Passage]) -> tuple[list[Claim], str, Grade]:
     library, asked = search.library, search.asked
     on_occasion = not names_its_topic(asked.question)
     found = {
@@ -122,17 +119,14 @@ def _from_speakers(
     about = f" about “{asked.topic}”" if asked.topic else ""
     note = f"{' and '.join(silent)} said nothing{about} in these articles." if silent else ""
     if fitting:
-        return statement_claims(library, fitting), note, "yes"
+        return statement_claims(library, fitting), note, "answered"
     answering = _answering_statements(search, passages)
     if answering:
-        return statement_claims(library, answering), "", "yes"
+        return statement_claims(library, answering), "", "answered"
     others = _best(ranked(library, _statements_of_others(library, asked, passages), asked.topic), 2)
     own = [one for said in found.values() for one in said[:2]]
-    if own:
-        note += " This is what they did say" + (", and who spoke about it." if others else ".")
-    elif others:
-        note += " Others did speak about it."
-    return statement_claims(library, [*own, *others]), note, "no"
+    instead = statement_claims(library, [*own, *others])
+    return instead, note, "closest" if instead else "nothing"
 
 
 def _answering_statements(search: Search, passages: Sequence[Passage]) -> list[Said]:
@@ -200,15 +194,16 @@ def statement_claims(library: Library, said: Sequence[Said]) -> list[Claim]:
         marked = tuple(one.statement.words for one, _ in group if span.covers(one.statement.words))
         source = Source(first.article, span, marked)
         if not any(claim.sources[0].span.covers(span) for claim in claims):
-            claims.append(Claim(lead(first.article, first.statement), source.quote, (source,)))
+            claims.append(_claim(source, first.statement))
     return claims
 
 
-def lead(article: Article, statement: Statement) -> str:
-    """Return who says something, in what role and when."""
+def _claim(source: Source, statement: Statement | None = None) -> Claim:
+    """Return a claim in the words of a source, said by the speaker of a statement if given."""
+    if statement is None:
+        return Claim(source.quote, (source,))
     role = statement.role.removeprefix("the ").removeprefix("The ")
-    named = ", ".join(part for part in (statement.speaker, role) if part)
-    return f"{named} ({written_date(article.date)})"
+    return Claim(source.quote, (source,), speaker=statement.speaker, role=role)
 
 
 def shown_span(article: Article, statement: Statement, sentences: Sequence[Sentence]) -> Span:
@@ -233,18 +228,16 @@ def shown_span(article: Article, statement: Statement, sentences: Sequence[Sente
     return Span(article.id, around[0].start, around[-1].end)
 
 
-def _from_passages(
-    search: Search, passages: Sequence[Passage]
-) -> tuple[list[Claim], str, Grounded]:
+def _from_passages(search: Search, passages: Sequence[Passage]) -> tuple[list[Claim], str, Grade]:
     library, asked = search.library, search.asked
     if claims := _introductions(library, asked):
-        return claims, "", "yes"
+        return claims, "", "answered"
     if asks_who_said(asked.question):
         statements = _statements_of_others(library, asked, passages[:SEARCHED_PASSAGES])
         # Whose words something is has to stand in the words: what means much the same is not it.
         said = _best(ranked(library, statements, asked.topic, by_meaning=False), MOST_STATEMENTS)
         if said:
-            return statement_claims(library, said), "", "yes"
+            return statement_claims(library, said), "", "answered"
     return _from_sentences(search, passages)
 
 
@@ -281,24 +274,22 @@ def _introduction(
     return None
 
 
-def _from_sentences(
-    search: Search, passages: Sequence[Passage]
-) -> tuple[list[Claim], str, Grounded]:
+def _from_sentences(search: Search, passages: Sequence[Passage]) -> tuple[list[Claim], str, Grade]:
     chosen, evidence = search.sentences(passages)
     if not evidence.answered:
-        return [], f"{NOT_SAID} {explain(evidence, search.query)}".strip(), "no"
+        return [], explain(evidence, search.query), "nothing"
     kept = [one for one in chosen[:MOST_SENTENCES] if one.score >= NEXT_BEST * chosen[0].score]
-    return [_sentence_claim(search.library, one.source) for one in kept], "", "yes"
+    return [_sentence_claim(search.library, one.source) for one in kept], "", "answered"
 
 
 def _sentence_claim(library: Library, source: Source) -> Claim:
-    return Claim(_spoken_by(library, source), source.quote, (source,))
+    return _claim(source, _spoken_by(library, source))
 
 
-def _spoken_by(library: Library, source: Source) -> str:
-    """Return the lead of a sentence that is mostly somebody's own words, else nothing."""
-    for article, statement in library.statements(within=source.span):
+def _spoken_by(library: Library, source: Source) -> Statement | None:
+    """Return the statement that a sentence mostly is, in somebody's own words; None for none."""
+    for _, statement in library.statements(within=source.span):
         words = statement.words.end - statement.words.start
         if statement.kind == "quoted" and 2 * words > source.span.end - source.span.start:
-            return lead(article, statement)
-    return ""
+            return statement
+    return None

@@ -77,4 +77,4 @@ def _counts(word: str) -> bool:
 def _is_answered(library: Library, question: str, speaker: str, topic: str) -> bool:
     asked = Asked(question, topic, (speaker,), Filters())
     search = Search(library, asked)
-    return quote(search, search.passages(1)).grounded == "yes"
+    return quote(search, search.passages(1)).grade == "answered"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from rag.answers.plain_text import shortened
+from rag.answers.plain_text import shortened, told
 from rag.evaluation.question_files import Question
 from rag.language.person_names import name_words, same_person
 from rag.questions.asked_speakers import words_of
@@ -64,7 +64,7 @@ class Outcome:
     @property
     def is_refused(self) -> bool:
         """Tell whether the answer is that the articles do not say."""
-        return self.answer.grounded == "no"
+        return self.answer.grade != "answered"
 
     @property
     def is_right_first(self) -> bool:
@@ -254,14 +254,14 @@ def _compared(outcome: Outcome) -> list[tuple[str, list[str], list[str]]]:
     """Return rows of a name, what was expected and what was shown."""
     question, answer = outcome.question, outcome.answer
     wanted = [fact.words for fact in outcome.facts if fact.words]
-    shown = [f"{one.lead}: {one.text}" if one.lead else one.text for one in answer.claims]
+    shown = [f"{one.speaker}: {one.text}".removeprefix(": ") for one in answer.claims]
     articles = dict.fromkeys(s.article.id for one in answer.claims for s in one.sources)
     rows = [
-        ("words", wanted if outcome.facts else ["a refusal"], [answer.note, *shown]),
+        ("words", wanted if outcome.facts else ["a refusal"], [told(answer), *shown]),
         ("article", list(question.articles), list(articles)),
     ]
     if question.speaker:
-        rows.append(("speaker", [question.speaker], [one.lead for one in answer.claims[:1]]))
+        rows.append(("speaker", [question.speaker], [one.speaker for one in answer.claims[:1]]))
     return [
         (name, [one for one in expected if one], [one for one in got if one])
         for name, expected, got in rows
@@ -288,7 +288,7 @@ def _shows(claim: Claim, fact: Fact) -> bool:
 
 
 def _names(claim: Claim, speaker: str) -> bool:
-    """Tell whether a claim is said to be a speaker's: by its lead, else by name in its text."""
-    if claim.lead:
-        return same_person(re.split(r", | \(", claim.lead)[0], speaker)
+    """Tell whether a claim is said to be a speaker's: by its speaker, else by name in its text."""
+    if claim.speaker:
+        return same_person(claim.speaker, speaker)
     return {*name_words(speaker)[-1:]} <= {*name_words(" ".join(words_of(claim.text)))}

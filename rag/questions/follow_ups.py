@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from rag.language.person_names import fold
-from rag.records import Answer
+from rag.records import Answer, Claim
 from rag.statements.people import Person, find_people
 
 Kind = Literal["person", "other", "unknown"]
@@ -202,10 +202,16 @@ def turn_of(answer: Answer, *, searched: str = "") -> Turn:
     return Turn(
         answer.asked.question,
         searched or _appended(answer.asked.question, answer.asked.carried),
-        " ".join(f"{claim.lead} {claim.text}".strip() for claim in answer.claims),
+        " ".join(_told(claim) for claim in answer.claims),
         answer.asked.speakers,
         tuple(dict.fromkeys(source.article.title for source in sources)),
     )
+
+
+def _told(claim: Claim) -> str:
+    """Return a claim after who says it, and in what role."""
+    named = ", ".join(part for part in (claim.speaker, claim.role) if part)
+    return f"{named}: {claim.text}" if named else claim.text
 
 
 def follow_up(question: str, turns: Sequence[Turn], *, dropped: Sequence[str] = ()) -> FollowUp:

@@ -21,7 +21,7 @@ from itertools import groupby, islice, pairwise
 from typing import Literal
 from urllib.parse import urlencode
 
-from rag.answers.plain_text import doubted, written_date
+from rag.answers.plain_text import CLOSEST, NOT_SAID, doubted, introduction, told, written_date
 from rag.errors import RagError
 from rag.language.person_names import fold
 from rag.records import (
@@ -47,7 +47,6 @@ MAX_MONTHS = 24  # that a plot shows one by one; what spans more is counted by t
 FEWEST_DAYS = 3  # different ones that are worth a plot
 PLOT_WIDTH, PLOT_HEIGHT, PLOT_TOP = 400, 62, 14  # the top is for the numbers above the bars
 CONTEXT = 240  # characters of its passage shown on either side of what is cited
-REFUSAL = "The articles don’t say."
 ALL_SPEAKERS = """<button type="button" class="quiet back"
 data-send='{"action": "speaker", "speaker": ""}'>← All speakers</button>"""
 SORTS = ("Newest first", "Oldest first", "Title", "Source")
@@ -183,7 +182,7 @@ def _status(turn: Turn) -> str:
         return "Stopped before the answer was complete."
     if answer is None:
         return ""
-    if answer.grounded == "no":
+    if answer.grade != "answered":
         return '<span class="unseen">No answer found.</span>'
     return (
         f'<span class="unseen">Answer complete: {counted(len(answer.claims), "statement")}, '
@@ -193,17 +192,21 @@ def _status(turn: Turn) -> str:
 
 def _reply(answer: Answer, *, done: bool) -> str:
     """Show the claims; before them, that the articles do not answer if they do not."""
-    note = f'<p class="note" dir="auto">{escape(_note(answer))}</p>' if _note(answer) else ""
+    note = f'<p class="note" dir="auto">{escape(answer.note)}</p>' if answer.note else ""
     claims = "".join(
-        f"<li>{_claim(answer, claim, lead=claim.lead)}</li>" for claim in answer.claims
+        (f"<h3>{escape(heading)}</h3>" if heading else "")
+        + '<ol class="claims">'
+        + "".join(f"<li>{_claim(answer, claim, lead=introduction(claim))}</li>" for claim in group)
+        + "</ol>"
+        for heading, group in groupby(answer.claims, key=lambda claim: claim.heading)
     )
-    claims = f'<ol class="claims">{claims}</ol>' if claims else ""
-    if answer.grounded == "no":
+    if answer.grade != "answered":
         if not (done or claims):
             return ""
         beside = bool(answer.passages) and not claims
         closest = "<p>The closest passages are listed as sources.</p>" if beside else ""
-        return f'<div class="refusal"><h3>{REFUSAL}</h3>{note}{closest}</div>{claims}'
+        closest = f"<p>{CLOSEST}</p>" if claims else closest
+        return f'<div class="refusal"><h3>{NOT_SAID}</h3>{note}{closest}</div>{claims}'
     lacking = [
         *["has no source in the articles"] * any(not claim.sources for claim in answer.claims),
         *["goes beyond its sources"] * any(claim.doubts for claim in answer.claims),
@@ -214,13 +217,6 @@ def _reply(answer: Answer, *, done: bool) -> str:
         else ""
     )
     return f"{partly}{claims}{note}"
-
-
-def _note(answer: Answer) -> str:
-    """Return the note without the refusal it may begin with, which stands above it."""
-    if answer.grounded != "no":
-        return answer.note
-    return re.sub(r"^The articles don[’']t say\.\s*", "", answer.note)
 
 
 def _claim(answer: Answer, claim: Claim, *, lead: str) -> str:
@@ -568,12 +564,12 @@ def timeline(answer: Answer, *, shown: int) -> str:
     part = replace(answer, claims=claims, citations=citations)
     days = "".join(
         f"<li><h3>{heading}</h3>"
-        f'<ol class="claims">{"".join(_said(part, claim, speaker) for claim in said)}</ol></li>'
+        f'<ol class="claims">{"".join(_said(part, claim) for claim in said)}</ol></li>'
         for heading, said in groupby(claims, key=_when)
     )
     articles = len({one.source.article.id for one in answer.citations})
-    told = f"{counted(len(answer.claims), 'paragraph')} in {counted(articles, 'article')}"
-    told = answer.note if answer.grounded == "no" else told + (f" about “{topic}”" if topic else "")
+    found = f"{counted(len(answer.claims), 'paragraph')} in {counted(articles, 'article')}"
+    found = answer.note or found + (f" about “{topic}”" if topic else "")
     sent = sends("speaker", speaker=speaker, shown=shown + MAX_SAID)
     more = f'<button type="button" class="more" {sent}>Show more</button>'
     copied = plain(Turn(0, answer.asked.question, answer.asked.filters, part, None, "done"))
@@ -583,7 +579,7 @@ def timeline(answer: Answer, *, shown: int) -> str:
         f'<section class="timeline" data-turn="timeline" data-said="{key}">'
         f"{ALL_SPEAKERS}"
         f'<h2 class="question" dir="auto" tabindex="-1">{escape(speaker)}</h2>'
-        f'<p class="found" role="status" dir="auto">{escape(told)}</p>'
+        f'<p class="found" role="status" dir="auto">{escape(found)}</p>'
         f'<ol class="days">{days}</ol>{more if len(answer.claims) > shown else ""}'
         f"{actions if claims else ''}"
         f'<pre hidden class="plain">{escape(copied)}</pre>{_evidence(part)}</section>'
@@ -601,11 +597,10 @@ def _when(claim: Claim) -> str:
     return f'<time datetime="{when}">{written_date(when)}</time>' if when else "Undated"
 
 
-def _said(answer: Answer, claim: Claim, speaker: str) -> str:
+def _said(answer: Answer, claim: Claim) -> str:
     """Show a claim below its date and its speaker: what is left is the role, and where."""
-    role = claim.lead.removeprefix(speaker).rpartition(" (")[0].strip(", ")
     where = [source.article.source or source.article.title for source in claim.sources[:1]]
-    lead = " · ".join(part for part in (role, *where) if part)
+    lead = " · ".join(part for part in (claim.role, *where) if part)
     return f"<li>{_claim(answer, claim, lead=lead)}</li>"
 
 
@@ -707,11 +702,11 @@ def plain(turn: Turn) -> str:
     if answer is None:
         return turn.question
     lines = [turn.question, *_searched_lines(turn), ""]
-    lines += [f"{REFUSAL} {_note(answer)}".strip()] if answer.grounded == "no" else []
+    lines += [told(answer)] if answer.grade != "answered" else []
     for claim in answer.claims:
         marks = "".join(f"[{number}]" for number in claim_numbers(answer, claim)) or "[no source]"
-        lines.append(" ".join([f"{claim.lead} {claim.text} {marks}".strip(), *doubted(claim)]))
-    lines += [answer.note] if answer.note and answer.grounded != "no" else []
+        lines.append(" ".join([_introduction(claim) + f"{claim.text} {marks}", *doubted(claim)]))
+    lines += [answer.note] if answer.note and answer.grade == "answered" else []
     lines += ["", "Sources"] if answer.citations else []
     for citation in answer.citations:
         article = citation.source.article
@@ -728,19 +723,23 @@ def markdown(turn: Turn) -> str:
     if answer is None:
         return "\n".join(lines)
     lines += [f"{_markdown(line)}\n" for line in _searched_lines(turn)]
-    lines += [_markdown(f"{REFUSAL} {_note(answer)}"), ""] if answer.grounded == "no" else []
+    lines += [_markdown(told(answer)), ""] if answer.grade != "answered" else []
     for claim in answer.claims:
         marks = "".join(f"\\[{number}\\]" for number in claim_numbers(answer, claim))
-        said = _markdown(f"{claim.lead} {claim.text}".strip())
+        said = _markdown(_introduction(claim) + claim.text)
         doubts = [f"*{_markdown(doubt)}*" for doubt in doubted(claim)]
         lines += [" ".join([f"{said} {marks or '*(no source)*'}", *doubts]), ""]
-    lines += [_markdown(answer.note), ""] if answer.note and answer.grounded != "no" else []
+    lines += [_markdown(answer.note), ""] if answer.note and answer.grade == "answered" else []
     lines += ["### Sources", ""] if answer.citations else []
     for citation in answer.citations:
         source = citation.source
         where = _markdown(f"{_byline(source.article)} ({source.article.url or source.article.id})")
         lines += [f"{citation.number}. {where}", f"   > {_markdown(source.quote)}", ""]
     return "\n".join(lines)
+
+
+def _introduction(claim: Claim) -> str:
+    return f"{introduction(claim)}: " if introduction(claim) else ""
 
 
 def judgement(turn: Turn, *, liked: bool, word: str, at: datetime) -> str:

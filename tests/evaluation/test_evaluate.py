@@ -67,17 +67,17 @@ def passages(*spans: Span) -> tuple[Passage, ...]:
     )
 
 
-def claim(span: Span, lead: str = "") -> Claim:
+def claim(span: Span, speaker: str = "") -> Claim:
     source = Source(ARTICLES[span.article_id], span, ())
-    return Claim(lead, source.quote, (source,))
+    return Claim(source.quote, (source,), speaker=speaker)
 
 
 def refusal(*claims: Claim) -> Answer:
-    return replace(answer(*claims), grounded="no", note="The articles don’t say.")
+    return replace(answer(*claims), grade="closest" if claims else "nothing")
 
 
 def answer(*claims: Claim) -> Answer:
-    return Answer(Asked("", "", (), Filters()), claims, (), (), "yes", "", "00000007")
+    return Answer(Asked("", "", (), Filters()), claims, (), (), "answered", "", "00000007")
 
 
 class FakeChat:
@@ -108,11 +108,11 @@ def test_the_measures_of_a_ranking_are_those_worked_out_by_hand() -> None:
 def five_questions() -> tuple[FakeChat, list[Question]]:
     """Five questions: right; half right; refused; rightly refused; answered for nothing."""
     chat = FakeChat(
-        right=(passages(COST, TICKETS), answer(claim(COST, "Ada Berg, mayor (undated)"))),
+        right=(passages(COST, TICKETS), answer(claim(COST, "Ada Berg"))),
         half=(passages(LATE, HOURLY, COST, COST, TICKETS), answer(claim(LATE), claim(HOURLY))),
         refused=(passages(HOURLY), refusal()),
         rightly=(passages(HOURLY), refusal(claim(LATE))),
-        invented=(passages(HOURLY), answer(Claim("", "Nobody said so.", ()))),
+        invented=(passages(HOURLY), answer(Claim("Nobody said so.", ()))),
     )
     questions = [
         ask_for("right", "nine million", speaker="Berg", line=1),
@@ -127,8 +127,8 @@ def five_questions() -> tuple[FakeChat, list[Question]]:
 def test_worded_claims_need_not_be_what_they_cite_and_doubts_count_against_them() -> None:
     sources = claim(COST).sources
     worded = (
-        Claim("", "Nine million were paid.", sources),
-        Claim("", "Ten million were paid.", sources, ("The number Ten is not there.",)),
+        Claim("Nine million were paid.", sources),
+        Claim("Ten million were paid.", sources, ("The number Ten is not there.",)),
     )
     chat = FakeChat(right=(passages(COST), answer(*worded)))
     report = evaluate(chat, [ask_for("right", "nine million")], worded=True)
@@ -184,7 +184,7 @@ def test_a_citation_is_compared_with_the_article_and_not_with_the_copy_it_brings
     tampered = replace(TRAIN, text=TRAIN.text.replace("never", "often"))
     source = Source(tampered, LATE, ())
     chat = FakeChat(
-        late=(passages(LATE), answer(Claim("", source.quote, (source,)))),
+        late=(passages(LATE), answer(Claim(source.quote, (source,)))),
         worded=(passages(LATE), answer(replace(claim(LATE), text="Trains are on time."))),
     )
     questions = [ask_for("late", article="t.md"), ask_for("worded", article="t.md")]
@@ -215,7 +215,7 @@ def test_a_citation_is_compared_with_the_article_and_not_with_the_copy_it_brings
         (
             ask_for("q", "safe", speaker="Ada Berg"),
             passages(SAFE_SENTENCE),
-            answer(claim(SAFE_SENTENCE)),  # no lead, but the sentence names her
+            answer(claim(SAFE_SENTENCE)),  # no speaker, but the sentence names her
             "",
         ),
         (ask_for("q", article=""), passages(COST), refusal(claim(COST)), ""),
@@ -460,7 +460,7 @@ def hostile_report() -> Report:
     article = make_article(f"{HOSTILE} end. Other words.", id="<i>|.txt")
     spans = (Span(article.id, 0, len(HOSTILE) + 5), Span(article.id, len(HOSTILE) + 6, 75))
     source = Source(article, Span(article.id, len(HOSTILE) + 6, len(article.text)), ())
-    given = answer(Claim(HOSTILE, source.quote, (source,)))
+    given = answer(Claim(source.quote, (source,), speaker=HOSTILE))
     question = Question(1, HOSTILE, (article.id,), ("<script>",), HOSTILE, True)
     chat = FakeChat(**{HOSTILE: ((Passage(article, Chunk(0, spans[0]), 1.0),), given)})
     ARTICLES[article.id] = article

@@ -254,19 +254,19 @@ def test_with_everything_taken_out_the_question_is_as_typed(
 
 
 def answer(asked: Asked, *claims: Claim) -> Answer:
-    return Answer(asked, claims, (), (), "yes", "", "00000001")
+    return Answer(asked, claims, (), (), "answered", "", "00000001")
 
 
 def test_a_turn_keeps_what_was_asked_shown_and_cited() -> None:
     text = "Any deal without us will fail. Peace needs us."
     article = Article("a.txt", "Ministers insist", date(2025, 2, 13), "", "", "", text, "0" * 64)
-    first = Claim("Kaja Kallas", text[:30], (Source(article, Span("a.txt", 0, 30), ()),))
-    second = Claim("", text[31:], (Source(article, Span("a.txt", 31, len(text)), ()),))
+    first = Claim(text[:30], (Source(article, Span("a.txt", 0, 30), ()),), speaker="Kaja Kallas")
+    second = Claim(text[31:], (Source(article, Span("a.txt", 31, len(text)), ()),))
     asked = Asked("and Kallas?", "talks", ("Kaja Kallas",), Filters(), ("say about the talks",))
     assert turn_of(answer(asked, first, second)) == Turn(
         "and Kallas?",
         "and Kallas, say about the talks?",
-        "Kaja Kallas Any deal without us will fail. Peace needs us.",
+        "Kaja Kallas: Any deal without us will fail. Peace needs us.",
         ("Kaja Kallas",),
         ("Ministers insist",),
     )

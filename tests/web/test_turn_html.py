@@ -12,7 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.errors import BadQuestion, IndexMissing
-from rag.records import Answer, Asked, Chunk, Citation, Claim, Filters, Passage, Source, Span
+from rag.records import (
+    Answer,
+    Asked,
+    Chunk,
+    Citation,
+    Claim,
+    Filters,
+    Grade,
+    Passage,
+    Source,
+    Span,
+)
 from rag.web import turn_html as page
 from rag.web.turn_html import Mark, Turn
 
@@ -27,9 +38,9 @@ def visible(markup: str) -> str:
 def answer_with(*claims: Claim, passages: tuple[Passage, ...] = (), note: str = "") -> Answer:
     sources = dict.fromkeys(source for claim in claims for source in claim.sources)
     citations = tuple(Citation(n, source) for n, source in enumerate(sources, start=1))
-    grounded = "no" if not claims else "yes" if all(c.sources for c in claims) else "partly"
+    grade: Grade = "answered" if claims else "nothing"
     asked = Asked("q", "q", (), Filters())
-    return Answer(asked, claims, citations, passages, grounded, note, "g")  # type: ignore[arg-type]
+    return Answer(asked, claims, citations, passages, grade, note, "g")
 
 
 @given(st.text(min_size=1), st.lists(st.tuples(st.integers(0, 60), st.integers(1, 60))))
@@ -84,39 +95,41 @@ def test_nothing_an_article_says_becomes_a_tag() -> None:
 def test_every_claim_carries_the_numbers_of_its_sources() -> None:
     first = Source(HARBOUR, Span(HARBOUR.id, 0, 11), ())
     second = Source(FERRY, Span(FERRY.id, 0, 15), ())
-    answer = answer_with(Claim("", "both", (first, second)), Claim("", "one", (second,)))
+    answer = answer_with(Claim("both", (first, second)), Claim("one", (second,)))
     shown = page.turn(Turn(1, "q", Filters(), answer, None, "done"))
     claims = re.findall(r"<li><div class=\"claim.*?</div></li>", shown)
     assert [re.findall(r'data-open="(\d+)"', claim) for claim in claims] == [["1", "2"], ["2"]]
 
 
 def test_a_claim_without_a_source_says_so() -> None:
-    answer = answer_with(Claim("", "The moon is made of slate.", ()))
+    answer = answer_with(Claim("The moon is made of slate.", ()))
     shown = page.turn(Turn(1, "q", Filters(), answer, None, "done"))
     assert '<span class="unsupported">no source</span>' in shown
     assert "Part of this answer has no source in the articles; it is marked." in shown
 
 
 def test_a_refusal_is_said_once() -> None:
-    answer = answer_with(note="The articles don't say. Pavel Horn spoke of it.")
+    answer = answer_with(note="Pavel Horn spoke of it.")
     turn = Turn(1, "q", Filters(), answer, None, "done")
     shown = re.search(r'<div class="refusal">.*?</div>', page.turn(turn))
     assert shown is not None
     assert shown.group() == (
-        '<div class="refusal"><h3>The articles don’t say.</h3>'
+        '<div class="refusal"><h3>The articles don’t say this.</h3>'
         '<p class="note" dir="auto">Pavel Horn spoke of it.</p></div>'
     )
-    assert page.markdown(turn) == "## q\n\nThe articles don’t say. Pavel Horn spoke of it.\n"
+    assert page.markdown(turn) == "## q\n\nThe articles don’t say this. Pavel Horn spoke of it.\n"
 
 
 def test_what_was_said_instead_follows_a_refusal() -> None:
     source = Source(FERRY, Span(FERRY.id, 0, 15), ())
-    answer = replace(answer_with(Claim("", "Other", (source,)), note="Said:"), grounded="no")
+    answer = replace(answer_with(Claim("Other", (source,)), note="Said:"), grade="closest")
     turn = Turn(1, "q", Filters(), answer, None, "done")
     assert "no source" not in page.turn(turn)
-    assert page.plain(turn).startswith("q\n\nThe articles don’t say. Said:\nOther [1]\n")
+    assert page.plain(turn).startswith(
+        "q\n\nThe articles don’t say this. Said: The closest they come:\nOther [1]\n"
+    )
     shown = visible(page.turn(turn))
-    assert shown.index("The articles don’t say.") < shown.index("Said:") < shown.index("Other")
+    assert shown.index("The articles don’t say this.") < shown.index("Said:") < shown.index("Other")
 
 
 def test_a_refusal_waits_for_the_end_of_the_search() -> None:
@@ -127,7 +140,7 @@ def test_a_refusal_waits_for_the_end_of_the_search() -> None:
 def test_a_passage_around_the_cited_words_brings_its_score() -> None:
     source = Source(HARBOUR, Span(HARBOUR.id, 4, 11), ())
     passage = Passage(HARBOUR, Chunk(0, Span(HARBOUR.id, 0, 23)), 0.4321)
-    answer = answer_with(Claim("", "council", (source,)), passages=(passage,))
+    answer = answer_with(Claim("council", (source,)), passages=(passage,))
     shown = page.turn(Turn(1, "q", Filters(), answer, None, "done"))
     assert "</meter> 0.43</span>" in shown
     assert (
@@ -138,7 +151,7 @@ def test_a_passage_around_the_cited_words_brings_its_score() -> None:
 def test_cited_words_outside_every_passage_are_shown_in_context() -> None:
     start = HARBOUR.text.index("Fishermen")
     source = Source(HARBOUR, Span(HARBOUR.id, start, start + 9), ())
-    shown = page.turn(Turn(1, "q", Filters(), answer_with(Claim("", "F", (source,))), None, "done"))
+    shown = page.turn(Turn(1, "q", Filters(), answer_with(Claim("F", (source,))), None, "done"))
     quoted = re.search(r"<blockquote.*?</blockquote>", shown, re.DOTALL)
     assert quoted is not None
     inner = visible(quoted.group())
@@ -277,7 +290,7 @@ def test_of_earlier_turns_the_last_alone_brings_its_evidence() -> None:
 
 def test_doubts_stand_beside_their_claim() -> None:
     source = Source(FERRY, Span(FERRY.id, 0, 15), ())
-    answer = answer_with(Claim("", "Ninety", (source,), ("<Ninety> is not in it.",)))
+    answer = answer_with(Claim("Ninety", (source,), ("<Ninety> is not in it.",)))
     turn = Turn(1, "q", Filters(), answer, None, "done")
     assert (
         '<ul class="doubts" aria-label="Doubts"><li dir="auto">&lt;Ninety&gt; is not in it.</li>'
@@ -384,7 +397,7 @@ def test_a_timeline_carries_only_the_sources_of_what_it_shows() -> None:
 def test_nothing_in_a_timeline_becomes_a_tag() -> None:
     name = "<img src=x onerror=alert(1)> ${1} \"'"
     source = Source(HOSTILE, Span(HOSTILE.id, 0, len(HOSTILE.text)), ())
-    answer = answer_with(Claim(f"{name}, <i>chief</i> (undated)", source.quote, (source,)))
+    answer = answer_with(Claim(source.quote, (source,), speaker=name, role="<i>chief</i>"))
     asked = Asked(name, "<u>", (name,), Filters())
     shown = page.timeline(replace(answer, asked=asked), shown=9)
     shown += page.speaker_list({name: 2}, search="", shown=9)
@@ -443,9 +456,10 @@ def test_a_link_holds_the_question_and_the_filters() -> None:
 
 def test_an_answer_is_copied_with_numbered_sources() -> None:
     source = Source(FERRY, Span(FERRY.id, 0, 15), ())
-    answer = answer_with(Claim("It says", "The night ferry", (source,)), Claim("", "Moon.", ()))
+    answer = answer_with(Claim("The night ferry", (source,), speaker="It"), Claim("Moon.", ()))
     assert page.plain(Turn(1, "When?", Filters(), answer, None, "done")) == (
-        "When?\n\nIt says The night ferry [1]\nMoon. [no source]\n\nSources\n"
+        "When?\n\nIt (Coast Weekly, 14 March 2025): The night ferry [1]\nMoon. [no source]\n\n"
+        "Sources\n"
         "[1] Night ferry to return after eleven years, Coast Weekly, 14 March 2025 (ferry.txt)"
     )
 
@@ -453,10 +467,10 @@ def test_an_answer_is_copied_with_numbered_sources() -> None:
 def test_markdown_shows_what_was_written_and_formats_nothing() -> None:
     article = make_article("a_b.txt", "# *T*", "1. [x](y) `z` <i> $m$", day=None, source="")
     source = Source(article, Span("a_b.txt", 0, 21), ())
-    answer = answer_with(Claim("", source.quote, (source,)))
+    answer = answer_with(Claim(source.quote, (source,)))
     assert page.markdown(Turn(1, "**q**\n# h", Filters(), answer, None, "done")) == (
         "## \\*\\*q\\*\\* # h\n\n"
-        "1\\. \\[x\\](y) \\`z\\` \\<i\\> \\$m\\$ \\[1\\]\n\n"
+        "undated: 1. \\[x\\](y) \\`z\\` \\<i\\> \\$m\\$ \\[1\\]\n\n"
         "### Sources\n\n"
         "1. \\# \\*T\\*, no date (a\\_b.txt)\n"
         "   > 1\\. \\[x\\](y) \\`z\\` \\<i\\> \\$m\\$\n"
@@ -472,7 +486,7 @@ def test_trouble_is_part_of_the_markdown() -> None:
 
 def test_a_judgement_names_what_was_judged() -> None:
     source = Source(FERRY, Span(FERRY.id, 0, 15), ())
-    answer = answer_with(Claim("", "Night", (source,)))
+    answer = answer_with(Claim("Night", (source,)))
     searched = replace(answer, asked=replace(answer.asked, question="When?", carried=("When",)))
     turn = Turn(1, "And when?", Filters(), searched, None, "done")
     line = page.judgement(turn, liked=True, word="é", at=datetime(2025, 3, 4, 5, 6, 7, 8, UTC))
