@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from rag.errors import IndexDamaged, ModelUnavailable
+from rag.models.onnx_session import open_session
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -268,17 +269,13 @@ def _load(folder: Path) -> "SentenceTransformer":
 
 
 def _open_onnx(graph: bytes, tokenizer_json: bytes, facts: EncoderFacts) -> ModelEmbedder:
-    import onnxruntime
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_buffer(tokenizer_json)
     # A tokenizer file brings the limits of its training along.
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3  # remarks on the graph help nobody here
-    options.intra_op_num_threads = 1  # texts run side by side; see _encode
-    session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    session = open_session(graph)
     wanted = {value.name for value in session.get_inputs()}
 
     def tokenize(texts: Sequence[str]) -> list[list[int]]:

@@ -19,6 +19,7 @@ import numpy as np
 
 from rag.index.chunking import SEPARATOR
 from rag.models.encoder import cores, default_model
+from rag.models.onnx_session import open_session
 
 GRAPH = Path(__file__).with_name("reader.onnx")
 LONGEST = 384  # tokens of question and passage; the end of a longer passage is not read
@@ -65,7 +66,6 @@ class Reader:
     """Reads passages; safe to use from several threads."""
 
     def __init__(self) -> None:
-        import onnxruntime
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
@@ -74,11 +74,7 @@ class Reader:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(LONGEST, strategy="only_second")
         self._words = load_file(model / "model.safetensors")["embeddings.word_embeddings.weight"]
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # passages are read side by side
-        self._session = onnxruntime.InferenceSession(
-            GRAPH, options, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_session(GRAPH)
         self._threads = ThreadPoolExecutor(cores())
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
