@@ -28,7 +28,7 @@ from rag.answers.text_units import (
     read,
     stems,
 )
-from rag.language.numbers import Day, days_meant
+from rag.language.dates import Day, days_meant
 from rag.language.person_names import fold, same_person
 from rag.language.quotations import find_quotations
 from rag.language.sentences import split_sentences

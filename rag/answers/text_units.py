@@ -5,42 +5,25 @@ of a word.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from rag.language.numbers import Day, Number, find_dates, find_numbers
+from rag.language.countries import WRITTEN_OUT
+from rag.language.countries import is_related as is_related
+from rag.language.dates import Day, find_dates
+from rag.language.function_words import NEGATION_WORDS, PLAIN_WORDS
+from rag.language.numbers import Number, find_numbers
 from rag.language.person_names import fold
-from rag.language.sentences import OPENERS, sentence_bounds
-from rag.questions.decomposition import COMMON
+from rag.language.sentences import sentence_bounds
+from rag.language.titles import LINKS as LINKS
+from rag.language.titles import TITLES as TITLES
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
-LINKS = frozenset("of de da del der den van von bin ibn al el la le du dos".split())
-TITLES = frozenset(
-    """mr mrs ms dr sir dame lord lady president vice prime minister senator sen gov governor rep
-    representative chancellor secretary general gen professor prof judge justice captain capt lt
-    coach chief executive ceo ambassador mayor king queen prince princess pope rev detective
-    officer sgt col the""".split()
-)
 _CUT_SHORT = {"won t": "will", "can t": "can", "shan t": "shall"}
-_NEGATIONS = frozenset(
-    "not no never none nobody nothing nowhere neither nor without cannot".split()
-)
 _BREAK = re.compile(r"[,;:–—()“”\"]|\.{3}|…")
-_PLAIN_WORDS = COMMON | frozenset(
-    f"""{OPENERS} however meanwhile moreover furthermore additionally also despite although though
-    according including would could may might must shall since upon within without across among
-    said says say add added adds per via yes no never none nothing nobody""".split()
-)
 _ENDINGS = re.compile(r"(?<=\w{3})(?:ing|edly|ed|ly|ies|ied|es|s|e|y)$")
-_SYNONYMS = {
-    "us": ("united states", "america", "american", "usa", "u.s"),
-    "uk": ("united kingdom", "britain", "british"),
-    "eu": ("european union",),
-    "un": ("united nations",),
-}
-_DEMONYM = re.compile(r"(?:[aei]?ns?|ish|ese|i|ch|s)$")
 
 Kind = Literal["word", "name", "number", "date", "not"]
 
@@ -143,7 +126,7 @@ def _name_at_front(text: str, tokens: Sequence[re.Match[str]], start: int) -> in
     opens = _opens(text, first.start(), start)
     if not _large(first[0]) or first[0] in ("I", "A"):
         return 0
-    plain = _name_part(first[0]) in _PLAIN_WORDS or (opens and first[0].endswith(("ly", "ing")))
+    plain = _name_part(first[0]) in PLAIN_WORDS or (opens and first[0].endswith(("ly", "ing")))
     if plain and (opens or first[0] != "Will") and not first[0].isupper():
         return 0
     length = 1
@@ -186,10 +169,10 @@ def _word(word: str) -> Iterator[Unit]:
     if re.search(r"n['’]t$", word):
         yield Unit("word", _CUT_SHORT.get(low, _stem(low.removesuffix("n t"))), word, False)
         yield Unit("not", "not", word, False)
-    elif low in _NEGATIONS:
+    elif low in NEGATION_WORDS:
         yield Unit("not", "not", word, False)
     else:
-        yield Unit("word", _stem(low), word, low not in _PLAIN_WORDS and len(low) > 1)
+        yield Unit("word", _stem(low), word, low not in PLAIN_WORDS and len(low) > 1)
 
 
 def _stem(word: str) -> str:
@@ -203,27 +186,12 @@ def folded(text: str) -> set[str]:
     return words | {fold(match[0]) for match in _TOKEN.finditer(text)}
 
 
-def is_related(part: str, words: Collection[str]) -> bool:
-    """Tell whether a country's name and its adjective are taken for each other."""
-    if len(part) < 4:
-        return any(
-            synonym in words or all(word in words for word in synonym.split())
-            for synonym in _SYNONYMS.get(part, ())
-        )
-    root = _DEMONYM.sub("", part)
-    return any(
-        _DEMONYM.sub("", word)[:7] == root[:7] or word == root or part == _DEMONYM.sub("", word)
-        for word in words
-        if len(word) >= 4 and word[:3] == part[:3]
-    )
-
-
 def is_abbreviation(name: str, names: Sequence[str]) -> bool:
     """Tell whether a name stands for one of ``names`` by its first letters, or the reverse."""
     short = name.replace(" ", "")
-    if short in _SYNONYMS and any(name in names for name in _SYNONYMS[short]):
+    if short in WRITTEN_OUT and any(name in names for name in WRITTEN_OUT[short]):
         return True
-    if any(name in full and short in names for short, full in _SYNONYMS.items()):
+    if any(name in full and short in names for short, full in WRITTEN_OUT.items()):
         return True
     initials = "".join(part[0] for part in name.split())
     return any(

@@ -1,13 +1,11 @@
-"""Read the numbers and the dates that a text names, in digits or in words.
+"""Read the numbers that a text names, in digits or in words.
 
 Vague amounts ("thousands of people") and "one", which is as often a pronoun, are no numbers.
 """
 
 import re
-from calendar import day_abbr, day_name, month_abbr, month_name
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -44,33 +42,6 @@ _NUMBER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\s[A-Z]")
-_MONTH = "|".join([*month_name[1:], *(f"{name}\\.?" for name in month_abbr[1:]), "Sept\\.?"])
-_YEAR = r"(?P<year>1\d{3}|20\d\d)"
-_DATES = tuple(
-    re.compile(rf"(?<![\w-]){form}(?![\w-])")
-    for form in (
-        r"(?P<year>[12]\d{3})-(?P<digits>\d\d)-(?P<day>\d\d)",
-        rf"(?P<month>{_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s{_YEAR})?",
-        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month>{_MONTH})(?:,?\s{_YEAR})?",
-        rf"(?P<month>{_MONTH}),?\s(?:of\s)?{_YEAR}",
-        rf"(?P<weekday>{'|'.join(day_name)})",
-        rf"(?<=[a-z,]\s)(?P<month>{'|'.join(month_name[1:])})",
-    )
-)
-_RELATIVE = re.compile(
-    r"\b(?:(?P<day>today|tonight|yesterday|tomorrow)"
-    r"|(?P<which>last|this|next)\s(?P<unit>month|year))\b",
-    re.IGNORECASE,
-)
-_STEPS = {
-    "today": 0,
-    "tonight": 0,
-    "yesterday": -1,
-    "tomorrow": 1,
-    "last": -1,
-    "this": 0,
-    "next": 1,
-}
 _CURRENCIES = {"dollar": "$", "euro": "€", "pound": "£", "yen": "¥"}
 
 
@@ -82,40 +53,6 @@ class Number:
     end: int
     value: float
     unit: str  # "%", a currency's sign, or empty
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A date as a text has it, with 0 for what it leaves open."""
-
-    start: int
-    end: int
-    year: int
-    month: int
-    day: int
-    weekday: int  # 1 is Monday
-
-    def agrees(self, other: "Day") -> bool:
-        """Tell whether the other names all that this one does, and names it the same.
-
-        A year that the other leaves open is not held against it.
-        """
-        return (
-            self.year in (0, other.year or self.year)
-            and self.month in (0, other.month)
-            and self.day in (0, other.day)
-            and self.weekday in (0, other.weekday)
-        )
-
-
-def find_dates(text: str) -> list[Day]:
-    """Return the dates of ``text`` in order: full ones, months, days of the week."""
-    found: list[Day] = []
-    for pattern in _DATES:
-        for match in pattern.finditer(text):
-            if not any(one.start < match.end() and match.start() < one.end for one in found):
-                found.append(_day(match))
-    return sorted(found, key=lambda one: one.start)
 
 
 def find_numbers(text: str) -> list[Number]:
@@ -134,52 +71,6 @@ def find_numbers(text: str) -> list[Number]:
         values = list(_values(match))
         found += [Number(start, match.end(), value, unit) for value in values]
     return found
-
-
-def days_meant(text: str, written: date) -> list[Day]:
-    """Return what a text of that date means by the dates it leaves partly open.
-
-    Weekdays within a week of the date, "yesterday", "last year"; and the date itself.
-    """
-    meant = [_on(written)]
-    for one in find_dates(text):
-        if one.weekday:
-            meant += [
-                _on(written + timedelta(days=step))
-                for step in range(-7, 8)
-                if (written + timedelta(days=step)).isoweekday() == one.weekday
-            ]
-        elif not one.year:
-            meant.append(Day(0, 0, written.year, one.month, one.day, 0))
-    for match in _RELATIVE.finditer(text):
-        if match["day"]:
-            meant.append(_on(written + timedelta(days=_STEPS[match["day"].lower()])))
-        elif match["unit"].lower() == "year":
-            meant.append(Day(0, 0, written.year + _STEPS[match["which"].lower()], 0, 0, 0))
-        else:
-            months = written.year * 12 + written.month - 1 + _STEPS[match["which"].lower()]
-            meant.append(Day(0, 0, months // 12, months % 12 + 1, 0, 0))
-    return meant
-
-
-def _on(day: date) -> Day:
-    return Day(0, 0, day.year, day.month, day.day, day.isoweekday())
-
-
-def _day(match: re.Match[str]) -> Day:
-    parts = match.groupdict()
-    month = int(parts.get("digits") or 0)
-    if parts.get("month"):
-        month = list(month_abbr).index(parts["month"][:3])
-    weekday = parts.get("weekday")
-    return Day(
-        match.start(),
-        match.end(),
-        int(parts.get("year") or 0),
-        month,
-        int(parts.get("day") or 0),
-        list(day_abbr).index(weekday[:3]) + 1 if weekday else 0,
-    )
 
 
 def _values(match: re.Match[str]) -> Iterator[float]:

@@ -13,8 +13,9 @@ from anyascii import anyascii
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
+from rag.language.titles import SUFFIXES
+
 _SEPARATORS = re.compile(r"[\s\-‐-―'’`.]+")
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 # Ways to write one sound of a transliterated name; applied to whole folded words, in this order.
 _RESPELLINGS = (
@@ -168,7 +169,7 @@ def near_names(name: str, names: Iterable[str], limit: int) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def name_words(name: str) -> tuple[str, ...]:
     """Return the folded words of a name without "Jr.", spelled one way."""
-    words = [word for word in fold(name).split() if word not in _SUFFIXES]
+    words = [word for word in fold(name).split() if word not in SUFFIXES]
     return tuple(_respell(word) for word in words)
 
 

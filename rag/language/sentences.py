@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from nupunkt import PunktParameters, PunktSentenceTokenizer
 
+from rag.language.function_words import SENTENCE_OPENERS
 from rag.records import Article, Sentence, Span
 
 WRAPPED_WIDTH = 100  # characters; a text with a longer line was not wrapped by hand
@@ -30,21 +31,11 @@ ABBREVIATIONS = """
     ave blvd rd hwy rte mt ft pt no nos vol vols pp vs v al etc ca cf approx oz lb lbs sq
 """
 
-# Behind an abbreviation only these, written large, begin a sentence: "in the U.S. The talks".
-OPENERS = """
-    a an the this that these those there here he she it they we you i his her its their our my your
-    who what when where why how which in on at for from with by of to as over under about
-    if but and or so yet however also still then now after before since while although though
-    because during until despite according meanwhile instead some many most several all both
-    each no not one two three other others another
-    is are was were do does did can could will would should has have had
-"""
-
 _SPEAKS = (
     "said says asked asks wrote writes told tells added adds replied tweeted wondered pressed "
     "shouted yelled exclaimed recalled continued joked responded quipped declared"
 ).replace(" ", "|")
-_OPENS = "|".join(word.capitalize() for word in OPENERS.split())
+_OPENS = "|".join(word.capitalize() for word in sorted(SENTENCE_OPENERS))
 
 # Ends of sentences the library does not see; each match ends where the next sentence starts.
 _MISSED = re.compile(
@@ -94,7 +85,7 @@ class _Abbreviations(set[str]):
 def _make_tokenizer() -> PunktSentenceTokenizer:
     parameters = PunktParameters()
     parameters.abbrev_types = _Abbreviations(ABBREVIATIONS.split())
-    parameters.sent_starters = set(OPENERS.split())
+    parameters.sent_starters = set(SENTENCE_OPENERS)
     return PunktSentenceTokenizer(parameters)
 
 

@@ -3,6 +3,9 @@
 `SPEECH_VERBS` is the list that recall is measured on.
 """
 
+import re
+from collections.abc import Iterable
+
 # Takes a clause or a quotation: "said Europe would pay", "said that …", "said: "…"".
 SAYING = (
     "acknowledge add admit affirm allege announce argue assert boast caution charge "
@@ -33,6 +36,19 @@ WITH_QUOTATIONS = (
 SPEAKING_OF = ("speak",)
 
 SPEECH_VERBS = frozenset((*SAYING, *TELLING, *JUDGING, *WITH_THAT))
+# Verbs with which a question asks what somebody said or thinks; an article that "sees" or "wants"
+# something for somebody quotes nobody.
+ASKED_VERBS = (
+    "say tell think warn criticize criticise praise call comment state claim argue respond react"
+    " announce promise declare insist remark mention describe accuse deny admit suggest agree"
+    " disagree speak talk write ask defend urge demand complain welcome reject advise see want"
+    " believe worry propose"
+).split()
+# Nouns with which a question asks the same.
+SPEECH_NOUN = (
+    r"statements?|words|views?|opinions?|position|stance|according|quot\w+|response|reactions?"
+    r"|appeals?|messages?|warnings?|criticism|reply|remarks?|comments?"
+)
 
 _IRREGULAR = {
     "speak": ("speaks", "spoke", "spoken"),
@@ -43,6 +59,9 @@ _IRREGULAR = {
     "begin": ("begins", "beginning", "began"),
     "sing": ("sings", "singing", "sang"),
     "think": ("thinks", "thinking", "thought"),
+    "see": ("sees", "seeing", "saw", "seen"),
+    "disagree": ("disagrees", "disagreeing", "disagreed"),
+    "agree": ("agrees", "agreeing", "agreed"),
 }
 _DOUBLED = frozenset({"admit", "quip", "signal", "slam", "snap"})
 
@@ -59,6 +78,28 @@ def _forms(verb: str) -> tuple[str, ...]:
     third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s")
     return (third, verb + "ing", stem + "ing", verb + "ed", stem + "ed")
 
+
+# Forms that are something else in a question: "the talks in Riyadh".
+_NEVER_ASKED = frozenset("talks talking calling writing thinking seeing seen wanting".split())
+
+
+def _pattern(verbs: Iterable[str]) -> str:
+    """Return a pattern of the forms of some verbs, to be searched without regard to case."""
+    forms = dict.fromkeys(form for verb in verbs for form in (verb, *_forms(verb)))
+    return "|".join(form for form in forms if form not in _NEVER_ASKED)
+
+
+SPEECH_VERB = _pattern(ASKED_VERBS)
+# Any word with which a question asks for somebody's words.
+SPEECH = re.compile(
+    rf"\b(?:{SPEECH_VERB}|{SPEECH_NOUN}|announcements?|arguments?)\b", re.IGNORECASE
+)
+# These say no more than that something was said: they are no part of what it was about.
+PLAIN_SPEECH = re.compile(
+    _pattern("say tell think comment state claim remark mention call speak talk write".split())
+    + r"|statements?|words|remarks|comments",
+    re.IGNORECASE,
+)
 
 # Every form, lower-case, with the verb it belongs to.
 LEMMA_OF = {

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.index.library import Library
+from rag.language.function_words import SPEAKER_STOP_WORDS
+from rag.language.matching import words_of as words_of
 from rag.language.person_names import fold, name_words, near_names
+from rag.language.speech_verbs import PLAIN_SPEECH, SPEECH, SPEECH_NOUN, SPEECH_VERB
 from rag.records import Article, Filters, Span, Statement
 
 FITS = 0.5  # the least fit of a statement that is about a topic
@@ -19,25 +22,6 @@ LOOKED_AT_TWICE = 24  # statements whose meaning is compared with the topic's: 1
 SAME_MEANING = 0.76  # half of it, .38, parted related from unrelated statements on news
 BOTH = 1.25  # half of it is what words and meaning must reach together
 
-SPEECH_VERB = (
-    r"say|says|said|saying|tell|tells|told|think|thinks|thought|warn\w*|critici[sz]\w*|prais\w*"
-    r"|call|calls|called|comment\w*|state|states|stated|claim\w*|argu\w+|respond\w*|react\w*"
-    r"|announce\w*|promise[ds]?|declare\w*|insist\w*|remark\w*|mention\w*|describe\w*|accuse\w*"
-    r"|deny|denied|denies|admit\w*|suggest\w*|agree\w*|disagree\w*|speak|spoke|talk|talked"
-    r"|write|wrote|ask|asked|defend\w*|urge[ds]?|demand\w*|complain\w*|welcome[ds]?|reject\w*"
-    r"|advise[ds]?|see|sees|saw|want|wants|wanted|believe[ds]?|worr(?:y|ies|ied)|propose[ds]?"
-)
-SPEECH_NOUN = (
-    r"statements?|words|views?|opinions?|position|stance|according|quot\w+|response|reactions?"
-    r"|appeals?|messages?|warnings?|criticism|reply|remarks?|comments?"
-)
-_SPEECH = re.compile(rf"\b(?:{SPEECH_VERB}|{SPEECH_NOUN})\b", re.IGNORECASE)
-_PLAIN = re.compile(  # these say no more than that something was said
-    r"sa(?:y|ys|id|ying)|t(?:ell|ells|old)|th(?:ink|inks|ought)|comment\w*|states?|stated"
-    r"|claim\w*|remark\w*|mention\w*|call(?:s|ed)?|sp(?:eak|oke)|talk(?:ed)?|wr(?:ite|ote)"
-    r"|statements?|words",
-    re.IGNORECASE,
-)
 _COUNTS_OR_PLACES = re.compile(r"^\W*(?:how (?:many|much|long)|when|where)\b", re.IGNORECASE)
 _NAMES_ITS_TOPIC = re.compile(
     r"\b(?:about|on|regarding|concerning|of|for|against)\b", re.IGNORECASE
@@ -59,16 +43,8 @@ _SUBJECTS = (
     re.compile(r"\baccording to (?P<who>[^?,]{2,60}?)(?=[?,]|$)", re.IGNORECASE),
     re.compile(rf"(?P<who>[^?,]{{2,60}}?)['’]s? (?:{SPEECH_NOUN})\b", re.IGNORECASE),
 )
-_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
-EMPTY_WORDS = frozenset(
-    """a an the of on in at to for from by with about against through regarding concerning as and
-    or but what which who whom whose when where why how did does do has have had is are was were
-    be been being would will could should can may might it its this that these those there their
-    his her he she they him them i you we me us our your my not no any some all ever exactly
-    please so s since before after during until between than then also just if into over up out
-    more""".split()
-)
+EMPTY_WORDS = SPEAKER_STOP_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +119,11 @@ def speakers_of(library: Library) -> Speakers:
     )
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a text as written, punctuation left out."""
-    return [match[0] for match in _WORD.finditer(text)]
-
-
 def is_about_speech(question: str) -> bool:
     """Tell whether a question asks for somebody's words."""
     if subject_of(question):
         return True
-    return bool(_SPEECH.search(question)) and not _COUNTS_OR_PLACES.match(question)
+    return bool(SPEECH.search(question)) and not _COUNTS_OR_PLACES.match(question)
 
 
 def names_its_topic(question: str) -> bool:
@@ -205,7 +176,7 @@ def topic_of(question: str, named: Sequence[Named]) -> str:
         for word in words_of(question)
         if fold(word) not in EMPTY_WORDS
         and fold(_POSSESSIVE.sub("", word)) not in names
-        and (not _SPEECH.fullmatch(word) or (telling and not _PLAIN.fullmatch(word)))
+        and (not SPEECH.fullmatch(word) or (telling and not PLAIN_SPEECH.fullmatch(word)))
     )
 
 

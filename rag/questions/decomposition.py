@@ -12,29 +12,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from rag.language.numbers import Day, find_dates
+from rag.language.dates import Day, find_dates
+from rag.language.function_words import ARTICLE_WORDS, STOP_WORDS
+from rag.language.matching import content_words
 
 Kind = Literal["person", "date", "number", "place", "reason", "thing"]
 
-# Words that every question has.
-COMMON = frozenset(
-    """a about after all also am an and any are as at be because been before being between both
-    but by can could did do does doing done during each either else every for from had has have
-    having he her here hers him his how i if in into is it its just me more most my no nor not of
-    off on once only or other our out over own same she should so some such than that the their
-    them then there these they this those through to too under until up us very was we were what
-    when where whether which while who whom whose why will with would you your""".split()
-)
-# Words with which a question speaks of articles, and not of what they are about.
-ABOUT_ARTICLES = frozenset(
-    """according article articles attribute attributed both claim claimed claims compared
-    comparison consider considering consistency consistent contrast describe described describes
-    different discuss discussed discusses discussing featured focuses following highlighted
-    identified imply implies indicate indicates indicating information involving mention mentioned
-    mentions perspective piece portrayal portrayed published regarding report reported reportedly
-    reporting reports respectively similar source sources specifically state stated states stating
-    story suggest suggested suggests tell told""".split()
-)
+COMMON = STOP_WORDS
+telling_words = content_words
+ABOUT_ARTICLES = ARTICLE_WORDS
 FEWEST_WORDS = 3  # telling words of a clause that is searched by itself
 MOST_CLAUSES = 6
 MOST_QUESTIONS = 3  # that are taken apart
@@ -202,11 +188,6 @@ def separate(question: str) -> tuple[str, ...]:
             found.append(one)
             start = match.end()
     return (*found, question[start:])
-
-
-def telling_words(text: str) -> list[str]:
-    """Return the words of a question that tell what it is about, as written."""
-    return [word for word in _WORD.findall(text) if word.lower() not in COMMON]
 
 
 def expected_kind(question: str) -> Kind:

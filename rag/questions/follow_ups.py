@@ -14,6 +14,21 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from rag.language.countries import PLACES
+from rag.language.dates import MONTHS as MONTHS
+from rag.language.dates import WRITTEN_DATE, YEAR
+from rag.language.function_words import (
+    DEMONSTRATIVES,
+    DIALOGUE_AUXILIARIES,
+    DIALOGUE_PREPOSITIONS,
+    DIALOGUE_STOP_WORDS,
+    HE,
+    IT,
+    POINTING_PRONOUNS,
+    QUESTION_WORDS,
+    SHE,
+    THEY,
+)
 from rag.language.person_names import fold
 from rag.records import Answer, Claim
 from rag.statements.people import Person, find_people
@@ -44,14 +59,7 @@ _NAME = re.compile(
     rf"(?<![\w'’-])[{_CAPITAL}][\w'’.&-]*"
     rf"(?:[ \u00a0](?:(?:of|de|van|von|der|den|bin|al|the|&) ){{0,2}}[{_CAPITAL}0-9][\w'’.&-]*)*"
 )
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-_DATE = re.compile(
-    rf"\b(?:\d{{1,2}} )?(?:{'|'.join(MONTHS)})(?: \d{{1,2}}\b)?(?:,? \d{{4}})?"
-    r"|\b(?:1[5-9]|20)\d\d\b"
-)
+_YEAR = re.compile(rf"\b{YEAR}\b")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _PHRASE = re.compile(
     r"^\W*(?:(?:and|but|or|so)\s+)?(?:(?:what|how)\s+about|and|or)\s+(?P<rest>[^?]+?)\s*\??\s*$",
@@ -64,36 +72,14 @@ _PLURAL_SUBJECT = re.compile(
 )
 _VERB_FOLLOWS = re.compile(r"\b(?:did|does|do|will|would|can|could)\s+$")
 
-_ASKING = frozenset("what which who whom whose when where why how".split())
-_AUXILIARY = frozenset(
-    """is are was were be been being am do does did done have has had will would can could shall
-    should may might must isn't aren't wasn't weren't don't doesn't didn't haven't hasn't hadn't
-    won't wouldn't can't couldn't shouldn't""".split()
-)
-_PREPOSITIONS = frozenset(
-    """of on in at to for from by with about against through regarding concerning as into over
-    under after before since during until between near towards toward without within""".split()
-)
+_ASKING = QUESTION_WORDS
+_AUXILIARY = DIALOGUE_AUXILIARIES
+_PREPOSITIONS = DIALOGUE_PREPOSITIONS
 _BEFORE_PLACES = frozenset("the in at from".split())
-_HE = frozenset("he him his himself".split())
-_SHE = frozenset("she her hers herself".split())
-_THEY = frozenset("they them their theirs themselves".split())
-_IT = frozenset("it its itself".split())
-_POINTING = frozenset("this that these those".split())
-_PRONOUNS = (
-    frozenset("i me my you your we us our there here".split())
-    | _HE | _SHE | _THEY | _IT | _POINTING
-)  # fmt: skip
-_EMPTY = (
-    frozenset(
-        """a an the and or but if so than then not no any some all ever exactly please also just
-        more most other others else another out up down off again only very too own same such
-        many much long far old often anything something anyone someone anybody everything
-        everyone one ones next later instead still already yet well really tell know find
-        """.split()
-    )
-    | _ASKING | _AUXILIARY | _PREPOSITIONS | _PRONOUNS
-)  # fmt: skip
+_HE, _SHE, _THEY, _IT = HE, SHE, THEY, IT
+_POINTING = DEMONSTRATIVES
+_PRONOUNS = POINTING_PRONOUNS
+_EMPTY = DIALOGUE_STOP_WORDS
 # Verbs and nouns that say nothing about the matter a question is on.
 _GENERAL = frozenset(
     """happen happened happens happening say said says saying mean means meant think thought go
@@ -116,15 +102,7 @@ _DESCRIBING = re.compile(
     r"\w+(?:ian|ean|ish|ese)s?|American|German|French|Dutch|Greek|Swiss|Czech|I"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mr|Mrs|Ms|Dr)\.?|President"
 )
-_COUNTRIES = frozenset(
-    """afghanistan africa america argentina asia australia austria belarus belgium brazil britain
-    brussels bulgaria canada china crimea croatia cuba cyprus denmark egypt england estonia europe
-    finland france gaza germany greece hungary iceland india indonesia iran iraq ireland israel
-    italy japan kazakhstan kosovo kremlin kyiv latvia lebanon lithuania london macedonia mexico
-    moldova moscow nigeria norway pakistan palestine paris poland portugal qatar romania russia
-    serbia slovakia slovenia spain sweden switzerland syria taiwan turkey turkiye ukraine
-    venezuela vietnam washington beijing berlin yemen""".split()
-)
+_COUNTRIES = PLACES
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +325,7 @@ class Memory:
 
     def date(self) -> str:
         """Return the date that the last turn speaks of; empty if it speaks of none."""
-        found = _DATE.search(f"{self.last.text}\n{self.last.searched}")
+        found = WRITTEN_DATE.search(f"{self.last.text}\n{self.last.searched}")
         return found[0] if found else ""
 
     def place(self) -> str:

@@ -5,11 +5,11 @@ known, and holds on news as it is; see benchmarks/RESULTS.md.
 """
 
 import re
-from calendar import month_name
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rag.language.dates import MONTHS, YEAR
 from rag.questions.decomposition import COMMON, Kind, expected_kind, telling_words
 
 Analyse = Callable[[str], list[str]]  # text to its words, folded and stemmed
@@ -19,11 +19,9 @@ IN_CONTEXT = 1.0  # share of the asked words in the sentence, the one before it 
 IN_SENTENCE = 0.6  # the same share in the sentence alone
 TOGETHER = 0.62  # share of the question's neighbouring words that are neighbours here too
 
-_MONTHS = "|".join(month_name[1:])
-_YEAR = r"(?:1\d|20)\d\d"
 _KINDS: Mapping[Kind, re.Pattern[str]] = {
     "date": re.compile(
-        rf"(?:\d{{1,2}} )?\b(?:{_MONTHS})\b(?: \d{{1,2}}\b)?(?:,? {_YEAR})?|\b{_YEAR}s?\b"
+        rf"(?:\d{{1,2}} )?\b(?:{'|'.join(MONTHS)})\b(?: \d{{1,2}}\b)?(?:,? {YEAR})?|\b{YEAR}s?\b"
         r"|\b\w+(?:st|nd|rd|th) (?:and \w+th )?centur(?:y|ies)\b"
         r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
         r"|\b(?:years?|days?|decades?|yesterday|today)\b"

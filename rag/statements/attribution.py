@@ -3,6 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.language.function_words import (
+    PRONOUNS,
+    RELATIVES,
+    SUBORDINATORS,
+)
 from rag.language.speech_verbs import LEMMA_OF, SPEAKING_OF, WITH_QUOTATIONS, WITH_THAT
 from rag.statements.classifier import traits_of
 from rag.statements.content_spans import (
@@ -18,9 +23,6 @@ from rag.statements.content_spans import (
 )
 from rag.statements.grammar import (
     JOINTS,
-    PRONOUNS,
-    RELATIVES,
-    SUBORDINATORS,
     has_verb,
     is_one_of,
     is_verb_like,

@@ -9,18 +9,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from rag.statements.grammar import (
+from rag.language.dates import TIME_WORDS
+from rag.language.function_words import (
     ADVERBS,
     AUXILIARIES,
+    CLAUSE_OPENERS,
     DETERMINERS,
     MODALS,
     NEGATIONS,
-    OPENERS,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
     SUBORDINATORS,
-    TIME_WORDS,
+)
+from rag.statements.grammar import (
     is_verb_like,
     token_range,
 )
@@ -39,7 +41,7 @@ _COMMON = (
     | PREPOSITIONS
     | SUBORDINATORS
     | RELATIVES
-    | OPENERS
+    | CLAUSE_OPENERS
     | TIME_WORDS
     | ADVERBS
     | frozenset("him her me us them himself herself if reporters it's he's she's".split())

@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rag.language.speech_verbs import LEMMA_OF, TELLING, WITH_QUOTATIONS, lemma_is_base
-from rag.statements.grammar import (
+from rag.language.dates import TIME_WORDS
+from rag.language.function_words import (
     DETERMINERS,
-    JOINTS,
     MODALS,
-    NOUNS_TOO,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
     SUBORDINATORS,
-    TIME_WORDS,
+)
+from rag.language.speech_verbs import LEMMA_OF, TELLING, WITH_QUOTATIONS, lemma_is_base
+from rag.statements.grammar import (
+    JOINTS,
+    NOUNS_TOO,
     WORD_HOLDERS,
     has_verb,
     is_one_of,

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.language.quotations import find_quotations
+from rag.language.titles import ROLE_NOUNS
 from rag.records import Article, Sentence, Span, Statement
 from rag.statements.attribution import attributions, headline
 from rag.statements.classifier import log_odds, plausible
 from rag.statements.people import (
     PRONOUNS,
-    ROLE_NOUNS,
     People,
     Person,
     Speaker,

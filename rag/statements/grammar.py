@@ -1,44 +1,23 @@
-"""Word classes and noun phrases of English news, as far as attribution needs them."""
+"""Verbs and noun phrases of English news, as far as attribution needs them."""
 
 from collections.abc import Sequence
 
+from rag.language.dates import TIME_WORDS
+from rag.language.function_words import (
+    ADVERBS,
+    AUXILIARIES,
+    CLAUSE_OPENERS,
+    DETERMINERS,
+    MODALS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SUBORDINATORS,
+)
 from rag.language.speech_verbs import LEMMA_OF
-from rag.statements.people import ROLE_NOUNS
+from rag.language.titles import NAME_PARTICLES, ROLE_NOUNS
 from rag.statements.sentence_tokens import Range, Token
 
-PRONOUNS = frozenset("he she they i we you it who".split())
-AUXILIARIES = frozenset("has have had having is are was were be been being do does did".split())
-BE = frozenset("is are was were be been being".split())
-MODALS = frozenset("would could should might may must can will shall cannot".split())
-NEGATIONS = frozenset("not never hardly neither nor cannot".split())
-DETERMINERS = frozenset(
-    "the a an his her their its our my your this that these those some many several one two three"
-    " four five six another any all both no every each most few other more".split()
-)
-PREPOSITIONS = frozenset(
-    "in on at during after before since from with by via through of for to about under over into"
-    " against as despite amid among without between within toward towards upon like beside".split()
-)
-SUBORDINATORS = frozenset(
-    "that and or but while because as when if after before since although though which whom where"
-    " what how why than so yet whether until unless once whereas".split()
-)
-RELATIVES = frozenset("who which".split())
-OPENERS = frozenset(
-    "and but still yet meanwhile however now then today instead later even so again also or thus"
-    " moreover nevertheless nonetheless indeed once tonight yesterday".split()
-)
-TIME_WORDS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight tomorrow"
-    " mon tue tues wed thu thurs fri sat sun january february march april june july august"
-    " september october november december jan feb aug sept oct nov dec morning afternoon evening"
-    " night week month year recently earlier later afterward afterwards".split()
-)
-ADVERBS = frozenset(
-    "also later then previously repeatedly recently once now still just even often always first"
-    " again further once himself herself themselves itself reportedly too only both all instead"
-    " long soon twice has never ever already and/or similarly each".split()
-)
 # A noun that holds words: "released a statement saying", "in an interview", "on Twitter".
 WORD_HOLDERS = frozenset(
     "statement tweet letter email e-mail message memo post note interview speech call conference"
@@ -67,9 +46,6 @@ _IRREGULAR_PAST = frozenset(
     " believes thinks appears remains".split()
 )
 _NO_PAST = frozenset("need red bed indeed hundred seed feed speed greed breed creed shed".split())
-PARTICLES = frozenset(
-    "de del della di da van von der den bin ibn al el la le du dos das ter".split()
-)
 JOINTS = frozenset({",", "—", "–", "-"})
 
 
@@ -167,7 +143,7 @@ def trim_phrase(tokens: Sequence[Token], start: int, j: int) -> int:
         if token.low in TIME_WORDS or token.text.isdigit():
             return min(k + 1, j)
     k = j
-    while k - 1 > start and (tokens[k - 1].capital or tokens[k - 1].low in PARTICLES):
+    while k - 1 > start and (tokens[k - 1].capital or tokens[k - 1].low in NAME_PARTICLES):
         k -= 1
     return k
 
@@ -175,7 +151,7 @@ def trim_phrase(tokens: Sequence[Token], start: int, j: int) -> int:
 def _name_behind_noun(tokens: Sequence[Token], start: int, j: int) -> int | None:
     """Return the start of a name that follows a noun: "In a letter to them Tallis"."""
     k = j
-    while k > start and (tokens[k].capital or tokens[k].low in PARTICLES | ROLE_NOUNS):
+    while k > start and (tokens[k].capital or tokens[k].low in NAME_PARTICLES | ROLE_NOUNS):
         k -= 1
     noun = tokens[k]
     if k in (start, j) or not tokens[k + 1].capital or noun.kind != "word":
@@ -187,7 +163,7 @@ def _name_behind_noun(tokens: Sequence[Token], start: int, j: int) -> int | None
 def skip_openers(tokens: Sequence[Token], start: int, last: int | None = None) -> int:
     """Return the first token from ``start`` that is no "But", "Meanwhile" or mark."""
     end = len(tokens) - 1 if last is None else last
-    while start < end and (tokens[start].low in OPENERS or tokens[start].kind == "mark"):
+    while start < end and (tokens[start].low in CLAUSE_OPENERS or tokens[start].kind == "mark"):
         start += 1
     return start
 

@@ -7,13 +7,25 @@ is resolved to one of them or left as written. Nothing is guessed across article
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
+from rag.language.countries import COUNTRY_NAMES, COUNTRY_OF, ROLE_COUNTRIES
+from rag.language.first_names import first_names
 from rag.language.person_names import fold, same_person
+from rag.language.titles import (
+    ABBREVIATED_TITLES,
+    HEADS_OF_GOVERNMENT,
+    OFFICES,
+    PLAIN_TITLES,
+    ROLE_MODIFIERS,
+    ROLE_NOUNS,
+    ROLE_SPELLINGS,
+    SUFFIXES,
+    gender_of,
+)
 
 _CAPITAL = (
-    r"(?:(?:Mr|Mrs|Ms|Mx|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Rev|Prof|St|Adm|Capt|Cmdr|Maj|Hon)\."
+    rf"(?:(?:{'|'.join(ABBREVIATED_TITLES)})\."
     r"|(?:[A-Z]\.)+|[^\W\d_a-zà-ÿ][\w]*(?:[’'-]\w+)*)"
 )
 _RUN = re.compile(
@@ -23,40 +35,6 @@ _RUN = re.compile(
 )
 _WORD = re.compile(r"[^\s,;:()\"“”]+")
 
-ROLE_NOUNS = frozenset(
-    "president vice-president minister secretary chief senator congressman congresswoman governor"
-    " mayor spokesman spokeswoman spokesperson chairman chairwoman chair chancellor king queen"
-    " prince princess pope cardinal bishop archbishop judge justice general colonel major captain"
-    " lieutenant sergeant admiral commander director speaker ambassador commissioner ceo cfo"
-    " coo cto executive officer founder co-founder cofounder owner manager strategist adviser"
-    " advisor aide analyst economist professor lecturer historian scientist researcher doctor"
-    " lawyer attorney prosecutor author writer journalist reporter editor columnist anchor host"
-    " correspondent commentator pundit actor actress singer musician rapper director producer"
-    " filmmaker coach player captain quarterback manager activist organizer campaigner leader"
-    " lawmaker mp mep representative rep sen gov dr prof mr mrs ms sir dame lord lady baroness"
-    " delegate candidate nominee frontrunner front-runner billionaire businessman businesswoman"
-    " mogul magnate developer investor banker broker trader consultant pollster operative"
-    " official envoy diplomat negotiator inspector detective officer sheriff deputy detective"
-    " physician surgeon nurse epidemiologist virologist psychologist psychiatrist engineer"
-    " architect artist designer chef farmer teacher principal superintendent student resident"
-    " survivor victim witness veteran pastor reverend rabbi imam priest sister brother father"
-    " mother wife husband son daughter chairperson head premier treasurer clerk registrar"
-    " secretary-general undersecretary counsel solicitor monarch president-elect coordinator"
-    " boss counterpart partner critic supporter ally expert scholar fellow specialist comptroller"
-    " lt gen col rev hon adm capt maj sgt tsar czar blogger vlogger youtuber star comedian".split()
-)
-_TITLE_WORDS = frozenset(
-    "former ex then acting interim deputy assistant vice prime foreign defense defence finance"
-    " interior national security state attorney chief senior lead democratic republican democrat"
-    " conservative labour liberal tory gop party house senate majority minority whip first lady"
-    " white us u.s uk u.k un eu nato european union federal royal supreme court justice"
-    " british american german french dutch russian ukrainian chinese lithuanian estonian latvian"
-    " polish hungarian italian spanish turkish israeli palestinian iranian iraqi indian pakistani"
-    " japanese korean australian canadian mexican brazilian swedish finnish danish norwegian"
-    " austrian swiss belgian greek irish scottish welsh english czech slovak romanian bulgarian"
-    " serbian croatian belarusian georgian armenian saudi egyptian syrian lebanese afghan"
-    " nigerian kenyan ethiopian african asian texas florida california iowa ohio".split()
-)
 # A run with one of these in it names no person.
 _NOT_PEOPLE = frozenset(
     "university college school institute institution party house senate congress committee"
@@ -89,25 +67,7 @@ _LEADERS = frozenset(
     " may might must let per via amid about against between without within instead nor".split()
 )
 # "Prime minister of Ukraine Denys Shmyhal": the name begins behind the country.
-_COUNTRY = re.compile(
-    r"(?:Afghanistan|Argentina|Australia|Austria|Belarus|Belgium|Brazil|Britain|Bulgaria|Canada"
-    r"|Chile|China|Colombia|Croatia|Cuba|Cyprus|Denmark|Ecuador|Egypt|England|Estonia|Ethiopia"
-    r"|Finland|France|Germany|Ghana|Greece|Hungary|Iceland|India|Indonesia|Iran|Iraq|Ireland"
-    r"|Italy|Japan|Kenya|Kosovo|Latvia|Lebanon|Libya|Lithuania|Malaysia|Mali|Mexico|Moldova"
-    r"|Morocco|Nepal|Netherlands|Nigeria|Norway|Pakistan|Peru|Philippines|Poland|Portugal|Qatar"
-    r"|Romania|Russia|Rwanda|Scotland|Serbia|Singapore|Slovakia|Slovenia|Somalia|Spain|Sudan"
-    r"|Sweden|Switzerland|Syria|Taiwan|Thailand|Tunisia|Turkey|Uganda|Ukraine|Venezuela|Vietnam"
-    r"|Wales|Yemen|Zimbabwe)(?= [A-Z]\w+ [A-Z])"
-)
-_SUFFIXES = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii", "iv"})
-_FEMALE_WORDS = frozenset(
-    "mrs ms congresswoman spokeswoman chairwoman businesswoman actress queen"
-    " princess lady baroness dame sister mother wife daughter saleswoman".split()
-)
-_MALE_WORDS = frozenset(
-    "mr congressman spokesman chairman businessman king prince lord sir"
-    " brother father husband son pope cardinal".split()
-)
+_COUNTRY = re.compile(rf"(?:{'|'.join(COUNTRY_NAMES)})(?= [A-Z]\w+ [A-Z])")
 _ROLE_STOP = frozenset(
     "wrote writes tells asked asks adds argued explained declared noted called warned replied"
     " the a an and but or that while when as if because which who said says told added after before"
@@ -115,82 +75,9 @@ _ROLE_STOP = frozenset(
     " have had his her their its our my i we you he she it they not also than then so said"
     " monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split()
 )
-_SPELLINGS = {"defence": "defense", "centre": "center", "labour": "labor"}
 # With the gender of whom they stand for.
 PRONOUNS = {"he": "m", "him": "m", "she": "f", "her": "f"} | dict.fromkeys(
     ("they", "them", "it", "i", "me", "we", "us", "you", "who"), ""
-)
-# Countries under the words that roles have for them: "the Ukrainian president", "Ukraine's".
-_NATIONS = {
-    word: nation
-    for nation, words in {
-        "us": "u.s u.s.a usa american america",
-        "uk": "u.k british britain",
-        "eu": "e.u european europe",
-        "un": "u.n",
-        "ukraine": "ukrainian",
-        "russia": "russian",
-        "germany": "german",
-        "france": "french",
-        "china": "chinese",
-        "hungary": "hungarian",
-        "poland": "polish",
-        "turkey": "turkish türkiye",
-        "italy": "italian",
-        "spain": "spanish",
-        "netherlands": "dutch",
-        "norway": "norwegian",
-        "sweden": "swedish",
-        "finland": "finnish",
-        "denmark": "danish",
-        "estonia": "estonian",
-        "latvia": "latvian",
-        "lithuania": "lithuanian",
-        "belarus": "belarusian",
-        "slovakia": "slovak",
-        "czechia": "czech",
-        "austria": "austrian",
-        "switzerland": "swiss",
-        "belgium": "belgian",
-        "greece": "greek",
-        "ireland": "irish",
-        "scotland": "scottish",
-        "wales": "welsh",
-        "england": "english",
-        "romania": "romanian",
-        "bulgaria": "bulgarian",
-        "serbia": "serbian",
-        "croatia": "croatian",
-        "georgia": "georgian",
-        "armenia": "armenian",
-        "israel": "israeli",
-        "iran": "iranian",
-        "iraq": "iraqi",
-        "syria": "syrian",
-        "egypt": "egyptian",
-        "saudi": "saudis",
-        "afghanistan": "afghan",
-        "pakistan": "pakistani",
-        "india": "indian",
-        "japan": "japanese",
-        "korea": "korean",
-        "australia": "australian",
-        "canada": "canadian",
-        "mexico": "mexican",
-        "brazil": "brazilian",
-        "nigeria": "nigerian",
-        "kenya": "kenyan",
-    }.items()
-    for word in (nation, *words.split())
-}
-_COUNTRIES = frozenset(_NATIONS.values())
-# "The Ukrainian leader" may be a president; every other head noun stands for itself.
-_LEADING = frozenset("president premier minister chancellor".split())
-# Somebody with such a role needs no introduction with it: "Putin … the Russian president".
-_OFFICES = frozenset(
-    "president premier minister chancellor secretary secretary-general representative leader king"
-    " queen pope governor senator congressman congresswoman mayor chief commissioner candidate"
-    " nominee frontrunner front-runner billionaire mogul".split()
 )
 
 
@@ -314,7 +201,7 @@ class People:
         if not family:
             family = [p for p in self.by_first.get(words[0], []) if p.known]
             return family[0] if len(family) == 1 else None
-        gender = _gender_of_words(title)
+        gender = gender_of(title)
         fitting = [p for p in family if not gender or p.gender in ("", gender)]
         before = [p for p in fitting if p.start <= position] or fitting
         return max(before, key=lambda p: (p.known, p.mentions), default=None)
@@ -329,9 +216,9 @@ class People:
             role = self._role_of(person)
             if person.start >= start or not _fits(words[-1], role) or _foreign(set(words), role):
                 continue
-            told = {*words} if words[-1] in role else {*words[:-1]} | (role & _LEADING)
+            told = {*words} if words[-1] in role else {*words[:-1]} | (role & HEADS_OF_GOVERNMENT)
             shared = len(role & told)
-            placed = bool(role & _COUNTRIES) or not told & _COUNTRIES
+            placed = bool(role & ROLE_COUNTRIES) or not told & ROLE_COUNTRIES
             if not told <= role and (not placed or (len(words) > 1 and shared < 2)):
                 continue
             # "The president" is rather "President X" than "Russian President Y".
@@ -348,14 +235,14 @@ class People:
         """Return the words of a role, and the country of "President X of Y"."""
         words = set(_plain_words(person.role))
         if words and (of := _OF_COUNTRY.match(self.text, person.end)):
-            words |= set(_plain_words(of[1])) & _COUNTRIES
+            words |= set(_plain_words(of[1])) & ROLE_COUNTRIES
         return words
 
     def office_holder(self, head: str, person: Person) -> bool:
         """Tell whether "the German chancellor" may be a person whose role is not given."""
         words = _description(head)
         role = self._role_of(person)
-        if not words or words[-1] not in _OFFICES or _foreign(set(words), role):
+        if not words or words[-1] not in OFFICES or _foreign(set(words), role):
             return False
         # "The senator" may be anybody whom the senator spoke of, "the Utah senator" hardly.
         return _fits(words[-1], role) if role else len(words) > 1
@@ -376,16 +263,16 @@ def _description(head: str) -> list[str]:
 def _plain_words(role: str) -> list[str]:
     """Return the words of a role in one spelling, nationalities as countries, without "the"."""
     words = [w.removesuffix("'s") for w in _role_words(role.replace("-general", " general"))]
-    return [_NATIONS.get(w, _SPELLINGS.get(w, w)) for w in words if w not in ("the", "this")]
+    return [COUNTRY_OF.get(w, ROLE_SPELLINGS.get(w, w)) for w in words if w not in ("the", "this")]
 
 
 def _fits(noun: str, role: set[str]) -> bool:
-    return noun in role or (noun == "leader" and bool(role & _LEADING))
+    return noun in role or (noun == "leader" and bool(role & HEADS_OF_GOVERNMENT))
 
 
 def _foreign(a: set[str], b: set[str]) -> bool:
     """Tell whether two descriptions name different countries."""
-    return bool(a & _COUNTRIES) and bool(b & _COUNTRIES) and not a & b & _COUNTRIES
+    return bool(a & ROLE_COUNTRIES) and bool(b & ROLE_COUNTRIES) and not a & b & ROLE_COUNTRIES
 
 
 def find_people(text: str) -> People:
@@ -396,7 +283,7 @@ def find_people(text: str) -> People:
         role_end, name_end = _name_in(run[0])
         name = run[0][role_end:name_end]
         words = name.split()
-        full = len([w for w in words if w.lower() not in _SUFFIXES]) > 1
+        full = len([w for w in words if w.lower().rstrip(".") not in SUFFIXES]) > 1
         if not words or not fold(words[0]):
             continue  # signs without a letter behind them name nobody
         if not full or not _may_be_person(text, run, words):
@@ -413,7 +300,7 @@ def find_people(text: str) -> People:
             end = run.start() + name_end
             people.mentions.append(Mention(start, end, person, _possessive(run[0])))
             if not person.gender:
-                person.gender = _gender_of_words(run[0][:role_end])
+                person.gender = gender_of(run[0][:role_end])
             if not _telling(person.role) and _telling(title := _role_before(text, start)):
                 person.role = title
     people.mentions.sort(key=lambda mention: mention.start)
@@ -427,8 +314,8 @@ def _introduce(people: People, run: re.Match[str], role_end: int, name_end: int)
     person = people.lookup(name, start)
     role = _role_before(text, start)
     if person is None:
-        known = bool(role) or fold(name.split()[0]) in _first_names()
-        gender = _gender_of_words(role) or _first_names().get(fold(name.split()[0]), "")
+        known = bool(role) or fold(name.split()[0]) in first_names()
+        gender = gender_of(role) or first_names().get(fold(name.split()[0]), "")
         role_start = start - len(role) - 1 if role else start
         if role and text[role_start:start].rstrip() != role:
             role_start = start
@@ -442,7 +329,7 @@ def _introduce(people: People, run: re.Match[str], role_end: int, name_end: int)
         beside = "" if _telling(role) else _role_after(text, end) or _role_beside(text, start)
         person.role = role if _telling(role) else beside or person.role or role
         person.known = person.known or bool(person.role)
-        person.gender = person.gender or _gender_of_words(person.role)
+        person.gender = person.gender or gender_of(person.role)
     people.mentions.append(Mention(start, end, person, _possessive(run[0])))
 
 
@@ -454,7 +341,7 @@ def _name_in(run: str) -> tuple[int, int]:
     for number, word in enumerate(words):
         low = word[0].lower().rstrip(".").replace("’", "'")
         plain = low.removesuffix("'s")
-        titles = plain in ROLE_NOUNS or plain in _TITLE_WORDS
+        titles = plain in ROLE_NOUNS or plain in ROLE_MODIFIERS
         owns = low.endswith("'s") and number + 1 < len(words)
         if titles or owns or (number == first and plain in _LEADERS):
             first = number + 1
@@ -472,7 +359,7 @@ def _names_no_person(run: str, name: str) -> bool:
     """Tell whether a run has a word of an organisation: "Russian Defense Ministry"."""
     words = [w.lower().rstrip(".") for w in run.split()]
     parts = name.lower().split()
-    if any(w in _NOT_PEOPLE - _PEOPLE_TOO and w not in _first_names() for w in parts):
+    if any(w in _NOT_PEOPLE - _PEOPLE_TOO and w not in first_names() for w in parts):
         return True
     titled = any(w in ROLE_NOUNS for w in words)
     return not titled and " " not in name and any(w in _NOT_PEOPLE for w in words)
@@ -488,14 +375,14 @@ def _possessive(run: str) -> bool:
 
 def _may_be_person(text: str, run: re.Match[str], words: Sequence[str]) -> bool:
     low = [w.lower().rstrip(".") for w in words]
-    if fold(words[0]) in _first_names():
+    if fold(words[0]) in first_names():
         low = low[1:]  # "Bill", "Grant"
     if any(w in _NOT_PEOPLE for w in low) or len(words) > 5:
         return False
-    if all(w.isupper() for w in words) and fold(words[0]) not in _first_names():
+    if all(w.isupper() for w in words) and fold(words[0]) not in first_names():
         return False
     before = text[max(0, run.start() - 4) : run.start()].lower()
-    return not before.endswith("the ") or fold(words[0]) in _first_names()
+    return not before.endswith("the ") or fold(words[0]) in first_names()
 
 
 def _role_before(text: str, start: int) -> str:
@@ -591,24 +478,17 @@ def _role_words(role: str) -> list[str]:
 
 def _telling(role: str) -> bool:
     """Tell whether a role says more than "Mr."."""
-    return _bare(role) not in ("", "mr", "mrs", "ms", "dr", "mx")
+    return _bare(role) not in PLAIN_TITLES | {""}
 
 
 def _bare(role: str) -> str:
     return role.lower().rstrip(".")
 
 
-def _gender_of_words(words: str) -> str:
-    low = {w.rstrip(".,") for w in words.lower().split()}
-    if low & _FEMALE_WORDS:
-        return "f"
-    return "m" if low & _MALE_WORDS else ""
-
-
 def is_office(phrase: str) -> bool:
     """Tell whether a noun phrase means the holder of an office: "the Ukrainian president"."""
     words = _description(phrase)
-    return bool(words) and words[-1] in _OFFICES
+    return bool(words) and words[-1] in OFFICES
 
 
 def is_somebody(phrase: str, gender: str) -> bool:
@@ -616,7 +496,7 @@ def is_somebody(phrase: str, gender: str) -> bool:
     words = re.split(r" (?:for|of|in|at|with|from|who|to)\b|,", phrase.lower())[0].split()
     if len(words) < 2 or words[0] not in ("a", "an", "another", "one") or words[-1] in _ASKING:
         return False
-    return words[-1] in ROLE_NOUNS and _gender_of_words(words[-1]) in ("", gender)
+    return words[-1] in ROLE_NOUNS and gender_of(words[-1]) in ("", gender)
 
 
 # Who asks is seldom "he" of the answer.
@@ -624,7 +504,7 @@ _ASKING = frozenset("reporter journalist host anchor correspondent".split())
 
 
 def _surname(name: str) -> str:
-    words = [w for w in name.split() if w.lower() not in _SUFFIXES]
+    words = [w for w in name.split() if w.lower().rstrip(".") not in SUFFIXES]
     folded = fold(words[-1]).split() if words else []
     return folded[-1] if folded else ""
 
@@ -633,19 +513,6 @@ def _head_length(written: str) -> int:
     """Return the length of a noun phrase without what follows its first comma or dash."""
     aside = re.search(r",(?! (?:Jr|Sr))|\s+(?:[–—]|--?)\s", written)
     return aside.start() if aside else len(written)
-
-
-@cache
-def _first_names() -> dict[str, str]:
-    """Return the gender of common first names, from the list beside this module."""
-    lines = (
-        files("rag.language").joinpath("first_names.txt").read_text(encoding="utf-8").splitlines()
-    )
-    names: dict[str, str] = {}
-    for line in lines:
-        gender, _, listed = line.partition(":")
-        names |= dict.fromkeys(listed.split(), gender)
-    return names
 
 
 def mentions_between(people: People, start: int, end: int) -> Iterator[Mention]:

@@ -6,23 +6,25 @@ Whom they mean is decided elsewhere.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rag.language.speech_verbs import JUDGING, LEMMA_OF, TELLING, WITH_QUOTATIONS, lemma_is_base
-from rag.statements.grammar import (
+from rag.language.dates import TIME_WORDS
+from rag.language.function_words import (
     ADVERBS,
     AUXILIARIES,
     BE,
+    CLAUSE_OPENERS,
     DETERMINERS,
-    JOINTS,
     MODALS,
     NEGATIONS,
-    NOUNS_TOO,
-    OPENERS,
-    PARTICLES,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
     SUBORDINATORS,
-    TIME_WORDS,
+)
+from rag.language.speech_verbs import JUDGING, LEMMA_OF, TELLING, WITH_QUOTATIONS, lemma_is_base
+from rag.language.titles import NAME_PARTICLES
+from rag.statements.grammar import (
+    JOINTS,
+    NOUNS_TOO,
     WORD_HOLDERS,
     has_verb,
     is_capital,
@@ -182,7 +184,7 @@ def _after_comma(
         if start is None:
             continue
         behind = tokens[start - 1] if start else None
-        if behind is None or behind.kind == "quote" or behind.low in SUBORDINATORS | OPENERS:
+        if behind is None or behind.kind == "quote" or behind.low in SUBORDINATORS | CLAUSE_OPENERS:
             best = (start, k)
             break
         if behind.text in JOINTS:
@@ -361,7 +363,7 @@ def _with_apposed_name(tokens: Sequence[Token], end: int) -> int:
     if is_capital(tokens, end - 1) or end >= len(tokens) or tokens[end].text != ",":
         return end
     last = end + 1
-    while last < len(tokens) and (tokens[last].capital or tokens[last].low in PARTICLES):
+    while last < len(tokens) and (tokens[last].capital or tokens[last].low in NAME_PARTICLES):
         last += 1
     closed = last < len(tokens) and tokens[last].text == ","
     return last if closed and last - end > 2 else end

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.answers.faithfulness import doubts, visible, without_false_quotations
-from rag.language.numbers import find_dates, find_numbers
+from rag.language.dates import find_dates
+from rag.language.numbers import find_numbers
 from rag.language.sentences import sentence_bounds
 from rag.records import Article, Source, Span
 

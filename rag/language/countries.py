@@ -1,0 +1,113 @@
+"""The countries of the news, the words for their people, and which of two words mean the same.
+
+Lower-case words; a country of several words stands under all of them: "south korea".
+"""
+
+import re
+from collections.abc import Collection
+
+# A country under the adjective and the other words that roles have for it.
+_ADJECTIVES = {
+    "us": "u.s u.s.a usa american america",
+    "uk": "u.k british britain",
+    "eu": "e.u european europe",
+    "un": "u.n",
+    "ukraine": "ukrainian",
+    "russia": "russian",
+    "germany": "german",
+    "france": "french",
+    "china": "chinese",
+    "hungary": "hungarian",
+    "poland": "polish",
+    "turkey": "turkish türkiye",
+    "italy": "italian",
+    "spain": "spanish",
+    "netherlands": "dutch",
+    "norway": "norwegian",
+    "sweden": "swedish",
+    "finland": "finnish",
+    "denmark": "danish",
+    "estonia": "estonian",
+    "latvia": "latvian",
+    "lithuania": "lithuanian",
+    "belarus": "belarusian",
+    "slovakia": "slovak",
+    "czechia": "czech",
+    "austria": "austrian",
+    "switzerland": "swiss",
+    "belgium": "belgian",
+    "greece": "greek",
+    "ireland": "irish",
+    "scotland": "scottish",
+    "wales": "welsh",
+    "england": "english",
+    "romania": "romanian",
+    "bulgaria": "bulgarian",
+    "serbia": "serbian",
+    "croatia": "croatian",
+    "georgia": "georgian",
+    "armenia": "armenian",
+    "israel": "israeli",
+    "iran": "iranian",
+    "iraq": "iraqi",
+    "syria": "syrian",
+    "egypt": "egyptian",
+    "saudi": "saudis",
+    "afghanistan": "afghan",
+    "pakistan": "pakistani",
+    "india": "indian",
+    "japan": "japanese",
+    "korea": "korean",
+    "australia": "australian",
+    "canada": "canadian",
+    "mexico": "mexican",
+    "brazil": "brazilian",
+    "nigeria": "nigerian",
+    "kenya": "kenyan",
+}
+# Every word for a country or its people, with the country.
+COUNTRY_OF = {
+    word: country for country, words in _ADJECTIVES.items() for word in (country, *words.split())
+}
+# Countries as roles are compared by.
+ROLE_COUNTRIES = frozenset(_ADJECTIVES)
+# Countries that a role may end with, before a name: "Prime minister of Ukraine Denys Shmyhal".
+COUNTRY_NAMES = tuple(
+    """Afghanistan Argentina Australia Austria Belarus Belgium Brazil Britain Bulgaria Canada Chile
+    China Colombia Croatia Cuba Cyprus Denmark Ecuador Egypt England Estonia Ethiopia Finland France
+    Germany Ghana Greece Hungary Iceland India Indonesia Iran Iraq Ireland Italy Japan Kenya Kosovo
+    Latvia Lebanon Libya Lithuania Malaysia Mali Mexico Moldova Morocco Nepal Netherlands Nigeria
+    Norway Pakistan Peru Philippines Poland Portugal Qatar Romania Russia Rwanda Scotland Serbia
+    Singapore Slovakia Slovenia Somalia Spain Sudan Sweden Switzerland Syria Taiwan Thailand Tunisia
+    Turkey Uganda Ukraine Venezuela Vietnam Wales Yemen Zimbabwe""".split()
+)
+# Places of the news that no person is called by.
+PLACES = frozenset(name.lower() for name in COUNTRY_NAMES) | frozenset(
+    """africa america asia brussels crimea europe gaza israel kazakhstan kremlin kyiv london
+    macedonia moscow palestine paris turkiye washington beijing berlin""".split()
+)
+# Short names with what they are written out as.
+WRITTEN_OUT = {
+    "us": ("united states", "america", "american", "usa", "u.s"),
+    "uk": ("united kingdom", "britain", "british"),
+    "eu": ("european union",),
+    "un": ("united nations",),
+}
+_DEMONYM_ENDING = re.compile(r"(?:[aei]?ns?|ish|ese|i|ch|s)$")
+
+
+def is_related(part: str, words: Collection[str]) -> bool:
+    """Tell whether a country's name and its adjective are taken for each other."""
+    if len(part) < 4:
+        return any(
+            synonym in words or all(word in words for word in synonym.split())
+            for synonym in WRITTEN_OUT.get(part, ())
+        )
+    root = _DEMONYM_ENDING.sub("", part)
+    return any(
+        _DEMONYM_ENDING.sub("", word)[:7] == root[:7]
+        or word == root
+        or part == _DEMONYM_ENDING.sub("", word)
+        for word in words
+        if len(word) >= 4 and word[:3] == part[:3]
+    )

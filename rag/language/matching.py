@@ -1,0 +1,18 @@
+"""The words of a text, and which of them a search or a comparison goes by."""
+
+import re
+
+from rag.language.function_words import STOP_WORDS
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_LETTERS = re.compile(r"\w+")
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text as written, punctuation left out."""
+    return [match[0] for match in _WORD.finditer(text)]
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words of a question that tell what it is about, as written."""
+    return [word for word in _LETTERS.findall(text) if word.lower() not in STOP_WORDS]

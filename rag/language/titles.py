@@ -1,0 +1,87 @@
+"""Titles and roles of people, the gender they tell, and the small words inside names."""
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+# What a person can be: the last word of a role.
+ROLE_NOUNS = _words(
+    "president vice-president minister secretary chief senator congressman congresswoman governor"
+    " mayor spokesman spokeswoman spokesperson chairman chairwoman chair chancellor king queen"
+    " prince princess pope cardinal bishop archbishop judge justice general colonel major captain"
+    " lieutenant sergeant admiral commander director speaker ambassador commissioner ceo cfo"
+    " coo cto executive officer founder co-founder cofounder owner manager strategist adviser"
+    " advisor aide analyst economist professor lecturer historian scientist researcher doctor"
+    " lawyer attorney prosecutor author writer journalist reporter editor columnist anchor host"
+    " correspondent commentator pundit actor actress singer musician rapper director producer"
+    " filmmaker coach player captain quarterback manager activist organizer campaigner leader"
+    " lawmaker mp mep representative rep sen gov dr prof mr mrs ms sir dame lord lady baroness"
+    " delegate candidate nominee frontrunner front-runner billionaire businessman businesswoman"
+    " mogul magnate developer investor banker broker trader consultant pollster operative"
+    " official envoy diplomat negotiator inspector detective officer sheriff deputy detective"
+    " physician surgeon nurse epidemiologist virologist psychologist psychiatrist engineer"
+    " architect artist designer chef farmer teacher principal superintendent student resident"
+    " survivor victim witness veteran pastor reverend rabbi imam priest sister brother father"
+    " mother wife husband son daughter chairperson head premier treasurer clerk registrar"
+    " secretary-general undersecretary counsel solicitor monarch president-elect coordinator"
+    " boss counterpart partner critic supporter ally expert scholar fellow specialist comptroller"
+    " lt gen col rev hon adm capt maj sgt tsar czar blogger vlogger youtuber star comedian"
+)
+# What stands before such a noun: "former", "Dutch", "defence".
+ROLE_MODIFIERS = _words(
+    "former ex then acting interim deputy assistant vice prime foreign defense defence finance"
+    " interior national security state attorney chief senior lead democratic republican democrat"
+    " conservative labour liberal tory gop party house senate majority minority whip first lady"
+    " white us u.s uk u.k un eu nato european union federal royal supreme court justice"
+    " british american german french dutch russian ukrainian chinese lithuanian estonian latvian"
+    " polish hungarian italian spanish turkish israeli palestinian iranian iraqi indian pakistani"
+    " japanese korean australian canadian mexican brazilian swedish finnish danish norwegian"
+    " austrian swiss belgian greek irish scottish welsh english czech slovak romanian bulgarian"
+    " serbian croatian belarusian georgian armenian saudi egyptian syrian lebanese afghan"
+    " nigerian kenyan ethiopian african asian texas florida california iowa ohio"
+)
+# Somebody with such a role needs no introduction with it: "Putin … the Russian president".
+OFFICES = _words(
+    "president premier minister chancellor secretary secretary-general representative leader king"
+    " queen pope governor senator congressman congresswoman mayor chief commissioner candidate"
+    " nominee frontrunner front-runner billionaire mogul"
+)
+# "The Ukrainian leader" may be a president; every other head noun stands for itself.
+HEADS_OF_GOVERNMENT = _words("president premier minister chancellor")
+# Titles that are no part of a name as names are compared.
+TITLES = _words(
+    """mr mrs ms dr sir dame lord lady president vice prime minister senator sen gov governor rep
+    representative chancellor secretary general gen professor prof judge justice captain capt lt
+    coach chief executive ceo ambassador mayor king queen prince princess pope rev detective
+    officer sgt col the"""
+)
+# Titles that say nothing about what a person does.
+PLAIN_TITLES = _words("mr mrs ms dr mx")
+# Titles with a full stop that ends no sentence.
+ABBREVIATED_TITLES = (
+    "Mr Mrs Ms Mx Dr Sen Rep Gov Gen Lt Col Sgt Rev Prof St Adm Capt Cmdr Maj Hon"
+).split()
+SUFFIXES = _words("jr sr ii iii iv")
+# Small words between the parts of a name: "Jaap de Hoop Scheffer".
+NAME_PARTICLES = _words("de del della di da van von der den bin ibn al el la le du dos das ter")
+LINKS = (NAME_PARTICLES - {"della", "di", "das", "ter"}) | {"of"}
+
+_FEMALE_WORDS = _words(
+    "mrs ms congresswoman spokeswoman chairwoman businesswoman actress queen"
+    " princess lady baroness dame sister mother wife daughter saleswoman"
+)
+_MALE_WORDS = _words(
+    "mr congressman spokesman chairman businessman king prince lord sir"
+    " brother father husband son pope cardinal"
+)
+# British spellings in roles, with what they are compared as.
+ROLE_SPELLINGS = {"defence": "defense", "centre": "center", "labour": "labor"}
+
+
+def gender_of(role: str) -> str:
+    """Return the gender that the words of a role tell: "m", "f" or ""."""
+    words = {word.rstrip(".,") for word in role.lower().split()}
+    if words & _FEMALE_WORDS:
+        return "f"
+    return "m" if words & _MALE_WORDS else ""
