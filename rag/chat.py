@@ -9,18 +9,17 @@ from threading import Lock
 from rag.answers.generation import LanguageModel, write
 from rag.answers.quoting import evidence_for, quote, timeline
 from rag.answers.suggestions import example_questions
-from rag.errors import BadQuestion
 from rag.index.library import Library, current_generation, open_library
 from rag.questions.asked_speakers import speakers_asked, speakers_of, subject_of, topic_of, words_of
 from rag.questions.decomposition import Query
 from rag.questions.decomposition import understand as read_query
 from rag.questions.follow_ups import follow_up, turn_of
+from rag.questions.typed_text import clean_question
 from rag.records import Answer, Article, Asked, FacetCounts, Filters, Heading, Passage, Respelt
 from rag.retrieval.search import Search
 from rag.retrieval.spelling import near_spellings, respell, same_stems
 
 PASSAGES = 10
-LONGEST_QUESTION = 2_000  # characters
 
 
 class Chat:
@@ -159,17 +158,7 @@ def understand(
     Raises:
         BadQuestion: the question is empty or too long.
     """
-    question = question.strip()
-    if not any(character.isalnum() for character in question):
-        raise BadQuestion(
-            "There is no word in this question.",
-            fix="Ask about what the articles say, for example: what did Kallas say about talks?",
-        )
-    if len(question) > LONGEST_QUESTION:
-        raise BadQuestion(
-            f"The question has {len(question):,} characters; {LONGEST_QUESTION:,} are the most.",
-            fix="Ask it in fewer words.",
-        )
+    question = clean_question(question)
     turns = [turn_of(answer, searched=answer.asked.question) for answer in before]
     whole = follow_up(question, turns, dropped=dropped)
     query = read_query(whole.question, sources=library.sources, today=library.extent[2])

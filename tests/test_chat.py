@@ -6,9 +6,10 @@ import pytest
 from conftest import Built
 
 from rag.answers.generation import LanguageModel
-from rag.chat import LONGEST_QUESTION, Chat
+from rag.chat import Chat
 from rag.errors import BadQuestion, IndexMissing, UnknownArticle
 from rag.index.build import build_index
+from rag.questions.typed_text import LONGEST_QUESTION
 from rag.records import FacetCounts, Filters
 
 

@@ -26,22 +26,22 @@ _COUNTS_OR_PLACES = re.compile(r"^\W*(?:how (?:many|much|long)|when|where)\b", r
 _NAMES_ITS_TOPIC = re.compile(
     r"\b(?:about|on|regarding|concerning|of|for|against)\b", re.IGNORECASE
 )
-_WHO_SAID = re.compile(rf"^\W*who\s+(?:\w+\s+){{0,2}}?(?:{SPEECH_VERB})\b", re.IGNORECASE)
+_WHO_SAID = re.compile(rf"^\W*who (?:\w+ ){{0,2}}?(?:{SPEECH_VERB})\b", re.IGNORECASE)
 _WHO_IS = re.compile(
-    r"\W*who(?:\s+(?:is|was|are|were)|['’]s)\s+(?P<who>[^?]{2,60}?)\W*$", re.IGNORECASE
+    r"^\W*who(?: (?:is|was|are|were)|['’]s) (?P<who>[^?]{2,60}?)\W*$", re.IGNORECASE
 )
 _SOMEBODY_SAYS = re.compile(
-    rf"\b(?:did|does|do|has|have|had|would|will)\s+(?:he|she|they)\s+(?:{SPEECH_VERB})\b",
+    rf"\b(?:did|does|do|has|have|had|would|will) (?:he|she|they) (?:{SPEECH_VERB})\b",
     re.IGNORECASE,
 )
 _SUBJECTS = (
     re.compile(
-        rf"\b(?:did|does|do|has|have|had|would|will)\s+(?P<who>[^?,]{{2,60}}?)\s+(?:ever\s+|just\s+)?"
+        rf"\b(?:did|does|do|has|have|had|would|will) (?P<who>[^?,]{{2,60}}?) (?:ever |just )?"
         rf"(?:{SPEECH_VERB})\b",
         re.IGNORECASE,
     ),
     re.compile(r"\baccording to (?P<who>[^?,]{2,60}?)(?=[?,]|$)", re.IGNORECASE),
-    re.compile(rf"(?P<who>[^?,]{{2,60}}?)['’]s? (?:{SPEECH_NOUN})\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<who>[^?,]{{2,60}}?)['’]s? (?:{SPEECH_NOUN})\b", re.IGNORECASE),
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 EMPTY_WORDS = SPEAKER_STOP_WORDS

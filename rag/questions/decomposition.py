@@ -15,6 +15,7 @@ from typing import Literal
 from rag.language.dates import Day, find_dates
 from rag.language.function_words import ARTICLE_WORDS, STOP_WORDS
 from rag.language.matching import content_words
+from rag.questions.typed_text import readable
 
 Kind = Literal["person", "date", "number", "place", "reason", "thing"]
 
@@ -28,35 +29,35 @@ LONGEST_OF_SEVERAL = 15  # words; what is longer describes one thing at length
 NEAR_CUE = 45  # characters between a source and the word that shows it is meant as one
 
 _CUE = re.compile(
-    r"\b(?:articles?|reports?|stor(?:y|ies)|pieces?|reviews?|coverage|sources?|according\sto|"
+    r"\b(?:articles?|reports?|stor(?:y|ies)|pieces?|reviews?|coverage|sources?|according to|"
     r"report(?:ed|ing)|published|posts?|guides?|wrote|writes|says?|said|claims?|suggests?|"
     r"discuss\w*|mention\w*|describ\w*|detail\w*|portray\w*|cover(?:ed|s)|interview|analysis)\b",
     re.IGNORECASE,
 )
 _BREAK = re.compile(
-    r"[,;?]\s+(?:(?:and|but|or|while|whereas)\s+)?|\s+(?:and|or|but|while|whereas|than|"
-    r"compared\s+(?:to|with)|after|before|following|versus|unlike|with)\s+",
+    r"[,;?]\s++(?:(?:and|but|or|while|whereas)\s++)?|(?<!\s)\s++(?:and|or|but|while|whereas|than|"
+    r"compared\s++(?:to|with)|after|before|following|versus|unlike|with)\s++",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"[,;?]\s+|\s+(?:and|but|or|while|whereas|who|which|that|whose|as\s+well\s+as)\s+",
+    r"[,;?]\s++|(?<!\s)\s++(?:and|but|or|while|whereas|who|which|that|whose|as\s++well\s++as)\s++",
     re.IGNORECASE,
 )
 _LISTED = re.compile(
-    r"['\"’”]?,?\s*(?:and|or|&|as\s+well\s+as)?\s*(?:both|by|from|in|the)?\s*['\"‘“]?",
+    r"['\"’”]?,? ?(?:and|or|&|as well as)? ?(?:both|by|from|in|the)? ?['\"‘“]?",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(  # what is described stands before the source: "…, as reported by X"
-    r"\b(?:according\s+to|per|(?:reported|stated|noted|described|covered|mentioned|claimed|"
-    r"discussed|highlighted|featured)\s+(?:by|in|on))\s+(?:both\s+)?"
-    r"(?:articles?\s+(?:from|by|in)\s+)?(?:the\s+)?['\"‘“]?$",
+    r"\b(?:according to|per|(?:reported|stated|noted|described|covered|mentioned|claimed|"
+    r"discussed|highlighted|featured) (?:by|in|on)) (?:both )?"
+    r"(?:articles? (?:from|by|in) )?(?:the )?['\"‘“]?$",
     re.IGNORECASE,
 )
-_CLOSED = re.compile(r"['\"’”]?\s*(?:[,.;?]|(?:and|but|while)\b|$)", re.IGNORECASE)
-_AFTER = re.compile(r"\b(?:after|since|later\sthan)\s+(?:the\s+)?['\"‘“]?$", re.IGNORECASE)
-_UNTIL = re.compile(r"\b(?:before|until|till|up\sto)\s+(?:the\s+)?['\"‘“]?$", re.IGNORECASE)
+_CLOSED = re.compile(r"['\"’”]? ?(?:[,.;?]|(?:and|but|while)\b|$)", re.IGNORECASE)
+_AFTER = re.compile(r"\b(?:after|since|later than) (?:the )?['\"‘“]?$", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:before|until|till|up to) (?:the )?['\"‘“]?$", re.IGNORECASE)
 _RELATIVE = re.compile(
-    r"\b(?:(?P<day>today|yesterday)|(?P<which>this|last|past)\s+(?P<unit>week|month|year))\b",
+    r"\b(?:(?P<day>today|yesterday)|(?P<which>this|last|past) (?P<unit>week|month|year))\b",
     re.IGNORECASE,
 )
 _DAYS = {"week": 7, "month": 30, "year": 365}
@@ -73,33 +74,33 @@ _OUTLETS = "|".join(
     wall street journal,washington post,wired""".replace("\n    ", "").split(",")
 )
 _ASKED_OF = re.compile(
-    rf"\b(?P<outlet>{_OUTLETS})(?:['’]s)?['\"’”]?\s+(?:news\s+)?"
+    rf"\b(?P<outlet>{_OUTLETS})(?:['’]s)?['\"’”]? (?:news )?"
     r"(?:articles?|reports?|stor(?:y|ies)|pieces?|reviews?|coverage)\b"
-    r"|\b(?:articles?|reports?|stor(?:y|ies)|pieces?|another|one|sources?)\s+"
-    r"(?:(?:from|by|in|on)\s+)(?:the\s+)?['\"‘“]?"
+    r"|\b(?:articles?|reports?|stor(?:y|ies)|pieces?|another|one|sources?) "
+    r"(?:(?:from|by|in|on) )(?:the )?['\"‘“]?"
     rf"(?P<by>{_OUTLETS})\b"
-    r"|\b(?:according\s+to|(?:reported|published|mentioned|stated)\s+(?:by|in))\s+(?:the\s+)?"
+    r"|\b(?:according to|(?:reported|published|mentioned|stated) (?:by|in)) (?:the )?"
     rf"['\"‘“]?(?P<per>{_OUTLETS})\b",
     re.IGNORECASE,
 )
 _ASKS = r"(?:who|whom|what|when|where|why|how|which)"
 _AUXILIARY = r"(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|should)"
-_BEGINS = re.compile(rf"\W*(?:\w+\W+){{0,3}}?(?:{_ASKS}|{_AUXILIARY})\b", re.IGNORECASE)
+_BEGINS = re.compile(rf"^\W*(?:\w+\W+){{0,3}}?(?:{_ASKS}|{_AUXILIARY})\b", re.IGNORECASE)
 _BESIDE = re.compile(  # between two questions
-    r"(?<=\?)\s+(?:and\s+)?|[,;]\s+and\s+(?=who\s)|[,;]?\s+and\s+(?:also\s+)?"
-    rf"(?={_ASKS}(?:\s+[\w'’-]+){{0,3}}?\s+{_AUXILIARY}\b)",
+    r"(?<=\?) (?:and )?|[,;] and (?=who )|[,;]? and (?:also )?"
+    rf"(?={_ASKS}(?: [\w'’-]+){{0,3}}? {_AUXILIARY}\b)",
     re.IGNORECASE,
 )
 _NAMES_BOTH = re.compile(  # "between France and what is now Germany", "about who won and who lost"
-    rf"\b(?:between|which|(?:about|on|of)\s+{_ASKS})\b", re.IGNORECASE
+    rf"\b(?:between|which|(?:about|on|of) {_ASKS})\b", re.IGNORECASE
 )
 _KINDS: dict[Kind, str] = {
-    "date": r"when|(?:what|which)\s(?:year|date|month|day|century|decade|time)",
-    "number": r"how\s(?:many|much|long|old|far|often|tall|large|big|high|fast|few|deep|wide)"
-    r"|what\s(?:percent|percentage|number|amount|fraction|share)",
+    "date": r"when|(?:what|which) (?:year|date|month|day|century|decade|time)",
+    "number": r"how (?:many|much|long|old|far|often|tall|large|big|high|fast|few|deep|wide)"
+    r"|what (?:percent|percentage|number|amount|fraction|share)",
     "person": r"who|whom|whose",
     "place": r"where"
-    r"|(?:what|which)\s(?:country|city|state|place|region|town|river|area|location)",
+    r"|(?:what|which) (?:country|city|state|place|region|town|river|area|location)",
     "reason": r"why",
 }
 
@@ -175,6 +176,7 @@ def understand(question: str, *, sources: Sequence[str], today: date | None) -> 
 
 def separate(question: str) -> tuple[str, ...]:
     """Return the questions that were typed at once: "When did it start, and who paid for it?"."""
+    question = readable(question)
     found: list[str] = []
     start = 0
     for match in _BESIDE.finditer(question):

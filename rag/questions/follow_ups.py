@@ -60,17 +60,17 @@ _NAME = re.compile(
     rf"(?:[ \u00a0](?:(?:of|de|van|von|der|den|bin|al|the|&) ){{0,2}}[{_CAPITAL}0-9][\w'’.&-]*)*"
 )
 _YEAR = re.compile(rf"\b{YEAR}\b")
-_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_BRACKETS = re.compile(r" ?\([^()]*\)")
 _PHRASE = re.compile(
-    r"^\W*(?:(?:and|but|or|so)\s+)?(?:(?:what|how)\s+about|and|or)\s+(?P<rest>[^?]+?)\s*\??\s*$",
+    r"^\W*(?:(?:and|but|or|so) )?(?:(?:what|how) about|and|or) (?P<rest>[^?]+?) ?\?? ?$",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"\b(?:about|on|regarding)\s+(.+)$")
+_ABOUT = re.compile(r"\b(?:about|on|regarding) (.+)$")
 _PLURAL_SUBJECT = re.compile(
-    r"\b(?:did|do|have|had|were|are|will|would|can|could)\s+"
-    r"(?P<who>(?:the\s+)?(?:[\w'’-]+\s+){0,3}?(?:[a-z]{3,}(?<!s)s|police|people))\b"
+    r"\b(?:did|do|have|had|were|are|will|would|can|could) "
+    r"(?P<who>(?:the )?(?:[\w'’-]+ ){0,3}?(?:[a-z]{3,}(?<!s)s|police|people))\b"
 )
-_VERB_FOLLOWS = re.compile(r"\b(?:did|does|do|will|would|can|could)\s+$")
+_VERB_FOLLOWS = re.compile(r"\b(?:did|does|do|will|would|can|could) $")
 
 _ASKING = QUESTION_WORDS
 _AUXILIARY = DIALOGUE_AUXILIARIES
@@ -99,7 +99,7 @@ _COURTESY = frozenset("thanks thank you very much ok okay hello hi please yes no
 _DAY = frozenset("day year month week date".split())
 # Single words with a capital that name nobody: they describe, or are no person's for sure.
 _DESCRIBING = re.compile(
-    r"\w+(?:ian|ean|ish|ese)s?|American|German|French|Dutch|Greek|Swiss|Czech|I"
+    r"\b\w+(?:ian|ean|ish|ese)s?|American|German|French|Dutch|Greek|Swiss|Czech|I"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mr|Mrs|Ms|Dr)\.?|President"
 )
 _COUNTRIES = PLACES
@@ -388,13 +388,13 @@ class Pointers:
         )
         if bound and any(one.end <= token.start for one in self.own):
             return
-        # Neither does it look back far when much was said before it in the question itself.
-        told = sum(one.folded not in _EMPTY | _GENERAL for one in self.tokens[:place])
-        if told > MOST_NEW_WORDS + (not owning) or (word == "it" and after in _SUPPOSED):
-            return
         names = [one.text for one in self.own]
         sort = next(key for key, words in _SORTS.items() if word in words)
         if not self._first(sort):
+            return
+        # Neither does it look back far when much was said before it in the question itself.
+        told = sum(one.folded not in _EMPTY | _GENERAL for one in self.tokens[:place])
+        if told > MOST_NEW_WORDS + (not owning) or (word == "it" and after in _SUPPOSED):
             return
         if sort == "they":
             meant = self.memory.group(names)

@@ -302,3 +302,20 @@ def test_most_conversations_over_the_seeds_carry_on_as_a_person_would() -> None:
             )  # fmt: skip
     assert len(right) == 118
     assert sum(right) >= RIGHT_AT_LEAST
+
+
+@given(st.text(st.characters()), st.text(st.characters()), st.text(st.characters()))
+@settings(max_examples=300, deadline=None)
+def test_no_text_stops_a_conversation(question: str, said: str, other: str) -> None:
+    turns = [Turn(other, f"{other} {said}", said, (other,) if other else (), (said, other))]
+    for one in (question, f"and {question}?", f"What did he say about {question} there?"):
+        assert isinstance(follow_up(one, turns), FollowUp)
+
+
+@pytest.mark.parametrize(
+    "said", ["It rained: ʼ ʼ, and so on.", "ーー ーー", "א א", "« ا ا »", "\ud800 X", "A’ s’"]
+)
+def test_marks_that_look_like_names_stop_no_conversation(said: str) -> None:
+    turns = [Turn(said, said, said, (said,), (said,))]
+    for question in ("what did he say?", f"and {said}?", "why?", said):
+        assert isinstance(follow_up(question, turns), FollowUp)
