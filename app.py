@@ -11,7 +11,6 @@ and of the framework's many addresses only those that the page itself uses are a
 
 import argparse
 import os
-import secrets
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +21,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
 os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**12)
 import gradio as gr
+from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from rag.answers.generation import add_model_options, language_model
@@ -34,8 +34,12 @@ from rag.web import ask_tab as tabs
 from rag.web import turn_html as page
 from rag.web.edits import Keeper
 from rag.web.guard import LARGEST, Guard, is_loopback
+from rag.web.headers import Headers
+from rag.web.login import Login
+from rag.web.server import PageServer
 
 WAITING = 256  # questions in line before new ones are refused
+MOST_VISITS = 256  # visitors whose page the framework remembers; who comes back is new to it
 
 
 # ---- the page
@@ -48,6 +52,7 @@ def make_page(
     writer: str = "",
     builds: Builds | None = None,
     shelf: ArticleFolder | None = None,
+    leaving: bool = False,
 ) -> gr.Blocks:
     """Lay out the page and connect it to a chat.
 
@@ -60,6 +65,7 @@ def make_page(
         builds: of the index that the chat answers from; without, the page doesn't follow them.
         shelf: the articles that people may add to and remove from, which needs ``builds``;
             without, nothing of that is on the page, nor among its addresses.
+        leaving: there is a password, and so a button to log out.
     """
     if shelf and not builds:
         raise ValueError("what is added to the shelf would be in no index without builds")
@@ -68,7 +74,8 @@ def make_page(
     with blocks:
         judging = "data-judging" if feedback else ""
         with gr.Column(elem_id="top"):
-            gr.HTML(MASTHEAD.format(judging=judging), apply_default_css=False)
+            masthead = MASTHEAD.format(judging=judging, leave=LEAVE if leaving else "")
+            gr.HTML(masthead, apply_default_css=False)
             news = gr.HTML("", elem_id="news", apply_default_css=False)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"), gr.Tabs():
@@ -96,8 +103,19 @@ def make_page(
         if shelf and builds and following:
             redrawn = [shelf_tab.select, *renewed, following.told.change]
             tabs.connect_keeping(redrawn, chat, Keeper(shelf, builds), keeping, bus, following)
+
+        def leave(request: gr.Request) -> None:
+            _forget(blocks, request.session_hash)
+
+        blocks.unload(leave)
     blocks.queue(max_size=WAITING, default_concurrency_limit=tabs.AT_ONCE, api_open=False)
     return blocks
+
+
+def _forget(blocks: gr.Blocks, session: str | None) -> None:
+    """Drop what the framework keeps of a page that was left: all that stood on it last."""
+    blocks.state_holder.session_data.pop(session or "", None)
+    blocks.state_holder.time_last_used.pop(session or "", None)
 
 
 # ---- what stands on the page from the start
@@ -113,8 +131,10 @@ MASTHEAD = """<header class="masthead"><h1>Ask the articles</h1>
 <button type="button" class="quiet" id="fresh" data-send='{{"action": "clear"}}'
 >New<span class="wide"> conversation</span></button>
 <button type="button" class="quiet" id="save">Save<span class="wide"> as Markdown</span></button>
-<button type="button" class="quiet" id="shade">Dark</button>
+<button type="button" class="quiet" id="shade">Dark</button>{leave}
 </div></header>"""
+LEAVE = """
+<form method="post" action="/logout"><button class="quiet">Log out</button></form>"""
 PANEL = """<aside id="panel" class="empty" data-turn="" tabindex="-1" aria-label="Sources">
 <div id="reader" hidden><div class="bar">
 <button type="button" class="quiet" id="back">← Back to the answer</button></div>
@@ -150,8 +170,8 @@ def serve(
     writer: str = "",
     builds: Builds | None = None,
     shelf: ArticleFolder | None = None,
-) -> tuple[gr.Blocks, str]:
-    """Serve the page in the background, and return it with its address.
+) -> PageServer:
+    """Serve the page in the background.
 
     Args:
         chat: what answers.
@@ -162,39 +182,47 @@ def serve(
         writer: the language model.
         builds: of the index.
         shelf: the articles that may be changed.
+
+    Raises:
+        OSError: nothing can be served there.
     """
     # A file arrives as base64, which is longer by a third.
     largest = LARGEST + (MAX_FILE * 4 // 3 if shelf else 0)
-    guard = Middleware(Guard, inside=is_loopback(host), largest=largest)
-    blocks = make_page(chat, feedback=feedback, writer=writer, builds=builds, shelf=shelf)
-    _, address, _ = blocks.launch(
-        server_name=f"[{host}]" if ":" in host else host,
-        server_port=port or None,
-        auth=(lambda _, typed: _same(typed, password)) if password else None,
-        auth_message="Any name will do; the password is the one this page was started with.",
-        prevent_thread_lock=True,
-        share=False,
-        ssr_mode=False,
-        pwa=False,
-        mcp_server=False,
-        enable_monitoring=False,
-        run_history=False,
+    blocks = make_page(
+        chat,
+        feedback=feedback,
+        writer=writer,
+        builds=builds,
+        shelf=shelf,
+        leaving=bool(password),
+    )
+    blocks.state_session_capacity = MOST_VISITS
+    site = gr.mount_gradio_app(
+        Starlette(),
+        blocks,
+        path="/",
+        server_name=host,
         footer_links=[],
+        run_history=False,
+        app_kwargs={"middleware": [Middleware(Headers)], "docs_url": None},
         allowed_paths=[],
         max_file_size=0,
-        strict_cors=True,
         show_error=False,
-        quiet=True,
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
         theme=_theme(),
         head=f"{ICON}<style>{_file('page.css')}</style>",
-        app_kwargs={"middleware": [guard], "docs_url": None},
     )
-    return blocks, address
-
-
-def _same(typed: str, password: str) -> bool:
-    """Compare in a time that does not tell how much of it is right."""
-    return secrets.compare_digest(typed.encode(), password.encode())
+    guard = Guard(
+        site,
+        inside=is_loopback(host),
+        largest=largest,
+        login=Login(password) if password else None,
+        events={number: len(event.inputs) for number, event in blocks.fns.items()},
+    )
+    return PageServer(guard, host=host, port=port)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -232,7 +260,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return Chat(options.index, model=model)
 
     try:
-        blocks, address = serve(
+        server = serve(
             LateChat(open_chat),
             host=options.host,
             port=options.port,
@@ -244,9 +272,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
     except OSError as error:
         parser.error(f"nothing can be served at {options.host}:{options.port}: {error}")
-    sys.stdout.write(f"The page is at {address} (Ctrl+C ends it).\n")
+    sys.stdout.write(f"The page is at {server.address} (Ctrl+C ends it).\n")
     sys.stdout.flush()  # for whoever waits for this line to open a browser
-    blocks.block_thread()
+    server.wait()
     return 0
 
 

@@ -373,14 +373,21 @@ def as_error(kind: type[RagError]) -> RagError:
 
 
 @contextmanager
-def serving(chat: FakeChat, *, password: str = "", feedback: Path | None = None) -> Iterator[str]:
+def serving(
+    chat: FakeChat,
+    *,
+    password: str = "",
+    feedback: Path | None = None,
+    host: str = "127.0.0.1",
+) -> Iterator[str]:
     """Serve the page for a while at an address without a slash at its end."""
     import app  # slow: it brings the web framework along
 
-    blocks, address = app.serve(
-        chat, host="127.0.0.1", port=0, password=password, feedback=feedback
-    )
-    yield address.rstrip("/")
-    blocks.close(verbose=False)
+    server = app.serve(chat, host=host, port=0, password=password, feedback=feedback)
+    try:
+        yield server.address.rstrip("/")
+    finally:
+        server.close()
+    del server
     # The framework leaves event loops behind; here their complaints are still ours.
     gc.collect()

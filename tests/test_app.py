@@ -1,5 +1,6 @@
 """The page without a browser: what its handlers do, and what its server refuses."""
 
+import gc
 import json
 import re
 import socket
@@ -14,6 +15,7 @@ from typing import Any
 import httpx
 import pytest
 from fake_chat import FakeChat, make_article, serving
+from gradio.state_holder import SessionState
 
 import app
 from rag.web.guard import is_loopback
@@ -168,7 +170,7 @@ def test_every_answer_of_the_server_carries_the_headers(served: Served) -> None:
         assert "default-src 'self'" in headers["content-security-policy"]
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
 
 
 def test_only_the_page_s_own_scripts_may_run(served: Served) -> None:
@@ -290,12 +292,93 @@ def test_a_password_is_asked_for_before_anything() -> None:
         serving(FakeChat(), password="sésame") as address,
         httpx.Client(base_url=address) as client,
     ):
-        assert "harbour" not in client.get("/").text.lower()
+        first = client.get("/", params={"q": '"><b>'})
+        assert first.status_code == 401
+        assert "harbour" not in first.text.lower()
+        assert 'action="/login?q=%22%3E%3Cb%3E"' in first.text
         assert client.get("/config").status_code == 401
         join = {"fn_index": 0, "session_hash": "x", "data": []}
         assert client.post("/gradio_api/queue/join", json=join).status_code == 401
-        wrong = client.post("/login", data={"username": "a", "password": "öpen"})
-        assert wrong.status_code == 400
-        right = client.post("/login", data={"username": "a", "password": "sésame"})
-        assert right.status_code == 200
+        wrong = client.post("/login", data={"password": "öpen"})
+        assert wrong.status_code == 401
+        assert "That is not the password." in wrong.text
+        right = client.post("/login", params={"q": "ferry"}, data={"password": "sésame"})
+        assert (right.status_code, right.headers["location"]) == (303, "/?q=ferry")
+        held = right.headers["set-cookie"].partition("=")[2]
+        assert re.fullmatch(r"[\w-]{43}; Max-Age=2592000; Path=/; HttpOnly; SameSite=Lax", held), (
+            held
+        )
         assert client.get("/config").status_code == 200
+        assert client.post("/logout").status_code == 303
+        assert client.get("/config").status_code == 401
+
+
+def test_guessing_the_password_takes_longer_and_longer() -> None:
+    with serving(FakeChat(), password="sesame") as address:
+        answers = [httpx.post(address + "/login", data={"password": "open"}) for _ in range(5)]
+    assert [answer.status_code for answer in answers] == [401, 401, 401, 429, 429]
+    assert answers[-1].headers["retry-after"] == "1"
+    assert "Too many wrong guesses. Wait 1 seconds before the next." in answers[-1].text
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "http://127.0.0.1:3000", "null"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_no_page_elsewhere_may_read_what_is_answered(
+    served: Served, host: str, origin: str
+) -> None:
+    answer = httpx.get(served.address + "/config", headers={"host": host, "origin": origin})
+    assert answer.status_code == 200
+    assert [name for name in answer.headers if name.startswith("access-control")] == []
+
+
+def test_under_a_foreign_name_no_page_elsewhere_may_read_either() -> None:
+    with serving(FakeChat(), password="sesame", host="0.0.0.0") as address:
+        client = httpx.Client(base_url=address)
+        client.post("/login", data={"password": "sesame"})
+        foreign = {"host": "news.example", "origin": "https://evil.example"}
+        answer = client.get("/config", headers=foreign)
+        client.close()
+    assert answer.status_code == 200
+    assert [name for name in answer.headers if name.startswith("access-control")] == []
+
+
+@pytest.mark.parametrize("path", ["/", "/config"])
+@pytest.mark.parametrize("header", ["x-forwarded-host", "x-gradio-server"])
+def test_what_a_request_says_of_its_host_is_not_repeated(
+    served: Served, path: str, header: str
+) -> None:
+    answer = httpx.get(served.address + path, headers={header: "http://evil.example"})
+    assert answer.status_code == 200
+    assert "evil.example" not in answer.text
+
+
+@pytest.mark.parametrize("number", [99, -1, 10**30])
+def test_what_the_page_does_not_have_is_no_fault_of_the_server(served: Served, number: int) -> None:
+    join = {"fn_index": number, "session_hash": "x", "data": []}
+    answer = httpx.post(served.address + "/gradio_api/queue/join", json=join)
+    assert answer.status_code == 422
+    assert answer.text == "The page has nothing of this kind. Load it anew."
+
+
+def test_what_a_page_showed_is_dropped_when_it_is_left() -> None:
+    chat = FakeChat()
+    with serving(chat) as address:
+        beat = f"{address}/gradio_api/heartbeat/leaving"
+        with httpx.stream("GET", beat, timeout=10) as alive:
+            next(alive.iter_lines())
+            talk(address, "leaving", WALL)
+            assert held_pages() > 0
+        until = time.monotonic() + 5
+        while held_pages() and time.monotonic() < until:
+            time.sleep(0.1)
+        assert held_pages() == 0
+
+
+def held_pages() -> int:
+    """Count the pages whose answers the framework holds on to, in every server of the tests."""
+    return sum(
+        WALL in str(component.get("props", {}).get("value"))
+        for state in gc.get_objects()
+        if isinstance(state, SessionState)
+        for component in state.components
+    )

@@ -63,6 +63,8 @@ HOMES = {
     "tqdm": {"cli"},
     "openai": {"answers"},
     "starlette": {"web"},
+    "uvicorn": {"web"},
+    "jinja2": {"web"},
     "gradio": {"web"},  # and app.py
 }
 

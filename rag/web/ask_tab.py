@@ -24,7 +24,6 @@ from rag.web import articles_html as shelf_page
 from rag.web import turn_html as page
 from rag.web.conversation import (
     MAX_QUESTION,
-    Turns,
     Visit,
     answer,
     as_trouble,
@@ -35,6 +34,7 @@ from rag.web.conversation import (
 )
 from rag.web.edits import Keeper, Outcome
 from rag.web.turn_html import Turn
+from rag.web.visits import Visits
 
 MAX_WORD = 1000  # characters somebody may say about an answer
 AT_ONCE = 16  # answers made at the same time; further questions wait in line
@@ -52,8 +52,7 @@ Outcomes = tuple[Outcome, ...]
 class Asking:
     """The parts of the page where questions are asked."""
 
-    visit: gr.State
-    turns: gr.State
+    visits: Visits
     welcome: gr.HTML
     past: gr.HTML
     current: gr.HTML
@@ -87,7 +86,6 @@ def lay_out_asking(chat: Chatbot, *, editing: bool) -> Asking:
         # The page's script makes a calendar of it; without, it is typed.
         return gr.Textbox(label=label, max_lines=1, max_length=40, elem_classes="date")
 
-    visit, turns = gr.State(Visit()), gr.State(())
     welcome = gr.HTML(_welcome(chat, editing), elem_id="welcome", apply_default_css=False)
     past, current = conversation("past"), conversation("current")
     with gr.Column(elem_id="ask"):
@@ -120,7 +118,7 @@ def lay_out_asking(chat: Chatbot, *, editing: bool) -> Asking:
             )
             go = gr.Button("Ask", variant="primary", elem_id="go", scale=0, min_width=80)
             halt = gr.Button("Stop", variant="stop", elem_id="stop", scale=0, min_width=80)
-    return Asking(visit, turns, welcome, past, current, box, go, halt, since, until, *chosen)
+    return Asking(Visits(), welcome, past, current, box, go, halt, since, until, *chosen)
 
 
 def connect_asking(
@@ -133,12 +131,11 @@ def connect_asking(
     editing: bool,
 ) -> None:
     """Connect the tab in which questions are asked."""
-    shown = [asking.turns, asking.past, asking.current]
+    shown = [asking.past, asking.current]
+    visits = asking.visits
     unchanged = [gr.skip()] * len(asking.filters)
 
     def ask(
-        visit: Visit,
-        turns: Turns,
         box: str,
         since: str | None,
         until: str | None,
@@ -146,7 +143,10 @@ def connect_asking(
         authors: list[str],
         speakers: list[str],
         event: gr.EventData,
+        request: gr.Request,
     ) -> Iterator[list[Any]]:
+        visit = visits.of(str(request.session_hash))
+        turns = visit.turns
         action = event._data if isinstance(event._data, dict) else {}
         typed = "action" not in action
         action = {"action": "ask", "question": box} if typed else action
@@ -155,39 +155,47 @@ def connect_asking(
         except BadQuestion as error:
             visit.asked += 1
             turn = Turn(visit.asked, box, Filters(), None, error, "done")
-            yield [*_draw((*turns, turn)), gr.skip(), *unchanged]
+            visits.keep(visit, (*turns, turn))
+            yield [*_draw(visit), gr.skip(), *unchanged]
             return
         if want is None:
             yield [*[gr.skip()] * len(shown), gr.skip(), *unchanged]
             return
-        sent: Turns | None = None
+        sent: tuple[Turn, ...] | None = None
         for grown in answer(chat, visit, turns, want, writer=writer):
             # The turns before the last are sent once: only the last one grows.
             # The box is emptied once: the next question may be typed meanwhile.
             first = sent is None
             past = gr.skip() if sent == grown[:-1] else page.conversation(grown[:-1])
-            current = page.turn(grown[-1]) if grown else ""
+            visits.keep(visit, grown)
+            current = _current(visit)
             resets = _widgets(want.resets) if first and want.resets else unchanged
-            yield [grown, past, current, "" if typed and first else gr.skip(), *resets]
+            yield [past, current, "" if typed and first else gr.skip(), *resets]
             sent = grown[:-1]
 
     gr.on(
         [asking.box.submit, asking.go.click, bus.submit],
         ask,
-        [asking.visit, asking.turns, asking.box, *asking.filters],
+        [asking.box, *asking.filters],
         [*shown, asking.box, *asking.filters],
         **QUIET,
         trigger_mode="multiple",  # a question asked meanwhile stops the one before
         concurrency_id="ask",
         concurrency_limit=AT_ONCE,
     )
-    asking.stop.click(
-        lambda visit, turns: _draw(stop(visit, turns)),
-        [asking.visit, asking.turns],
-        shown,
-        **QUIET,
-    )
-    bus.clear(lambda visit: _draw(clear(visit)), asking.visit, shown, **QUIET)
+
+    def halt(request: gr.Request) -> list[str]:
+        visit = visits.of(str(request.session_hash))
+        visits.keep(visit, stop(visit, visit.turns))
+        return _draw(visit)
+
+    def begin(request: gr.Request) -> list[str]:
+        visit = visits.of(str(request.session_hash))
+        visits.keep(visit, clear(visit))
+        return _draw(visit)
+
+    asking.stop.click(halt, None, shown, **QUIET)
+    bus.clear(begin, None, shown, **QUIET)
 
     def count(*filters: Any) -> list[Any]:
         try:
@@ -213,9 +221,9 @@ def connect_feedback(feedback: Path, asking: Asking, bus: gr.HTML) -> None:
     """Add what people think of an answer to a file."""
     lock = threading.Lock()
 
-    def note(turns: Turns, event: gr.EventData) -> None:
+    def note(event: gr.EventData, request: gr.Request) -> None:
         said = event._data
-        for turn in turns:
+        for turn in asking.visits.of(str(request.session_hash)).turns:
             if turn.number == said.get("turn"):
                 word = str(said.get("word", ""))[:MAX_WORD]
                 liked = said.get("liked") is True
@@ -223,12 +231,16 @@ def connect_feedback(feedback: Path, asking: Asking, bus: gr.HTML) -> None:
                 with lock, feedback.open("a", encoding="utf-8") as file:
                     file.write(line + "\n")
 
-    bus.like(note, asking.turns, None, **QUIET)
+    bus.like(note, None, None, **QUIET)
 
 
-def _draw(turns: Turns) -> list[Any]:
-    """Show a conversation: its state, what went before, and its last turn."""
-    return [turns, page.conversation(turns[:-1]), page.turn(turns[-1]) if turns else ""]
+def _draw(visit: Visit) -> list[str]:
+    """Show a conversation: what went before, and its last turn."""
+    return [page.conversation(visit.turns[:-1]), _current(visit)]
+
+
+def _current(visit: Visit) -> str:
+    return page.turn(visit.turns[-1]) if visit.turns else ""
 
 
 def _filters(

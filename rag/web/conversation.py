@@ -6,8 +6,9 @@ one. Only ``Visit`` changes, for what happens while an answer is being made.
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -26,11 +27,16 @@ Turns = tuple[Turn, ...]
 
 @dataclass(slots=True)
 class Visit:
-    """What a visitor did to answers that are still being made.
+    """A visitor's conversation, and what they did to answers that are still being made.
 
     The one thing here that changes: the handler that stops an answer and the one that makes
     it run at the same time, and this is what they share.
     """
+
+    key: str = field(default_factory=token_urlsafe)  # known to the visitor's browser alone
+    turns: Turns = ()
+    size: int = 0  # characters of the articles that ``turns`` hold on to
+    used: float = 0.0  # when, by the clock of whoever keeps it
 
     asked: int = 0  # the number of the newest turn
     stopped: int = 0  # turns up to this number shall not grow any more

@@ -1,63 +1,208 @@
-"""What the page's server answers, and with which headers.
+"""Who may ask the page's server for what, and how much may be sent.
 
 Beside the page itself a web framework brings addresses that read and receive files, fetch other
 addresses or describe the page to programs. Here they do not exist. What can change something is
-taken from the page itself alone, not from a page elsewhere that the same browser shows.
+taken from the page itself alone, not from a page elsewhere that the same browser shows. Where
+there is a password, nothing is read of a request before it has been typed.
 """
 
-import base64
-import hashlib
+import asyncio
 import ipaddress
+import json
+import math
 import re
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qs, urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rag.web.headers import headers
+from rag.web.html import render
+from rag.web.login import Login
+
 ALLOWED_PATHS = re.compile(
-    r"/(config/?|theme\.css|favicon\.ico|robots\.txt|manifest\.json|login/?|logout|assets/.+|"
+    r"/(config/?|theme\.css|favicon\.ico|robots\.txt|manifest\.json|assets/.+|"
     r"static/.+|svelte/.+)?|/gradio_api/(queue/(join|data)/?|cancel|reset/?|heartbeat/\w+|"
     r"startup-events|theme\.css|login_check/?|app_id/?)"
 )
-POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-eval'{hashes}; style-src 'self' "
-    "'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-)
+JOIN = re.compile(r"/gradio_api/queue/join/?")
 LARGEST = 1_000_000  # bytes of a request
-SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
+SMALL = 100_000  # bytes that any request may bring; what is larger is read by turns
+AT_ONCE = 2  # larger requests that are read at the same time
+SILENCE, PATIENCE = 10.0, 120.0  # seconds between two parts of a body, and for all of it
+LONGEST_NAME = 64  # characters of what a page's script calls itself
+LONGEST_GUESS = 4_000  # bytes of what is typed as a password
+# What the framework would believe of where it is, and whom it may speak to.
+UNTRUSTED = {b"origin", b"x-forwarded-host", b"x-gradio-server"}
+
+
+class TooSlow(Exception):
+    """A body does not arrive."""
 
 
 class Guard:
-    """Answer only the addresses the page needs, with headers that bind the browser to them.
+    """Let through only what the page needs.
 
     Args:
-        app: what answers them.
+        app: what answers the rest.
         inside: serve this computer alone. Then a request under another name is refused: it comes
             from a page elsewhere that has pointed its own name at this computer.
         largest: bytes that a request may have.
+        login: asks for the password; None where there is none.
+        events: for the number of each thing the page can have done, how many values it takes;
+            None leaves it to the application.
+        silence: seconds between two parts of a body.
     """
 
-    def __init__(self, app: ASGIApp, *, inside: bool, largest: int = LARGEST) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        inside: bool,
+        largest: int = LARGEST,
+        login: Login | None = None,
+        events: Mapping[int, int] | None = None,
+        silence: float = SILENCE,
+    ) -> None:
         self._app = app
         self._inside = inside
         self._largest = largest
+        self._login = login
+        self._events = events
+        self._silence = silence
+        self._large = asyncio.Semaphore(AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer that there is nothing."""
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
-        elif self._inside and not is_loopback(_named(scope)):
-            await _refuse(send, 400, b"This page is for the computer it runs on.")
-        elif not ALLOWED_PATHS.fullmatch(scope["path"]):
-            await _refuse(send, 404, b"Not found.")
-        elif scope["method"] in ("GET", "HEAD"):
-            await self._app(scope, receive, _with_headers(send))
-        elif not _is_from_here(scope):
-            await _refuse(send, 403, b"Only the page itself may ask for this.")
-        elif (body := await _read(receive, self._largest)) is None:
-            await _refuse(send, 413, b"This is too large.")
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path, looks = scope["path"], scope["method"] in ("GET", "HEAD")
+        if self._inside and not is_loopback(_named(scope)):
+            await _refuse(send, 400, "This page is for the computer it runs on.")
+        elif not looks and not _is_from_here(scope):
+            await _refuse(send, 403, "Only the page itself may ask for this.")
+        elif self._login and path in ("/login", "/logout"):
+            await self._at_the_door(self._login, scope, receive, send)
+        elif self._login and not self._login.knows(_token(scope, self._login)):
+            await (_show_login(send, scope, 401) if path == "/" else _refuse(send, 401, "Log in."))
+        elif not ALLOWED_PATHS.fullmatch(path):
+            await _refuse(send, 404, "Not found.")
+        elif looks:
+            await self._app(_trusted(scope), receive, send)
         else:
-            await self._app(scope, _with_body(body, receive), _with_headers(send))
+            await self._take_in(scope, receive, send)
+
+    async def _take_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read what a request brings, and pass it on with it."""
+        try:
+            body = await self._read(scope, receive, self._largest)
+        except TooSlow:
+            await _refuse(send, 408, "This took too long to arrive.")
+            return
+        if body is None:
+            await _refuse(send, 413, "This is too large.")
+        elif JOIN.fullmatch(scope["path"]) and not self._is_event(body):
+            await _refuse(send, 422, "The page has nothing of this kind. Load it anew.")
+        else:
+            await self._app(_trusted(scope), _with_body(body, receive), send)
+
+    def _is_event(self, body: bytes) -> bool:
+        """Tell whether a request is for something that the page can have done."""
+        if self._events is None:
+            return True
+        try:
+            asked = json.loads(body)
+        except (ValueError, RecursionError):
+            return False
+        if not isinstance(asked, dict) or not isinstance(asked.get("data"), list):
+            return False
+        number, session = asked.get("fn_index"), asked.get("session_hash")
+        return (
+            type(number) is int
+            and self._events.get(number) == len(asked["data"])
+            and isinstance(session, str)
+            and len(session) <= LONGEST_NAME
+        )
+
+    async def _read(self, scope: Scope, receive: Receive, largest: int) -> bytes | None:
+        """Return the body of a request; None if it is larger.
+
+        Raises:
+            TooSlow: it does not arrive.
+        """
+        announced = _header(scope, b"content-length")
+        if announced.isdecimal() and int(announced[:20]) > largest:
+            return None
+        reading = _Body(receive, largest, self._silence)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                body = await reading.up_to(min(SMALL, largest))
+                if reading.more and body is not None:
+                    async with self._large:
+                        body = await reading.up_to(largest)
+        except TimeoutError:
+            raise TooSlow from None
+        return body
+
+    async def _at_the_door(self, login: Login, scope: Scope, receive: Receive, send: Send) -> None:
+        """Show where the password is typed, try what was typed, or let somebody leave."""
+        looks = scope["method"] in ("GET", "HEAD")
+        if scope["path"] == "/logout":
+            if looks:  # any page elsewhere can make a browser look
+                await _refuse(send, 405, "Press the page's own button to log out.")
+                return
+            login.leave(_token(scope, login))
+            await _redirect(send, "/", _cookie(scope, login, "", age=0))
+        elif looks:
+            await _show_login(send, scope, 200)
+        else:
+            await self._try(login, scope, receive, send)
+
+    async def _try(self, login: Login, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let somebody in who types the password."""
+        address = (scope.get("client") or ("",))[0]
+        if waiting := login.wait(address):
+            await _show_login(send, scope, 429, waiting=waiting)
+            return
+        try:
+            body = await self._read(scope, receive, LONGEST_GUESS)
+        except TooSlow:
+            body = None
+        typed = parse_qs((body or b"").decode("utf-8", "replace"), max_num_fields=10)
+        token = login.guess(typed.get("password", [""])[0], address)
+        if token:
+            query = scope["query_string"].decode("latin-1")
+            await _redirect(send, f"/?{query}" if query else "/", _cookie(scope, login, token))
+        else:
+            await _show_login(send, scope, 401, wrong=True)
+
+
+class _Body:
+    """The body of a request, read part by part."""
+
+    def __init__(self, receive: Receive, largest: int, silence: float) -> None:
+        self._receive = receive
+        self._largest = largest
+        self._silence = silence
+        self._read = bytearray()
+        self.more = True
+
+    async def up_to(self, enough: int) -> bytes | None:
+        """Return what has been read once it ends or exceeds ``enough``; None if it is too large.
+
+        Raises:
+            TimeoutError: the next part does not arrive.
+        """
+        while self.more and len(self._read) <= enough:
+            message = await asyncio.wait_for(self._receive(), self._silence)
+            self._read += message.get("body", b"")
+            self.more = message["type"] == "http.request" and message.get("more_body", False)
+        return bytes(self._read) if len(self._read) <= self._largest else None
 
 
 def is_loopback(host: str) -> bool:
@@ -78,6 +223,15 @@ def _header(scope: Scope, name: bytes) -> str:
     return value.decode("latin-1")
 
 
+def _trusted(scope: Scope) -> Scope:
+    """Leave out what a request says of where the page is, and where it comes from itself.
+
+    The framework would repeat it in the page, and let a page elsewhere read what it answers.
+    """
+    kept = [(name, value) for name, value in scope["headers"] if name not in UNTRUSTED]
+    return {**scope, "headers": kept}
+
+
 def _is_from_here(scope: Scope) -> bool:
     """Tell whether a request was made by this page, or by no page at all.
 
@@ -87,22 +241,6 @@ def _is_from_here(scope: Scope) -> bool:
         return site == "same-origin"
     origin = _header(scope, b"origin")
     return not origin or urlsplit(origin).netloc == _header(scope, b"host")
-
-
-async def _read(receive: Receive, largest: int) -> bytes | None:
-    """Return the body of a request; None if it is larger.
-
-    All of it is taken in, though not kept: a browser hears no answer before it has sent it.
-    """
-    body = bytearray()
-    size, more = 0, True
-    while more:
-        message = await receive()
-        part = message.get("body", b"")
-        size += len(part)
-        body += part if size <= largest else b""
-        more = message.get("more_body", False)
-    return bytes(body) if size <= largest else None
 
 
 def _with_body(body: bytes, receive: Receive) -> Receive:
@@ -119,50 +257,49 @@ def _with_body(body: bytes, receive: Receive) -> Receive:
     return received
 
 
-async def _refuse(send: Send, status: int, why: bytes) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": headers(b"")})
-    await send({"type": "http.response.body", "body": why})
+# ---- the password
 
 
-def _with_headers(send: Send) -> Send:
-    """Hold back the start of a page until its scripts are known; add headers to all else."""
-    start: Message = {}
-    body = b""
-
-    async def sent(message: Message) -> None:
-        nonlocal start, body
-        if message["type"] == "http.response.start":
-            kind = dict(message["headers"]).get(b"content-type", b"")
-            if kind.startswith(b"text/html"):
-                start = message
-                return
-            message["headers"] = [*message["headers"], *headers(b"")]
-        elif start:
-            body += message.get("body", b"")
-            if message.get("more_body"):
-                return
-            start["headers"] = [*start["headers"], *headers(body)]
-            await send(start)
-            message = {"type": "http.response.body", "body": body}
-        await send(message)
-
-    return sent
+def _token(scope: Scope, login: Login) -> str:
+    """Return the token that a browser holds; nothing where it holds none."""
+    try:
+        held = SimpleCookie(_header(scope, b"cookie")).get(login.cookie)
+    except CookieError:
+        return ""
+    return held.value if held else ""
 
 
-def headers(html: bytes) -> list[tuple[bytes, bytes]]:
-    """Return the headers of an answer; only the scripts that stand in ``html`` may run.
+def _cookie(scope: Scope, login: Login, token: str, *, age: int = 30 * 24 * 3600) -> bytes:
+    """Write the header that makes a browser hold a token, for requests from the page alone."""
+    secure = "; Secure" if scope.get("scheme") == "https" else ""
+    return f"{login.cookie}={token}; Max-Age={age}; Path=/; HttpOnly; SameSite=Lax{secure}".encode()
 
-    Scripts are named by their hashes, so that markup which slipped in could not run any. The
-    framework compiles templates, hence unsafe-eval.
-    """
-    hashes = "".join(
-        f" 'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
-        for script in SCRIPT.findall(html)
-    )
-    return [
-        (b"content-security-policy", POLICY.format(hashes=hashes).encode()),
-        (b"x-content-type-options", b"nosniff"),
-        (b"referrer-policy", b"no-referrer"),
-        (b"cross-origin-opener-policy", b"same-origin"),
-        (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
-    ]
+
+async def _show_login(
+    send: Send, scope: Scope, status: int, *, wrong: bool = False, waiting: float = 0.0
+) -> None:
+    problem = "That is not the password." if wrong else ""
+    seconds = math.ceil(waiting)
+    if seconds:
+        problem = f"Too many wrong guesses. Wait {seconds} seconds before the next."
+    query = scope["query_string"].decode("latin-1")
+    page = render("login.html", query=query, problem=problem).encode()
+    more = [(b"retry-after", str(seconds).encode())] if seconds else []
+    await _send(send, status, page, (b"content-type", b"text/html; charset=utf-8"), *more)
+
+
+async def _redirect(send: Send, target: str, cookie: bytes) -> None:
+    moved = [(b"location", target.encode("latin-1")), (b"set-cookie", cookie)]
+    await _send(send, 303, b"", *moved)
+
+
+async def _refuse(send: Send, status: int, why: str) -> None:
+    await _send(send, status, why.encode(), (b"content-type", b"text/plain; charset=utf-8"))
+
+
+async def _send(send: Send, status: int, body: bytes, *more: tuple[bytes, bytes]) -> None:
+    """Answer, and end the connection: what of a body has not been read is not waited for."""
+    size = (b"content-length", str(len(body)).encode())
+    start = [*headers(b""), *more, size, (b"connection", b"close"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": status, "headers": start})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,85 @@
+"""The conversations of the page's visitors, kept within bounds.
+
+A visitor is known to the web framework by a name that its script makes up anew whenever the page
+is loaded. A conversation has a key besides, by which it is found again after that.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from threading import Lock
+
+from rag.records import Article
+from rag.web.conversation import Turns, Visit
+from rag.web.turn_html import Turn
+
+MOST_CHARACTERS = 20_000_000  # of articles that conversations hold on to; some 20 MB, by hand
+MOST_VISITS = 1_000
+LASTING = 3600.0  # seconds without a question after which a conversation is forgotten
+
+
+class Visits:
+    """Keeps conversations until there are too many, too large or too old ones.
+
+    Args:
+        most_characters: of the articles they rest on; the longest unused leave first.
+        now: tells the time in seconds.
+    """
+
+    def __init__(
+        self,
+        *,
+        most_characters: int = MOST_CHARACTERS,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._most_characters = most_characters
+        self._now = now
+        self._lock = Lock()
+        self._visits: OrderedDict[str, Visit] = OrderedDict()
+
+    def of(self, session: str) -> Visit:
+        """Return the visit of a page that is open, a new one where it has none."""
+        with self._lock:
+            visit = self._visits.setdefault(session, Visit())
+            self._visits.move_to_end(session)
+            visit.used = self._now()
+            return visit
+
+    def resume(self, session: str, key: str) -> Visit | None:
+        """Let a page that was loaded anew go on with its conversation; None if it is forgotten."""
+        with self._lock:
+            for before, visit in self._visits.items():
+                if visit.turns and visit.key == key:
+                    del self._visits[before]
+                    self._visits[session] = visit
+                    return visit
+        return None
+
+    def keep(self, visit: Visit, turns: Turns) -> None:
+        """Note what a conversation has come to, and forget others for it."""
+        with self._lock:
+            visit.turns = turns
+            if not turns or turns[-1].state != "working":
+                visit.size = sum(map(_characters, turns))
+                self._forget(visit)
+
+    def _forget(self, kept: Visit) -> None:
+        """Drop visits that are too old, then the longest unused ones until the rest fits."""
+        size = sum(visit.size for visit in self._visits.values())
+        for session, visit in list(self._visits.items()):
+            too_old = visit.used < self._now() - LASTING
+            too_many = size > self._most_characters or len(self._visits) > MOST_VISITS
+            if visit is not kept and (too_old or too_many):
+                size -= visit.size
+                del self._visits[session]
+
+
+def _characters(turn: Turn) -> int:
+    """Return the length of all articles that a turn holds on to."""
+    return sum({id(article): len(article.text) for article in _articles(turn)}.values())
+
+
+def _articles(turn: Turn) -> Iterator[Article]:
+    if turn.answer:
+        yield from (citation.source.article for citation in turn.answer.citations)
+        yield from (passage.article for passage in turn.answer.passages)
