@@ -24,11 +24,11 @@ import gradio as gr
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from rag.answers.generation import add_model_options, language_model
 from rag.articles.editing import MAX_FILE, ArticleFolder
 from rag.errors import RagError
 from rag.index.background_build import Builds
 from rag.late import LateChat
+from rag.options import add_model_options, model_of
 from rag.protocols import Chatbot
 from rag.web import ask_tab as tabs
 from rag.web import turn_html as page
@@ -243,12 +243,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
 
     try:
-        model = language_model(
-            os.environ,
-            base_url=options.model_url,
-            name=options.model_name,
-            api_key=options.model_key,
-        )
+        model = model_of(options)
     except RagError as error:
         parser.error(str(error))
 

@@ -9,9 +9,19 @@ from threading import Lock
 from rag.answers.generation import LanguageModel, write
 from rag.answers.quoting import evidence_for, quote, timeline
 from rag.answers.suggestions import example_questions
+from rag.errors import UnknownSpeaker
 from rag.index.library import Library, current_generation, open_library
-from rag.questions.asked_speakers import speakers_asked, speakers_of, subject_of, topic_of, words_of
-from rag.questions.decomposition import Query
+from rag.language.person_names import near_names, same_person
+from rag.questions.asked_speakers import (
+    Said,
+    said_by,
+    speakers_asked,
+    speakers_of,
+    subject_of,
+    topic_of,
+    words_of,
+)
+from rag.questions.decomposition import Query, separate
 from rag.questions.decomposition import understand as read_query
 from rag.questions.follow_ups import follow_up, turn_of
 from rag.questions.typed_text import clean_question
@@ -139,6 +149,44 @@ class Chat:
     def speakers(self) -> Mapping[str, int]:
         """Return everyone who says something, most quoted first, with the number of statements."""
         return self.library.persons()
+
+    def separate(self, typed: str) -> tuple[str, ...]:
+        """Return the questions that were typed at once, in their order."""
+        return separate(typed)
+
+    def find_speakers(self, name: str) -> tuple[str, ...]:
+        """Return the speakers that a name or a role means, as ``speakers`` has them.
+
+        Raises:
+            UnknownSpeaker: there is none.
+        """
+        library = self.library
+        persons = library.persons()
+        if name in persons:
+            return (name,)
+        found = [person for person in persons if same_person(name, person)]
+        found = found or [one.speaker for one in speakers_of(library).named_in(name)]
+        if found:
+            return tuple(found)
+        near = " or ".join(near_names(name, persons, 3))
+        meant = f"Perhaps {near} is meant; " if near else ""
+        raise UnknownSpeaker(
+            f"The articles have no statement by {name[:200]!r}.",
+            fix=f"{meant}`rag speakers` lists everyone who says something.",
+        )
+
+    def statements(
+        self, speakers: Sequence[str], topic: str, filters: Filters = Filters()
+    ) -> tuple[Said, ...]:
+        """Return what some of ``speakers`` said, what fits a topic best first.
+
+        Without a topic, speaker by speaker and the newest first.
+        """
+        library = self.library
+        found = [one for person in speakers for one in said_by(library, person, topic, filters)]
+        if topic:
+            found.sort(key=lambda one: -one.fit)
+        return tuple(found)
 
     def timeline(self, speaker: str, topic: str, filters: Filters = Filters()) -> Answer:
         """Return what one of ``speakers`` said about a topic, newest first; without one, all."""

@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -18,22 +18,19 @@ from typing import Any
 
 from tqdm import tqdm
 
-from rag.answers.generation import add_model_options, model_of
+from rag import options
 from rag.answers.plain_text import described, printed, shortened
 from rag.chat import Chat
-from rag.errors import BadQuestion, RagError, UnknownSpeaker
-from rag.evaluation.evaluate import add_eval_options, run_eval
+from rag.errors import RagError
+from rag.evaluation.drafts import draft
+from rag.evaluation.evaluate import evaluate
+from rag.evaluation.question_files import Line, from_feedback, read_questions
+from rag.evaluation.report import as_html, as_json, as_markdown
 from rag.index.build import BuildReport, build_index
-from rag.index.library import Library, open_library
 from rag.index.verify import verify_index
-from rag.language.person_names import near_names, same_person
-from rag.models.encoder import DEFAULT_MODEL
-from rag.questions.asked_speakers import Said, said_by, speakers_of
-from rag.questions.decomposition import separate
+from rag.questions.asked_speakers import Said
 from rag.records import Answer, Article, Claim, Filters, Passage, Source
 
-SEEDS = Path("seeds")
-INDEX = Path("index")
 PLAIN_EVERY = 5.0  # seconds between lines of progress where there is no terminal
 
 
@@ -101,11 +98,10 @@ def _print_report(report: BuildReport, seconds: float) -> None:
 
 
 def _ask(arguments: argparse.Namespace) -> int:
-    model = model_of(arguments)
-    chat = Chat(arguments.index, model=model)
-    filters = _filters(arguments, chat.library)
+    chat = Chat(arguments.index, model=options.model_of(arguments))
+    filters = _filters(arguments, chat)
     answers: list[Answer] = []
-    for question in separate(arguments.question):
+    for question in chat.separate(arguments.question):
         answers.append(chat.ask(question, filters, before=answers))
         print(_json(answers[-1]) if arguments.json else printed(answers[-1]))
     return 0
@@ -113,7 +109,7 @@ def _ask(arguments: argparse.Namespace) -> int:
 
 def _search(arguments: argparse.Namespace) -> int:
     chat = Chat(arguments.index)
-    filters = _filters(arguments, chat.library)
+    filters = _filters(arguments, chat)
     passages = chat.search(arguments.question, filters, arguments.limit)
     if arguments.json:
         print(_json(passages))
@@ -129,17 +125,11 @@ def _search(arguments: argparse.Namespace) -> int:
 
 
 def _said(arguments: argparse.Namespace) -> int:
-    library = open_library(arguments.index)
+    chat = Chat(arguments.index)
     if not arguments.speaker:
-        return _print_speakers(library, as_json=arguments.json)
-    filters = _filters(arguments, library)
-    found = [
-        one
-        for person in _people(library, arguments.speaker)
-        for one in said_by(library, person, arguments.about, filters)
-    ]
-    if arguments.about:
-        found.sort(key=lambda one: -one.fit)
+        return _print_speakers(chat, as_json=arguments.json)
+    speakers = chat.find_speakers(arguments.speaker)
+    found = chat.statements(speakers, arguments.about, _filters(arguments, chat))
     if arguments.json:
         print(_json(found[: arguments.limit]))
         return 0
@@ -150,27 +140,6 @@ def _said(arguments: argparse.Namespace) -> int:
     if len(found) > arguments.limit:
         print(f"… and {len(found) - arguments.limit} more; --limit shows them.", file=sys.stderr)
     return 0
-
-
-def _people(library: Library, asked: str) -> list[str]:
-    """Return the speakers that ``asked`` names, by name or by role.
-
-    Raises:
-        UnknownSpeaker: there is none.
-    """
-    persons = library.persons()
-    if asked in persons:
-        return [asked]
-    people = [person for person in persons if same_person(asked, person)]
-    people = people or [one.speaker for one in speakers_of(library).named_in(asked)]
-    if people:
-        return people
-    near = " or ".join(near_names(asked, persons, 3))
-    meant = f"Perhaps {near} is meant; " if near else ""
-    raise UnknownSpeaker(
-        f"The articles have no statement by {asked[:200]!r}.",
-        fix=f"{meant}`rag speakers` lists everyone who says something.",
-    )
 
 
 def _print_said(one: Said) -> None:
@@ -186,11 +155,11 @@ def _print_said(one: Said) -> None:
 
 
 def _speakers(arguments: argparse.Namespace) -> int:
-    return _print_speakers(open_library(arguments.index), as_json=arguments.json)
+    return _print_speakers(Chat(arguments.index), as_json=arguments.json)
 
 
-def _print_speakers(library: Library, *, as_json: bool) -> int:
-    persons = library.persons()
+def _print_speakers(chat: Chat, *, as_json: bool) -> int:
+    persons = chat.speakers()
     if as_json:
         print(_json([{"speaker": name, "statements": count} for name, count in persons.items()]))
         return 0
@@ -200,12 +169,12 @@ def _print_speakers(library: Library, *, as_json: bool) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    library = open_library(arguments.index)
-    filters = _filters(arguments, library)
+    chat = Chat(arguments.index)
+    filters = _filters(arguments, chat)
     if arguments.json:
-        print(_json(tuple(library.articles(filters))))
+        print(_json(tuple(chat.library.articles(filters))))
         return 0
-    headings = library.headings(filters)
+    headings = chat.headings(filters)
     for heading in headings:
         written = heading.date.isoformat() if heading.date else "undated   "
         print(f"{written}  {heading.id}  {shortened(heading.title, 90)}")
@@ -228,33 +197,48 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _eval(arguments: argparse.Namespace) -> int:
+    if arguments.from_feedback:
+        return _print_lines(from_feedback(arguments.from_feedback))
+    if arguments.draft:
+        return _print_lines(draft(Chat(arguments.index).library, arguments.draft))
+    questions = read_questions(arguments.questions)
+    model = options.model_of(arguments)
+    chat = Chat(arguments.index, model=model)
     bar = Bars(terminal=sys.stderr.isatty())
     try:
-        return run_eval(arguments, bar)
+        report = evaluate(chat, questions, worded=model is not None, progress=bar)
     finally:
         bar.close()
+    if arguments.html:
+        _write(arguments.html, as_html(report))
+    sys.stdout.write(as_json(report) if arguments.json else as_markdown(report))
+    return 0
 
 
-def _filters(arguments: argparse.Namespace, library: Library) -> Filters:
+def _print_lines(lines: Iterable[Line]) -> int:
+    for line in lines:
+        print(json.dumps(line, ensure_ascii=False))
+    return 0
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise RagError(
+            f"{path} cannot be written ({error.strerror}).", fix="Name another file with --html."
+        ) from None
+
+
+def _filters(arguments: argparse.Namespace, chat: Chat) -> Filters:
     """Return the filters of a command.
 
     Raises:
         BadQuestion: no day can pass them.
         UnknownSpeaker: nobody of a name asked for says anything.
     """
-    if arguments.since and arguments.until and arguments.since > arguments.until:
-        raise BadQuestion(
-            f"No day is both from {arguments.since} and up to {arguments.until}.",
-            fix="Give --since the earlier of the two.",
-        )
-    people = [person for name in arguments.speakers for person in _people(library, name)]
-    return Filters(
-        since=arguments.since,
-        until=arguments.until,
-        sources=tuple(arguments.source),
-        authors=tuple(arguments.author),
-        speakers=tuple(dict.fromkeys(people)),
-    )
+    people = [person for name in arguments.speakers for person in chat.find_speakers(name)]
+    return options.filters_of(arguments, tuple(people))
 
 
 def _json(value: object) -> str:
@@ -329,48 +313,46 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     index = _command(commands, "index", _index, "bring the index up to date with the articles")
-    index.add_argument("--seeds", type=Path, default=SEEDS, help="the articles (default: seeds)")
-    index.add_argument(
-        "--model",
-        default=DEFAULT_MODEL,
-        help=f"a sentence-transformers model or its folder (default: {DEFAULT_MODEL})",
-    )
+    options.add_seeds(index)
+    options.add_encoder(index)
     index.add_argument("--full", action="store_true", help="embed everything anew (default: no)")
 
     ask = _command(commands, "ask", _ask, "answer a question with its sources")
-    add_model_options(ask)
+    options.add_model_options(ask)
     search = _command(commands, "search", _search, "show passages and scores for a question")
     for command in (ask, search):
-        command.add_argument(
-            "question", type=_text, help='for example "what did Kallas say about talks"'
-        )
-        _add_filters(command)
-        _add_speakers(command)
-        _add_json(command)
-    search.add_argument("--limit", type=_positive, default=10, help="passages (default: 10)")
+        options.add_question(command)
+        options.add_filters(command)
+        options.add_speakers(command)
+        options.add_json(command)
+    options.add_limit(search, default=10, of="passages")
 
     said = _command(commands, "said", _said, "list what a person said, newest first")
     said.add_argument(
-        "speaker", nargs="?", type=_text, default="", help="a name or a role (default: list all)"
+        "speaker",
+        nargs="?",
+        type=options.text,
+        default="",
+        help="a name or a role (default: list all)",
     )
     said.add_argument(
-        "--about", type=_text, default="", help="a topic: what fits it best comes first"
+        "--about", type=options.text, default="", help="a topic: what fits it best comes first"
     )
-    said.add_argument("--limit", type=_positive, default=20, help="statements (default: 20)")
-    _add_filters(said)
+    options.add_limit(said, default=20, of="statements")
+    options.add_filters(said)
     said.set_defaults(speakers=[])  # the person is named already
-    _add_json(said)
-    _add_json(_command(commands, "speakers", _speakers, "list everyone who says something"))
+    options.add_json(said)
+    options.add_json(_command(commands, "speakers", _speakers, "list everyone who says something"))
 
     listing = _command(commands, "list", _list, "list the articles, newest first")
-    _add_filters(listing)
-    _add_speakers(listing)
-    _add_json(listing)
-    add_eval_options(
+    options.add_filters(listing)
+    options.add_speakers(listing)
+    options.add_json(listing)
+    options.add_eval_options(
         _command(commands, "eval", _eval, "measure the answers by questions with known answers")
     )
     verify = _command(commands, "verify", _verify, "check every file and every span of the index")
-    verify.add_argument("--seeds", type=Path, default=SEEDS, help="the articles (default: seeds)")
+    options.add_seeds(verify)
     return parser
 
 
@@ -379,57 +361,8 @@ def _command(
 ) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = commands.add_parser(name, help=help, description=help)
     command.set_defaults(run=run_command)
-    command.add_argument("--index", type=Path, default=INDEX, help="its folder (default: index)")
+    options.add_index(command)
     return command
-
-
-def _add_filters(command: argparse.ArgumentParser) -> None:
-    day = "articles {} this date, YYYY-MM-DD (default: any)"
-    command.add_argument("--since", type=_day, help=day.format("from"))
-    command.add_argument("--until", type=_day, help=day.format("up to"))
-    for name in ("source", "author"):
-        command.add_argument(
-            f"--{name}",
-            action="append",
-            default=[],
-            type=_text,
-            help=f"only this {name}; may be repeated (default: any)",
-        )
-
-
-def _add_speakers(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--speaker",
-        action="append",
-        default=[],
-        type=_text,
-        dest="speakers",
-        metavar="NAME",
-        help="only where this person, by name or role, says something; may be repeated "
-        "(default: any)",
-    )
-
-
-def _add_json(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help="print JSON (default: text)")
-
-
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{written!r} is no date like 2025-02-13") from None
-
-
-def _text(written: str) -> str:
-    """Return an argument whose bytes may not be UTF-8 as text that can be searched."""
-    return written.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _positive(written: str) -> int:
-    if not written.isdecimal() or int(written) == 0:
-        raise argparse.ArgumentTypeError(f"{written!r} is no number above 0")
-    return int(written)
 
 
 if __name__ == "__main__":

@@ -395,6 +395,9 @@ def test_any_question_gets_an_answer_or_a_sentence(
         (["search", "x", "--limit", "0"], "--limit: '0' is no number above 0"),
         (["search", "x", "--limit", "-1"], "--limit: '-1' is no number above 0"),
         (["search", "x", "--limit", "²"], "--limit: '²' is no number above 0"),
+        (["eval"], "one of the arguments FILE --draft --from-feedback is required"),
+        (["eval", "a", "--from-feedback", "b"], "not allowed with argument FILE"),
+        (["eval", "--draft", "many"], "'many' is no number above 0"),
         (["ask"], "the following arguments are required: question"),
         (["nonsense"], "invalid choice: 'nonsense'"),
         ([], "the following arguments are required: COMMAND"),
@@ -428,6 +431,64 @@ def test_every_command_has_help_with_its_defaults(capsys: pytest.CaptureFixture[
             main([command, "--help"])
         assert caught.value.code == 0
         assert "(default: " in capsys.readouterr().out
+
+
+# --- measuring
+
+
+def lines_of(path: Path, *lines: dict[str, object]) -> str:
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    return str(path)
+
+
+def test_answers_are_measured_by_questions_with_known_answers(
+    small: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = lines_of(
+        tmp_path / "questions.jsonl",
+        {"question": "What did Calder say about sandbags?", "article": "harbour.txt",
+         "quote": "carry sandbags", "speaker": "Ines Calder", "kind": "said"},
+        {"question": "What did Ottoline Brackwater say about the wall?", "answerable": False},
+    )  # fmt: skip
+    page = tmp_path / "report.html"
+    code, out, err = asked(small, capsys, "eval", path, "--json", "--html", str(page))
+    assert (code, err) == (0, "")
+    report = json.loads(out)
+    shares = {
+        name: one["value"] for name, one in report["figures"].items() if one["unit"] == "share"
+    }
+    assert set(shares.values()) == {1}
+    assert list(report["kinds"]) == ["none", "said", "all"]
+    values = {name: one["value"] for name, one in report["kinds"]["all"].items()}
+    assert values.pop("refused") == 0
+    assert set(values.values()) == {1}
+    assert "2 were satisfied, 0 were not" in page.read_text("utf-8")
+
+
+def test_questions_are_drafted_and_made_from_feedback(
+    small: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = asked(small, capsys, "eval", "--draft", "8")
+    assert (code, err) == (0, "")
+    assert "What did Tomas Reuvers say about the work?" in out
+    verdict = {"question": "Why?", "liked": True, "grounded": "no", "claims": []}
+    code, out, _ = asked(
+        small, capsys, "eval", "--from-feedback", lines_of(tmp_path / "verdicts", verdict)
+    )
+    assert (code, json.loads(out)["answerable"]) == (0, False)
+
+
+def test_a_report_that_cannot_be_written_says_so(
+    small: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = lines_of(tmp_path / "q.jsonl", {"question": "Who left?", "answerable": False})
+    target = str(tmp_path / "missing" / "report.html")
+    assert asked(small, capsys, "eval", path, "--html", target) == (
+        1,
+        "",
+        f"rag: {target} cannot be written (No such file or directory).\n"
+        "     Name another file with --html.\n",
+    )
 
 
 # --- as a process

@@ -5,9 +5,7 @@ and what it writes is only ever text: its marks choose among those sentences, an
 points to none is shown as such. Whatever goes wrong, the quoting answer stands.
 """
 
-import os
 import re
-from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -90,27 +88,6 @@ def language_model(
             fix="It starts with http:// or https://, for example http://127.0.0.1:8080/v1.",
         )
     return LanguageModel(base_url, name, api_key or environment.get(API_KEY, ""), TIMEOUT)
-
-
-def add_model_options(parser: ArgumentParser) -> None:
-    """Add the options that name a language model."""
-    parser.add_argument(
-        "--model-url",
-        default="",
-        help=f"an OpenAI-compatible server that words the answer (default: ${BASE_URL}, or none)",
-    )
-    parser.add_argument("--model-name", default="", help=f"its model (default: ${NAME})")
-    parser.add_argument("--model-key", default="", help=f"its key (default: ${API_KEY})")
-
-
-def model_of(arguments: Namespace) -> LanguageModel | None:
-    """Return the model that the options of ``add_model_options`` or the environment name."""
-    return language_model(
-        os.environ,
-        base_url=arguments.model_url,
-        name=arguments.model_name,
-        api_key=arguments.model_key,
-    )
 
 
 def _is_address(base_url: str) -> bool:

@@ -5,15 +5,19 @@ One JSON object a line:
     {"question": "What did Kallas say about a quick fix?", "article": "europe.txt",
      "quote": "Any quick fix is a dirty deal", "speaker": "Kaja Kallas"}
     {"question": "Who won the election in Peru?", "answerable": false}
+    {"kind": "follow", "turns": [{"question": "Who leads NATO?", …}, {"question": "since when", …}]}
 
-``article`` is an id as ``rag list`` prints it, or a list of ids when the words may stand in any
-of them. ``quote`` is a few exact words, at most a sentence, or a list of them when several facts
-are wanted. ``speaker`` is whose words they are. ``check`` is a remark for people: the lines made
-here carry one that says what is to be looked at.
+``article`` is an id as ``rag list`` prints it or the article's url, or a list of them when the
+words may stand in any of them. ``quote`` is a few exact words, at most a sentence, or a list of
+them when all are needed. ``alternatives`` is a list of such lists: other words that are as right.
+``speaker`` is whose words they are, or would be. ``kind`` is a word by which the figures are told
+apart; of an "overview" half of the needed words will do. ``want`` says in a sentence what a right
+answer says, for who reads the report. ``turns`` are the questions of a conversation, each asked
+with the answers before it. ``check`` is a remark for people: the lines made here carry one that
+says what is to be looked at; ``note`` is one that stays.
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,9 +26,12 @@ from urllib.parse import parse_qsl
 
 from rag.errors import RagError
 from rag.language.sentences import sentence_bounds
-from rag.records import Article, Span
 
-KEYS = ("question", "article", "quote", "answerable", "speaker", "check")
+KEYS = (
+    "question", "kind", "answerable", "want", "article", "quote", "alternatives", "speaker",
+    "turns", "note", "check",
+)  # fmt: skip
+UNNAMED, NOT_SAID = "question", "none"  # kinds of lines that name none
 MOST_PROBLEMS = 5  # bad lines that one error names
 
 Line = dict[str, Any]
@@ -36,9 +43,12 @@ class Question:
 
     line: int  # in its file, from 1
     text: str
-    articles: tuple[str, ...]  # ids; empty: the articles do not answer
-    quotes: tuple[str, ...]  # all wanted, each in any of the articles; empty: any words of them
+    kind: str  # what its figures are counted under; "… 1st" for the first of a conversation
+    follows: bool  # asked with the answers to the questions of the same line before it
+    articles: tuple[str, ...]  # ids or addresses; empty: the articles do not answer
+    accepted: tuple[tuple[str, ...], ...]  # each a set of words that is right; empty: any words
     speaker: str  # may be empty
+    want: str  # a sentence for people; may be empty
     is_checked: bool  # False while the line carries a remark on what to look at
 
 
@@ -53,7 +63,7 @@ def read_questions(path: Path) -> tuple[Question, ...]:
     problems: list[str] = []
     for number, line in _lines(path):
         try:
-            questions.append(_question(number, _object(line)))
+            questions += _questions(number, _object(line))
         except ValueError as problem:
             problems.append(f"line {number}: {problem}")
     if problems:
@@ -98,24 +108,57 @@ def _object(line: str) -> Line:
     return value
 
 
-def _question(number: int, given: Mapping[str, Any]) -> Question:
+def _questions(number: int, given: Mapping[str, Any]) -> list[Question]:
+    """Return the one question of a line, or those of a conversation."""
+    if "turns" not in given:
+        return [_question(number, given)]
+    turns = given["turns"]
+    if not isinstance(turns, list) or not turns or not all(isinstance(one, dict) for one in turns):
+        raise ValueError(f'"turns" is a list of objects with a "question" each, not {turns!r}')
+    if nested := [one for one in turns if "turns" in one]:
+        raise ValueError(f'a turn has no "turns" of its own, as {nested[0]["turns"]!r}')
+    kind = _text(given, "kind") or "follow"
+    return [
+        _question(number, {**turn, "kind": kind if place else f"{kind} 1st"}, follows=place > 0)
+        for place, turn in enumerate(turns)
+    ]
+
+
+def _question(number: int, given: Mapping[str, Any], *, follows: bool = False) -> Question:
     if unknown := [key for key in given if key not in KEYS]:
         raise ValueError(f"the key {unknown[0]!r} is not one of {', '.join(KEYS)}")
     text = _text(given, "question")
-    if not any(character.isalnum() for character in text):
+    if not has_words(text):
         raise ValueError('"question" has no words')
-    articles, quotes = _texts(given, "article"), _texts(given, "quote")
-    speaker = _text(given, "speaker")
     answerable = given.get("answerable", True)
     if not isinstance(answerable, bool):
         raise ValueError(f'"answerable" is true or false, not {answerable!r}')
-    if answerable and not articles:
+    question = Question(
+        line=number,
+        text=text,
+        kind=_text(given, "kind") or (UNNAMED if answerable else NOT_SAID),
+        follows=follows,
+        articles=_texts(given, "article"),
+        accepted=tuple(words for words in (_texts(given, "quote"), *_alternatives(given)) if words),
+        speaker=_text(given, "speaker"),
+        want=_text(given, "want"),
+        is_checked=not _text(given, "check"),
+    )
+    if answerable and not question.articles:
         raise ValueError(
             'an "article" (an id as `rag list` prints it) or "answerable": false is missing'
         )
-    if not answerable and (articles or quotes or speaker):
-        raise ValueError('"answerable" is false, so no article, quote or speaker can be expected')
-    return Question(number, text, articles, quotes, speaker, not _text(given, "check"))
+    if not answerable and (question.articles or question.accepted):
+        raise ValueError('"answerable" is false, so no article or quote can be expected')
+    return question
+
+
+def _alternatives(given: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    sets = given.get("alternatives", [])
+    if not isinstance(sets, list) or not all(isinstance(one, list) for one in sets):
+        raise ValueError(f'"alternatives" is a list of lists of texts, not {sets!r}')
+    for one in sets:
+        yield _texts({"alternatives": one}, "alternatives")
 
 
 def _text(given: Mapping[str, Any], key: str) -> str:
@@ -130,36 +173,22 @@ def _texts(given: Mapping[str, Any], key: str) -> tuple[str, ...]:
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
         raise ValueError(f'"{key}" is a text or a list of texts, not {value!r}')
-    if not all(_content(one) for one in values):
+    if not all(map(has_words, values)):
         raise ValueError(f'"{key}" has no words')
     return tuple(one.strip() for one in values)
 
 
-_MARKS = "\"“”„‟«»‹›'‘’‚‛`´"
-_DASHES = "-‐‑‒–—―−"
-_ALIKE = dict.fromkeys(_MARKS, f"[{_MARKS}]") | dict.fromkeys(_DASHES, f"[{_DASHES}]")
+def plain(text: str) -> str:
+    """Return a text as its words are compared: small letters, one kind of marks and spaces."""
+    return " ".join(text.casefold().translate(_ALIKE).split())
 
 
-def places_of(quote: str, article: Article) -> tuple[Span, ...]:
-    """Return where words stand in an article, as whole words and numbers.
-
-    Letter case, line breaks, the kind of quotation marks and dashes, and the punctuation around
-    the words do not matter.
-    """
-    words = _content(quote)
-    pattern = r"\s+".join(
-        "".join(_ALIKE.get(character, re.escape(character)) for character in word)
-        for word in words.split()
-    )
-    before = r"(?<!\w)(?<!\d[.,])" if words[0].isalnum() else ""
-    after = r"(?!\w|[.,]\d)" if words[-1].isalnum() else ""
-    found = re.finditer(before + pattern + after, article.text, re.IGNORECASE)
-    return tuple(Span(article.id, *match.span()) for match in found)
+def has_words(text: str) -> bool:
+    """Tell whether a text has a letter or a digit."""
+    return any(character.isalnum() for character in text)
 
 
-def _content(quote: str) -> str:
-    """Return a quotation without the punctuation around it; a currency sign stays."""
-    return quote.strip(f" \t\n\r.,;:!?…()[]{_MARKS}{_DASHES}")
+_ALIKE = str.maketrans(dict.fromkeys("\"“”„‟«»‹›'‘’‚‛`´", "'") | dict.fromkeys("‐‑‒–—―−", "-"))
 
 
 def from_feedback(path: Path) -> Iterator[Line]:
@@ -207,6 +236,6 @@ def _from_verdict(given: Mapping[str, Any], claims: Sequence[tuple[str, list[Any
     return {
         "question": question,
         "article": list(dict.fromkeys(article for _, at in claims for article, _, _ in at)),
-        "quote": list(dict.fromkeys(quote for quote in quotes if _content(quote))),
+        "quote": list(dict.fromkeys(filter(has_words, quotes))),
         "check": check,
     }

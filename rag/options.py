@@ -1,0 +1,174 @@
+"""The options of the command lines: what is typed, checked and read into values."""
+
+import os
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from datetime import date
+from pathlib import Path
+
+from rag.answers.generation import API_KEY, BASE_URL, NAME, LanguageModel, language_model
+from rag.errors import BadQuestion
+from rag.models.encoder import DEFAULT_MODEL
+from rag.records import Filters
+
+SEEDS = Path("seeds")
+INDEX = Path("index")
+DRAFTED = 40  # questions
+
+
+def add_index(parser: ArgumentParser) -> None:
+    """Add the folder of the index."""
+    parser.add_argument("--index", type=Path, default=INDEX, help="its folder (default: index)")
+
+
+def add_seeds(parser: ArgumentParser) -> None:
+    """Add the folder of the articles."""
+    parser.add_argument("--seeds", type=Path, default=SEEDS, help="the articles (default: seeds)")
+
+
+def add_encoder(parser: ArgumentParser) -> None:
+    """Add the embedding model of an index."""
+    parser.add_argument(
+        "--model",
+        default=DEFAULT_MODEL,
+        help=f"a sentence-transformers model or its folder (default: {DEFAULT_MODEL})",
+    )
+
+
+def add_question(parser: ArgumentParser) -> None:
+    """Add a question."""
+    parser.add_argument("question", type=text, help='for example "what did Kallas say about talks"')
+
+
+def add_limit(parser: ArgumentParser, *, default: int, of: str) -> None:
+    """Add how many of something are wanted at most."""
+    parser.add_argument(
+        "--limit", type=positive, default=default, help=f"{of} (default: {default})"
+    )
+
+
+def add_filters(parser: ArgumentParser) -> None:
+    """Add dates, sources and authors that articles must have."""
+    when = "articles {} this date, YYYY-MM-DD (default: any)"
+    parser.add_argument("--since", type=day, help=when.format("from"))
+    parser.add_argument("--until", type=day, help=when.format("up to"))
+    for name in ("source", "author"):
+        parser.add_argument(
+            f"--{name}",
+            action="append",
+            default=[],
+            type=text,
+            help=f"only this {name}; may be repeated (default: any)",
+        )
+
+
+def add_speakers(parser: ArgumentParser) -> None:
+    """Add people who must say something in an article."""
+    parser.add_argument(
+        "--speaker",
+        action="append",
+        default=[],
+        type=text,
+        dest="speakers",
+        metavar="NAME",
+        help="only where this person, by name or role, says something; may be repeated "
+        "(default: any)",
+    )
+
+
+def add_json(parser: ArgumentParser) -> None:
+    """Add the choice to print JSON."""
+    parser.add_argument("--json", action="store_true", help="print JSON (default: text)")
+
+
+def add_model_options(parser: ArgumentParser) -> None:
+    """Add what names a language model and its server."""
+    parser.add_argument(
+        "--model-url",
+        default="",
+        help=f"an OpenAI-compatible server that words the answer (default: ${BASE_URL}, or none)",
+    )
+    parser.add_argument("--model-name", default="", help=f"its model (default: ${NAME})")
+    parser.add_argument("--model-key", default="", help=f"its key (default: ${API_KEY})")
+
+
+def add_eval_options(parser: ArgumentParser) -> None:
+    """Add what ``rag eval`` takes besides the index folder."""
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "questions",
+        nargs="?",
+        type=Path,
+        metavar="FILE",
+        help='questions, one a line: {"question": "…", "article": "kallas.txt", "quote": "…"}',
+    )
+    what.add_argument(
+        "--draft",
+        nargs="?",
+        type=positive,
+        const=DRAFTED,
+        metavar="COUNT",
+        help=f"print questions made from the articles, to check and keep (default: {DRAFTED})",
+    )
+    what.add_argument(
+        "--from-feedback",
+        type=Path,
+        metavar="FILE",
+        help="print questions made from what was liked and disliked on the page",
+    )
+    parser.add_argument("--html", type=Path, help="write the report to this page, too")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    add_model_options(parser)
+
+
+def model_of(options: Namespace) -> LanguageModel | None:
+    """Return the model that the options of ``add_model_options`` or the environment name.
+
+    Raises:
+        RagError: half of it is missing.
+    """
+    return language_model(
+        os.environ,
+        base_url=options.model_url,
+        name=options.model_name,
+        api_key=options.model_key,
+    )
+
+
+def filters_of(options: Namespace, speakers: tuple[str, ...]) -> Filters:
+    """Return the filters of a command, with its speakers under their full names.
+
+    Raises:
+        BadQuestion: no day can pass them.
+    """
+    if options.since and options.until and options.since > options.until:
+        raise BadQuestion(
+            f"No day is both from {options.since} and up to {options.until}.",
+            fix="Give --since the earlier of the two.",
+        )
+    return Filters(
+        since=options.since,
+        until=options.until,
+        sources=tuple(options.source),
+        authors=tuple(options.author),
+        speakers=tuple(dict.fromkeys(speakers)),
+    )
+
+
+def day(written: str) -> date:
+    """Return the day that ``2025-02-13`` stands for."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise ArgumentTypeError(f"{written!r} is no date like 2025-02-13") from None
+
+
+def text(written: str) -> str:
+    """Return an argument whose bytes may not be UTF-8 as text that can be searched."""
+    return written.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def positive(written: str) -> int:
+    """Return a whole number above 0."""
+    if not written.isdecimal() or int(written) == 0:
+        raise ArgumentTypeError(f"{written!r} is no number above 0")
+    return int(written)
