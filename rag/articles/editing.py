@@ -14,8 +14,9 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from threading import Lock
 
+from rag.articles.fields import Fields, NotAnArticle
 from rag.articles.folder import Loaded, file_of, load_file
-from rag.articles.formats import Fields, NotAnArticle, format_markdown, parse_date, title_of
+from rag.articles.formats import format_markdown, parse_date, title_of
 from rag.errors import RagError, UnknownArticle
 
 MAX_FILE = 20_000_000  # bytes; a .jsonl file may hold many articles

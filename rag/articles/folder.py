@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
-from rag.articles.formats import KINDS, LINE_ID, MAX_BYTES, READERS, NotAnArticle, parse_article
+from rag.articles.cleaning import LeftOut
+from rag.articles.fields import NotAnArticle
+from rag.articles.formats import (
+    KINDS,
+    LINE_ID,
+    MAX_BYTES,
+    READERS,
+    Parsed,
+    parse_article,
+)
 from rag.errors import NoArticles
 from rag.records import Article, Refusal
 
@@ -34,6 +43,7 @@ class Loaded:
     articles: tuple[Article, ...]  # sorted by id
     refusals: tuple[Refusal, ...]
     remarks: tuple[Remark, ...]  # none on an article that was known already
+    left_out: Mapping[str, tuple[LeftOut, ...]]  # by article id; as ``remarks``
 
 
 def load_articles(folder: Path, *, known: Mapping[str, Article] = _NONE_KNOWN) -> Loaded:
@@ -77,28 +87,28 @@ def _load(
     """Read files in the order of their paths, and add to ``refusals`` what cannot be taken."""
     articles: list[Article] = []
     remarks: list[Remark] = []
+    left_out: dict[str, tuple[LeftOut, ...]] = {}
     first_with: dict[bytes, str] = {}
     for article_id, data in _read_files(folder, paths, refusals):
         try:
-            article, notes = _take(data, article_id, known)
-            first = first_with.setdefault(_digest(article.text), article_id)
+            parsed = _take(data, article_id, known)
+            first = first_with.setdefault(_digest(parsed.article.text), article_id)
             if first != article_id:
                 raise NotAnArticle(f"It has the same text as {first}; remove one of the two.")
         except NotAnArticle as reason:
             refusals.append(Refusal(article_id, str(reason)))
         else:
-            articles.append(article)
-            remarks += [Remark(article_id, note) for note in notes]
+            articles.append(parsed.article)
+            remarks += [Remark(article_id, note) for note in parsed.notes]
+            left_out[article_id] = parsed.left_out
     articles.sort(key=lambda article: article.id)
-    return Loaded(tuple(articles), tuple(refusals), tuple(remarks))
+    return Loaded(tuple(articles), tuple(refusals), tuple(remarks), left_out)
 
 
-def _take(
-    data: bytes, article_id: str, known: Mapping[str, Article]
-) -> tuple[Article, tuple[str, ...]]:
+def _take(data: bytes, article_id: str, known: Mapping[str, Article]) -> Parsed:
     before = known.get(article_id)
     if before is not None and before.sha256 == hashlib.sha256(data).hexdigest():
-        return before, ()
+        return Parsed(before, (), ())
     return parse_article(data, article_id)
 
 

@@ -16,6 +16,9 @@ import chardet
 import yaml
 from dateutil import parser as dateutil_parser
 
+from rag.articles.cleaning import LeftOut, clean
+from rag.articles.fields import Fields, NotAnArticle
+from rag.language.furniture import DATELINE, without_furniture
 from rag.language.sentences import sentence_bounds
 from rag.records import Article
 
@@ -31,30 +34,23 @@ _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
 LINE_ID = re.compile(r"(?P<path>.+\.jsonl)#(?P<number>[1-9]\d*)", re.IGNORECASE | re.DOTALL)
-
-
-class NotAnArticle(Exception):
-    """A file or line cannot become an article; the message says why and what to do."""
+# What stands above many articles and speaks of the article itself
+_NO_TITLE = re.compile(
+    r"\A(?:(?:editor['’]s )?note|correction|clarification)\b.*\n+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Fields:
-    """What a file says of its article, as written; all but ``text`` may be empty."""
+class Parsed:
+    """What was made of the bytes of one article."""
 
-    text: str
-    title: str = ""
-    date: str = ""
-    source: str = ""
-    author: str = ""
-    url: str = ""
-    left_out: tuple[str, ...] = ()  # names of fields whose values are not text
+    article: Article
+    notes: tuple[str, ...]  # sentences: what had to be guessed, or has no certain meaning
+    left_out: tuple[LeftOut, ...]
 
 
-def parse_article(data: bytes, article_id: str) -> tuple[Article, tuple[str, ...]]:
+def parse_article(data: bytes, article_id: str) -> Parsed:
     """Make an article of the bytes of a file, or of one line of a .jsonl file.
-
-    Returns:
-        The article, and a sentence for each thing that had to be guessed or left out.
 
     Raises:
         NotAnArticle: the bytes are too many, no text, empty, or not in the format.
@@ -64,6 +60,8 @@ def parse_article(data: bytes, article_id: str) -> tuple[Article, tuple[str, ...
     suffix = ".jsonl" if LINE_ID.fullmatch(article_id) else PurePosixPath(article_id).suffix
     text, guess = decode(data)
     fields = READERS[suffix.lower()](text)
+    _check_storable(fields)
+    fields, left_out = clean(fields)
     _check_storable(fields)
     day = parse_date(fields.date)
     notes = [f"Its {name} is not text and was left out." for name in fields.left_out]
@@ -81,7 +79,7 @@ def parse_article(data: bytes, article_id: str) -> tuple[Article, tuple[str, ...
         text=fields.text,
         sha256=hashlib.sha256(data).hexdigest(),
     )
-    return article, tuple(notes)
+    return Parsed(article, tuple(notes), left_out)
 
 
 def parse_txt(text: str) -> Fields:
@@ -191,15 +189,16 @@ def parse_date(written: str) -> date | None:
 def title_of(text: str) -> str:
     """Return the heading of a text, else its first sentence, cut near TITLE_LENGTH.
 
-    A heading is a short first line without a full stop before an empty line. It stays in the
-    text, of which it is the first sentence or two.
+    A heading is a short first line without a full stop before an empty line; it stays in the text.
     """
     # The first sentence, if it is longer than this, is cut anyway.
-    head = re.sub(r"\A#{1,6}[ \t]+", "", text.lstrip()[: 10 * TITLE_LENGTH])
-    heading = re.match(rf"(?=.*\w)(?P<words>.{{,{TITLE_LENGTH - 1}}}[^.\s])[ \t]*\n[ \t]*\n", head)
-    if heading:
+    head = _NO_TITLE.sub("", text.lstrip()[: 10 * TITLE_LENGTH])
+    head = re.sub(r"\A#{1,6}[ \t]+", "", head)
+    heading = re.match(rf"(?=.*\w)(?P<words>.{{,{TITLE_LENGTH - 1}}}[^.\s:])[ \t]*\n[ \t]*\n", head)
+    if heading and not DATELINE.match(head):
         return " ".join(heading["words"].split())
-    sentences = [head[start:end] for start, end in sentence_bounds(head)]
+    bounds = without_furniture(head, sentence_bounds(head))
+    sentences = [head[start:end] for start, end in bounds]
     first = next((words for words in sentences if re.search(r"\w", words)), sentences[0])
     title = " ".join(first.split())
     if len(title) <= TITLE_LENGTH:

@@ -8,6 +8,7 @@ sentence over the limit is cut between words, a single word over it between char
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rag.protocols import Embedder
 from rag.records import Article, Sentence, Span
@@ -40,12 +41,14 @@ def pack_chunks(
 ) -> tuple[Span, ...]:
     """Cut an article into runs of whole sentences, none over the model's limit.
 
+    What stands between two sentences, a heading or a time, goes with the one below it.
+
     Returns:
-        Spans that rise, do not overlap and cover every sentence.
+        Spans that rise, do not overlap and cover every character that is not white space.
     """
     head = fitting_heading(article, embedder)
     budget = embedder.max_tokens - embedder.count_tokens([embedded_text(head, "")])[0]
-    pieces = _within(article, [sentence.span for sentence in sentences], head, embedder)
+    pieces = _within(article, _pieces(article, sentences), head, embedder)
     counts = embedder.count_tokens([article.cut(piece) for piece in pieces])
     runs: list[Span] = []
     used = 0
@@ -58,6 +61,19 @@ def pack_chunks(
             used = count
     # Not every tokenizer's counts add up over white space, so what was joined is counted again.
     return tuple(_within(article, runs, head, embedder))
+
+
+def _pieces(article: Article, sentences: Sequence[Sentence]) -> list[Span]:
+    """Return the sentences, each with what stands between it and the one before it."""
+    ends = [sentence.span.end for sentence in sentences[:-1]]
+    if sentences:
+        ends.append(len(article.text.rstrip()))
+    starts = [
+        end + len(rest) - len(rest.lstrip())
+        for end, following in pairwise([0, *ends])
+        for rest in (article.text[end:following],)
+    ]
+    return [Span(article.id, start, end) for start, end in zip(starts, ends, strict=True)]
 
 
 def _within(article: Article, spans: Sequence[Span], head: str, embedder: Embedder) -> list[Span]:

@@ -18,7 +18,8 @@ from rag.index.library import (
     open_library,
     read_entries,
 )
-from rag.records import Span
+from rag.language.sentences import split_sentences
+from rag.records import Article, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,16 @@ def _wrong(entry: Entry, library: Library) -> Iterator[str]:
     for span in _spans(entry):
         if span.end > len(article.text):
             yield f"{article.id}: the span {span.start}-{span.end} ends beyond the text."
-    for spans, name in ((entry.chunks, "chunk"), ([s.span for s in entry.sentences], "sentence")):
+    sentences = [sentence.span for sentence in entry.sentences]
+    for spans, name, text in (
+        (entry.chunks, "chunk", article.text),
+        (sentences, "sentence", _without_furniture(article)),
+    ):
         end = 0
         for span in [*spans, Span(article.id, len(article.text), len(article.text) + 1)]:
             if span.start < end:
                 yield f"{article.id}: a {name} at {span.start} overlaps the one before it."
-            elif article.text[end : span.start].strip():
+            elif text[end : span.start].strip():
                 yield f"{article.id}: characters {end}-{span.start} are in no {name}."
             end = span.end
     head = fitting_heading(article, library.embedder)
@@ -105,6 +110,14 @@ def _wrong(entry: Entry, library: Library) -> Iterator[str]:
         text = embedded_text(head, article.text[span.start : span.end])
         if sha256(text.encode()).hexdigest() != digest:
             yield f"{article.id}: the chunk at {span.start} is not the text that was embedded."
+
+
+def _without_furniture(article: Article) -> str:
+    """Return the text with a space for every character that is in no sentence."""
+    blank = [" "] * len(article.text)
+    for sentence in split_sentences(article):
+        blank[sentence.span.start : sentence.span.end] = article.cut(sentence.span)
+    return "".join(blank)
 
 
 def _changes(entries: Mapping[str, Entry], seeds: Path) -> Iterator[str]:

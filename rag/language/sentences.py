@@ -15,6 +15,7 @@ from itertools import pairwise
 from nupunkt import PunktParameters, PunktSentenceTokenizer
 
 from rag.language.function_words import SENTENCE_OPENERS
+from rag.language.furniture import without_furniture
 from rag.records import Article, Sentence, Span
 
 WRAPPED_WIDTH = 100  # characters; a text with a longer line was not wrapped by hand
@@ -93,17 +94,21 @@ _TOKENIZER = _make_tokenizer()
 
 
 def split_sentences(article: Article) -> tuple[Sentence, ...]:
-    """Return the sentences of an article in their order."""
-    return tuple(
-        Sentence(Span(article.id, start, end)) for start, end in sentence_bounds(article.text)
-    )
+    """Return the sentences of an article in their order; what is furniture is none."""
+    text = _unwrap(article.text)
+    bounds = without_furniture(text, _bounds(text))
+    return tuple(Sentence(Span(article.id, start, end)) for start, end in bounds)
 
 
 def sentence_bounds(text: str) -> list[tuple[int, int]]:
     """Return the start and end of every sentence of ``text``, white space around it left out."""
+    return _bounds(_unwrap(text))
+
+
+def _bounds(text: str) -> list[tuple[int, int]]:
     return [
         (line.start() + start, line.start() + end)
-        for line in _LINE.finditer(_unwrap(text))
+        for line in _LINE.finditer(text)
         for start, end in _line_bounds(line[0])
     ]
 

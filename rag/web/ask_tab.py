@@ -15,7 +15,7 @@ from typing import Any
 import gradio as gr
 
 from rag.articles.editing import MAX_FILE
-from rag.articles.formats import Fields
+from rag.articles.fields import Fields
 from rag.errors import BadQuestion, IndexDamaged, IndexMismatch, IndexMissing
 from rag.index.background_build import Builds
 from rag.protocols import Chatbot

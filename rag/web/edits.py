@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rag.articles.editing import TOO_LARGE, Added, ArticleFolder
-from rag.articles.formats import Fields, NotAnArticle
+from rag.articles.fields import Fields, NotAnArticle
 from rag.index.background_build import Builds
 from rag.web.conversation import as_trouble
 

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.articles.editing import MAX_FILE, MAX_NAME, Added, ArticleFolder, safe_name
+from rag.articles.fields import Fields, NotAnArticle
 from rag.articles.folder import load_articles, load_file
-from rag.articles.formats import Fields, NotAnArticle, format_markdown, parse_markdown
+from rag.articles.formats import format_markdown, parse_markdown
 from rag.errors import RagError, UnknownArticle
 
 TEXT = "The zebra of Oldport was sold on Friday."

@@ -1,4 +1,4 @@
-"""Bytes made into articles: what is read, what is refused, and that no character changes."""
+"""Bytes made into articles: what is read, what is refused, and what is stored."""
 
 import hashlib
 import json
@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rag.articles.cleaning import clean
+from rag.articles.fields import Fields, NotAnArticle
 from rag.articles.formats import (
     TITLE_LENGTH,
-    NotAnArticle,
     decode,
     parse_article,
     parse_date,
@@ -20,8 +21,13 @@ from rag.articles.formats import (
 from rag.records import Article
 
 
+def parse(content: bytes, name: str) -> tuple[Article, tuple[str, ...]]:
+    parsed = parse_article(content, name)
+    return parsed.article, parsed.notes
+
+
 def read_text(content: bytes, name: str = "a.txt") -> Article:
-    return parse_article(content, name)[0]
+    return parse_article(content, name).article
 
 
 # One article
@@ -29,7 +35,7 @@ def read_text(content: bytes, name: str = "a.txt") -> Article:
 
 def test_a_text_file_with_a_date_line_gives_its_date_and_keeps_the_rest_of_the_line() -> None:
     content = " date 2025-02-13 Ministers met in Oslo. Nobody signed.\n\nA second day follows.\n"
-    assert parse_article(content.encode(), "oslo.txt") == (
+    assert parse(content.encode(), "oslo.txt") == (
         Article(
             id="oslo.txt",
             title="Ministers met in Oslo.",
@@ -57,12 +63,12 @@ def test_a_text_file_with_a_date_line_gives_its_date_and_keeps_the_rest_of_the_l
 def test_only_a_first_line_that_names_a_date_is_a_date_line(
     line: str, day: date | None, text: str
 ) -> None:
-    article, notes = parse_article(line.encode(), "a.txt")
+    article, notes = parse(line.encode(), "a.txt")
     assert (article.date, article.text, notes) == (day, text, ())
 
 
 def test_a_date_line_without_a_possible_date_stays_in_the_text_and_is_remarked_on() -> None:
-    article, notes = parse_article(b"date 2025-02-31 The vote failed.", "a.txt")
+    article, notes = parse(b"date 2025-02-31 The vote failed.", "a.txt")
     assert (article.date, article.text) == (None, "date 2025-02-31 The vote failed.")
     assert notes == ("'2025-02-31' is not one certain date; write it as YYYY-MM-DD.",)
 
@@ -139,13 +145,13 @@ def test_a_json_line_may_name_its_fields_in_several_ways(
 
 
 def test_a_field_that_is_not_text_is_left_out_and_remarked_on() -> None:
-    article, notes = parse_article(b'{"source": {"name": "Post"}, "text": "Ok."}', "a.jsonl#1")
+    article, notes = parse(b'{"source": {"name": "Post"}, "text": "Ok."}', "a.jsonl#1")
     assert (article.source, notes) == ("", ("Its source is not text and was left out.",))
 
 
 def test_fields_of_null_and_empty_strings_count_as_missing() -> None:
     content = b'{"title": null, "author": "", "authors": ["Ada Moe", null], "text": "Boats sail."}'
-    article, notes = parse_article(content, "a.jsonl#1")
+    article, notes = parse(content, "a.jsonl#1")
     assert (article.title, article.author, notes) == ("Boats sail.", "Ada Moe", ())
 
 
@@ -268,7 +274,7 @@ def test_unicode_is_read_without_its_mark(encoding: str) -> None:
     ],
 )
 def test_another_encoding_is_detected_and_remarked_on(encoding: str, words: str) -> None:
-    article, notes = parse_article(words.encode(encoding), "a.txt")
+    article, notes = parse(words.encode(encoding), "a.txt")
     assert (article.text, notes) == (
         words,
         (f"It was read as {encoding}, which is a guess; save it as UTF-8.",),
@@ -286,10 +292,11 @@ def test_bytes_that_are_not_text_are_refused(content: bytes) -> None:
 
 @settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r")))
-def test_every_other_character_of_a_text_file_is_kept(text: str) -> None:
+def test_the_text_of_a_file_is_stored_as_cleaning_leaves_it(text: str) -> None:
     content = ("x" + text).encode()
-    assert read_text(content).text == "x" + text
-    assert read_text(content.replace(b"\n", b"\r\n")).text == "x" + text
+    cleaned = clean(Fields("x" + text))[0].text
+    assert read_text(content).text == cleaned
+    assert read_text(content.replace(b"\n", b"\r\n")).text == cleaned
 
 
 @settings(deadline=None)
@@ -299,7 +306,7 @@ def test_a_json_line_is_refused_or_can_be_stored(fields: dict[str, str]) -> None
         article = read_text(json.dumps(fields).encode(), "a.jsonl#1")
     except NotAnArticle:
         return
-    assert article.text == fields["text"].replace("\r\n", "\n").replace("\r", "\n")
+    assert article.text == clean(Fields(fields["text"], author=article.author))[0].text
     stored = article.title + article.text + article.author
     assert stored.encode().decode() == stored
     assert "\0" not in stored

@@ -7,7 +7,7 @@ import pytest
 from conftest import write_seeds
 
 from rag.articles.editing import ArticleFolder
-from rag.articles.formats import Fields
+from rag.articles.fields import Fields
 from rag.index.background_build import Builds
 from rag.web.edits import Keeper, Outcome
 

@@ -1,0 +1,140 @@
+"""Read the lines around an article that say who wrote it, when, and for whom."""
+
+import re
+
+_MONTHS = (
+    r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+)
+_DAY = re.compile(
+    rf"(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[. ]*(?:{_MONTHS})\.?,? \d{{4}}"
+    r"|\d{4}[-/]\d\d?[-/]\d\d?|\d\d?[./]\d\d?[./]\d{4}",
+    re.IGNORECASE,
+)
+_STAMP_PART = (
+    rf"(?:{_DAY.pattern}|(?:{_MONTHS})\.? \d{{1,2}}(?!\d)|\d{{1,2}} (?:{_MONTHS})\b"
+    r"|(?:first |last |originally )?(?:published|updated|posted|modified|created|aired"
+    r"|edited)(?: (?:on|at))?"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
+    r"|\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?"
+    r"|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?"
+    r"|(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|AES?T|JST|HKT|local time)\b|\(?(?:GMT"
+    r"|UTC)[+-]\d{1,2}(?::\d\d)?\)?"
+    r"|(?:a|an|\d+) (?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s? ago|yesterday"
+    r"|today|just now"
+    r"|\d+ min(?:ute)?s? read|at\b|on\b|date:?)"
+)
+_STAMP = re.compile(rf"(?:[\s,|·•/:()–—-]*{_STAMP_PART})+[\s,|·•/:().–—-]*", re.IGNORECASE)
+_TELLS_TIME = re.compile(
+    rf"{_DAY.pattern}|\d[:.]\d\d|\bago\b|\d ?[ap]\.?m\b|updated|published|min(?:ute)?s? read",
+    re.IGNORECASE,
+)
+_PARTICLES = r"(?:de|del|della|der|den|van|von|bin|ibn|al|el|la|le|da|dos|di|y)"
+_NAME = (
+    rf"(?:[^\W\d_a-zß-þ][\w’'-]*\.?|{_PARTICLES})"
+    rf"(?: (?:[^\W\d_a-zß-þ][\w.’'-]*|{_PARTICLES})){{1,4}}"
+)
+_OUTLET = (
+    r"(?:The )?(?:AP|Associated Press|AFP|Agence France-Presse|Reuters|Bloomberg(?: News)?|dpa"
+    r"|UPI|Xinhua"
+    r"|Press Association|PA Media|CNN(?: \w+)?|BBC(?: News)?|NPR|NBC News|ABC News|CBS News"
+    r"|Fox News|AP News"
+    r"|USA TODAY(?: (?:Sports|NETWORK|Network|Opinion))?(?: [-–] [A-Z][A-Za-z]+)?"
+    r"|[A-Z][\w’'.]*(?: [A-Z][\w’'.&]*){0,3}"
+    r" (?:News|Times|Post|Journal|Tribune|Herald|Gazette|Chronicle|Register|Guardian|Telegraph"
+    r"|Observer"
+    r"|Press|Star|Sun|Republic|Week|Wire|Bee|Globe|Inquirer|Free Press|Examiner|Courier|Sentinel"
+    r"|Enquirer"
+    r"|Reporting|Staff|Correspondent|Advocate|Dispatch|News Service|News Illinois))"
+)
+_ROLE = (
+    r"(?:(?:opinion|special|staff|guest|senior|chief|national|political|sports|business|health"
+    r"|[a-z]+)[ -])*"
+    r"(?:contributor|columnist|correspondent|reporter|writer|editor|producer"
+    r"|to the [A-Z][\w’' -]+|critic)"
+)
+_BY = re.compile(
+    rf"(?i:by|words by|written by|reported by|story by|author:?|von|par|por)[: ]\s*"
+    rf"(?P<names>{_NAME}(?:(?:,| and| &|;| y| und| et) ?(?:and |& )?{_NAME}){{0,9}})"
+    rf"(?:,? ?(?:[|·•,–—-]|in [A-Z]|for|, ).{{0,80}})?",
+)
+_BY_UPPER = re.compile(
+    r"(?i:by|words by|written by)[: ]\s*(?P<names>[A-Z](?:[A-Z .,'’&-]| and ){4,80})"
+)
+_BARE = re.compile(
+    rf"(?:{_NAME})(?:(?:,| and| &|;) ?(?:and |& )?{_NAME}){{0,9}}(?:, ?(?:{_OUTLET}|{_ROLE}))?"
+)
+_OUTLET_LINE = re.compile(
+    rf"(?:source: ?|from )?(?P<outlet>{_OUTLET})(?: (?:[sS]taff|[rR]eports?|[wW]riters?)){{0,2}}"
+)
+_ROLE_LINE = re.compile(rf"(?:{_ROLE})(?:, ?{_OUTLET})?|special to .{{2,60}}", re.IGNORECASE)
+_AGENCY_LINE = re.compile(  # "Al Khor, Qatar CNN —"
+    rf"(?:(?P<place>[A-Z][\w.’' ,/-]{{0,60}}?),? ?)?\(?(?P<outlet>{_OUTLET})\)? ?[—–-]{{1,2}}"
+)
+_SIGN_OFF = re.compile(
+    rf"[-–—]{{1,2}} ?(?P<names>{_NAME}(?:(?:,|;| and| &)+ ?(?:and |& )?{_NAME}){{0,9}}"
+    rf"(?:(?:,|;| and)+ ?(?:the )?{_OUTLET})*|(?:The )?{_OUTLET})",
+)
+MOST_STAMP = 140  # characters; a line that says more than when is longer
+
+
+def is_stamp(line: str) -> bool:
+    """Tell whether a line says when an article was published or updated, and nothing else."""
+    return (
+        len(line) <= MOST_STAMP and bool(_STAMP.fullmatch(line)) and bool(_TELLS_TIME.search(line))
+    )
+
+
+def without_stamp(line: str) -> tuple[str, str]:
+    """Return a line without the time stamp at its end, and that stamp, which may be empty."""
+    if len(line) <= 2 * MOST_STAMP:
+        for found in re.finditer(
+            rf"(?:^|(?<=[\s,|·•a-z]))(?:(?:first |last )?(?:published|updated|posted)\b"
+            rf"|{_DAY.pattern})",
+            line,
+            re.IGNORECASE,
+        ):
+            if is_stamp(line[found.start() :]):
+                return line[: found.start()].rstrip(" ,|·•-–—"), line[found.start() :]
+    return line, ""
+
+
+def day_of(stamp: str) -> str:
+    """Return the first day that a stamp names, as written, or ""."""
+    found = _DAY.search(stamp)
+    return found[0] if found else ""
+
+
+def authors_of(line: str) -> str:
+    """Return the names of a line such as "By Ada Moe and Finn Berg", or ""."""
+    if len(line) > 200:
+        return ""
+    if (found := _BY.fullmatch(line)) and not found["names"][:4].isupper():
+        return found["names"]
+    if found := _BY_UPPER.fullmatch(line):
+        return re.sub(r"\bAnd\b", "and", found["names"].title()).strip(" ,")
+    return ""
+
+
+def is_name_line(line: str) -> bool:
+    """Tell whether a line is names and perhaps what they do, as bylines without "By" are."""
+    return len(line) <= 160 and bool(_BARE.fullmatch(line))
+
+
+def is_role_line(line: str) -> bool:
+    """Tell whether a line says what an author is: "Opinion contributor"."""
+    return len(line) <= 80 and bool(_ROLE_LINE.fullmatch(line))
+
+
+def outlet_of(line: str) -> str:
+    """Return the paper or agency that a line names and nothing else, or ""."""
+    if len(line) > 100:
+        return ""
+    found = _AGENCY_LINE.fullmatch(line) or _OUTLET_LINE.fullmatch(line)
+    return found["outlet"].removeprefix("The ") if found else ""
+
+
+def signed(line: str) -> bool:
+    """Tell whether a line is the name below an entry or an article: "– Ada Moe, The Post"."""
+    return len(line) <= 200 and bool(_SIGN_OFF.fullmatch(line))

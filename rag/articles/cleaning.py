@@ -1,0 +1,193 @@
+"""Make of what a file holds the text that is stored: the article, and nothing around it.
+
+This comes before anything points into the text. Characters that show nothing go, and lines that
+are no part of the article; what they say of author, date and source fills the fields that the
+file leaves empty. Headings and datelines stay: they are read with the text, and told apart from
+its sentences later. Everything left out is returned beside the text.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from rag.articles import bylines
+from rag.articles.fields import Fields
+from rag.articles.surroundings import kind_of_surrounding
+from rag.language.furniture import DATELINE
+
+HEAD_LINES = 12  # that a byline, a date and a source may stand among before the first paragraph
+PROSE = 140  # characters; from such a line on it is the article
+LEAST_KEPT = 0.3  # of the characters: a file of captions alone is an article of captions
+
+_LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+# Soft hyphens, zero-width spaces, marks of direction and order, control characters.
+_UNSEEN = re.compile(
+    "[\xad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\x01-\x08\x0e-\x1f\x7f]"
+)
+_SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f]")
+_GLUED_TIME = re.compile(
+    r"^(\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?|[AP]\.?M\.?)?(?: [A-Z]{2,4})?)"
+    r" ?[|:–—-]? ?(?=[\"“‘]?[A-Z][a-z])",
+    re.MULTILINE,
+)
+_TIME = re.compile(r"\d{1,2}[:.]\d\d|[ap]\.?m", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words of a file that are no part of its article."""
+
+    words: str
+    what: str  # "a byline", "a time stamp", "an advert", …
+
+
+def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
+    """Return the fields with the text of the article alone, and what was left out of it."""
+    fields = replace(fields, text=plain_characters(fields.text))
+    lines = fields.text.split("\n")
+    verdicts = _judge_head(lines)
+    title = _title_line(lines, verdicts)
+    for number, line in enumerate(lines):
+        words = line.strip()
+        if words and number not in (*verdicts, title) and (what := _judge(words, lines, number)):
+            verdicts[number] = what
+    verdicts = _spare(lines, verdicts)
+    fields = _filled(fields, [(lines[number].strip(), what) for number, what in verdicts.items()])
+    kept = [line for number, line in enumerate(lines) if number not in verdicts]
+    text = "\n".join(kept)
+    if verdicts:
+        text = re.sub(r"\n{3,}", "\n\n", text).strip("\n")
+    left_out = tuple(
+        LeftOut(lines[number].strip(), verdicts[number]) for number in sorted(verdicts)
+    )
+    return replace(fields, text=_apart(text, fields.author)), left_out
+
+
+def plain_characters(text: str) -> str:
+    """Return a text in composed characters, without those that show nothing, with plain spaces."""
+    return _SPACES.sub(
+        " ", _UNSEEN.sub("", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)))
+    )
+
+
+def _judge_head(lines: list[str]) -> dict[int, str]:
+    """Say what the lines before the first paragraph are, by number; the title is not among them."""
+    head = []
+    for number, line in enumerate(lines):
+        words = line.strip()
+        if len(words) > PROSE and not bylines.without_stamp(words)[1]:
+            break
+        if words:
+            head.append((number, words))
+        if len(head) == HEAD_LINES:
+            break
+    verdicts: dict[int, str] = {}
+    for place, (number, words) in enumerate(head):
+        what = _kind_in_head(words)
+        beside = [head[near][1] for near in (place - 1, place + 1) if 0 <= near < len(head)]
+        near_origin = any(map(_tells_origin, beside))
+        if not what and place and near_origin and bylines.is_name_line(words):
+            what = "a byline"
+        if not what and not place and near_origin and _stands_alone(words, head[1:]):
+            what = "a byline"
+        if what:
+            verdicts[number] = what
+        elif not near_origin and re.search(r"[.!?][\"”’)]*\Z", words):
+            break
+    return verdicts
+
+
+def _stands_alone(words: str, below: list[tuple[int, str]]) -> bool:
+    """Tell whether a first line is a byline: names, and no other byline is below a title."""
+    return bylines.is_name_line(words) and not any(bylines.authors_of(line) for _, line in below)
+
+
+def _title_line(lines: list[str], verdicts: dict[int, str]) -> int:
+    """Return the number of a first line with a byline, a date or a source below it, else -1."""
+    written = [number for number, line in enumerate(lines) if line.strip()][:2]
+    if len(written) == 2 and written[0] not in verdicts and written[1] in verdicts:
+        return written[0]
+    return -1
+
+
+def _kind_in_head(words: str) -> str:
+    if bylines.is_stamp(words):
+        # A time alone is an entry of a live blog, and stays above it.
+        return (
+            ""
+            if _TIME.search(words) and not bylines.day_of(words) and len(words) < 25
+            else ("a time stamp")
+        )
+    rest, stamp = bylines.without_stamp(words)
+    if stamp and (
+        bylines.authors_of(rest) or bylines.is_name_line(rest) or bylines.outlet_of(rest)
+    ):
+        return "a byline"
+    if bylines.authors_of(words):
+        return "a byline"
+    if bylines.outlet_of(words):
+        return "a source"
+    return "a byline" if bylines.is_role_line(words) else ""
+
+
+def _tells_origin(words: str) -> bool:
+    return _kind_in_head(words) in {"a time stamp", "a source", "a byline"}
+
+
+def _judge(words: str, lines: list[str], number: int) -> str:
+    """Say what a line is that is no part of the article, else ""."""
+    if bylines.outlet_of(words) and words[-1] in "—–-":
+        return "a source"
+    if bylines.signed(words):
+        before = next((one.strip() for one in reversed(lines[:number]) if one.strip()), "")
+        # Below a quotation that stands alone, it is who said it.
+        return "" if re.fullmatch(r"[\"“].*[\"”]", before) else "a byline"
+    if re.match(r"(?i:by|updated|published|last updated|first published)\b", words):
+        if bylines.authors_of(words):
+            return "a byline"
+        if bylines.is_stamp(words):
+            return "a time stamp"
+    if not re.search(r"\w", words):
+        return "a rule"
+    return kind_of_surrounding(words)
+
+
+def _spare(lines: list[str], verdicts: dict[int, str]) -> dict[int, str]:
+    """Return the verdicts without captions, or without any, where they would leave too little."""
+    whole = sum(len(line) for line in lines)
+    for spared in ((), ("a caption",), ("a caption", "a link", "an advert", "a credit")):
+        left = {number: what for number, what in verdicts.items() if what not in spared}
+        rest = [line for number, line in enumerate(lines) if number not in left and line.strip()]
+        if rest and sum(map(len, rest)) >= LEAST_KEPT * whole:
+            return left
+    return left if rest else {}
+
+
+def _filled(fields: Fields, found: list[tuple[str, str]]) -> Fields:
+    """Return the fields with what the lines left out say where the file says nothing."""
+    author, day, source = fields.author, fields.date, fields.source
+    for words, what in found:
+        rest, stamp = bylines.without_stamp(words)
+        if what == "a time stamp" or stamp:
+            day = day or bylines.day_of(stamp or words)
+        if what == "a byline" and not author and words[0] not in "-–—":
+            author = bylines.authors_of(rest) or (rest if bylines.is_name_line(rest) else "")
+        if what == "a source":
+            source = source or bylines.outlet_of(words)
+    if not source and (dateline := DATELINE.match(fields.text.lstrip())):
+        source = dateline["agency"] or ""
+    return replace(fields, author=author, date=day, source=source)
+
+
+def _apart(text: str, author: str) -> str:
+    """Return a text in which no time and no reporter's name runs into the sentence behind it."""
+    text = _GLUED_TIME.sub(r"\1\n", text)
+    names = [name.strip() for name in re.split(r",|;| and | & ", author)]
+    for name in names:
+        if len(name.split()) > 1:
+            text = re.sub(
+                rf"(?<=[.!?”\"’]) {re.escape(name)} (?=[A-Z“\"])(?!Jr\b|Sr\b|[A-Z]\. )",
+                "\n\n",
+                text,
+            )
+    return text

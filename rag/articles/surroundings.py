@@ -1,0 +1,211 @@
+"""Tell what a page prints around an article from the article: adverts, links, captions, buttons.
+
+Each line is judged by itself. The forms are those of the papers that people keep; what is not
+among them stays in the text.
+"""
+
+import re
+
+LONGEST = 600  # characters; a longer line is prose, whatever it speaks of
+
+_BUTTONS = re.compile(
+    r"(?:share(?: (?:this(?: (?:update|article|story|page))?|on \w+|full article))?|copy link"
+    r"|link copied!?"
+    r"|print|e-?mail|comments?(?: \(\d+\))?|\d+ comments?|facebook|twitter|x|linkedin|whatsapp"
+    r"|reddit"
+    r"|save(?: (?:article|story))?|listen(?: to (?:this )?(?:article|story)(?: \d+ min(?:utes)?)?)?"
+    r"|add topic|follow(?:ing)?|bookmark|gift(?: this)? article|view (?:gallery|comments)"
+    r"|(?:show|hide|toggle|view)(?: (?:full|image|photo))? caption|enlarge(?: this)?(?: image)?"
+    r"|advertisements?|sponsored(?: content)?|ad|story continues below(?: advertisement)?"
+    r"|article continues below(?: (?:this )?ad(?:vertisement)?)?|scroll to continue|(?:read|load"
+    r"|see|show) more"
+    r"|up next|what to read next|most (?:read|popular)|trending(?: now)?|recommended(?: stories)?"
+    r"|related(?: (?:articles|stories|topics|content|links))?|more (?:stories|on this story"
+    r"|from \w+)"
+    r"|skip (?:to (?:main )?content|ad(?:vertisement)?)|back to top|sign in|log in"
+    r"|subscribe(?: now)?"
+    r"|newsletters?|menu|search|home|next|previous|play(?: video)?|(?:tap|click) to unmute|replay"
+    r"|report an? (?:error|typo)|quick links:?|special subscription offers|show all|close"
+    r"|\d+ (?:min(?:ute)?s?|hours?)\.? (?:read|ago|listen)|in this article:?|table of contents"
+    r"|this (?:article|story) (?:is|was) (?:more than|originally published)[^.]{0,60}\.?)",
+    re.IGNORECASE,
+)
+_ADVERTS = re.compile(
+    r"""
+    (?:^|(?<=[.!?:>]\s)|(?<=[?!]["”]\s)) (?:
+        (?:please\ )?(?:sign\ up|subscribe|register)\b (?!\ to\ [a-z]+ing\b)
+        | get\ (?:our|cnn|the\ free|'5|‘5|it\ in\ your|breaking\ news|ukraine\ updates
+        |the\ latest)\b .{0,160}
+            (?:newsletter|in\ your\ inbox|sign\ up|subscribe|updates)
+        | (?:download|install)\ (?:our|the)\ .{0,30}\bapp\b
+        | (?:support|consider\ supporting)\ (?:\w+\ ){0,3}journalism
+        | would\ you\ like\ to\ receive
+        | (?:follow|join)\ (?:us|our|cnn|usa\ today|me|him|her|them|every\ game)\b
+        | follow\ [^.]{2,60}\ (?:on|@)\ ?(?:twitter|x|facebook|instagram|threads|bluesky|@?\w+:?\ @)
+        | (?:reach|contact|e-?mail|send)\ [^.]{0,80}(?:@|\bemail\b|twitter)
+        | check\ (?:your\ local\ forecast|out\ our\ homepage)
+        | need\ a\ (?:news\ )?break\? | play\ the\ .{0,40}crossword
+        | (?:click|tap)\ here\b | hit\ play\ on\ the\ player
+        | take\ (?:our|cnn’s|cnn's)\ .{0,40}(?:quiz|poll|survey)
+        | prep\ for\ the\ polls:
+    )
+    | \b(?:in|to)\ your\ (?:e-?mail\ )?inbox\b
+    | \b(?:newsletter|alerts?|updates)\b .{0,120} \bsign\ up\b (?:\ \w+){0,3}\ (?:here|now|today
+    |free)
+    | \bsign\ up\ (?:here|now|today|for\ free)\b | \bsign\ up\ for\ (?:our|cnn|the\ week|usa)
+    | \bversion\ of\ this\ (?:story|article|piece)\b .{0,60} \bnewsletter\b
+    | \bsubscribe\ (?:&|and|to\ the\ newsletter)\b | \bbecome\ a\ .{0,30}subscriber\b
+    | subscriber-only
+    | \b(?:can\ be\ )?reached\ (?:at|via)\b .{0,60} (?:@|\.com) | \bon\ twitter:?\ @\w
+    | ^[^.]{0,60}@\w+(?:\.\w+)+$
+    | \bthe\ details\ you\ have\ shared\b | \binformation\ you\ have\ shared\b
+    | \bobject\ to\ the\ use\ of\ your\ data\b | ^['‘]we['’]\ includes\b
+    | \bdaily\ digest\ of\ news\ and\ analysis\b
+    | ^\W*(?:our\ )?recommendations\ are\ independently\ chosen
+    | ^prices\ were\ accurate\ at\ the\ time | ^the\ product\ experts\ at
+    | ^our\ fact-check\ work\ is\ supported | \bwe\ may\ (?:earn|receive)\ .{0,40}commission
+    | \ball\ rights\ reserved\b | ^(?:copyright|©)\ ?(?:\(c\)\ )?(?:©\ )?\d{4}
+    | \b(?:may|must)\ not\ be\ (?:published|reproduced)\b
+    | ^this\ (?:material|story\ was\ originally\ published\ by)\b
+    | \bfirst\ name\ or\ initial\b | \bterms\ of\ (?:use|service)\b .{0,60} \bprivacy\b
+    | ^(?:we\ use|this\ (?:site|website)\ uses)\ cookies\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_LINKS = re.compile(
+    r"""
+    (?:>{1,3}|►►|\*)?\s? (?:
+        (?:read|hear|see|learn|find\ out)\ (?:more|also|next)\b (?:\ (?:from|about
+        |on)\b[^:.]{0,40})? [:|>…]
+        | read\ more\b [^.]{0,90} (?:here|$)
+        | (?:related|more|see\ also|also\ read|more\ (?:from|on|news|coverage)[^:.]{0,40}
+        |for\ more[^:.]{0,40}
+            |must[- ]read|don['’]t\ miss|dig\ deeper|in\ case\ you\ missed\ it
+            |what\ to\ read) : .{1,200}
+        | (?:watch|listen|photos?|pictures|gallery|graphics?|visuals?|video|podcasts?|opinion
+        |live(?:\ updates)?
+            |fact\ check|review|exclusive|analysis|explainer|latest[^:.]{0,30}|[^:.]{0,20}newsletter
+            |in\ pictures|tv\ schedule|schedule|tickets) : \s? [^:]{1,150} (?<![.!])
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# "First Black woman:Biden to nominate Ketanji Brown Jackson": a link's first words and the rest
+_JOINED_LINK = re.compile(r"[^.!:]{2,60}[\w'’”\"?]:(?=[A-Z‘'“\"])(?!.*[^.][.]\Z).{5,160}")
+_SEE_LINK = re.compile(
+    r"(?:[A-Z][A-Z0-9’' &.,!?-]{3,40}|The latest|More news):[ ]?(?=.*(?:\bhere\b|\bUSA TODAY\b"
+    r"|\bour\b))"
+    r"[^.]{1,160}"
+)
+_AGENCIES = (
+    r"(?:Getty(?: Images)?|AFP|AP(?: Photo)?|Associated Press|REUTERS|Reuters|EPA|EPA-EFE"
+    r"|Shutterstock"
+    r"|Alamy|Bloomberg|Anadolu(?: Agency)?|Zuma(?: Press)?|ZUMAPRESS|Xinhua|PA Wire|PA Images"
+    r"|Press Association"
+    r"|CNN|NBC|ABC|CBS|NASA|USA TODAY(?: Sports| Network| NETWORK)?|Imagn(?: Images)?|NurPhoto"
+    r"|Redux|Sipa(?: USA)?"
+    r"|TASS|Sputnik|WireImage|FilmMagic|Tribune(?: Content Agency)?|Handout|AdobeStock"
+    r"|Adobe Stock|iStock"
+    r"|Pool|dpa|MEGA|Netflix|HBO|Disney|Instagram|Twitter|YouTube)"
+)
+_NAMES = r"(?:[A-Z@][\w.’'-]* ){0,5}"
+_PLAYER = re.compile(r"Video Ad Feedback\b|(?:JUST|MUST) WATCH(?:ED)?\b|.*\b\d\d:\d\d - Source: ")
+_CAPTION_HEAD = re.compile(
+    rf"(?:Photos?|Photograph|Image|Pictures?|Video|File photo|FILE|Hide captions?|Caption)"
+    rf"(?: (?:by|credit|source|courtesy of|illustration))? ?(?::|[–—]|by\b)"
+    rf"|\(?[\w.,’' -]{{3,60}}/{_AGENCIES}\b",
+)
+_CREDITED = re.compile(rf"{_NAMES}(?:for |by |via )?{_AGENCIES}")
+_PICTURE_BY = re.compile(r"(?:Photo|Image|Credit|Courtesy|Provided|via)\b[^.]*")
+_BRACKETS = re.compile(rf"\b(?:{_AGENCIES}|Photo by|Photo:)")
+_TAIL_LENGTH = 110
+_CREDITS = re.compile(
+    r"""
+    [-–—]{0,2}\s? (?:
+        (?:contributing|contributors?|additional\ reporting|reporting|editing|writing|compiled
+        |edited
+            |with\ (?:reporting|additional\ reporting)|production|graphics?|illustrations?)
+            (?:\ (?:by|from|writers?|reporters?))? (?::|\ by\b|\ from\b) .{2,250}
+        | this\ (?:story|article|report|file|headline)(?:\ and\ headline)?\ (?:has\ been|was
+        |is\ being|is)
+            \ (?:first\ published|updated|developing|breaking|translated|produced
+            |generated)\b .{0,120}
+        | (?:this\ is\ )?(?:a\ )?(?:developing|breaking)\ (?:news\ )?(?:story|update).{0,80}
+        | this\ article\ (?:originally\ )?appeared\ on\ .{2,160}
+        | (?:from|by)\ (?:staff|the\ associated|usa\ today|wire|[\w. ]{2,40}\ (?:staff
+        |network))\b[^.]{0,60}
+        | (?:staff|wire)(?:\ and\ wire)?\ (?:and\ \w+\ )?reports?
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+# What an advert or a credit cannot do without: looked for first, as few lines have any of it.
+_ADVERT_WORDS = (
+    "sign up", "subscri", "register", "inbox", "newsletter", "download", "install", "journalism",
+    "would you", "follow", "join", "reach", "contact", "mail", "send", "@", "check", "break?",
+    "crossword", "click", "tap here", "hit play", "quiz", "poll", "survey", "you have shared",
+    "your data", "includes", "digest", "prices", "recommendations", "product experts",
+    "fact-check", "commission", "rights reserved", "©", "copyright", "published",
+    "reproduced", "cookies", "terms of", "initial",
+)  # fmt: skip
+_CREDIT_WORDS = (
+    "contribut", "report", "editing", "writ", "compiled", "edited", "produc", "staff", "graphic",
+    "illustrat", "story", "article", "developing", "breaking", "file",
+)  # fmt: skip
+_ADVERT_LENGTH = 350  # characters; in a longer line it is the beginning that must say so
+_ADVERT_START = 100
+
+
+_CONTRIBUTED = re.compile(
+    r" contributed (?:to th(?:is|e) (?:\w+ )?(?:report(?:ing)?|story|article|live blog)\b"
+    r"|reporting\b|from )"
+)
+
+
+def kind_of_surrounding(line: str) -> str:
+    """Name what a line is if it is no part of the article, else "".
+
+    One of: a button, an advert, a link, a caption, a credit.
+    """
+    if len(line) > LONGEST:
+        return ""
+    if len(line) < 80 and _BUTTONS.fullmatch(line.strip(" •·|>»…")):
+        return "a button"
+    lower = line.lower()
+    if any(word in lower for word in _CREDIT_WORDS) and _is_credit(line):
+        return "a credit"
+    if len(line) < 260 and any(one.fullmatch(line) for one in (_LINKS, _JOINED_LINK, _SEE_LINK)):
+        return "a link"
+    if any(word in lower for word in _ADVERT_WORDS) and _is_advert(line):
+        return "an advert"
+    return "a caption" if _is_caption(line) else ""
+
+
+def _is_credit(line: str) -> bool:
+    return bool(_CREDITS.fullmatch(line) or (len(line) < 300 and _CONTRIBUTED.search(line)))
+
+
+def _is_advert(line: str) -> bool:
+    found = _ADVERTS.search(line)
+    return bool(found and (len(line) <= _ADVERT_LENGTH or found.start() <= _ADVERT_START))
+
+
+def _is_caption(line: str) -> bool:
+    """Tell whether a line begins or ends as the words below a picture, or above a film, do."""
+    if _PLAYER.match(line) or _CAPTION_HEAD.match(line):
+        return True
+    if line[-1] in ".!?":
+        return False
+    if line[-1] == ")" and "(" in line:
+        inner = line[line.rindex("(") + 1 : -1]
+        return len(inner) <= _TAIL_LENGTH and bool(_BRACKETS.match(inner) or _is_credited(inner))
+    ends = [end.end() for end in re.finditer(r"[.!?…)”\"’] ", line[-_TAIL_LENGTH:])]
+    return any(_is_credited(line[-_TAIL_LENGTH:][end:]) for end in ends)
+
+
+def _is_credited(words: str) -> bool:
+    """Tell whether words name who took a picture: "Kent Porter/The Press Democrat/AP"."""
+    names = words.strip("()").split("/")
+    if len(names) == 1:
+        return bool(_CREDITED.fullmatch(names[0]) or _PICTURE_BY.fullmatch(names[0]))
+    return len(names[0].split()) <= 6 and any(_CREDITED.fullmatch(name.strip()) for name in names)

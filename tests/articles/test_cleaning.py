@@ -1,0 +1,221 @@
+"""Cleaning: what is stored of a file, what fills its fields, and what is left out and named."""
+
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.articles.bylines import authors_of, is_stamp, outlet_of, without_stamp
+from rag.articles.cleaning import LeftOut, clean, plain_characters
+from rag.articles.fields import Fields
+from rag.articles.formats import title_of
+from rag.articles.surroundings import kind_of_surrounding
+from rag.language.sentences import split_sentences
+from rag.records import Article
+
+PROSE = (
+    "The ferry between Oldport and the islands stood still for a third day on Friday, as crews and "
+    "owners failed to agree on wages. Nobody expects a quick end."
+)
+
+
+def sentences(text: str) -> list[str]:
+    article = Article("a.txt", "A", None, "", "", "", text, "0")
+    return [article.cut(sentence.span) for sentence in split_sentences(article)]
+
+
+def test_characters_that_show_nothing_go_and_letters_are_composed() -> None:
+    written = "Vik\u00adtor\u00a0Orba\u0301n\u200b won.\r\nHe\u2028left.\ufeff"
+    assert plain_characters(written) == "Viktor Orb\u00e1n won.\nHe\nleft."
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_cleaning_characters_twice_changes_nothing_more(text: str) -> None:
+    once = plain_characters(text)
+    assert plain_characters(once) == once
+    assert unicodedata.is_normalized("NFC", once)
+
+
+def test_a_page_saved_as_text_gives_title_author_date_and_source() -> None:
+    text = (
+        "Ferries stand still for a third day\n\nAda Moe\nUSA TODAY\n"
+        f"Feb. 18, 2026 Updated Feb. 19, 2026, 11:42 a.m. ET\n\n{PROSE}\n"
+    )
+    fields, left_out = clean(Fields(text))
+    assert fields == Fields(
+        f"Ferries stand still for a third day\n\n{PROSE}",
+        date="Feb. 18, 2026",
+        source="USA TODAY",
+        author="Ada Moe",
+    )
+    assert left_out == (
+        LeftOut("Ada Moe", "a byline"),
+        LeftOut("USA TODAY", "a source"),
+        LeftOut("Feb. 18, 2026 Updated Feb. 19, 2026, 11:42 a.m. ET", "a time stamp"),
+    )
+    assert title_of(fields.text) == "Ferries stand still for a third day"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Updated Feb. 19, 2026, 11:42 a.m. ET",
+        "By Ada Moe and Finn Berg",
+        "Ada Moe\nUpdated Feb. 19, 2026, 11:42 a.m. ET",
+        "Ada Moe, USA TODAY Feb. 19, 2026Updated Feb. 19, 2026, 11:42 a.m. ET",
+        "Reuters\n3 hours ago",
+        "AP",
+        "CNN —",
+        "Abu Dhabi, UAE CNN —",
+        "Published: 19 February 2026, 12:01 GMT",
+        "By ADA MOE, Associated Press\n3 min read",
+        "Editor’s note: This is part of a series.",
+        "Share this update\nAdvertisement",
+        "Finn Berg\nSpecial to the Oldport Post",
+    ],
+)
+def test_what_stands_above_an_article_is_not_its_title(head: str) -> None:
+    fields, _ = clean(Fields(f"{head}\n\n{PROSE}"))
+    assert title_of(fields.text).startswith("The ferry between Oldport and the islands")
+
+
+def test_what_the_file_says_itself_stays() -> None:
+    given = Fields(f"By Ada Moe\n\n{PROSE}", "T", "2020-01-02", "Post", "Finn Berg", "u")
+    assert clean(given)[0] == Fields(PROSE, "T", "2020-01-02", "Post", "Finn Berg", "u")
+
+
+def test_an_entry_of_a_live_blog_is_not_glued_to_its_reporter_or_its_time() -> None:
+    blog = (
+        "Blockade goes on\n\n— Ada Moe\n\n11:42 a.m. ET Prime Minister Finn Berg said "
+        f"the talks had failed.\n\n{PROSE} Ada Moe President Eva Lund said she would wait.\n\n"
+        "– Carl Dahl and Ada Moe, USA TODAY\n"
+    )
+    fields, left_out = clean(Fields(blog, author="Ada Moe"))
+    assert sentences(fields.text) == [
+        "Prime Minister Finn Berg said the talks had failed.",
+        *PROSE.replace("wages. ", "wages.|").split("|"),
+        "President Eva Lund said she would wait.",
+    ]
+    assert [one.words for one in left_out] == ["— Ada Moe", "– Carl Dahl and Ada Moe, USA TODAY"]
+
+
+def test_a_name_below_a_quotation_that_stands_alone_is_who_said_it() -> None:
+    text = f"{PROSE}\n\n“Nothing is lost at sea.”\n\n— Ada Moe"
+    assert clean(Fields(text)) == (Fields(text), ())
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Read more", "a button"),
+        ("Share this update", "a button"),
+        ("Advertisement", "a button"),
+        ("Show Caption", "a button"),
+        ("Sign up for our newsletter and never miss a ferry.", "an advert"),
+        ("Get Oldport Health's weekly newsletter Sign up here to get it.", "an advert"),
+        ("Follow Ada Moe on Twitter: @adamoe.", "an advert"),
+        ("Reach Ada Moe at ada@example.org or 555-0100.", "an advert"),
+        ("Support local journalism. Subscribe to the Post today.", "an advert"),
+        ("More:Ferries stand still for a third day", "a link"),
+        ("READ MORE: Ferries stand still for a third day", "a link"),
+        ("WINTER 2022:Ferries stand still, says the port", "a link"),
+        ("Ferries wait in Oldport. Ada Moe/AFP/Getty Images", "a caption"),
+        ("Ferries wait in Oldport on May 3, 2024. (AP Photo/Ada Moe)", "a caption"),
+        ("Photo: Ferries wait in Oldport", "a link"),
+        ("Contributing: The Associated Press", "a credit"),
+        ("– CNN’s Ada Moe contributed to this report.", "a credit"),
+        ("This story has been updated with additional details.", "a credit"),
+        ("Staff reports", "a credit"),
+        ("The union's newsletter said that crews would follow the captain.", ""),
+        ("He signed up for the army and was sent to the coast in 2019.", ""),
+        ("At 10:15 the ferry left: Moe was on board.", ""),
+        ("The photo was taken by AP.", ""),
+        ("Moe said: “Read more.”", ""),
+        ("Contact between the two ended in May.", ""),
+        ("SCORE: Oldport 2, Harbour 1", ""),
+    ],
+)
+def test_lines_around_an_article_are_told_from_its_own(line: str, kind: str) -> None:
+    assert kind_of_surrounding(line) == kind
+
+
+def test_an_article_of_captions_alone_keeps_them() -> None:
+    text = "Ferries wait in Oldport. Ada Moe/AP\n\nCrews march to the port. Finn Berg/Reuters"
+    assert clean(Fields(text)) == (Fields(text), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"European hopes\n\n{PROSE}", 2),
+        (f"{PROSE}\n\nWhat happens next?\n\n{PROSE}", 4),
+        (f"WASHINGTON (AP) — {PROSE}", 2),
+        (f"(CNN) {PROSE}", 2),
+        (f"{PROSE}\n\n11:42 a.m.\n\nIt rained.", 3),
+        (f"{PROSE}\n\nBorn: May 3, 1984\n\nIt rained.", 4),
+        (f"{PROSE}\n\n“It is late,” said Moe\n\nIt rained.", 4),
+        ("One\n\nTwo", 2),
+        ("Only a heading", 1),
+    ],
+)
+def test_headings_times_and_datelines_are_no_sentences(text: str, expected: int) -> None:
+    found = sentences(text)
+    assert len(found) == expected
+    assert all(one in text for one in found)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("By Ada Moe", "Ada Moe"),
+        ("By ADA MOE and FINN BERG", "Ada Moe and Finn Berg"),
+        ("by Ada van der Moe and Finn Berg | The Post", "Ada van der Moe and Finn Berg"),
+        ("By Friday, nothing had changed.", ""),
+        ("By the river", ""),
+    ],
+)  # fmt: skip
+def test_bylines_name_authors(line: str, authors: str) -> None:
+    assert authors_of(line) == authors
+
+
+@pytest.mark.parametrize(
+    ("line", "stamp"),
+    [
+        ("Updated Feb. 19, 2026, 11:42 a.m. ET", True),
+        ("19 February 2026", True),
+        ("2 hours ago | Updated 1 hour ago", True),
+        ("Thu 19 Feb 2026 11.42 GMT", True),
+        ("2026-02-19T11:42:00Z", True),
+        ("May", False),
+        ("Updated rules for ferries", False),
+        ("Friday", False),
+        ("On May 3, 2024 it rained", False),
+    ],
+)
+def test_time_stamps_are_told_from_sentences(line: str, stamp: bool) -> None:
+    assert is_stamp(line) == stamp
+
+
+def test_a_stamp_behind_a_byline_is_parted_from_it() -> None:
+    assert without_stamp("Ada Moe Updated May 3, 2024") == ("Ada Moe", "Updated May 3, 2024")
+    assert outlet_of("Washington CNN —") == "CNN"
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_whatever_has_words_keeps_some(text: str) -> None:
+    fields, _ = clean(Fields(text))
+    assert bool(fields.text.strip()) == bool(plain_characters(text).strip())
+
+
+@pytest.mark.parametrize(
+    "piece", ["a ", "A. ", "/", "(", "By A ", "Sign up ", "12:00 ", "— ", "A/A ", ": "]
+)
+def test_cleaning_takes_time_in_step_with_the_length(piece: str) -> None:
+    began = time.process_time()
+    for line in (piece * 200, piece * 20_000):
+        clean(Fields(f"{line}\n{line[:550]}\n{line[:140]}\n{line[:90]}"))
+    assert time.process_time() - began < 3
