@@ -25,7 +25,7 @@ from rag.statements.extraction import as_statement, candidates
 from rag.statements.people import find_people
 
 STRENGTH = 0.1  # inverse of the penalty on large weights
-SEEN = 8  # times; a rarer trait gets no weight
+SEEN = 8  # times; a rarer feature gets no weight
 SMALL = 0.01  # weights below this are left out of the file
 NESTED = "nested True"
 CAUTION = -1.4  # the weight of being nested, which the annotations cannot teach
@@ -36,7 +36,7 @@ WEIGHTS = Path(__file__).parents[1] / "rag" / "statements" / "classifier_weights
 class Example:
     """One thing the rules found, and whether an annotator has it too."""
 
-    traits: tuple[str, ...]
+    features: tuple[str, ...]
     right: bool
     held_out: bool
     quoted: bool
@@ -55,27 +55,32 @@ def examples(read: Sequence[tuple[Article, list[Gold]]]) -> list[Example]:
                 for gold in golds
                 if near(gold, words.start, words.end)
             )
-            if said.traits:
-                found.append(Example(said.traits, right, held_out, words.kind == "quoted"))
+            if said.features:
+                found.append(Example(said.features, right, held_out, words.kind == "quoted"))
     return found
 
 
 def train(chosen: Sequence[Example]) -> dict[str, float]:
-    """Return the weight of every trait that is common enough."""
-    seen = Counter(trait for example in chosen for trait in example.traits)
-    rows = [{trait: 1.0 for trait in example.traits if seen[trait] >= SEEN} for example in chosen]
+    """Return the weight of every feature that is common enough."""
+    seen = Counter(feature for example in chosen for feature in example.features)
+    rows = [
+        {feature: 1.0 for feature in example.features if seen[feature] >= SEEN}
+        for example in chosen
+    ]
     vectorizer = DictVectorizer()
     model = LogisticRegression(C=STRENGTH, max_iter=2000)
     model.fit(vectorizer.fit_transform(rows), [example.right for example in chosen])
     weights = dict(zip(vectorizer.feature_names_, model.coef_[0], strict=True))
     weights["bias"] = weights.get("bias", 0.0) + model.intercept_[0]
     weights |= {f"{NESTED} {kind}": CAUTION for kind in ("quoted", "reported")}
-    return {trait: round(float(w), 3) for trait, w in sorted(weights.items()) if abs(w) >= SMALL}
+    return {
+        feature: round(float(w), 3) for feature, w in sorted(weights.items()) if abs(w) >= SMALL
+    }
 
 
 def print_curve(held_out: Sequence[Example], weights: dict[str, float]) -> None:
     """Print what each threshold would keep of the articles that did not teach."""
-    odds = np.array([sum(weights.get(t, 0.0) for t in e.traits) for e in held_out])
+    odds = np.array([sum(weights.get(t, 0.0) for t in e.features) for e in held_out])
     right = np.array([e.right for e in held_out])
     quoted = np.array([e.quoted for e in held_out])
     print("threshold | kept | right of kept | kept of right | quoted: right of kept, kept of right")
@@ -95,7 +100,7 @@ def main() -> None:
     options = parser.parse_args()
     found = examples(read_gold(options.data / "polnear", "train"))
     # Annotators seldom mark what is said inside what is said: a habit of theirs, no mistake.
-    telling = [e for e in found if e.right or not any(t.startswith(NESTED) for t in e.traits)]
+    telling = [e for e in found if e.right or not any(t.startswith(NESTED) for t in e.features)]
     teaching = [example for example in telling if not example.held_out]
     held_out = [example for example in found if example.held_out]
     print_curve(held_out, train(teaching))

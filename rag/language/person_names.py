@@ -193,5 +193,7 @@ def _same_first_name(a: str, b: str) -> bool:
 
 
 def _middles_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Tell whether middle names do not contradict: one has none, or initials agree."""
-    return not a or not b or a[0][0] == b[0][0]
+    """Tell whether middle names do not contradict: one has none, or an initial agrees."""
+    if not a or not b or a[0] == b[0]:
+        return True
+    return 1 in (len(a[0]), len(b[0])) and a[0][0] == b[0][0]

@@ -6,6 +6,7 @@ a paragraph.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ _CLOSING = frozenset("”»")
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z]|\s*$)")
 # What ends the words of a quotation whose closing mark is missing: ", said Kallas", ", she said".
 _ATTRIBUTED = re.compile(
-    r",\s+(?:(?:said|says)\s|(?:he|she|they|(?:[A-Z]\w+ ?){1,3})\s?(?:said|says)\b)"
+    r",\s+(?:(?:said|says)\s|(?:he|she|they|[A-Z]\w+(?: [A-Z]\w+){0,2})\s(?:said|says)\b)"
 )
 # The mark is followed by a word; what is between has no further opening mark and ends where a
 # word cannot go on, at best after punctuation ("the ministers' plan" has no closing mark).
@@ -120,9 +121,11 @@ def _quotation(
 
 
 def _singles(text: str, start: int, end: int, doubles: list[Quotation]) -> Iterator[Quotation]:
+    starts = [double.start for double in doubles]  # rising, none overlaps another
     for mark in _SINGLE.finditer(text, start, end):
-        inside = any(d.start <= mark.start() < d.end for d in doubles)
-        around = any(mark.start() < d.start < mark.end() for d in doubles)
+        before = bisect_right(starts, mark.start())
+        inside = before > 0 and mark.start() < doubles[before - 1].end
+        around = before < len(starts) and starts[before] < mark.end()
         if not inside and not around and mark.end() - mark.start() > 3:
             words_end = mark.end() - 1
             while text[words_end - 1] in ", ":

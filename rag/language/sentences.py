@@ -4,12 +4,16 @@ Every character that is not white space lies in exactly one sentence, and none c
 break, unless the text was wrapped by hand: a heading or an item of a list is a sentence of its
 own. A quotation of several sentences is cut into them, so that each can be cited alone.
 
+What goes on for longer than anybody writes, a table or a transcript without full stops, is cut at
+its commas or spaces, so that no reader of sentences meets one without end.
+
 ``nupunkt`` decides where a sentence ends, with the words below in place of its own list, which
 comes from legal texts and takes "week." and "York." for abbreviations. What it does not know of
 news is corrected here.
 """
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from nupunkt import PunktParameters, PunktSentenceTokenizer
@@ -18,6 +22,7 @@ from rag.language.function_words import SENTENCE_OPENERS
 from rag.language.furniture import without_furniture
 from rag.records import Article, Sentence, Span
 
+LONGEST = 1000  # characters of a sentence; of 84,593 in news of 2022 the longest had 639
 WRAPPED_WIDTH = 100  # characters; a text with a longer line was not wrapped by hand
 
 # Words that are as often words as abbreviations at the end of a sentence are left out: "mass.".
@@ -114,13 +119,27 @@ def _bounds(text: str) -> list[tuple[int, int]]:
 
 
 def _line_bounds(line: str) -> list[tuple[int, int]]:
-    bounds = []
+    bounds: list[tuple[int, int]] = []
     for start, end in pairwise([*_starts(line), len(line)]):
         words = line[start:end].strip()
         if words:
             start = line.index(words[0], start)
-            bounds.append((start, start + len(words)))
+            bounds += _pieces(line, start, start + len(words))
     return bounds
+
+
+def _pieces(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence as it is, or cut behind its last mark or word within the longest one."""
+    while end - start > LONGEST:
+        limit = start + LONGEST
+        least = start + LONGEST // 2
+        marks = (line.rfind(mark, least, limit) for mark in ("; ", ", ", " "))
+        cut = next((place + 1 for place in marks if place >= 0), limit)
+        yield start, start + len(line[start:cut].rstrip())
+        start = cut
+        while line[start].isspace():
+            start += 1
+    yield start, end
 
 
 def _starts(line: str) -> list[int]:

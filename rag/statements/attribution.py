@@ -1,4 +1,4 @@
-"""Find what a frame attributes, and to which words for a speaker."""
+"""Find what a sentence attributes, and to which words for a speaker."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,18 +9,9 @@ from rag.language.function_words import (
     SUBORDINATORS,
 )
 from rag.language.speech_verbs import LEMMA_OF, SPEAKING_OF, WITH_QUOTATIONS, WITH_THAT
-from rag.statements.classifier import traits_of
-from rag.statements.content_spans import (
-    TURNS,
-    Found,
-    clause_end,
-    clause_start,
-    find_words,
-    named_thing,
-    quoted_run,
-    reported_run,
-    words_after,
-)
+from rag.statements.classifier import features_of
+from rag.statements.clauses import TURNS, clause_end, clause_start, quoted_run, reported_run
+from rag.statements.content_spans import Found, find_words, named_thing, words_after
 from rag.statements.grammar import (
     JOINTS,
     has_verb,
@@ -29,7 +20,7 @@ from rag.statements.grammar import (
     skip_openers,
     token_range,
 )
-from rag.statements.sentence_tokens import Attribution, Frame, Token, Words
+from rag.statements.sentence_tokens import Attribution, FoldedSentence, Token, Words
 from rag.statements.speaker_spans import subject_after, subject_before, with_name
 
 _STRONG = frozenset({"that", ":", ",", "."})
@@ -41,37 +32,38 @@ _EVENTS = frozenset(
     "meeting summit session conference election referendum vote strike briefing rally".split()
 )
 _RATHER_NOUNS = frozenset("state counter report answer".split())
+_CUES = frozenset(LEMMA_OF) | {"according"}
+MOST_CUES = 24  # of a sentence; nobody is quoted so often in one sentence
 _ASIDE = SUBORDINATORS | RELATIVES | {"a", "an"}
 
 
-def attributions(frame: Frame) -> list[Attribution]:
-    """Return what the frame attributes, in the order of the cues."""
+def attributions(sentence: FoldedSentence) -> list[Attribution]:
+    """Return what the sentence attributes, in the order of the cues."""
     found: list[Attribution] = []
-    for i, token in enumerate(frame.tokens):
-        if token.low == "according":
-            attribution = _according(frame, i)
-        elif token.low in LEMMA_OF:
-            attribution = _verb(frame, i, found)
-        else:
-            continue
+    cues = [k for k, token in enumerate(sentence.tokens) if token.low in _CUES]
+    for i in cues[:MOST_CUES]:
+        according = sentence.tokens[i].low == "according"
+        attribution = _according(sentence, i) if according else _verb(sentence, i, found)
         if attribution is not None:
             found.append(_with_company(attribution, found))
-    return [_cut_short(frame, one, found[k + 1 :]) for k, one in enumerate(found)]
+    return [_cut_short(sentence, one, found[k + 1 :]) for k, one in enumerate(found)]
 
 
 def _with_company(one: Attribution, before: Sequence[Attribution]) -> Attribution:
-    """Add to an attribution's traits what was found before it in the frame."""
+    """Add to an attribution's features what was found before it in the sentence."""
     nested = any(w.start <= one.cue[0] < w.end for other in before for w in other.words)
     last = before[-1].lemma if before else "none"
     shared = any(other.mention == one.mention for other in before)
     kind = one.words[0].kind if one.words else "none"
     added = (f"nested {nested} {kind}", f"after verb {last}", f"shared {shared} {kind}")
-    return replace(one, traits=one.traits + added)
+    return replace(one, features=one.features + added)
 
 
-def _cut_short(frame: Frame, one: Attribution, later: Sequence[Attribution]) -> Attribution:
+def _cut_short(
+    sentence: FoldedSentence, one: Attribution, later: Sequence[Attribution]
+) -> Attribution:
     """End reported words where ", while others said" gives the sentence another speaker."""
-    tokens = frame.tokens
+    tokens = sentence.tokens
     for other in later:
         if colon := _colon_before(tokens, one, other):
             words = tuple(
@@ -95,37 +87,37 @@ def _cut_short(frame: Frame, one: Attribution, later: Sequence[Attribution]) -> 
 
 
 def _colon_before(tokens: Sequence[Token], one: Attribution, other: Attribution) -> int:
-    """Return the colon behind which ``other`` attributes the rest of the frame, or 0."""
-    for k in range(len(tokens) - 1, 0, -1):
+    """Return the colon behind which ``other`` attributes the rest of the sentence, or 0."""
+    last = token_range(tokens, other.mention)[0]
+    for k in range(last - 1, max(0, last - 5), -1):
         if tokens[k].text == ":" and tokens[k].start < other.mention[0]:
             inside = any(w.start < tokens[k].start < w.end for w in one.words)
-            near = token_range(tokens, other.mention)[0] - k <= 4
-            return k if inside and near and tokens[k - 1].kind == "word" else 0
+            return k if inside and tokens[k - 1].kind == "word" else 0
     return 0
 
 
-def headline(frame: Frame) -> Attribution | None:
+def headline(sentence: FoldedSentence) -> Attribution | None:
     """Resolve "Kallas: any quick fix is a dirty deal".
 
     Whether the first words name a person is not decided here.
     """
-    tokens = frame.tokens
+    tokens = sentence.tokens
     colon = next((k for k, t in enumerate(tokens[:8]) if t.kind != "word"), 0)
     if colon == 0 or tokens[colon].text != ":" or has_verb(tokens, 0, colon):
         return None
     rest = tokens[colon + 1 :]
     if not any(t.kind == "quote" or is_verb_like(t) for t in rest):
         return None
-    words = quoted_run(frame, colon + 1) or reported_run(frame, colon + 1, len(tokens))
+    words = quoted_run(sentence, colon + 1) or reported_run(sentence, colon + 1, len(tokens))
     cue = (tokens[colon].start, tokens[colon].end)
-    traits = ("colon", f"colon {words[0].kind}") if words else ()
+    features = ("colon", f"colon {words[0].kind}") if words else ()
     mention = (tokens[0].start, tokens[colon - 1].end)
-    return Attribution(mention, cue, ":", tuple(words), False, traits) if words else None
+    return Attribution(mention, cue, ":", tuple(words), False, features) if words else None
 
 
-def _according(frame: Frame, i: int) -> Attribution | None:
+def _according(sentence: FoldedSentence, i: int) -> Attribution | None:
     """Resolve "according to", whose first word is at ``i``."""
-    tokens = frame.tokens
+    tokens = sentence.tokens
     if not is_one_of(tokens, i + 1, frozenset({"to"})):
         return None
     end = i + 2
@@ -133,44 +125,44 @@ def _according(frame: Frame, i: int) -> Attribution | None:
         if tokens[end].low in ("who", "which", "that"):
             break
         end += 1
-    words = _words_around(frame, i, end) if end > i + 2 else []
+    words = _words_around(sentence, i, end) if end > i + 2 else []
     if not words:
         return None
     mention = (tokens[i + 2].start, tokens[end - 1].end)
     cue = (tokens[i].start, tokens[i + 1].end)
-    traits = traits_of(frame, i, "according", "according", (i + 2, end), words)
-    return Attribution(mention, cue, "according to", tuple(words), False, traits)
+    features = features_of(sentence, i, "according", "according", (i + 2, end), words)
+    return Attribution(mention, cue, "according to", tuple(words), False, features)
 
 
-def _words_around(frame: Frame, i: int, end: int) -> list[Words]:
+def _words_around(sentence: FoldedSentence, i: int, end: int) -> list[Words]:
     """Return what is said before or behind "according to X", the tokens from ``i`` to ``end``."""
-    tokens = frame.tokens
+    tokens = sentence.tokens
     first = skip_openers(tokens, 0)
     follows = end + 1 if end < len(tokens) and tokens[end].text in ",—–" else end
     if follows > end and is_one_of(tokens, follows, RELATIVES):
         comma = next((k for k in range(follows, len(tokens)) if tokens[k].text == ","), end)
         follows = comma + 1
-    rest = reported_run(frame, follows, clause_end(frame, follows))
+    rest = reported_run(sentence, follows, clause_end(sentence, follows))
     if i <= first:
         return rest
-    words = reported_run(frame, clause_start(frame, i), i)
+    words = reported_run(sentence, clause_start(sentence, i), i)
     if follows in (end, len(tokens)) or is_one_of(tokens, follows, _ASIDE):
         return words
     goes_on = i - first <= 6 or tokens[follows].kind == "quote"
     return words + rest if goes_on else words
 
 
-def _verb(frame: Frame, i: int, before: list[Attribution]) -> Attribution | None:
-    """Resolve the speech verb at ``i``; ``before`` is what the frame attributes up to there."""
-    tokens = frame.tokens
+def _verb(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Attribution | None:
+    """Resolve the speech verb at ``i``; ``before`` is what the sentence attributes up to there."""
+    tokens = sentence.tokens
     lemma = LEMMA_OF[tokens[i].low]
     if i == 0 and tokens[0].low in ("said", "says"):
-        return _said_first(frame)
-    if tokens[i].text[0].isupper() and not frame.headline:
+        return _said_first(sentence)
+    if tokens[i].text[0].isupper() and not sentence.headline:
         return None
     if lemma in SPEAKING_OF and not is_one_of(tokens, i + 1, _ABOUT):
         return None
-    subject = None if _no_speech(tokens, i, lemma) else subject_before(frame, i, before)
+    subject = None if _no_speech(tokens, i, lemma) else subject_before(sentence, i, before)
     if subject is None:
         return None
     named = token_range(tokens, subject.mention) if subject.mention else subject_after(tokens, i)
@@ -181,15 +173,15 @@ def _verb(frame: Frame, i: int, before: list[Attribution]) -> Attribution | None
     mention = subject.mention or (tokens[named[0]].start, tokens[named[1] - 1].end)
     after = named[1] if inverted else i + 1 + (lemma in SPEAKING_OF)
     if subject.edge and tokens[subject.edge - 1].low == "what":
-        found = Found(named_thing(frame, after), False, "bare")
+        found = Found(named_thing(sentence, after), False, "bare")
     else:
-        found = find_words(frame, after, subject.edge, lemma, inverted=inverted)
-    words = _allowed(frame, lemma, found)
+        found = find_words(sentence, after, subject.edge, lemma, inverted=inverted)
+    words = _allowed(sentence, lemma, found)
     if not words and not found.opens:
         return None
     cue = (tokens[subject.cue].start, tokens[i].end)
-    traits = traits_of(frame, i, lemma, found.strength, named, words)
-    return Attribution(mention, cue, lemma, tuple(words), found.opens, traits)
+    features = features_of(sentence, i, lemma, found.strength, named, words)
+    return Attribution(mention, cue, lemma, tuple(words), found.opens, features)
 
 
 def _no_speech(tokens: Sequence[Token], i: int, lemma: str) -> bool:
@@ -209,36 +201,36 @@ def _no_speech(tokens: Sequence[Token], i: int, lemma: str) -> bool:
     return not quotation and not is_one_of(tokens, i + 1, _STRONG)
 
 
-def _allowed(frame: Frame, lemma: str, found: Found) -> list[Words]:
+def _allowed(sentence: FoldedSentence, lemma: str, found: Found) -> list[Words]:
     """Return the words that a verb may be said to say."""
     if lemma in WITH_QUOTATIONS:
         return [w for w in found.words if w.kind == "quoted"]
     if lemma in SPEAKING_OF:
-        return [w for w in found.words if _names_in_marks(frame, w)]
+        return [w for w in found.words if _names_in_marks(sentence, w)]
     return [] if lemma in WITH_THAT and found.strength == "bare" else found.words
 
 
-def _names_in_marks(frame: Frame, words: Words) -> bool:
+def _names_in_marks(sentence: FoldedSentence, words: Words) -> bool:
     """Tell whether a quotation stands in words before any verb: "a “new start” for"."""
-    for token in frame.tokens:
+    for token in sentence.tokens:
         if token.end > words.start and (token.kind == "quote" or is_verb_like(token)):
             return token.kind == "quote" and token.start < words.end
     return False
 
 
-def _said_first(frame: Frame) -> Attribution | None:
-    """Resolve "Said Comey, “…”" at the start of a frame."""
-    tokens = frame.tokens
+def _said_first(sentence: FoldedSentence) -> Attribution | None:
+    """Resolve "Said Comey, “…”" at the start of a sentence."""
+    tokens = sentence.tokens
     found = subject_after(tokens, 0)
     if found is None or found[1] >= len(tokens) or tokens[found[1]].text not in (",", ":"):
         return None
-    words, strong, opens = words_after(frame, found[1], "say", inverted=True)
+    words, strong, opens = words_after(sentence, found[1], "say", inverted=True)
     if not strong:
         return None
     mention = (tokens[found[0]].start, tokens[found[1] - 1].end)
-    traits = traits_of(frame, 0, "say", "strong", found, words)
+    features = features_of(sentence, 0, "say", "strong", found, words)
     return Attribution(
-        mention, (tokens[0].start, tokens[0].end), "say", tuple(words), opens, traits
+        mention, (tokens[0].start, tokens[0].end), "say", tuple(words), opens, features
     )
 
 

@@ -26,7 +26,7 @@ from rag.statements.grammar import (
     is_verb_like,
     token_range,
 )
-from rag.statements.sentence_tokens import Frame, Range, Token, Words
+from rag.statements.sentence_tokens import FoldedSentence, Range, Token, Words
 
 THRESHOLD = 0.5  # log odds under which reported words are dropped
 # Quotation marks are seldom false: what the rules find is right even at lower odds.
@@ -48,15 +48,15 @@ _COMMON = (
 )
 
 
-def plausible(traits: Iterable[str], *, marked: bool) -> bool:
+def is_plausible(features: Iterable[str], *, marked: bool) -> bool:
     """Tell whether what was found is to be shown; ``marked``: quotation marks are in it."""
-    return log_odds(traits) >= (THRESHOLD_OF_MARKED if marked else THRESHOLD)
+    return log_odds(features) >= (THRESHOLD_OF_MARKED if marked else THRESHOLD)
 
 
-def log_odds(traits: Iterable[str]) -> float:
-    """Return the log odds of being right; traits the model never saw count nothing."""
+def log_odds(features: Iterable[str]) -> float:
+    """Return the log odds of being right; features the model never saw count nothing."""
     weights = _weights()
-    return sum(weights.get(trait, 0.0) for trait in traits)
+    return sum(weights.get(feature, 0.0) for feature in features)
 
 
 @cache
@@ -66,23 +66,28 @@ def _weights() -> Mapping[str, float]:
     return weights
 
 
-def traits_of(
-    frame: Frame, i: int, lemma: str, strength: str, named: Range, words: Sequence[Words]
+def features_of(
+    sentence: FoldedSentence,
+    i: int,
+    lemma: str,
+    strength: str,
+    named: Range,
+    words: Sequence[Words],
 ) -> tuple[str, ...]:
     """Describe an attribution by what makes it likely or unlikely to be right.
 
     The cue ends with token ``i``, the tokens of ``named`` name the speaker.
     """
-    tokens = frame.tokens
+    tokens = sentence.tokens
     start, end = named
     tense = _tense(tokens[i].low, lemma)
     head = _head(tokens, named)
     place = "after" if start > i else "next" if end == i else "far" if i - end > 3 else "near"
-    kind = _kind(frame, words)
+    kind = _kind(sentence, words)
     size = min(6, (words[0].end - words[0].start) // 25) if words else 0
     before = _shape(tokens, start - 1)
     following = _shape(tokens, i + 1)
-    traits = [
+    features = [
         "bias",
         f"verb {lemma}",
         f"form {tense}",
@@ -103,15 +108,15 @@ def traits_of(
         f"length {min(6, end - start)}",
         f"size {size} {strength}",
         f"form {tense} {strength} {place}",
-        f"headline {frame.headline} {kind}",
-        f"quotations {min(3, len(frame.quotations))} {kind}",
+        f"headline {sentence.headline} {kind}",
+        f"quotations {min(3, len(sentence.quotations))} {kind}",
         f"ends {_shape(tokens, len(tokens) - 1)} {kind}",
     ]
     inside = [k for w in words[:1] for k in range(*token_range(tokens, (w.start, w.end)))]
     if inside:
-        traits.append(f"opening {_shape(tokens, inside[0])} {kind}")
-        traits.append(f"verbs {any(is_verb_like(tokens[k]) for k in inside)} {strength}")
-    return tuple(traits)
+        features.append(f"opening {_shape(tokens, inside[0])} {kind}")
+        features.append(f"verbs {any(is_verb_like(tokens[k]) for k in inside)} {strength}")
+    return tuple(features)
 
 
 def _tense(form: str, lemma: str) -> str:
@@ -131,10 +136,10 @@ def _head(tokens: Sequence[Token], named: Range) -> str:
     return "Name" if tokens[start].capital else "the Name"
 
 
-def _kind(frame: Frame, words: Sequence[Words]) -> str:
+def _kind(sentence: FoldedSentence, words: Sequence[Words]) -> str:
     if not words:
         return "none"
-    partial = any(w.start <= q.start < w.end for w in words for q in frame.quotations)
+    partial = any(w.start <= q.start < w.end for w in words for q in sentence.quotations)
     return "partial" if partial and words[0].kind == "reported" else words[0].kind
 
 

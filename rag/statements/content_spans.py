@@ -1,4 +1,4 @@
-"""Find the words of a frame that are said, on either side of the verb that says so."""
+"""Find the words of a sentence that are said, on either side of the verb that says so."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -12,7 +12,14 @@ from rag.language.function_words import (
     RELATIVES,
     SUBORDINATORS,
 )
-from rag.language.speech_verbs import LEMMA_OF, TELLING, WITH_QUOTATIONS, lemma_is_base
+from rag.language.speech_verbs import LEMMA_OF, TELLING
+from rag.statements.clauses import (
+    clause_end,
+    clause_start,
+    quoted_run,
+    quoted_run_before,
+    reported_run,
+)
 from rag.statements.grammar import (
     JOINTS,
     NOUNS_TOO,
@@ -25,54 +32,57 @@ from rag.statements.grammar import (
     skip_openers,
     token_range,
 )
-from rag.statements.sentence_tokens import Frame, Token, Words
+from rag.statements.sentence_tokens import FoldedSentence, Token, Words
 
 _OBJECT_PRONOUNS = frozenset("me him her us them you it everyone people".split())
 _CROWDS = frozenset(
     "reporters crowd supporters audience lawmakers voters journalists officials viewers readers"
     " donors aides friends police colleagues investigators fans staff committee parliament".split()
 )
-TURNS = frozenset("but and while though although as according".split())
+_COLON = frozenset({":"})
+_THAT_DAY = frozenset("day morning afternoon evening night week month year time".split())
 
 
-def named_thing(frame: Frame, start: int) -> list[Words]:
+def named_thing(sentence: FoldedSentence, start: int) -> list[Words]:
     """Return the words of "what he called …": up to the next mark, or one quotation."""
-    tokens = frame.tokens
+    tokens = sentence.tokens
     end = start
     while end < len(tokens) and tokens[end].kind == "word":
         end += 1
     if end < len(tokens) and tokens[end].kind == "quote":
-        return reported_run(frame, end, end + 1)
-    return reported_run(frame, start, end)
+        return reported_run(sentence, end, end + 1)
+    return reported_run(sentence, start, end)
 
 
 class Found(NamedTuple):
     """What a verb says."""
 
     words: list[Words]
-    opens: bool  # nothing yet: what is said is the quotation behind the frame
+    opens: bool  # nothing yet: what is said is the quotation behind the sentence
     strength: str  # what shows that it is said: "strong", "bare", "quote before", …
 
 
-def find_words(frame: Frame, after: int, edge: int | None, lemma: str, *, inverted: bool) -> Found:
+def find_words(
+    sentence: FoldedSentence, after: int, edge: int | None, lemma: str, *, inverted: bool
+) -> Found:
     """Find what is said beside a verb.
 
     ``after`` is the first token behind the verb, or behind its subject where that follows
     it (``inverted``); ``edge`` is where words said before the verb may end.
     """
-    tokens = frame.tokens
-    left = _left(frame, edge) if edge is not None else []
-    right, strong, opens = words_after(frame, after, lemma, inverted=inverted)
+    tokens = sentence.tokens
+    left = _left(sentence, edge) if edge is not None else []
+    right, strong, opens = words_after(sentence, after, lemma, inverted=inverted)
     closes = bool(left) and edge is not None and tokens[edge - 1].kind == "quote"
     closes = closes and tokens[(edge or 1) - 1].low != ""
     if left and (left[-1].kind == "quoted" or closes):
         keep = [w for w in right if w.kind == "quoted"] if strong else []
         return Found(left + keep, False, "quote before")
-    begin = clause_start(frame, edge) if edge else 0
-    if strong and is_one_of(tokens, after, _COLON) and _says_itself(frame, left, right):
+    begin = clause_start(sentence, edge) if edge else 0
+    if strong and is_one_of(tokens, after, _COLON) and _says_itself(sentence, left, right):
         return Found(left + right, False, "around")
     if left and strong and _resumes(tokens, after):
-        return Found(left + _clause(frame, after + 1), False, "around")
+        return Found(left + _clause(sentence, after + 1), False, "around")
     brief = (
         edge is not None and tokens[edge - 1].text == "," and min(edge, edge - begin or edge) <= 3
     )
@@ -83,29 +93,31 @@ def find_words(frame: Frame, after: int, edge: int | None, lemma: str, *, invert
     if strong or (right and not inverted) or not (left or brief):
         return Found(right, opens, "strong" if strong else "bare")
     return Found(
-        _with_rest(frame, after, edge or 0, left, inverted=inverted), False, "clause before"
+        _with_rest(sentence, after, edge or 0, left, inverted=inverted), False, "clause before"
     )
 
 
-def _says_itself(frame: Frame, left: Sequence[Words], right: Sequence[Words]) -> bool:
+def _says_itself(sentence: FoldedSentence, left: Sequence[Words], right: Sequence[Words]) -> bool:
     """Tell whether reported words go on behind a colon: "It was late, he said: nobody came"."""
     if not left or any(w.kind == "quoted" for w in right):
         return False
-    begin, end = token_range(frame.tokens, (left[0].start, left[-1].end))
-    introduces = frame.tokens[begin].low in _INTRODUCTIONS or is_participle(frame.tokens, begin)
-    return not introduces and has_verb(frame.tokens, begin, end)
+    begin, end = token_range(sentence.tokens, (left[0].start, left[-1].end))
+    introduces = sentence.tokens[begin].low in _INTRODUCTIONS or is_participle(
+        sentence.tokens, begin
+    )
+    return not introduces and has_verb(sentence.tokens, begin, end)
 
 
 def _with_rest(
-    frame: Frame, after: int, edge: int, left: list[Words], *, inverted: bool
+    sentence: FoldedSentence, after: int, edge: int, left: list[Words], *, inverted: bool
 ) -> list[Words]:
     """Add what goes on behind the verb: "The plan, she said, would fail"."""
-    tokens = frame.tokens
+    tokens = sentence.tokens
     end = next((k for k in range(after, len(tokens)) if tokens[k].kind != "word"), len(tokens))
     if end + 1 >= len(tokens) or tokens[end].text != ",":
         return left
     follows = tokens[end + 1]
-    begin = clause_start(frame, edge)
+    begin = clause_start(sentence, edge)
     introduced = tokens[begin].low in _INTRODUCTIONS  # "If it rains, she said, we stay"
     same = _same_voice(tokens, end + 1)
     goes_on = edge - begin <= 7 or introduced or same or has_verb(tokens, end + 1, end + 3)
@@ -113,7 +125,7 @@ def _with_rest(
     ends_it = ends_it and not same
     if follows.kind != "quote" and (ends_it or inverted or not goes_on):
         return left
-    rest = _clause(frame, end + 1)
+    rest = _clause(sentence, end + 1)
     trifle = edge - begin <= 4 and not has_verb(tokens, begin, edge)  # "After all, she said, …"
     return rest if rest and trifle else left + rest
 
@@ -151,9 +163,9 @@ def _resumes(tokens: Sequence[Token], after: int) -> bool:
     return tokens[after + 1].text == "q" and first not in PREPOSITIONS | SUBORDINATORS
 
 
-def _left(frame: Frame, edge: int) -> list[Words]:
+def _left(sentence: FoldedSentence, edge: int) -> list[Words]:
     """Return what is said before token ``edge``, where subject and verb begin."""
-    tokens = frame.tokens
+    tokens = sentence.tokens
     p = edge - 1
     if p > 0 and tokens[p].text in JOINTS and tokens[p - 1].kind == "quote":
         p -= 1
@@ -164,39 +176,20 @@ def _left(frame: Frame, edge: int) -> list[Words]:
         before = tokens[p - 1] if p > 0 else None
         long = token.end - token.start > 60
         if before is None or (before.kind != "word" and (before.text != "," or p <= 2 or long)):
-            return _quoted_run_left(frame, p)
-        return reported_run(frame, clause_start(frame, p), p + 1)
+            return quoted_run_before(sentence, p)
+        return reported_run(sentence, clause_start(sentence, p), p + 1)
     if token.text in (",", "—", "–"):
-        start = clause_start(frame, p)
+        start = clause_start(sentence, p)
         name_only = p - start <= 3 and all(t.capital for t in tokens[start:p])
-        return reported_run(frame, start, p) if p - start >= 2 and not name_only else []
+        return reported_run(sentence, start, p) if p - start >= 2 and not name_only else []
     return []
 
 
-def _quoted_run_left(frame: Frame, p: int) -> list[Words]:
-    words: list[Words] = []
-    while p >= 0 and frame.tokens[p].kind == "quote":
-        quotation = frame.quotation(frame.tokens[p])
-        words.insert(0, Words(quotation.words_start, quotation.words_end, "quoted"))
-        p -= 1
-    return words
-
-
-def quoted_run(frame: Frame, p: int) -> list[Words]:
-    """Return the quotations that follow each other from token ``p``, or nothing."""
-    words: list[Words] = []
-    while p < len(frame.tokens) and frame.tokens[p].kind == "quote":
-        quotation = frame.quotation(frame.tokens[p])
-        words.append(Words(quotation.words_start, quotation.words_end, "quoted"))
-        p += 1
-    return words
-
-
 def words_after(
-    frame: Frame, after: int, lemma: str, *, inverted: bool
+    sentence: FoldedSentence, after: int, lemma: str, *, inverted: bool
 ) -> tuple[list[Words], bool, bool]:
     """Return the words said after the verb, whether that is certain, and if a colon opens more."""
-    tokens = frame.tokens
+    tokens = sentence.tokens
     r = after
     if lemma in TELLING and not inverted:
         r = _skip_addressee(tokens, r)
@@ -204,44 +197,44 @@ def words_after(
     if r >= len(tokens) or (token := tokens[r]).text == "." and r + 1 == len(tokens):
         return [], False, True
     if token.text == ":":
-        words = quoted_run(frame, r + 1) or _clause(frame, r + 1)
+        words = quoted_run(sentence, r + 1) or _clause(sentence, r + 1)
         return words, True, not words
     if token.text == ",":
-        return _after_verb_comma(frame, r)
+        return _after_verb_comma(sentence, r)
     if token.kind == "quote":
         before = tokens[r - 1].low
         title = before.endswith(("'s", "s'")) or before in ("the", "on") or inverted
         if r > after and title:
             return [], False, False  # on the podcast "…", told ABC's "…"
         whole = r + 1 >= len(tokens) or tokens[r + 1].kind != "word"
-        return quoted_run(frame, r) if whole else _clause(frame, r), True, False
+        return quoted_run(sentence, r) if whole else _clause(sentence, r), True, False
     if token.low == "that":
-        return _clause(frame, r + 1), True, False
+        return _clause(sentence, r + 1), True, False
     if lemma == "promise" and (that := _that_ahead(tokens, r)):
-        return _clause(frame, that + 1), True, False
+        return _clause(sentence, that + 1), True, False
     if token.kind == "mark" or inverted:
         return [], False, False
-    ahead = _content_ahead(frame, r)
-    return ahead or _clause(frame, r), bool(ahead), False
+    ahead = _content_ahead(sentence, r)
+    return ahead or _clause(sentence, r), bool(ahead), False
 
 
-def _clause(frame: Frame, start: int) -> list[Words]:
+def _clause(sentence: FoldedSentence, start: int) -> list[Words]:
     """Return the reported clause that begins at ``start``."""
-    return reported_run(frame, start, clause_end(frame, start))
+    return reported_run(sentence, start, clause_end(sentence, start))
 
 
-def _after_verb_comma(frame: Frame, r: int) -> tuple[list[Words], bool, bool]:
+def _after_verb_comma(sentence: FoldedSentence, r: int) -> tuple[list[Words], bool, bool]:
     """Handle "said, "…"" and "said, after a pause, "…"/that …"."""
-    tokens = frame.tokens
+    tokens = sentence.tokens
     if r + 1 < len(tokens) and tokens[r + 1].kind == "quote":
-        return quoted_run(frame, r + 1), True, False
+        return quoted_run(sentence, r + 1), True, False
     for k in range(r + 1, min(len(tokens), r + 25)):
         if tokens[k].text in (",", ":") and k + 1 < len(tokens):
             follows = tokens[k + 1]
             if follows.kind == "quote":
-                return quoted_run(frame, k + 1), True, False
+                return quoted_run(sentence, k + 1), True, False
             if follows.low == "that":
-                return _clause(frame, k + 2), True, False
+                return _clause(sentence, k + 2), True, False
         if _speaks(tokens[k]):
             break
     return [], False, False
@@ -257,18 +250,18 @@ def _that_ahead(tokens: Sequence[Token], r: int) -> int:
     return 0
 
 
-def _content_ahead(frame: Frame, r: int) -> list[Words]:
+def _content_ahead(sentence: FoldedSentence, r: int) -> list[Words]:
     """Find the words behind a prepositional phrase: "said in Brussels on Friday that …"."""
-    tokens = frame.tokens
+    tokens = sentence.tokens
     if tokens[r].low not in PREPOSITIONS | {"while", "when"}:
         return []
     for k in range(r + 1, min(len(tokens), r + 22)):
         token = tokens[k]
         opens = token.low == "that" and not is_one_of(tokens, k + 1, _THAT_DAY)
         if opens and tokens[k - 1].kind == "word" and not is_verb_like(tokens[k - 1]):
-            return _clause(frame, k + 1)
+            return _clause(sentence, k + 1)
         if token.text in (",", ":") and k + 1 < len(tokens) and tokens[k + 1].kind == "quote":
-            return quoted_run(frame, k + 1)
+            return quoted_run(sentence, k + 1)
         if tokens[k - 1].text == "," and token.low.endswith("ing") and token.low in LEMMA_OF:
             break
         if token.text in (";", ".") or (_speaks(token) and not is_one_of(tokens, k + 1, _COLON)):
@@ -363,76 +356,3 @@ def _adverbial_end(tokens: Sequence[Token], r: int) -> int | None:
         if holder and not is_one_of(tokens, k + 1, WORD_HOLDERS):
             return k + 1
     return None
-
-
-def clause_start(frame: Frame, end: int) -> int:
-    """Return the first token of the clause that ends before token ``end``."""
-    tokens = frame.tokens
-    for k in range(end - 1, -1, -1):
-        # "in a post on X. Rain fell": an initial that is no name's ends a sentence.
-        letter = len(tokens[k].text) == 2 and tokens[k].text[1] == "."
-        ends = letter and k > 0 and tokens[k - 1].low in ("on", "to", "via", "in")
-        if tokens[k].text in (";", ":") or ends:
-            return skip_openers(tokens, k + 1, end)
-    return skip_openers(tokens, 0, end)
-
-
-def clause_end(frame: Frame, start: int) -> int:
-    """Return the token at which the reported clause from ``start`` ends."""
-    tokens = frame.tokens
-    for k in range(start, len(tokens)):
-        token = tokens[k]
-        if token.text == ";" or (token.low == "according" and is_one_of(tokens, k + 1, _TO)):
-            return k
-        if token.kind == "quote" and token.low == "," and _turns(tokens, k + 1):
-            return k + 1
-        if (token.text in JOINTS or token.low in ("and", "but")) and _other_speech(tokens, k):
-            return k
-    return len(tokens)
-
-
-def _other_speech(tokens: Sequence[Token], k: int) -> bool:
-    """Tell whether something else is said behind a comma or "and" at ``k``: ", adding"."""
-    follows = k + 1
-    while is_one_of(tokens, follows, _LINKS):
-        follows += 1
-    if follows >= len(tokens):
-        return False
-    low = tokens[follows].low
-    if low in ("he", "she", "they"):
-        return is_one_of(tokens, follows + 1, _PLAIN_SPEECH)
-    if low not in LEMMA_OF or low in NOUNS_TOO or lemma_is_base(low):
-        return low == "according"
-    if LEMMA_OF[low] in WITH_QUOTATIONS:
-        return False  # "her husband, Paul, continues to improve"
-    return tokens[k].text == "," or not low.endswith("ing")
-
-
-_THAT_DAY = frozenset("day morning afternoon evening night week month year time".split())
-_COLON = frozenset({":"})
-_TO = frozenset({"to"})
-_LINKS = frozenset("and but then while also later".split())
-_PLAIN_SPEECH = frozenset("said added says wrote".split())
-
-
-def _turns(tokens: Sequence[Token], k: int) -> bool:
-    """Tell whether the article's own words go on at ``k`` after a quotation and its comma."""
-    if k >= len(tokens) or tokens[k].kind != "word":
-        return False
-    low = tokens[k].low
-    return low in TURNS | {"a", "an"} or (low.endswith("ing") and not tokens[k].capital)
-
-
-def reported_run(frame: Frame, start: int, end: int) -> list[Words]:
-    """Return the tokens from ``start`` to ``end`` as one run of words, or nothing."""
-    tokens = frame.tokens
-    while end > start and tokens[end - 1].kind == "mark" and tokens[end - 1].text in ".,;:—–-":
-        end -= 1
-    while start < end and tokens[start].kind == "mark" and tokens[start].text in ".,;:—–-":
-        start += 1
-    if start >= end or end - start < 2 and tokens[start].kind != "quote":
-        return []
-    if end - start == 1:
-        quotation = frame.quotation(tokens[start])
-        return [Words(quotation.words_start, quotation.words_end, "quoted")]
-    return [Words(tokens[start].start, tokens[end - 1].end, "reported")]

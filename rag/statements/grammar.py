@@ -1,6 +1,8 @@
 """Verbs and noun phrases of English news, as far as attribution needs them."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 from rag.language.dates import TIME_WORDS
 from rag.language.function_words import (
@@ -46,18 +48,23 @@ _IRREGULAR_PAST = frozenset(
     " believes thinks appears remains".split()
 )
 _NO_PAST = frozenset("need red bed indeed hundred seed feed speed greed breed creed shed".split())
+_BRIEF = 60  # characters of a quotation inside a noun phrase: the "Morning Joe" host
 JOINTS = frozenset({",", "—", "–", "-"})
+
+
+_start = attrgetter("start")
 
 
 def token_range(tokens: Sequence[Token], span: Range) -> Range:
     """Return the tokens that begin inside a span of characters."""
-    inside = [k for k, t in enumerate(tokens) if span[0] <= t.start and t.start < span[1]]
-    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+    first = bisect_left(tokens, span[0], key=_start)
+    last = bisect_left(tokens, span[1], lo=first, key=_start)
+    return (first, last) if first < last else (0, 0)
 
 
 def has_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Tell whether a verb is surely among the tokens."""
-    return any(is_verb_like(t) for t in tokens[start:end])
+    return any(is_verb_like(tokens[k]) for k in range(max(0, start), min(end, len(tokens))))
 
 
 def is_verb_like(token: Token) -> bool:
@@ -96,7 +103,8 @@ def noun_phrase_start(tokens: Sequence[Token], j: int) -> int | None:
     k = j
     while k >= 0:
         token = tokens[k]
-        if token.kind == "quote" and not token.low and 0 < k < j and tokens[k - 1].kind == "word":
+        brief = token.kind == "quote" and token.end - token.start <= _BRIEF
+        if brief and not token.low and 0 < k < j and tokens[k - 1].kind == "word":
             k -= 1  # a few quoted words inside the noun phrase: the "Morning Joe" host
             continue
         if token.kind != "word":

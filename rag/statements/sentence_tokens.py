@@ -1,12 +1,15 @@
-"""Cut an article into frames: its own sentences, with whole quotations as single tokens.
+"""Cut an article into its own sentences, in which every quotation is folded into one token.
 
-A quotation of five sentences with "she said" behind it is one frame, and so is a sentence
-with three quoted words in it.
+A quotation of five sentences with "she said" behind it is one such sentence, and so is a
+sentence with three quoted words in it.
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from rag.language.quotations import Quotation
@@ -26,7 +29,7 @@ _TOKEN = re.compile(
 _PARENTHESES = re.compile(r"\([^()\n]{1,80}\)|\[[^\[\]\n]{1,40}\]")
 # "BRUSSELS, Feb. 13 (AP) — ": where an article was written, before its first words.
 _DATELINE = re.compile(
-    r"[A-Z]\w+(?:[ ,./]+[A-Z]\w+\.?){0,4},?(?: [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"(?<!\w)[A-Z]\w+(?:[ ,./]+[A-Z]\w+\.?){0,4},?(?: [A-Z][a-z]{2,8}\.? \d{1,2})?"
     r" *(?:—|–|--|(?<=  )-|(?<=[A-Z]) -) *"
     r"(?=[\w\x00])"
 )
@@ -34,12 +37,13 @@ _QUESTION_END = re.compile(r"[?!…]['\"”’»]+$")
 _QUOTED = re.compile(r"['\"“”«»]{2}|[\"“”«»]")
 _LETTERS = re.compile(r"[a-z]+")
 _FORMS = frozenset(LEMMA_OF)
+MOST_TOKENS = 200  # of a sentence; real sentences have up to some 120
 Kind = Literal["quoted", "reported"]
 Range = tuple[int, int]
 
 
 class Token(NamedTuple):
-    """A word, a mark, or a whole quotation of a frame.
+    """A word, a mark, or a whole quotation of a sentence.
 
     A quotation has the text "Q" or "q", after its first letter, and as ``low`` the
     punctuation it ends with inside its marks, if any.
@@ -57,9 +61,9 @@ class Token(NamedTuple):
         return self.kind == "word" and self.text[0].isupper()
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A sentence of the article's own, with quotations as single tokens."""
+@dataclass(frozen=True, eq=False)
+class FoldedSentence:
+    """A sentence in the article's own words, with each quotation folded into one token."""
 
     start: int
     end: int
@@ -69,9 +73,15 @@ class Frame:
 
     def quotation(self, token: Token) -> Quotation:
         """Return the quotation that a token of kind "quote" stands for."""
-        return next(q for q in self.quotations if q.start <= token.start < q.end)
+        at = bisect_right(self.quotations, token.start, key=lambda q: q.start)
+        return self.quotations[at - 1]
 
-    @property
+    def is_quoted(self, position: int) -> bool:
+        """Tell whether a character of the article lies in one of the quotations."""
+        at = bisect_right(self.quotations, position, key=lambda q: q.start)
+        return at > 0 and position < self.quotations[at - 1].end
+
+    @cached_property
     def headline(self) -> bool:
         """Whether most words begin with a capital letter, so that verbs may too."""
         words = [t for t in self.tokens if t.kind == "word" and t.text[0].isalpha()]
@@ -79,7 +89,7 @@ class Frame:
 
     @property
     def only_quotation(self) -> bool:
-        """Whether nothing but one or more quotations is in the frame."""
+        """Whether nothing but one or more quotations is in the sentence."""
         return bool(self.quotations) and all(t.kind != "word" for t in self.tokens)
 
 
@@ -94,14 +104,14 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says what in one frame, all as character offsets of the article."""
+    """Who says what in one sentence, all as character offsets of the article."""
 
     mention: Range  # names the speaker
     cue: Range
     lemma: str
     words: tuple[Words, ...]
-    opens: bool  # ends in a colon: the quotation that follows the frame belongs to it
-    traits: tuple[str, ...]  # how it was found, for judging how likely it is right
+    opens: bool  # ends in a colon: the quotation that follows the sentence belongs to it
+    features: tuple[str, ...]  # how it was found, for judging how likely it is right
 
 
 def paragraphs_of(text: str, sentences: Sequence[Sentence]) -> list[Range]:
@@ -118,14 +128,21 @@ def paragraphs_of(text: str, sentences: Sequence[Sentence]) -> list[Range]:
     return bounds
 
 
-def frames_of(
+def fold_quotations(
     text: str,
-    sentences: Sequence[Sentence],
+    cut: Sequence[Sentence],
     paragraphs: Sequence[Range],
     quotations: Sequence[Quotation],
-) -> list[Frame]:
-    """Cut an article into frames: its sentences, but none cut inside a quotation."""
-    skeleton = list(text)
+) -> list[FoldedSentence]:
+    """Fold the quotations of an article into tokens of its sentences, none cut inside one.
+
+    Args:
+        text: of the article.
+        cut: its sentences, as they are cut without regard to quotations.
+        paragraphs: their bounds.
+        quotations: rising; none overlaps another.
+    """
+    skeleton = list(text.replace("\x00", " "))
     for q in quotations:
         skeleton[q.start : q.end] = "\x00" * (q.end - q.start)
     hidden = "".join(skeleton)
@@ -134,8 +151,8 @@ def frames_of(
     paragraph = 0
     inside = iter((*quotations, None))
     quotation = next(inside)
-    for sentence in sentences:
-        start, end = sentence.span.start, sentence.span.end
+    for one in cut:
+        start, end = one.span.start, one.span.end
         while quotation and quotation.end <= start:
             quotation = next(inside)
         moved = start >= paragraphs[paragraph][1]
@@ -147,13 +164,27 @@ def frames_of(
             bounds[-1][1] = end
         else:
             bounds.append([start, end, paragraph])
-    frames = []
+    starts = [q.start for q in quotations]
+    sentences: list[FoldedSentence] = []
     for start, end, number in bounds:
-        held = tuple(q for q in quotations if start <= q.start < end)
+        held = tuple(quotations[bisect_left(starts, start) : bisect_left(starts, end)])
         needed = held or _speaks(hidden, start, end)  # most sentences attribute nothing
         tokens = tokens_of(hidden, text, start, end) if needed else ()
-        frames.append(Frame(start, end, number, tokens, held))
-    return frames
+        sentences += _bounded(FoldedSentence(start, end, number, tokens, held))
+    return sentences
+
+
+def _bounded(sentence: FoldedSentence) -> Iterator[FoldedSentence]:
+    """Yield a sentence, or the parts of one that is longer than any reader may be given."""
+    cuts = [*range(0, len(sentence.tokens), MOST_TOKENS), len(sentence.tokens)]
+    if len(cuts) <= 2:
+        yield sentence
+        return
+    for first, last in pairwise(cuts):
+        start = sentence.tokens[first].start if first else sentence.start
+        end = sentence.tokens[last].start if last < len(sentence.tokens) else sentence.end
+        held = tuple(q for q in sentence.quotations if start <= q.start < end)
+        yield FoldedSentence(start, end, sentence.paragraph, sentence.tokens[first:last], held)
 
 
 def _speaks(hidden: str, start: int, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""Find the words of a frame that name who speaks.
+"""Find the words of a sentence that name who speaks.
 
 Whom they mean is decided elsewhere.
 """
@@ -21,7 +21,6 @@ from rag.language.function_words import (
     SUBORDINATORS,
 )
 from rag.language.speech_verbs import JUDGING, LEMMA_OF, TELLING, WITH_QUOTATIONS, lemma_is_base
-from rag.language.titles import NAME_PARTICLES
 from rag.statements.grammar import (
     JOINTS,
     NOUNS_TOO,
@@ -33,10 +32,10 @@ from rag.statements.grammar import (
     joins_names,
     noun_phrase_start,
     skip_openers,
-    token_range,
     trim_phrase,
 )
-from rag.statements.sentence_tokens import Attribution, Frame, Range, Token
+from rag.statements.sentence_tokens import Attribution, FoldedSentence, Range, Token
+from rag.statements.subjects import clause_subject
 
 _TIME_LEADS = frozenset("on last this past late early".split())
 _STOPPED_BY = frozenset("declined refused failed declining refusing refuses declines".split())
@@ -44,7 +43,6 @@ _STOPPED_BY = frozenset("declined refused failed declining refusing refuses decl
 _ALONE = frozenset("another others many some most few several both all one two three".split())
 _NOT_INVERTED = (frozenset(JUDGING) | frozenset(TELLING)) - {"ask", "warn"}
 _BEFORE_SUBJECT = frozenset("and but or that as".split())
-_PHRASE_ENDS = SUBORDINATORS | RELATIVES | ADVERBS | (PREPOSITIONS - {"of"})
 _AFTER_SUBJECT = (PREPOSITIONS | SUBORDINATORS | RELATIVES | {"last", "this", "late", "early"}) - {
     "the"
 }
@@ -58,30 +56,30 @@ class Subject(NamedTuple):
     edge: int | None  # what is said may end before this token; None: nothing on the left is said
 
 
-def subject_before(frame: Frame, i: int, before: list[Attribution]) -> Subject | None:
+def subject_before(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Subject | None:
     """Find the subject of the verb at ``i`` on its left; None: the verb attributes nothing.
 
-    ``before`` is what the frame attributes up to there, for verbs that share a subject.
+    ``before`` is what the sentence attributes up to there, for verbs that share a subject.
     """
-    tokens = frame.tokens
+    tokens = sentence.tokens
     low = tokens[i].low
     j, helpers = _skip_helpers(tokens, i)
     if _denied(low, helpers):
         return None
     if low.endswith("ing") and not any(h in BE for h in helpers):
-        return _participle(frame, i, j, before)
+        return _participle(sentence, i, j, before)
     if j < 0:
         return None
     previous = tokens[j]
     if previous.low == "to":
-        return _infinitive(frame, i, j, before)
+        return _infinitive(sentence, i, j, before)
     if previous.kind != "word":
-        return _after_mark(frame, i, j, before, helpers)
+        return _after_mark(sentence, i, j, before, helpers)
     if previous.low in ("and", "but", "or", "then"):
-        subject = _controller(frame, j, before)
+        subject = _controller(sentence, j, before)
         return Subject(i, subject, None) if subject else None
     if previous.low in RELATIVES or (previous.low == "that" and j > 0):
-        return _relative(frame, i, j)
+        return _relative(sentence, i, j)
     return _plain_subject(tokens, i, j)
 
 
@@ -111,11 +109,11 @@ def _denied(low: str, helpers: Sequence[str]) -> bool:
 
 
 def _after_mark(
-    frame: Frame, i: int, j: int, before: list[Attribution], helpers: list[str]
+    sentence: FoldedSentence, i: int, j: int, before: list[Attribution], helpers: list[str]
 ) -> Subject | None:
-    tokens = frame.tokens
+    tokens = sentence.tokens
     if tokens[j].text in (",", "—", "–", "-", "?", "!"):
-        return _after_comma(frame, i, j, before, helpers)
+        return _after_comma(sentence, i, j, before, helpers)
     if tokens[j].kind == "quote" and j == i - 1 and subject_after(tokens, i) is not None:
         return Subject(i, None, i)
     return None
@@ -169,10 +167,10 @@ def _is_helper(tokens: Sequence[Token], j: int) -> bool:
 
 
 def _after_comma(
-    frame: Frame, i: int, j: int, before: list[Attribution], helpers: list[str]
+    sentence: FoldedSentence, i: int, j: int, before: list[Attribution], helpers: list[str]
 ) -> Subject | None:
     """Resolve a verb that a comma precedes: an apposition, or what was said, ends there."""
-    tokens = frame.tokens
+    tokens = sentence.tokens
     found = subject_after(tokens, i) if not helpers else None
     if found is not None:
         end = found[1]
@@ -225,27 +223,29 @@ def _head_before(tokens: Sequence[Token], k: int) -> int | None:
     return start if head.capital or (described and k - start <= 9) else None
 
 
-def _participle(frame: Frame, i: int, j: int, before: list[Attribution]) -> Subject | None:
+def _participle(
+    sentence: FoldedSentence, i: int, j: int, before: list[Attribution]
+) -> Subject | None:
     """Resolve ", saying …" and "as saying" to the subject of the clause before."""
-    tokens = frame.tokens
+    tokens = sentence.tokens
     if j < 0 or LEMMA_OF[tokens[i].low] in WITH_QUOTATIONS:
         return None
     previous = tokens[j]
     for k in range(j, max(0, j - 9), -1):
         if tokens[k].low in ("quoted", "cited") and tokens[k - 1].low in BE:
-            return _quoted_as(frame, k) if k == j or previous.low == "as" else None
+            return _quoted_as(sentence, k) if k == j or previous.low == "as" else None
     joins = previous.text in (",", "—", "–") or previous.low in ("by", "while", "and", "before")
     joins = joins or (previous.kind == "quote" and previous.low == ",")
     holds = previous.low in WORD_HOLDERS
     if not joins and not holds and previous.low not in TIME_WORDS:
         return None
-    subject = _controller(frame, j, before)
+    subject = _controller(sentence, j, before)
     return Subject(i, subject, None) if subject else None
 
 
-def _quoted_as(frame: Frame, k: int) -> Subject | None:
+def _quoted_as(sentence: FoldedSentence, k: int) -> Subject | None:
     """Resolve "X was quoted (by Y) as saying", "quoted" at ``k``: the passive subject speaks."""
-    tokens = frame.tokens
+    tokens = sentence.tokens
     first = k - 1
     while first > 0 and _is_helper(tokens, first - 1):
         first -= 1
@@ -261,8 +261,10 @@ def _quoted_as(frame: Frame, k: int) -> Subject | None:
     return Subject(first, (tokens[trimmed].start, tokens[first - 1].end), start)
 
 
-def _infinitive(frame: Frame, i: int, j: int, before: list[Attribution]) -> Subject | None:
-    tokens = frame.tokens
+def _infinitive(
+    sentence: FoldedSentence, i: int, j: int, before: list[Attribution]
+) -> Subject | None:
+    tokens = sentence.tokens
     lead = [t.low for t in tokens[max(0, j - 3) : j]]
     if any(w in _STOPPED_BY or w in NEGATIONS or w.endswith("n't") for w in lead):
         return None
@@ -271,13 +273,13 @@ def _infinitive(frame: Frame, i: int, j: int, before: list[Attribution]) -> Subj
     took_to = "took" in [t.low for t in tokens[max(0, j - 6) : j]]
     if not goes_on and not took_to:
         return None
-    subject = _controller(frame, j, before)
+    subject = _controller(sentence, j, before)
     return Subject(i, subject, None) if subject else None
 
 
-def _relative(frame: Frame, i: int, j: int) -> Subject | None:
+def _relative(sentence: FoldedSentence, i: int, j: int) -> Subject | None:
     """Resolve "…, who said": the speaker is what "who" stands for."""
-    tokens = frame.tokens
+    tokens = sentence.tokens
     if tokens[j].low == "that":
         return None
     k = j - 1
@@ -291,9 +293,9 @@ def _relative(frame: Frame, i: int, j: int) -> Subject | None:
     return Subject(i, (tokens[trim_phrase(tokens, start, k)].start, tokens[k].end), None)
 
 
-def _controller(frame: Frame, j: int, before: list[Attribution]) -> Range | None:
+def _controller(sentence: FoldedSentence, j: int, before: list[Attribution]) -> Range | None:
     """Return the subject that a verb without its own shares: the last speaker's, or the first."""
-    tokens = frame.tokens
+    tokens = sentence.tokens
     if before:
         return before[-1].mention
     candidate: Range | None = None
@@ -304,69 +306,12 @@ def _controller(frame: Frame, j: int, before: list[Attribution]) -> Range | None
         if first < end and tokens[first].kind == "word":
             if candidate is not None and is_verb_like(tokens[first]):
                 return candidate
-            found, acts = _clause_subject(tokens, first, end)
+            found, acts = clause_subject(tokens, first, end)
             if found is not None and acts:
                 return found
             candidate = candidate or found
         start = end + 1
     return candidate
-
-
-def first_subject(tokens: Sequence[Token]) -> Range | None:
-    """Return the noun phrase that a sentence begins with, if a verb is in the sentence."""
-    if not tokens:
-        return None
-    found, acts = _clause_subject(tokens, skip_openers(tokens, 0), len(tokens))
-    if not acts or found is None:
-        return None
-    first, last = token_range(tokens, found)
-    loose = any(t.low in DETERMINERS for t in tokens[first + 1 : last])
-    begins = tokens[first].low not in AUXILIARIES | MODALS | ADVERBS | TIME_WORDS | {"no"}
-    begins = begins and (last - first > 1 or tokens[first].low not in DETERMINERS)
-    return found if begins and not loose and last - first <= _LONGEST_THING else None
-
-
-def is_plural(phrase: str) -> bool:
-    """Tell whether a noun phrase is plural, as far as its last word shows."""
-    low = phrase.lower()
-    head = low.split(" of ")[0].split()[-1]
-    plural = head.endswith("s") and not head.endswith(("ss", "us", "is", "'s", "’s"))
-    named = phrase.split(" of ")[0].split()[-1][0].isupper() and " " in phrase  # "The Times"
-    return (plural and not named) or head in _PLURALS or " and " in low
-
-
-_LONGEST_THING = 6  # words
-_PLURALS = frozenset("people police men women children media staff".split())
-
-
-def _clause_subject(tokens: Sequence[Token], first: int, end: int) -> tuple[Range | None, bool]:
-    """Return the noun phrase a clause begins with, and whether a verb follows it there."""
-    low = tokens[first].low
-    begins = tokens[first].capital or low in DETERMINERS or low in PRONOUNS
-    introduces = low in PREPOSITIONS | SUBORDINATORS | TIME_WORDS or is_participle(tokens, first)
-    if not begins or low == "there" or (introduces and not tokens[first].text.isupper()):
-        return None, False
-    base = low.split("'")[0]
-    if base in PRONOUNS:
-        return (tokens[first].start, tokens[first].start + len(base)), True
-    k = first + 1
-    while k < end and tokens[k].kind == "word" and k - first < 9 and not is_verb_like(tokens[k]):
-        if tokens[k].low in _PHRASE_ENDS or tokens[k].low.endswith("ly"):
-            break
-        k += 1
-    acts = any(is_verb_like(t) for t in tokens[first:end])
-    return (tokens[first].start, tokens[_with_apposed_name(tokens, k) - 1].end), acts
-
-
-def _with_apposed_name(tokens: Sequence[Token], end: int) -> int:
-    """Return the end of a noun phrase with the name in it: "His deputy, Ida Lund, turned"."""
-    if is_capital(tokens, end - 1) or end >= len(tokens) or tokens[end].text != ",":
-        return end
-    last = end + 1
-    while last < len(tokens) and (tokens[last].capital or tokens[last].low in NAME_PARTICLES):
-        last += 1
-    closed = last < len(tokens) and tokens[last].text == ","
-    return last if closed and last - end > 2 else end
 
 
 def subject_after(tokens: Sequence[Token], i: int) -> Range | None:

@@ -50,3 +50,7 @@ def test_any_two_texts_can_be_compared_as_names(one: str, other: str) -> None:
     assert set(group_speakers([(one, 1), (other, 2)])) == {one, other}
     assert set(near_names(one, [one, other], 2)) <= {one, other}
     assert len(name_words(one)) <= len(fold(one).split())
+
+
+def test_a_null_character_is_no_quotation() -> None:
+    assert statements_in('Mira Tallis said \x00 "we will not pay" \x00\x00 on Monday.') == 1

@@ -1,0 +1,98 @@
+"""Where a clause of a sentence begins and ends, and its words as one run of what is said."""
+
+from collections.abc import Sequence
+
+from rag.language.speech_verbs import LEMMA_OF, WITH_QUOTATIONS, lemma_is_base
+from rag.statements.grammar import JOINTS, NOUNS_TOO, is_one_of, skip_openers
+from rag.statements.sentence_tokens import FoldedSentence, Token, Words
+
+TURNS = frozenset("but and while though although as according".split())
+_TO = frozenset({"to"})
+_LINKS = frozenset("and but then while also later".split())
+_PLAIN_SPEECH = frozenset("said added says wrote".split())
+
+
+def clause_start(sentence: FoldedSentence, end: int) -> int:
+    """Return the first token of the clause that ends before token ``end``."""
+    tokens = sentence.tokens
+    for k in range(end - 1, -1, -1):
+        # "in a post on X. Rain fell": an initial that is no name's ends a sentence.
+        letter = len(tokens[k].text) == 2 and tokens[k].text[1] == "."
+        ends = letter and k > 0 and tokens[k - 1].low in ("on", "to", "via", "in")
+        if tokens[k].text in (";", ":") or ends:
+            return skip_openers(tokens, k + 1, end)
+    return skip_openers(tokens, 0, end)
+
+
+def clause_end(sentence: FoldedSentence, start: int) -> int:
+    """Return the token at which the reported clause from ``start`` ends."""
+    tokens = sentence.tokens
+    for k in range(start, len(tokens)):
+        token = tokens[k]
+        if token.text == ";" or (token.low == "according" and is_one_of(tokens, k + 1, _TO)):
+            return k
+        if token.kind == "quote" and token.low == "," and _turns(tokens, k + 1):
+            return k + 1
+        if (token.text in JOINTS or token.low in ("and", "but")) and _other_speech(tokens, k):
+            return k
+    return len(tokens)
+
+
+def _other_speech(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether something else is said behind a comma or "and" at ``k``: ", adding"."""
+    follows = k + 1
+    while is_one_of(tokens, follows, _LINKS):
+        follows += 1
+    if follows >= len(tokens):
+        return False
+    low = tokens[follows].low
+    if low in ("he", "she", "they"):
+        return is_one_of(tokens, follows + 1, _PLAIN_SPEECH)
+    if low not in LEMMA_OF or low in NOUNS_TOO or lemma_is_base(low):
+        return low == "according"
+    if LEMMA_OF[low] in WITH_QUOTATIONS:
+        return False  # "her husband, Paul, continues to improve"
+    return tokens[k].text == "," or not low.endswith("ing")
+
+
+def _turns(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether the article's own words go on at ``k`` after a quotation and its comma."""
+    if k >= len(tokens) or tokens[k].kind != "word":
+        return False
+    low = tokens[k].low
+    return low in TURNS | {"a", "an"} or (low.endswith("ing") and not tokens[k].capital)
+
+
+def quoted_run(sentence: FoldedSentence, p: int) -> list[Words]:
+    """Return the quotations that follow each other from token ``p``, or nothing."""
+    words: list[Words] = []
+    while p < len(sentence.tokens) and sentence.tokens[p].kind == "quote":
+        quotation = sentence.quotation(sentence.tokens[p])
+        words.append(Words(quotation.words_start, quotation.words_end, "quoted"))
+        p += 1
+    return words
+
+
+def quoted_run_before(sentence: FoldedSentence, p: int) -> list[Words]:
+    """Return the quotations that end, one behind another, with token ``p``."""
+    words: list[Words] = []
+    while p >= 0 and sentence.tokens[p].kind == "quote":
+        quotation = sentence.quotation(sentence.tokens[p])
+        words.insert(0, Words(quotation.words_start, quotation.words_end, "quoted"))
+        p -= 1
+    return words
+
+
+def reported_run(sentence: FoldedSentence, start: int, end: int) -> list[Words]:
+    """Return the tokens from ``start`` to ``end`` as one run of words, or nothing."""
+    tokens = sentence.tokens
+    while end > start and tokens[end - 1].kind == "mark" and tokens[end - 1].text in ".,;:—–-":
+        end -= 1
+    while start < end and tokens[start].kind == "mark" and tokens[start].text in ".,;:—–-":
+        start += 1
+    if start >= end or end - start < 2 and tokens[start].kind != "quote":
+        return []
+    if end - start == 1:
+        quotation = sentence.quotation(tokens[start])
+        return [Words(quotation.words_start, quotation.words_end, "quoted")]
+    return [Words(tokens[start].start, tokens[end - 1].end, "reported")]

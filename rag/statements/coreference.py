@@ -1,0 +1,182 @@
+"""Decide whom "she", "it" or "the minister" beside a speech verb means, from what stands before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.language.titles import ROLE_NOUNS
+from rag.statements.people import PRONOUNS, Mention, People, Person, Speaker
+from rag.statements.roles import is_office, is_somebody
+from rag.statements.sentence_tokens import Attribution, FoldedSentence, Range, Token, tokens_of
+from rag.statements.subjects import first_subject, is_plural
+
+_THINGS = frozenset({"it", "they", "them"})
+_NEAR_START = 30  # characters; a name that begins so near to its sentence's start is its subject
+_APPOSED = 200  # characters between a role and the end of the name beside it
+_SENTENCES_BACK = 6  # how far "he" or "she" may look for a person
+_SENTENCES_BACK_FOR_THEM, _SENTENCES_BACK_FOR_IT = 4, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """An attribution whose speaker is known."""
+
+    written: str
+    speaker: Speaker
+    cue: str
+    attribution: Range
+    sentence: int  # its number in the article
+    features: tuple[str, ...]  # how it was found; none: nothing to doubt
+    opens: bool  # what is said begins with the sentence behind this one
+
+    @property
+    def nameless(self) -> bool:
+        """Whether all that is known of the speaker is "it" or "they"."""
+        return self.speaker.name.lower() in _THINGS
+
+
+class Coreference:
+    """Resolves who speaks, sentence by sentence.
+
+    Args:
+        text: of the article.
+        sentences: all of it.
+        people: whom the article names.
+    """
+
+    def __init__(self, text: str, sentences: Sequence[FoldedSentence], people: People) -> None:
+        self._text = text
+        self._sentences = sentences
+        self._people = people
+        self._mentions: dict[int, list[Mention]] = {}
+        self._subjects: dict[int, Range | None] = {}
+
+    def speaker(self, attribution: Attribution, number: int, last: Attributed | None) -> Speaker:
+        """Return whom the mention of an attribution in sentence ``number`` means.
+
+        ``last`` is what was attributed before it, if anything.
+        """
+        start, end = attribution.mention
+        low = self._text[start:end].lower()
+        if low not in PRONOUNS:
+            return self._named(attribution.mention, number, last)
+        if gender := PRONOUNS[low]:
+            if found := self._antecedent(number, start, gender, last):
+                return found
+        elif low in _THINGS:
+            # "The ports had paid, they said": what is said is not about them.
+            own = all(start < words.start for words in attribution.words)
+            position = start if own else self._sentences[number].start
+            if thing := self._thing_before(position, number, last, plural=low != "it"):
+                return thing
+        return Speaker(self._text[start:end], "", (start, end), None)
+
+    def _named(self, mention: Range, number: int, last: Attributed | None) -> Speaker:
+        """Return whom a name or a role in sentence ``number`` means."""
+        start, end = mention
+        speaker = self._people.resolve(start, end)
+        comma = self._text.find(",", end + 1, end + _APPOSED)
+        titled = any(word.lower() in ROLE_NOUNS for word in speaker.name.split())
+        if speaker.person is None and titled and self._text.startswith(", ", end) and comma > 0:
+            beside = self._people.resolve(start, comma)  # "Norway's new premier, Ida Lund, said"
+            speaker = beside if beside.person else speaker
+        person = None if speaker.person else self._subject_before(number, last)
+        office = person and person.known and self._people.office_holder(speaker.name, person)
+        if person is None or not office:
+            return speaker
+        return Speaker(person.name, person.role or speaker.name, person.introduced, person)
+
+    def _subject_before(self, number: int, last: Attributed | None) -> Person | None:
+        """Return the person the sentence before is about: who speaks or begins there."""
+        if number == 0:
+            return None
+        before = self._sentences[number - 1]
+        if last is not None and last.sentence == number - 1 and last.speaker.person:
+            return last.speaker.person
+        mentions = self._mentions_in(number - 1)
+        first = mentions[0] if mentions else None
+        if first is None or first.possessive:
+            return None
+        begins = first.person.start <= before.start or first.start - before.start <= _NEAR_START
+        quoted = len(mentions) == 1 and bool(before.quotations)  # who else may have said it?
+        return first.person if begins or quoted else None
+
+    def _thing_before(
+        self, position: int, number: int, last: Attributed | None, *, plural: bool
+    ) -> Speaker | None:
+        """Return what "it" or "they" at ``position`` means: the subject before, if it fits."""
+        reach = _SENTENCES_BACK_FOR_THEM if plural else _SENTENCES_BACK_FOR_IT
+        for back in range(number, max(-1, number - reach), -1):
+            if last is not None and last.sentence == back and back < number:
+                speaker = last.speaker
+                fits = speaker.person is None and is_plural(speaker.name) == plural
+                if fits and speaker.name.lower() not in PRONOUNS:
+                    return speaker
+                if not plural:
+                    return None
+            subject = self._subject(back, position)
+            name = self._text[slice(*subject)] if subject else ""
+            if subject is None or name.lower() in PRONOUNS:
+                continue
+            speaker = self._people.resolve(*subject)
+            if speaker.person is None and is_plural(name) == plural:
+                return Speaker(name, "", subject, None)
+            if not plural:
+                return None
+        return None
+
+    def _antecedent(
+        self, number: int, position: int, gender: str, last: Attributed | None
+    ) -> Speaker | None:
+        """Return the last person whom "he" or "she" at ``position`` fits."""
+        for back in range(number, max(-1, number - _SENTENCES_BACK), -1):
+            speaker = last.speaker if last and last.sentence == back else None
+            person = speaker.person if speaker else None
+            if person is not None and person.gender in ("", gender):
+                return Speaker(person.name, person.role, person.introduced, person)
+            if speaker is not None and person is None and is_somebody(speaker.name, gender):
+                return speaker
+            described = self._described_in(back, last) if back < number else None
+            if described and (described.person is None or described.person.gender in ("", gender)):
+                return described
+            fitting = [
+                mention
+                for mention in self._mentions_in(back)
+                if mention.end <= position and mention.person.gender in ("", gender)
+            ]
+            if fitting:
+                person = min(
+                    fitting, key=lambda m: (m.possessive, not m.person.known, m.start)
+                ).person
+                return Speaker(person.name, person.role, person.introduced, person)
+        return None
+
+    def _described_in(self, number: int, last: Attributed | None) -> Speaker | None:
+        """Return whom a sentence is about if it begins with a role: "The premier had come"."""
+        sentence = self._sentences[number]
+        if self._text[sentence.start : sentence.start + 4].lower() != "the ":
+            return None
+        subject = self._subject(number, sentence.end)
+        if subject is None or not is_office(self._text[slice(*subject)]):
+            return None
+        return self._named(subject, number, last)
+
+    def _mentions_in(self, number: int) -> list[Mention]:
+        """Return the mentions of people in a sentence, but for those in its quotations."""
+        if number not in self._mentions:
+            sentence = self._sentences[number]
+            found = self._people.mentions_between(sentence.start, sentence.end)
+            self._mentions[number] = [m for m in found if not sentence.is_quoted(m.start)]
+        return self._mentions[number]
+
+    def _subject(self, number: int, position: int) -> Range | None:
+        """Return the noun phrase a sentence begins with, going by its words up to a position."""
+        sentence = self._sentences[number]
+        if position >= sentence.end:
+            if number not in self._subjects:
+                self._subjects[number] = first_subject(self._tokens(sentence))
+            return self._subjects[number]
+        return first_subject([t for t in self._tokens(sentence) if t.start < position])
+
+    def _tokens(self, sentence: FoldedSentence) -> Sequence[Token]:
+        whole = sentence.tokens
+        return whole or tokens_of(self._text, self._text, sentence.start, sentence.end)

@@ -1,0 +1,165 @@
+"""The roles of people: found beside a name, and compared with "the Dutch defence minister"."""
+
+import re
+
+from rag.language.countries import COUNTRY_OF, ROLE_COUNTRIES
+from rag.language.titles import (
+    HEADS_OF_GOVERNMENT,
+    OFFICES,
+    PLAIN_TITLES,
+    ROLE_NOUNS,
+    ROLE_SPELLINGS,
+    gender_of,
+)
+from rag.statements.name_runs import NOT_IN_NAMES, is_possessive
+
+_NEAR = 90  # characters before a name in which its role stands
+_ROLE_STOP = frozenset(
+    "wrote writes tells asked asks adds argued explained declared noted called warned replied"
+    " the a an and but or that while when as if because which who said says told added after before"
+    " in on at for from with by to into against about over under like is was are were be been has"
+    " have had his her their its our my i we you he she it they not also than then so said"
+    " monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split()
+)
+OWNER = re.compile(r"^(?:his|her|its|their|our|my)\s", re.IGNORECASE)
+_OWNED_ROLE = re.compile(
+    r"(?<![\w’'.])(?P<role>(?:(?i:the|his|her|its|their)|(?:[Tt]he\s)?[A-Z][\w.]*['’]s?)(?:\s[\w-]+){1,5})$"
+)
+_DOTTED = frozenset(
+    "u.s. u.k. u.n. e.u. mr. mrs. ms. mx. dr. sen. rep. gov. gen. lt. col. sgt. rev. prof. adm."
+    " capt. cmdr. maj. hon. pres. st.".split()
+)
+_APPOSITION = re.compile(
+    r",\s(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of)\s)?[^,.;:\n\"“”()—–]{3,100}?)"
+    r"(?=,|\.(?:\s|$)|;|\n|\s[—–]|\swho\s|\ssaid\b|\stold\b|$)"
+)
+# Who asks is seldom "he" of the answer.
+_ASKING = frozenset("reporter journalist host anchor correspondent".split())
+
+
+def role_before(text: str, start: int) -> str:
+    """Return the words before a name that say what the person is: "Dutch Defense Minister"."""
+    least = max(0, start - _NEAR)
+    before = text[max(text.rfind("\n", least, start) + 1, least) : start]
+    words = list(re.finditer(r"\S+", before))
+    if not words or not before.endswith((" ", "\u00a0")):
+        return ""
+    last = words[-1][0]
+    if last.lower().rstrip(".") not in ROLE_NOUNS or last[-1] in ",;:":
+        return ""
+    if last[-1] == "." and last.lower() not in _DOTTED:
+        return ""  # the sentence before ends with it
+    if not is_telling(last):
+        return last
+    first = len(words) - 1
+    while first > 0:
+        word = words[first - 1][0]
+        low = word.lower()
+        if low == "of" and words[first][0] in ("State", "Defense", "Homeland", "Staff", "State,"):
+            first -= 1
+            continue
+        if word[-1] in ',;:—–.)”"’' and low not in _DOTTED:
+            break
+        if (
+            low in _ROLE_STOP
+            or low in NOT_IN_NAMES - {"former", "ex-president"}
+            or not word[0].isalnum()
+        ):
+            break
+        if low.endswith("ly") or (low.endswith("ed") and low not in ("retired", "united")):
+            break
+        first -= 1
+    return before[words[first].start() : words[-1].end()]
+
+
+def role_beside(text: str, start: int) -> str:
+    """Return the role whose apposition a name is: "Norway's foreign minister, Ida Lund"."""
+    if not text.endswith(", ", 0, start):
+        return ""
+    found = _OWNED_ROLE.search(text, max(0, start - _NEAR), start - 2)
+    words = found["role"].split() if found else [""]
+    if words[-1].lower() not in ROLE_NOUNS or any(w in _ROLE_STOP - {"of"} for w in words[1:]):
+        return ""
+    if words[0] == "The":
+        words[0] = "the"
+    return OWNER.sub("", " ".join(words))
+
+
+def role_after(text: str, end: int) -> str:
+    """Return an apposition that says what the person is: "the bloc's top diplomat"."""
+    found = _APPOSITION.match(text, end)
+    if found is None:
+        return ""
+    role = found["role"]
+    words = _role_words(role)
+    phrase = []
+    for word in words[(1 if found["article"] else 0) :]:
+        if word in ("of", "for", "at", "in", "who", "and", "from", "on", "with", "to"):
+            break
+        phrase.append(word)
+    if not phrase or phrase[-1] not in ROLE_NOUNS and not _agent(phrase[-1], found["article"]):
+        return ""
+    return role
+
+
+def _agent(word: str, article: str | None) -> bool:
+    """Tell whether a word looks like what a person is, after "a" or "the"."""
+    return bool(article) and word.endswith(
+        ("er", "or", "ist", "man", "woman", "ian", "ant", "crat")
+    )
+
+
+def _role_words(role: str) -> list[str]:
+    return [w.lower().rstrip(".,") for w in role.replace("’", "'").split()]
+
+
+def is_telling(role: str) -> bool:
+    """Tell whether a role says more than "Mr."."""
+    return bare(role) not in PLAIN_TITLES | {""}
+
+
+def bare(role: str) -> str:
+    """Return a role without the full stop of an abbreviation, in lower case."""
+    return role.lower().rstrip(".")
+
+
+def description(head: str) -> list[str]:
+    """Return the plain words of "the Dutch defence minister" or "NATO's chief", else nothing."""
+    first, *rest = head.split() or [""]
+    owned = first.lower() in ("the", "this")
+    words = plain_words(" ".join(rest) if owned else head)
+    if not rest or not words or not (owned or is_possessive(first)):
+        return []
+    if words[-1] == "general" and "secretary" in words[-2:]:
+        words = [*words[:-2], "general", "secretary"]  # the head noun of a secretary general
+    return words if words[-1] in ROLE_NOUNS else []
+
+
+def plain_words(role: str) -> list[str]:
+    """Return the words of a role in one spelling, nationalities as countries, without "the"."""
+    words = [w.removesuffix("'s") for w in _role_words(role.replace("-general", " general"))]
+    return [COUNTRY_OF.get(w, ROLE_SPELLINGS.get(w, w)) for w in words if w not in ("the", "this")]
+
+
+def fits(noun: str, role: set[str]) -> bool:
+    """Tell whether a role may be spoken of by a noun: "leader" for a president."""
+    return noun in role or (noun == "leader" and bool(role & HEADS_OF_GOVERNMENT))
+
+
+def are_foreign(a: set[str], b: set[str]) -> bool:
+    """Tell whether two descriptions name different countries."""
+    return bool(a & ROLE_COUNTRIES) and bool(b & ROLE_COUNTRIES) and not a & b & ROLE_COUNTRIES
+
+
+def is_office(phrase: str) -> bool:
+    """Tell whether a noun phrase means the holder of an office: "the Ukrainian president"."""
+    words = description(phrase)
+    return bool(words) and words[-1] in OFFICES
+
+
+def is_somebody(phrase: str, gender: str) -> bool:
+    """Tell whether a noun phrase brings in one person of a gender: "a spokesman for the ports"."""
+    words = re.split(r" (?:for|of|in|at|with|from|who|to)\b|,", phrase.lower())[0].split()
+    if len(words) < 2 or words[0] not in ("a", "an", "another", "one") or words[-1] in _ASKING:
+        return False
+    return words[-1] in ROLE_NOUNS and gender_of(words[-1]) in ("", gender)
