@@ -1,15 +1,15 @@
 """Measure what each step of finding is worth: the figures without it, and the time it takes.
 
-    python benchmarks/ablation.py --data FOLDER --index FOLDER [--split tune|test] [--most 300]
+    python -m benchmarks ablation --data FOLDER --index FOLDER [--split tune|test] [--most 300]
 
 A step is left out by setting constants; the first line has every step. Times are of one run and
 mean something beside each other only. Prints a Markdown table.
 """
 
-import sys
 from collections.abc import Mapping
 
 from retrieval import constants, measure_multihop, measure_squad, parser_for
+from rows import head, say
 
 # What is set to leave out a step.
 STEPS: Mapping[str, Mapping[str, float]] = {
@@ -38,19 +38,12 @@ SQUAD_COLUMNS = ("right passage first", "first sentence holds an answer", "p50 m
 def main() -> None:
     """Print one line for each step."""
     arguments = parser_for(__doc__, split="test", most=300).parse_args()
-    say("without", *COLUMNS, *SQUAD_COLUMNS)
-    say(*["---"] * (1 + len(COLUMNS) + len(SQUAD_COLUMNS)))
+    head("without", *COLUMNS, *SQUAD_COLUMNS)
     for step, settings in STEPS.items():
         with constants(settings):
             found = (arguments.data, arguments.index, arguments.split, arguments.most)
             news, texts = measure_multihop(*found), measure_squad(*found)
         say(step, *(news[name] for name in COLUMNS), *(texts[name] for name in SQUAD_COLUMNS))
-
-
-def say(*cells: object) -> None:
-    """Print a line of a table at once."""
-    sys.stdout.write(f"| {' | '.join(map(str, cells))} |\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -5,10 +5,9 @@ against unanswerable, and at the threshold the share of unanswerable questions r
 answerable ones wrongly refused. squad_v2 and multihop_rag in the open, everything searched: the
 same shares; multihop_rag's unanswerable questions are its null queries.
 
-    python benchmarks/abstention.py --data FOLDER --index FOLDER [--split tune|test]
+    python -m benchmarks abstention --data FOLDER --index FOLDER [--split tune|test]
 """
 
-import json
 from typing import Any
 
 from retrieval import (
@@ -19,7 +18,9 @@ from retrieval import (
     split_of,
     squad_articles,
     squad_questions,
+    told,
 )
+from rows import say
 from sklearn.metrics import roc_auc_score
 
 from rag.chat import understand
@@ -37,16 +38,16 @@ def main() -> None:
     squad = library_of(arguments.index / "squad_v2", squad_articles(arguments.data))
     questions = squad_questions(arguments.data, arguments.split)[: arguments.most]
     given = given_passages(squad, questions)
-    print("squad_v2, passage given", arguments.split, json.dumps(figures(given)), flush=True)
+    say(f"squad_v2, passage given, {arguments.split}", *told(figures(given)))
     opened = in_the_open(squad, [(one["question"], one["answerable"]) for one in questions])
-    print("squad_v2, open", arguments.split, json.dumps(figures(opened)), flush=True)
+    say(f"squad_v2, open, {arguments.split}", *told(figures(opened)))
     news = library_of(arguments.index / "multihop_rag", multihop_articles(arguments.data))
     asked = [
         (one["query"], bool(one["evidence_list"]))
         for one in read(arguments.data / "multihop_rag" / "queries_dev.json.gz")
         if split_of(one["query"]) == arguments.split
     ][: arguments.most]
-    print("multihop_rag", arguments.split, json.dumps(figures(in_the_open(news, asked))))
+    say(f"multihop_rag, {arguments.split}", *told(figures(in_the_open(news, asked))))
 
 
 def given_passages(library: Library, questions: list[dict[str, Any]]) -> Judged:

@@ -1,6 +1,6 @@
 """Measure what a build costs, on a file of news articles.
 
-    python benchmarks/build.py --data DIR [--articles 500] [--every 1] [--of 1000]
+    python -m benchmarks build --data DIR [--articles 500] [--every 1] [--of 1000]
 
 ``DIR`` holds ``articles.jsonl.gz`` (title, publish_date, authors, text). Printed as Markdown:
 
@@ -24,6 +24,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from rows import head, say
+
 from rag.articles.folder import load_articles
 from rag.index.build import SAMPLE_CHARACTERS, build_index
 from rag.index.chunking import embedded_text, fitting_heading
@@ -41,7 +43,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with TemporaryDirectory() as folder:
         place = Path(folder)
-        print("| what | figure |\n|---|---|")
+        head("what", "figure")
         first_build(arguments.data, place, arguments.articles, arguments.every)
         rebuild(arguments.data, place, arguments.of)
 
@@ -70,15 +72,15 @@ def first_build(data: Path, place: Path, articles: int, every: int) -> None:
     reference.encode(texts[::every], batch_size=32)
     pure = (time.perf_counter() - start) * len(texts) / len(texts[::every])
     facts = library.embedder.facts
-    show("encoder", f"{facts.kind}, cosine to fp32 {facts.cosine}")
+    say("encoder", f"{facts.kind}, cosine to fp32 {facts.cosine}")
     mean = sum(counts) / len(texts)
-    show("embedded texts", f"{len(texts)} of {articles} articles, {mean:.0f} tokens each")
-    show("of them cut off by the model", str(cut_off))
-    show(f"pure fp32 encoding (of every {every}. text, scaled)", f"{pure:.1f} s")
-    show("build", f"{build:.1f} s")
-    show("build / pure fp32 encoding", f"{build / pure:.2f}")
-    show("our encoding / pure fp32 encoding", f"{(embedding - reading) / pure:.2f}")
-    show("reading, sentences, statements / embedding", f"{reading / (embedding - reading):.2f}")
+    say("embedded texts", f"{len(texts)} of {articles} articles, {mean:.0f} tokens each")
+    say("of them cut off by the model", str(cut_off))
+    say(f"pure fp32 encoding (of every {every}. text, scaled)", f"{pure:.1f} s")
+    say("build", f"{build:.1f} s")
+    say("build / pure fp32 encoding", f"{build / pure:.2f}")
+    say("our encoding / pure fp32 encoding", f"{(embedding - reading) / pure:.2f}")
+    say("reading, sentences, statements / embedding", f"{reading / (embedding - reading):.2f}")
 
 
 def sample_of(seeds: Path) -> list[str]:
@@ -98,10 +100,10 @@ def rebuild(data: Path, place: Path, articles: int) -> None:
         path.write_text(path.read_text("utf-8") + f"\nChanged {number} times.\n", "utf-8")
         again.append(timed(lambda: run_index(seeds, index)))
     unchanged = [timed(lambda: run_index(seeds, index)) for _ in range(3)]
-    show(f"`rag index` of {articles} articles", f"{full:.1f} s")
-    show("`rag index` after one has changed", f"{median(again):.2f} s")
-    show("rebuild / full build", f"{median(again) / full:.3f}")
-    show("`rag index` after none has changed", f"{median(unchanged):.2f} s")
+    say(f"`rag index` of {articles} articles", f"{full:.1f} s")
+    say("`rag index` after one has changed", f"{median(again):.2f} s")
+    say("rebuild / full build", f"{median(again) / full:.3f}")
+    say("`rag index` after none has changed", f"{median(unchanged):.2f} s")
 
 
 def write_articles(data: Path, folder: Path, articles: int) -> Path:
@@ -149,11 +151,6 @@ def timed(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
-
-
-def show(what: str, figure: str) -> None:
-    """Print one row of the table."""
-    print(f"| {what} | {figure} |", flush=True)
 
 
 if __name__ == "__main__":

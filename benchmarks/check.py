@@ -12,7 +12,7 @@ sentences in which that kind of change was possible.
 The names are found here by other rules than the checker's own. Passages are parted by a hash
 of their title: tune on one half, report on the other.
 
-    python benchmarks/check.py --data FOLDER [--split tune|test] [--show KIND]
+    python -m benchmarks check --data FOLDER [--split tune|test] [--show KIND]
 """
 
 import argparse

@@ -24,7 +24,7 @@ turn on something else, a question and answer of SQuAD, and counted when nothing
 
 A dialogue belongs to the half "tune" or "report" by the hash of its id, a question by its own.
 
-    python benchmarks/conversation.py --data FOLDER --work FOLDER [--half report] [--misses 20]
+    python -m benchmarks conversation --data FOLDER --work FOLDER [--half report] [--misses 20]
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """Measure the page in a browser: first paint, first words, opened source.
 
-    python benchmarks/page.py --index index --question "What did Kallas say about a quick fix?"
+    python -m benchmarks page --index index --question "What did Kallas say about a quick fix?"
 
 The page is served in a process of its own, as a user would start it; Chromium runs beside it on
 the same machine. "First words" is the time from pressing Enter to the first claim standing in

@@ -8,9 +8,9 @@ answer.
 
 An index of either set is built below ``--index`` if it is not there. Questions are parted by a
 hash of their words: tune on one half, report on the other. A step is left out or changed by
-setting a constant of its module: ``--set retrieval.search.DATED=0``.
+setting a constant of its module, here and nowhere else: ``--set retrieval.search.DATED=0``.
 
-    python benchmarks/retrieval.py --data FOLDER --index FOLDER [--split tune|test]
+    python -m benchmarks retrieval --data FOLDER --index FOLDER [--split tune|test]
 """
 
 import argparse
@@ -24,6 +24,8 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 from unittest.mock import patch
+
+from rows import say
 
 from rag.answers.quoting import quote
 from rag.chat import understand
@@ -47,7 +49,14 @@ def main() -> None:
         for name, measure in (("multihop_rag", measure_multihop), ("squad_v2", measure_squad)):
             if name in arguments.sets:
                 figures = measure(arguments.data, arguments.index, arguments.split, arguments.most)
-                print(name, arguments.split, *arguments.set, json.dumps(figures), flush=True)
+                say(f"{name}, {arguments.split}", *arguments.set, *told(figures))
+
+
+def told(figures: Mapping[str, float]) -> Iterator[str]:
+    """Yield the cells of a row: each figure with its name."""
+    for name, value in figures.items():
+        written = f"{value:.3f}".removeprefix("0") if isinstance(value, float) else value
+        yield f"{name} {written}"
 
 
 def parser_for(

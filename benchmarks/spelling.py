@@ -5,7 +5,7 @@ with the next or replaced. Then one of its names gives way to a name of the othe
 spelt, that no article has: such a question should not be answered. Both are asked with near
 spellings and without, see ``rag.retrieval.spelling``.
 
-    python benchmarks/spelling.py --data FOLDER --index FOLDER [--split tune|test] [--most N]
+    python -m benchmarks spelling --data FOLDER --index FOLDER [--split tune|test] [--most N]
 """
 
 import json

@@ -8,7 +8,7 @@ the listed speech verbs, cues that deny ("did not say"). An article with several
 counts once: each of n annotators' attributions weighs 1/n for recall, and for precision a
 statement is right if any annotator has it.
 
-    python benchmarks/statements.py --data FOLDER [--split dev] [--articles 1000]
+    python -m benchmarks statements --data FOLDER [--split dev] [--articles 1000]
 """
 
 import argparse

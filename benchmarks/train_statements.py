@@ -3,7 +3,7 @@
 Reads only the train split of PolNeAR. Three quarters of its articles teach, the last quarter
 shows what each threshold would keep; the weights written are then taught by all of them.
 
-    python benchmarks/train_statements.py --data FOLDER
+    python -m benchmarks train_statements --data FOLDER
 """
 
 import argparse
