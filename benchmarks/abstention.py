@@ -23,11 +23,11 @@ from retrieval import (
 from rows import say
 from sklearn.metrics import roc_auc_score
 
-from rag.chat import understand
 from rag.index.library import Library
 from rag.records import Filters, Passage
 from rag.retrieval.answerability import LEAST, Evidence
 from rag.retrieval.search import Search
+from rag.retrieval.understand import understand
 
 Judged = list[tuple[bool, Evidence]]  # whether a question can be answered, and what was found
 

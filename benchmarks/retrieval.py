@@ -28,11 +28,11 @@ from unittest.mock import patch
 from rows import say
 
 from rag.answers.quoting import quote
-from rag.chat import understand
 from rag.index.build import build_index
 from rag.index.library import Library, open_library
 from rag.records import Filters, Passage
 from rag.retrieval.search import Search
+from rag.retrieval.understand import understand
 
 SPLITS = ("tune", "test")
 TAUGHT_TITLES = 15  # of the 19 of squad_v2

@@ -24,6 +24,7 @@ from rag.index.library import CURRENT, ENCODERS, Entry, open_library, read_entri
 from rag.index.vector_index import exact_rows, made_up_questions
 from rag.models.encoder import default_model
 from rag.records import Asked, Filters, Span
+from rag.retrieval.understand import understood
 
 COPY_COSINE = 0.9  # of a copy's vector to the one it was made from
 QUESTIONS = 200
@@ -110,10 +111,10 @@ def measured(index: Path) -> dict[str, str]:
         library.passages(found[:10].tolist())
 
     def retrieved(question: str) -> None:
-        Search(library, Asked(question, question, (), Filters())).passages(10)
+        Search(library, understood(library, Asked(question, question, (), Filters()))).passages(10)
 
     def answered(question: str) -> None:
-        search = Search(library, Asked(question, question, (), Filters()))
+        search = Search(library, understood(library, Asked(question, question, (), Filters())))
         quote(search, search.passages(10))
 
     for question in questions[:10]:

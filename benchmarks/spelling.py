@@ -25,11 +25,11 @@ from retrieval import (
     squad_questions,
 )
 
-from rag.chat import understand
 from rag.index.library import Library
-from rag.questions.decomposition import COMMON
+from rag.language.function_words import STOP_WORDS
 from rag.records import Filters, Passage
 from rag.retrieval.search import Search
+from rag.retrieval.understand import understand
 
 FEWEST_LETTERS = 5  # of a word that is misspelt
 RARE = 50  # it is in one of so many passages at most
@@ -103,7 +103,7 @@ def misspelt(library: Library, question: Question) -> list[Question]:
 def is_rare(library: Library, word: str) -> bool:
     """Tell whether a word tells something and is in few passages, but in some."""
     having = [library.lexical.passages_with(term) for term in library.lexical.terms(word)]
-    return word.lower() not in COMMON and 0 < max(having) <= len(library.lexical) / RARE
+    return word.lower() not in STOP_WORDS and 0 < max(having) <= len(library.lexical) / RARE
 
 
 def with_slip(word: str, chance: random.Random) -> str:
@@ -120,7 +120,7 @@ def renamed(question: Question, names: Sequence[str]) -> list[Question]:
     """Return a question with one of its names replaced by a strange one; none if it has none."""
     text, is_right = question
     chance = random.Random(text)
-    found = [match for match in NAME.finditer(text) if match[0].lower() not in COMMON]
+    found = [match for match in NAME.finditer(text) if match[0].lower() not in STOP_WORDS]
     if not found:
         return []
     match = chance.choice(found)
@@ -134,7 +134,7 @@ def strange_names(library: Library, other: Library) -> list[str]:
     return sorted(
         name
         for name in names
-        if name.lower() not in COMMON and not any(map(has, library.lexical.terms(name)))
+        if name.lower() not in STOP_WORDS and not any(map(has, library.lexical.terms(name)))
     )
 
 

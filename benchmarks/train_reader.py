@@ -32,11 +32,11 @@ from torch import nn
 from transformers import BertModel
 
 from rag.index.chunking import SEPARATOR
+from rag.language.function_words import STOP_WORDS
 from rag.language.sentences import split_sentences
 from rag.models.encoder import default_model
 from rag.models.reader import GRAPH, LONGEST
 from rag.protocols import Embedder
-from rag.questions.decomposition import COMMON
 from rag.records import Article
 
 LEARNING_RATE = 1.5e-4
@@ -176,7 +176,9 @@ def with_other_words(
     """Yield a third of the questions with a word exchanged for one of a like meaning."""
     answered = [one for one in examples if one.answer != NONE]
     counts = Counter(word for one in answered for word in _WORD.findall(one.question))
-    words = [word for word, count in counts.items() if count >= 3 and word.lower() not in COMMON]
+    words = [
+        word for word, count in counts.items() if count >= 3 and word.lower() not in STOP_WORDS
+    ]
     numbers = {word: number for number, word in enumerate(words)}
     vectors = embedder.encode(words)
     for one in answered:

@@ -12,22 +12,11 @@ from rag.answers.suggestions import example_questions
 from rag.errors import UnknownSpeaker
 from rag.index.library import Library, current_generation, open_library
 from rag.language.person_names import near_names, same_person
-from rag.questions.asked_speakers import (
-    Said,
-    said_by,
-    speakers_asked,
-    speakers_of,
-    subject_of,
-    topic_of,
-    words_of,
-)
-from rag.questions.decomposition import Query, separate
-from rag.questions.decomposition import understand as read_query
-from rag.questions.follow_ups import follow_up, turn_of
-from rag.questions.typed_text import clean_question
-from rag.records import Answer, Article, Asked, FacetCounts, Filters, Heading, Passage, Respelt
+from rag.questions.decomposition import separate
+from rag.records import Answer, Article, FacetCounts, Filters, Heading, Passage
 from rag.retrieval.search import Search
-from rag.retrieval.spelling import near_spellings, respell, same_stems
+from rag.retrieval.statement_ranking import Said, said_by
+from rag.retrieval.understand import speakers_of, understand
 
 PASSAGES = 10
 
@@ -191,51 +180,3 @@ class Chat:
     def timeline(self, speaker: str, topic: str, filters: Filters = Filters()) -> Answer:
         """Return what one of ``speakers`` said about a topic, newest first; without one, all."""
         return timeline(self.library, speaker, topic, filters)
-
-
-def understand(
-    library: Library,
-    question: str,
-    filters: Filters,
-    *,
-    before: Sequence[Answer] = (),
-    dropped: Sequence[str] = (),
-) -> Asked:
-    """Work out what is asked; see ``Chat.ask`` for the arguments.
-
-    Raises:
-        BadQuestion: the question is empty or too long.
-    """
-    question = clean_question(question)
-    turns = [turn_of(answer, searched=answer.asked.question) for answer in before]
-    whole = follow_up(question, turns, dropped=dropped)
-    query = read_query(whole.question, sources=library.sources, today=library.extent[2])
-    respelt = _respelt(library, whole.question, query)
-    searched = respell(whole.question, respelt)
-    named = speakers_asked(searched, speakers_of(library))
-    return Asked(
-        searched,
-        topic_of(respell(query.words, respelt) if named else searched, named),
-        tuple(one.speaker for one in named),
-        _dated(filters, query) if named else filters,
-        whole.carried,
-        respelt,
-    )
-
-
-def _respelt(library: Library, question: str, query: Query) -> tuple[Respelt, ...]:
-    """Return what is read in the place of other words; of a speaker's name only a speaker's."""
-    subject, speakers = subject_of(question), speakers_of(library)
-    words = words_of(subject)
-    found = near_spellings(library, query.words)
-    if subject and not speakers.named_in(subject):
-        found += same_stems(library, words, speakers.near(subject))
-    return tuple(one for one in found if one.written not in words or speakers.named_in(one.read))
-
-
-def _dated(filters: Filters, query: Query) -> Filters:
-    """Narrow filters without dates to when a question says that something was said."""
-    [part, *others] = query.parts
-    if others or filters.since or filters.until:
-        return filters
-    return replace(filters, since=part.since, until=part.until)

@@ -28,8 +28,8 @@ from rag.evaluation.question_files import Line, from_feedback, read_questions
 from rag.evaluation.report import as_html, as_json, as_markdown
 from rag.index.build import BuildReport, build_index
 from rag.index.verify import verify_index
-from rag.questions.asked_speakers import Said
 from rag.records import Answer, Article, Claim, Filters, Passage, Source
+from rag.retrieval.statement_ranking import Said
 
 PLAIN_EVERY = 5.0  # seconds between lines of progress where there is no terminal
 

@@ -28,15 +28,15 @@ ROAD: dict[str, set[str]] = {
     "statements": {"language"},
     "models": {"index"},
     "index": {"articles", "language", "models", "protocols", "statements"},
-    "questions": {"index", "language", "statements"},
+    "questions": {"language", "statements"},
     "retrieval": {"index", "language", "models", "questions"},
     "answers": {"index", "language", "models", "questions", "retrieval", "statements"},
     "chat": {"answers", "index", "language", "questions", "retrieval"},
-    "evaluation": {"answers", "index", "language", "questions"},
+    "evaluation": {"answers", "index", "language", "retrieval"},
     "web": {"answers", "articles", "index", "language", "protocols", "questions"},
     "late": {"protocols"},
     "options": {"answers", "models"},
-    "cli": {"answers", "chat", "evaluation", "index", "options", "questions"},
+    "cli": {"answers", "chat", "evaluation", "index", "options", "retrieval"},
     "__main__": {"cli"},
 }
 

@@ -12,19 +12,7 @@ from itertools import islice
 from rag.answers.plain_text import number_sources
 from rag.index.library import Library
 from rag.language.person_names import same_person
-from rag.questions.asked_speakers import (
-    FITS,
-    Said,
-    asks_who_said,
-    introduced,
-    names_its_topic,
-    paragraph,
-    ranked,
-    role_key,
-    said_by,
-    speakers_of,
-    subject_of,
-)
+from rag.questions.asked_speakers import introduced, role_words
 from rag.records import (
     Answer,
     Article,
@@ -41,6 +29,8 @@ from rag.records import (
 from rag.retrieval.answerability import explain
 from rag.retrieval.search import Search
 from rag.retrieval.spelling import explain_respelt
+from rag.retrieval.statement_ranking import FITS, Said, paragraph, ranked, said_by
+from rag.retrieval.understand import speakers_of
 
 MOST_STATEMENTS = 5
 MOST_SENTENCES = 3
@@ -61,7 +51,7 @@ def quote(search: Search, passages: Sequence[Passage]) -> Answer:
     library, asked = search.library, search.asked
     if asked.speakers:
         claims, note, grade = _from_speakers(search, passages)
-    elif note := _not_quoted(library, subject_of(asked.question)):
+    elif note := _not_quoted(library, search.query.subject):
         claims, grade = [], "nothing"
     else:
         claims, note, grade = _from_passages(search, passages)
@@ -109,7 +99,7 @@ def timeline(library: Library, speaker: str, topic: str, filters: Filters) -> An
 
 def _from_speakers(search: Search, passages: Sequence[Passage]) -> tuple[list[Claim], str, Grade]:
     library, asked = search.library, search.asked
-    on_occasion = not names_its_topic(asked.question)
+    on_occasion = search.query.tells_occasion
     found = {
         speaker: said_by(library, speaker, asked.topic, asked.filters, on_occasion=on_occasion)
         for speaker in asked.speakers
@@ -232,7 +222,7 @@ def _from_passages(search: Search, passages: Sequence[Passage]) -> tuple[list[Cl
     library, asked = search.library, search.asked
     if claims := _introductions(library, asked):
         return claims, "", "answered"
-    if asks_who_said(asked.question):
+    if search.query.asks_who_said:
         statements = _statements_of_others(library, asked, passages[:SEARCHED_PASSAGES])
         # Whose words something is has to stand in the words: what means much the same is not it.
         said = _best(ranked(library, statements, asked.topic, by_meaning=False), MOST_STATEMENTS)
@@ -248,11 +238,11 @@ def _introductions(library: Library, asked: Asked) -> list[Claim]:
     """
     claims: list[Claim] = []
     for speaker in introduced(asked.question, speakers_of(library)):
-        given: dict[str, list[tuple[Article, str]]] = {}
+        given: dict[frozenset[str], list[tuple[Article, str]]] = {}
         for article, statement in library.statements(person=speaker, filters=asked.filters):
             if statement.role:
-                given.setdefault(role_key(statement.role), []).append((article, statement.role))
-        telling = sorted(given, key=lambda key: (" " not in key, -len(given[key])))
+                given.setdefault(role_words(statement.role), []).append((article, statement.role))
+        telling = sorted(given, key=lambda key: (len(key) < 2, -len(given[key])))
         found = (_introduction(library, speaker, given[key]) for key in telling)
         sources = islice((source for source in found if source), MOST_ROLES)
         claims += [_sentence_claim(library, source) for source in sources]

@@ -7,9 +7,11 @@ from itertools import pairwise
 
 from rag.answers.quoting import quote
 from rag.index.library import Library
-from rag.questions.asked_speakers import EMPTY_WORDS, topic_weights
+from rag.language.function_words import SPEAKER_STOP_WORDS
 from rag.records import Article, Asked, Filters, Span, Statement
 from rag.retrieval.search import Search
+from rag.retrieval.statement_ranking import topic_weights
+from rag.retrieval.understand import understood
 
 MOST = 6
 LOOKED_AT = 200  # articles, the newest
@@ -71,10 +73,10 @@ def _pairs(text: str) -> Iterator[Pair]:
 
 
 def _counts(word: str) -> bool:
-    return len(word) >= FEWEST_LETTERS and word.isalpha() and word.lower() not in EMPTY_WORDS
+    return len(word) >= FEWEST_LETTERS and word.isalpha() and word.lower() not in SPEAKER_STOP_WORDS
 
 
 def _is_answered(library: Library, question: str, speaker: str, topic: str) -> bool:
     asked = Asked(question, topic, (speaker,), Filters())
-    search = Search(library, asked)
+    search = Search(library, understood(library, asked))
     return quote(search, search.passages(1)).grade == "answered"

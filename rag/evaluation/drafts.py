@@ -12,10 +12,11 @@ from typing import TypeVar
 
 from rag.evaluation.question_files import Line
 from rag.index.library import Library
+from rag.language.function_words import SPEAKER_STOP_WORDS
 from rag.language.person_names import fold
 from rag.language.sentences import sentence_bounds
-from rag.questions.asked_speakers import EMPTY_WORDS, topic_weights
 from rag.records import Article, Span, Statement
+from rag.retrieval.statement_ranking import topic_weights
 
 FEWEST_LETTERS = 4  # of a word that makes a topic
 LOOKED_AT = 3  # articles for each question wanted, spread evenly over the years
@@ -36,7 +37,7 @@ _BEFORE_A_NOUN = frozenset(
     """the a an our their his her its my your this these of on in about for with against by from
     between under over""".split()
 )
-_NO_NOUNS = EMPTY_WORDS | {"within", "beyond", "among", "without"}
+_NO_NOUNS = SPEAKER_STOP_WORDS | {"within", "beyond", "among", "without"}
 _NO_FIRST = ("est", "ing", "ly")  # the strongest, for providing, the barely
 _ENDS_A_PHRASE = ',;:.!?…()"“”«»'
 _DATED = re.compile(

@@ -1,26 +1,30 @@
-"""Read from a question whose words are asked for, and rank those words by its topic."""
+"""Read from a question whose words are asked for, by the names and roles that articles have."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from rag.index.library import Library
-from rag.language.function_words import SPEAKER_STOP_WORDS
-from rag.language.matching import words_of as words_of
-from rag.language.person_names import fold, name_words, near_names
+from rag.language.countries import COUNTRY_OF
+from rag.language.first_names import is_first_name
+from rag.language.function_words import SPEAKER_STOP_WORDS, STOP_WORDS
+from rag.language.matching import words_of
+from rag.language.person_names import fold, name_words, near_names, same_person
 from rag.language.speech_verbs import PLAIN_SPEECH, SPEECH, SPEECH_NOUN, SPEECH_VERB
-from rag.records import Article, Filters, Span, Statement
+from rag.language.titles import (
+    NAME_PARTICLES,
+    ROLE_MODIFIERS,
+    ROLE_NOUNS,
+    ROLE_SPELLINGS,
+    TITLES,
+)
 
-FITS = 0.5  # the least fit of a statement that is about a topic
-IN_LEAD = 0.4  # what a word of the article's title or first paragraph counts for
 LONGEST_PARTICLE = 3  # letters: "von der", "de", "al"
-CLEAR = 0.8  # a fit by words that makes a second look needless
 MOST_NAMESAKES = 3  # people of one surname who are all answered for
-AROUND = 0.7  # what a word beside a statement counts for, against one inside it
-LOOKED_AT_TWICE = 24  # statements whose meaning is compared with the topic's: 1-2 ms each
-SAME_MEANING = 0.76  # half of it, .38, parted related from unrelated statements on news
-BOTH = 1.25  # half of it is what words and meaning must reach together
+SELDOM = 5  # times less often quoted than a namesake: somebody whom a surname does not mean
+LONG = 7  # letters of a lower-case word that may be another spelling of a name
+MOST_BEFORE = 4  # words of a role before its noun: "the former Dutch defence minister"
+MOST_BEHIND = 3  # and behind "of"
+OUTWEIGHS = 3  # times as often quoted as anybody else who has a role that fits as well
 
 _COUNTS_OR_PLACES = re.compile(r"^\W*(?:how (?:many|much|long)|when|where)\b", re.IGNORECASE)
 _NAMES_ITS_TOPIC = re.compile(
@@ -28,32 +32,60 @@ _NAMES_ITS_TOPIC = re.compile(
 )
 _WHO_SAID = re.compile(rf"^\W*who (?:\w+ ){{0,2}}?(?:{SPEECH_VERB})\b", re.IGNORECASE)
 _WHO_IS = re.compile(
-    r"^\W*who(?: (?:is|was|are|were)|['’]s) (?P<who>[^?]{2,60}?)\W*$", re.IGNORECASE
+    r"^\W*(?:(?:and|so|but|ok) )*who(?: (?:exactly )?(?:is|was|are|were)|['’]s)"
+    r" (?P<who>[^?]{2,60}?)\W*$",
+    re.IGNORECASE,
 )
 _SOMEBODY_SAYS = re.compile(
     rf"\b(?:did|does|do|has|have|had|would|will) (?:he|she|they) (?:{SPEECH_VERB})\b",
     re.IGNORECASE,
 )
+_ADVERB = r"(?:(?:ever|just|also|really|now|himself|herself|itself|actually|exactly) )?"
 _SUBJECTS = (
     re.compile(
-        rf"\b(?:did|does|do|has|have|had|would|will) (?P<who>[^?,]{{2,60}}?) (?:ever |just )?"
-        rf"(?:{SPEECH_VERB})\b",
+        rf"\b(?:did|does|do|has|have|had|would|will|is) (?P<who>[^?,]{{2,60}}?) {_ADVERB}"
+        rf"(?:{SPEECH_VERB}|saying|expects?|explain|make of|blame|fear)\b",
         re.IGNORECASE,
     ),
     re.compile(r"\baccording to (?P<who>[^?,]{2,60}?)(?=[?,]|$)", re.IGNORECASE),
-    re.compile(rf"\b(?P<who>[^?,]{{2,60}}?)['’]s? (?:{SPEECH_NOUN})\b", re.IGNORECASE),
+    re.compile(
+        rf"\b(?P<who>[^?,]{{2,60}}?)['’]s? (?:{SPEECH_NOUN}|advice|objection|line|take|point)\b",
+        re.IGNORECASE,
+    ),
 )
+_TITLED = (
+    re.compile(  # a question without a verb: "McIlroy on Tiger", "Youngkin opinion on statues"
+        rf"^(?P<who>[^?,:]{{2,40}}?) (?:(?:{SPEECH_NOUN}|advice|take) (?:on|about|of|to|after)"
+        r"|on|about) ",
+        re.IGNORECASE,
+    )
+)
+_WORDS_OF_SAYING = re.compile(rf"\b(?:{PLAIN_SPEECH.pattern}|{SPEECH_NOUN})\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
-EMPTY_WORDS = SPEAKER_STOP_WORDS
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A statement that was found, and how well it fits the topic."""
-
-    article: Article
-    statement: Statement
-    fit: float  # in [0, 1]: share of the topic's words covered, weighted by rarity, or nearness
+_BODY = re.compile(r"\b[A-Z][a-z]+(?: (?:of |for |and )?[A-Z][a-z]+){2,4}(?= [A-Z]|$)")
+# What is told apart by its members: no one speaks for all of them.
+_GROUPS = frozenset(
+    """critics experts analysts officials lawmakers scientists researchers economists europeans
+    americans republicans democrats police authorities residents people others many some doctors
+    fans voters investors protesters observers parents opponents users""".split()
+)
+_SMALL_IN_ROLE = frozenset("of the for in at to and a an s".split())
+_NOT_THE_HOLDER = frozenset("former ex deputy vice assistant acting then".split())
+_ROLE_SHORT = {
+    "boss": "ceo", "lt": "lieutenant", "gov": "governor", "sen": "senator",
+    "rep": "representative", "gen": "general", "spokeswoman": "spokesperson",
+    "spokesman": "spokesperson", "chairman": "chair", "chairwoman": "chair",
+}  # fmt: skip
+_CHIEF_EXECUTIVE = re.compile(r"\bchief executive(?: officer)?\b")
+_HELD_BY_ONE = frozenset(("pope", "king", "queen"))
+_UNTOLD = frozenset("new current own old last young present".split())
+_ORGANISATION = frozenset(
+    """administration agency alliance army association authority bank board bureau church club
+    commission committee company congress corporation council court department federation force
+    forces foundation fund government group house institute league ministry museum office
+    organisation organization parliament party police school senate service society team union
+    university""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,34 +97,81 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Speakers:
+class SpeakerDirectory:
     """Everyone who says something in the articles, by the words of their names and roles."""
 
     by_last_word: Mapping[str, tuple[str, ...]]  # most quoted first
-    by_role: Mapping[str, tuple[str, ...]]
+    by_first_word: Mapping[str, tuple[str, ...]]  # of names that begin with a common first name
+    by_role: Mapping[frozenset[str], tuple[str, ...]]  # words as ``role_words`` has them
+    quoted: Mapping[str, int]  # how many statements everyone makes
 
     def named_in(self, question: str) -> tuple[Named, ...]:
-        """Return the speakers that a question names, in its order."""
-        written = [_POSSESSIVE.sub("", word) for word in words_of(question)]
+        """Return the speakers that a question names, in its order; by a role, if by no name."""
+        asked = words_of(question)
+        written = [_POSSESSIVE.sub("", word) or word for word in asked]
         words = [name_words(word) for word in written]
         all_lower = not any(word[0].isupper() for word in written[1:])
-        found: dict[str, Named] = {}
+        holders = self._by_role(question)
+        in_role = {word for one in holders for word in one.words}
+        found: dict[str, tuple[int, Named]] = {}
         for place, (word, spelled) in enumerate(zip(written, words, strict=True)):
-            if not spelled or fold(word) in EMPTY_WORDS or not (all_lower or word[0].isupper()):
+            is_word = fold(word) in SPEAKER_STOP_WORDS and not _is_acronym(word, question)
+            is_name = bool(spelled) and not is_word and (all_lower or word[0].isupper())
+            if not is_name or fold(word) in in_role:
                 continue
-            namesakes = self.by_last_word.get(spelled[-1], ())
+            namesakes = self._of_last_word(word, surely=all_lower and len(word) < LONG)
             before = {part for one in words[max(0, place - 3) : place] for part in one}
-            full = [name for name in namesakes if before & set(name_words(name)[:-1])]
-            for name in (full or namesakes)[:MOST_NAMESAKES]:
-                found[name] = Named(name, (fold(word), *fold(name).split()))
-        return tuple(found.values()) or self._by_role(question)
+            former = written[place - 1] if place and asked[place - 1] == written[place - 1] else ""
+            whole = [name for name in namesakes if _is_whole(name, before, f"{former} {word}")]
+            if not whole and former and _is_other_name(former, place == 1, all_lower=all_lower):
+                continue  # a namesake of those whom the articles quote
+            bare = [name for name in namesakes if not _needs_all_words(name)]
+            if not whole and is_first_name(word):
+                bare += self.by_first_word.get(spelled[0], ())
+            if any(" " in name for name in whole):  # "Taylor" of "Taylor Swift" is nobody else
+                found = {name: one for name, one in found.items() if one[0] != place - 1}
+            for name in whole or self._likeliest(bare):
+                found[name] = (place, Named(name, (fold(word), *fold(name).split())))
+        named = {one.speaker: one for one in (*(one for _, one in found.values()), *holders)}
+        return tuple(named.values())
+
+    def _of_last_word(self, word: str, *, surely: bool) -> list[str]:
+        """Return whose name ends in a word; ``surely``: spelled just so."""
+        namesakes = self.by_last_word.get(name_words(word)[-1], ())
+        exact = [name for name in namesakes if fold(name).split()[-1] == fold(word)]
+        return exact or ([] if surely else list(namesakes))
+
+    def _likeliest(self, namesakes: Sequence[str]) -> list[str]:
+        """Return those of one surname who are quoted about as often as anybody of that name."""
+        most = max((self.quoted.get(name, 0) for name in namesakes), default=0)
+        ordered = sorted(namesakes, key=lambda name: -self.quoted.get(name, 0))
+        often = [name for name in ordered if SELDOM * self.quoted.get(name, 0) >= most]
+        return often[:MOST_NAMESAKES]
 
     def _by_role(self, question: str) -> tuple[Named, ...]:
-        asked = f" {role_key(question)} "
-        role = max((role for role in self.by_role if f" {role} " in asked), key=len, default="")
-        written = tuple(fold(question).split())
-        named = [word for word in written if role_key(word) in role.split()]
-        return tuple(Named(name, tuple(named)) for name in self.by_role.get(role, ())[:1])
+        """Return who has the role that a question names: "the Dutch defence minister"."""
+        for written in _roles_in(question):
+            asked = role_words(" ".join(written))
+            exact = self.by_role.get(asked, ()) or self.by_role.get(asked - {"us"}, ())
+            if exact and (len(asked) > 1 or asked <= _HELD_BY_ONE):
+                return (Named(exact[0], tuple(fold(word) for word in written)),)
+            if len(asked) < 2:
+                continue
+            wider = dict.fromkeys(
+                name
+                for role, names in self.by_role.items()
+                if asked < role and not (role - asked) & (_NOT_THE_HOLDER | ROLE_NOUNS)
+                for name in names
+            )
+            holders = sorted(wider, key=lambda name: -self.quoted.get(name, 0))
+            if holders and self._outweighs(holders):
+                return (Named(holders[0], tuple(fold(word) for word in written)),)
+        return ()
+
+    def _outweighs(self, names: Sequence[str]) -> bool:
+        """Tell whether the first of some speakers is quoted far more than any other."""
+        times = [self.quoted.get(name, 0) for name in names]
+        return all(times[0] >= OUTWEIGHS * other for other in times[1:])
 
     def near(self, name: str) -> tuple[str, ...]:
         """Return up to three speakers whose names are spelled nearly so."""
@@ -100,23 +179,43 @@ class Speakers:
         return near_names(name, people, 3)
 
 
-@lru_cache(maxsize=1)
-def speakers_of(library: Library) -> Speakers:
-    """Return the speakers of a generation; worked out once for each."""
+def directory(quoted: Mapping[str, int], roles: Iterable[tuple[str, str]]) -> SpeakerDirectory:
+    """Return everyone who says something, to be asked for by name or by role.
+
+    Args:
+        quoted: how many statements everyone makes, most quoted first.
+        roles: pairs of somebody and a role that articles give them, the commonest first.
+    """
     last: dict[str, list[str]] = {}
-    for person in library.persons():
-        words = name_words(person)
-        if words and _is_name(person):
-            last.setdefault(words[-1], []).append(person)
-    roles: dict[str, dict[str, None]] = {}
-    for person, role in library.roles():
-        key = role_key(role)
-        if len(key.split()) > 1:
-            roles.setdefault(key, {})[person] = None
-    return Speakers(
+    first: dict[str, list[str]] = {}
+    for speaker in quoted:
+        words = name_words(_without_article(speaker))
+        if words and _is_name(speaker):
+            last.setdefault(words[-1], []).append(speaker)
+            if len(words) > 1 and is_first_name(speaker.split()[0]):
+                first.setdefault(words[0], []).append(speaker)
+    by_role: dict[frozenset[str], dict[str, None]] = {}
+    for speaker, role in roles:
+        for form in (role, _with_acronyms(role)):
+            if words_in_role := role_words(form):
+                by_role.setdefault(words_in_role, {})[speaker] = None
+    return SpeakerDirectory(
         {word: tuple(names) for word, names in last.items()},
-        {role: tuple(names) for role, names in roles.items()},
+        {word: tuple(names) for word, names in first.items()},
+        {role: tuple(names) for role, names in by_role.items()},
+        quoted,
     )
+
+
+def role_words(role: str) -> frozenset[str]:
+    """Return the words of a role as they are compared.
+
+    "Dutch defence minister" is one with "minister of defense of the Netherlands".
+    """
+    folded = _CHIEF_EXECUTIVE.sub("ceo", fold(role))
+    words = (_ROLE_SHORT.get(word, word) for word in folded.split() if word not in _SMALL_IN_ROLE)
+    spelled = (ROLE_SPELLINGS.get(word, word) for word in words)
+    return frozenset(COUNTRY_OF.get(word, word) for word in spelled)
 
 
 def is_about_speech(question: str) -> bool:
@@ -136,35 +235,50 @@ def asks_who_said(question: str) -> bool:
     return _WHO_SAID.match(question) is not None
 
 
-def introduced(question: str, speakers: Speakers) -> tuple[str, ...]:
-    """Return the speakers about whom a question asks who they are, by name or by role."""
+def who_is_asked(question: str) -> str:
+    """Return of whom a question asks who they are, as written; empty if it does not."""
     match = _WHO_IS.match(question)
-    if not match:
-        return ()
-    asked = {fold(_POSSESSIVE.sub("", word)) for word in words_of(match["who"])} - EMPTY_WORDS
-    return tuple(one.speaker for one in speakers.named_in(match["who"]) if asked <= {*one.words})
+    return match["who"] if match else ""
+
+
+def introduced(question: str, speakers: SpeakerDirectory) -> tuple[str, ...]:
+    """Return the speakers about whom a question asks who they are, by name or by role."""
+    who = who_is_asked(question)
+    asked = {fold(_POSSESSIVE.sub("", word)) for word in words_of(who)} - SPEAKER_STOP_WORDS
+    return tuple(one.speaker for one in speakers.named_in(who) if asked <= {*one.words})
 
 
 def subject_of(question: str) -> str:
-    """Return whom a question takes for the speaker; empty if it names nobody."""
+    """Return whom a question takes for the speaker; empty if it names nobody or a group."""
+    kept = [
+        word
+        for word in words_of(_subject(question))
+        if fold(word) not in SPEAKER_STOP_WORDS or _is_acronym(word, question)
+    ]
+    return "" if not kept or is_group(kept[-1]) else " ".join(kept)
+
+
+def _subject(question: str) -> str:
+    """Return the words that stand where a question names a speaker."""
     if asks_who_said(question):
         return ""
     for pattern in _SUBJECTS:
-        match = pattern.search(question)
-        if match:
-            kept = [word for word in words_of(match["who"]) if fold(word) not in EMPTY_WORDS]
-            if kept:
-                return " ".join(kept)
-    return ""
+        if match := pattern.search(question):
+            return match["who"]
+    titled = _TITLED.match(question)
+    who = titled["who"] if titled else ""
+    return "" if any(fold(word) in STOP_WORDS for word in words_of(who)) else who
 
 
-def speakers_asked(question: str, speakers: Speakers) -> tuple[Named, ...]:
+def speakers_asked(question: str, speakers: SpeakerDirectory) -> tuple[Named, ...]:
     """Return whose words a question asks for: whom it names, but not whom it asks about."""
     if asks_who_said(question) or not is_about_speech(question):
         return ()
     if somebody := _SOMEBODY_SAYS.search(question):  # who it is stands before, if anywhere
         return speakers.named_in(question[: somebody.start()])
-    return speakers.named_in(subject_of(question) or question)
+    if subject_of(question):
+        return speakers.named_in(_subject(question))
+    return speakers.named_in(question) if _WORDS_OF_SAYING.search(question) else ()
 
 
 def topic_of(question: str, named: Sequence[Named]) -> str:
@@ -174,134 +288,99 @@ def topic_of(question: str, named: Sequence[Named]) -> str:
     return " ".join(
         word
         for word in words_of(question)
-        if fold(word) not in EMPTY_WORDS
+        if (fold(word) not in SPEAKER_STOP_WORDS or _is_acronym(word, question))
         and fold(_POSSESSIVE.sub("", word)) not in names
         and (not SPEECH.fullmatch(word) or (telling and not PLAIN_SPEECH.fullmatch(word)))
     )
 
 
-def said_by(
-    library: Library, person: str, topic: str, filters: Filters, *, on_occasion: bool = False
-) -> list[Said]:
-    """Return a person's statements, those that fit the topic best first.
-
-    Of equal fit, the newest come first. Without a topic, all fit. ``on_occasion``: the topic
-    tells when something was said rather than what about; see ``ranked``.
-    """
-    statements = library.statements(person=person, filters=filters)
-    return ranked(library, statements, topic, on_occasion=on_occasion)
+def is_group(word: str) -> bool:
+    """Tell whether a word names people for whom nobody speaks: "lawmakers", "Scientists"."""
+    low = word.lower()
+    return low in _GROUPS or low.removesuffix("s") in ROLE_NOUNS - {low}
 
 
-def ranked(
-    library: Library,
-    statements: Sequence[tuple[Article, Statement]],
-    topic: str,
-    *,
-    by_meaning: bool = True,
-    on_occasion: bool = False,
-) -> list[Said]:
-    """Return statements by how well they fit a topic, best first; stable otherwise.
-
-    Args:
-        library: where the statements are from.
-        statements: with their articles.
-        topic: words; without any, every statement fits.
-        by_meaning: unless a statement has (nearly) all words of the topic, those that fit best
-            are also compared by what they mean.
-        on_occasion: words of the topic count wherever they stand in the article.
-    """
-    weights = topic_weights(library, topic)
-    total = sum(weights.values())
-    if not total:
-        return [Said(article, one, 1.0) for article, one in statements]
-    by_words = sorted(
-        (
-            (
-                _coverage(library, article, one, weights, on_occasion=on_occasion) / total,
-                article,
-                one,
-            )
-            for article, one in statements
-        ),
-        key=lambda found: -found[0],
-    )
-    is_clear = not by_words or by_words[0][0] >= CLEAR
-    first = [] if is_clear or not by_meaning else by_words[:LOOKED_AT_TWICE]
-    vectors = library.embedder.encode([_meant(article, one) for _, article, one in first])
-    nearness = (vectors @ library.embedder.encode_question(topic)).tolist()
-    found = [
-        (min(1.0, max(fit, near / SAME_MEANING, (fit + near) / BOTH)), fit + near, article, one)
-        for (fit, article, one), near in zip(first, nearness, strict=True)
-    ] + [(fit, fit, article, one) for fit, article, one in by_words[len(first) :]]
-    found.sort(key=lambda one: -one[1])
-    return [Said(article, one, fit) for fit, _, article, one in found]
-
-
-def topic_weights(library: Library, topic: str) -> dict[str, float]:
-    """Return how much each analysed word of a topic counts: the rarer, the more."""
-    return {
-        term: library.lexical.rarity(term)
-        for word in topic.split()
-        for term in _indexed_terms(library, word)
-    }
-
-
-def _indexed_terms(library: Library, word: str) -> list[str]:
-    """Return a word's terms, in American spelling where the articles have only that."""
-    terms = library.lexical.terms(word)
-    if not any(library.lexical.passages_with(term) for term in terms):
-        other = library.lexical.terms(re.sub(r"is(?=(?:e|es|ed|ing)$)", "iz", word))
-        if any(library.lexical.passages_with(term) for term in other):
-            return other
-    return terms
-
-
-def _coverage(
-    library: Library,
-    article: Article,
-    statement: Statement,
-    weights: Mapping[str, float],
-    *,
-    on_occasion: bool,
-) -> float:
-    beside = article.text if on_occasion else article.cut(paragraph(article, statement))
-    lead = article.text.strip().partition("\n\n")[0]
-    words = set(library.lexical.terms(article.cut(statement.words)))
-    around = set(library.lexical.terms(beside))
-    about = set(library.lexical.terms(f"{article.title} {lead}"))
-    return sum(
-        weight * (term in words or AROUND * (term in around) or IN_LEAD * (term in about))
-        for term, weight in weights.items()
-    )
-
-
-def _meant(article: Article, statement: Statement) -> str:
-    """Return the text that carries a statement's meaning: a report's verb is part of it."""
-    words, attribution = statement.words, statement.attribution
-    if statement.kind == "quoted":
-        return article.cut(words)
-    start, end = min(words.start, attribution.start), max(words.end, attribution.end)
-    return article.text[start:end]
-
-
-def paragraph(article: Article, statement: Statement) -> Span:
-    """Return the paragraph in which a statement begins."""
-    start = article.text.rfind("\n\n", 0, statement.words.start) + 1
-    end = article.text.find("\n\n", statement.words.end)
-    return Span(article.id, start, end if end >= 0 else len(article.text))
+def _without_article(speaker: str) -> str:
+    return re.sub(r"^[Tt]he ", "", speaker)
 
 
 def _is_name(speaker: str) -> bool:
-    """Tell whether a speaker is written as a name is: ``Jaap de Hoop Scheffer``, ``NATO``."""
-    first, *middle, last = (speaker.split() * 2)[: max(2, len(speaker.split()))]
+    """Tell whether a speaker is written as a name is: ``Jaap de Hoop Scheffer``, ``the NATO``."""
+    words = _without_article(speaker).split()
+    if not words or (len(words) == 1 and is_group(words[0])):
+        return False
     return (
-        first[0].isupper()
-        and last[0].isupper()
-        and all(word[0].isupper() or len(word) <= LONGEST_PARTICLE for word in middle)
+        words[0][0].isupper()
+        and words[-1][0].isupper()
+        and all(
+            word[0].isupper() or len(word) <= LONGEST_PARTICLE or word in NAME_PARTICLES
+            for word in words
+        )
     )
 
 
-def role_key(text: str) -> str:
-    """Return a role's words as they are compared: ``defence`` is ``defense``, no articles."""
-    words = fold(text).replace("defence", "defense").replace("-", " ").split()
-    return " ".join(word for word in words if word not in EMPTY_WORDS)
+def _is_whole(name: str, before: set[str], full: str) -> bool:
+    """Tell whether the words before its last one make a name whole, as far as it needs them."""
+    words = name_words(_without_article(name))
+    if len(words) == 1:
+        return True
+    if _needs_all_words(name):
+        return set(words[:-1]) - _SMALL_IN_ROLE <= before
+    return bool(before & set(words[:-1])) or (" " in full.strip() and same_person(full, name))
+
+
+def _needs_all_words(name: str) -> bool:
+    """Tell whether a name is an organisation's of several words, which its last does not tell."""
+    words = fold(_without_article(name)).split()
+    return len(words) > 1 and (name[:4].lower() == "the " or words[-1] in _ORGANISATION)
+
+
+def _is_other_name(word: str, is_first: bool, *, all_lower: bool) -> bool:
+    """Tell whether a word before a surname is somebody's first name: "Melania" of "Trump"."""
+    low = fold(word)
+    if low in SPEAKER_STOP_WORDS | TITLES | ROLE_NOUNS | ROLE_MODIFIERS or low in COUNTRY_OF:
+        return False
+    if all_lower or is_first:
+        return is_first_name(word)
+    return word[0].isupper() and not word.isupper() and "." not in word
+
+
+def _is_acronym(word: str, question: str) -> bool:
+    """Tell whether a word is written as "WHO" and "US" are, in a question that is not all so."""
+    return len(word) > 1 and word.isupper() and not question.isupper()
+
+
+def _with_acronyms(role: str) -> str:
+    """Return a role with the first letters of a body for its name: "IOC President"."""
+    return _BODY.sub(lambda match: "".join(re.findall(r"\b[A-Z]", match[0])), role)
+
+
+def _roles_in(question: str) -> Iterator[list[str]]:
+    """Yield the words that may name a role in a question, the longer before the shorter."""
+    words = [_POSSESSIVE.sub("", word) or word for word in words_of(question)]
+    for place, word in enumerate(words):
+        if fold(word) not in ROLE_NOUNS:
+            continue
+        first = place
+        while first and place - first < MOST_BEFORE and _may_describe(words[first - 1], question):
+            first -= 1
+        last = place + 1
+        if last < len(words) and words[last] in ("of", "for"):
+            last += 1 + (last + 1 < len(words) and words[last + 1] == "the")
+            began = last
+            while (
+                last < len(words)
+                and last - began < MOST_BEHIND
+                and _may_describe(words[last], question)
+            ):
+                last += 1
+            for end in range(last, began, -1):
+                yield words[first:end]
+        yield words[first : place + 1]
+        if first < place and fold(words[first]) in _UNTOLD:
+            yield words[first + 1 : place + 1]
+
+
+def _may_describe(word: str, question: str) -> bool:
+    is_word = fold(word) in SPEAKER_STOP_WORDS and not _is_acronym(word, question)
+    return not is_word and not SPEECH.fullmatch(word)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import exp
 
 from rag.models.reader import Reading, likely
-from rag.questions.decomposition import Query
+from rag.questions.query import Query
 from rag.retrieval.sentence_fit import Analyse, Line, Need, fit, has_kind
 
 LEAST = 0.29  # the score from which a question counts as answered

@@ -15,11 +15,12 @@ from functools import cache
 from rag.index.chunking import heading
 from rag.index.library import Library
 from rag.models.reader import Reading, likely, open_reader
-from rag.questions.decomposition import Part, understand
-from rag.records import Article, Asked, Chunk, Filters, Passage, Source, Span
+from rag.questions.decomposition import Part
+from rag.records import Article, Chunk, Filters, Passage, Source, Span
 from rag.retrieval.answerability import Evidence, Found, weigh
 from rag.retrieval.fusion import distinct, fuse, in_order, serve, shares
 from rag.retrieval.sentence_fit import BEST_FIT, Line, Need, asked_words, fit, need, read_lines
+from rag.retrieval.understand import Understood
 
 CANDIDATES = 100  # rows that each search hands in
 LOOKED_AT_TWICE = 20  # passages a part whose sentences are judged
@@ -55,14 +56,14 @@ class Search:
 
     Args:
         library: what is searched.
-        asked: what is asked.
+        understood: what is asked.
     """
 
-    def __init__(self, library: Library, asked: Asked) -> None:
+    def __init__(self, library: Library, understood: Understood) -> None:
         self.library = library
-        self.asked = asked
-        self.query = understand(asked.question, sources=library.sources, today=library.extent[2])
-        self._vector = library.embedder.encode_question(asked.question)
+        self.asked = understood.asked
+        self.query = understood.query
+        self._vector = library.embedder.encode_question(self.asked.question)
         self._found: dict[int, tuple[Article, Chunk]] = {}
         self._lines: dict[int, tuple[Line, ...]] = {}
         self._spans: dict[int, list[Span]] = {}

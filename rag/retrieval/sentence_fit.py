@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.language.dates import MONTHS, YEAR
-from rag.questions.decomposition import COMMON, Kind, expected_kind, telling_words
+from rag.language.function_words import STOP_WORDS
+from rag.language.matching import content_words
+from rag.questions.answer_type import Kind, expected_kind
 
 Analyse = Callable[[str], list[str]]  # text to its words, folded and stemmed
 Rarity = Callable[[str], float]  # how much an analysed word tells: the rarer, the more
@@ -91,9 +93,9 @@ def asked_words(
     question: str, *, analyse: Analyse, stressed: str = "", stress: float = 0.0
 ) -> dict[str, float]:
     """Return the analysed words that tell what is asked, and how much each counts."""
-    words = telling_words(question) or question.split()
+    words = content_words(question) or question.split()
     weights = dict.fromkeys(analyse(" ".join(words)), 1.0)
-    for term in dict.fromkeys(analyse(" ".join(telling_words(stressed)))):
+    for term in dict.fromkeys(analyse(" ".join(content_words(stressed)))):
         weights[term] = 1.0 + stress
     return weights
 
@@ -127,7 +129,7 @@ def has_kind(text: str, asked: Need) -> bool:
     if asked.expects in ("person", "place"):
         return any(
             not _is_asked(match[0], asked)
-            and not (match.start() == 0 and match[0].split()[0].lower() in COMMON)
+            and not (match.start() == 0 and match[0].split()[0].lower() in STOP_WORDS)
             for match in _CAPITALISED.finditer(text)
         )
     form = _KINDS.get(asked.expects)

@@ -15,8 +15,8 @@ from rapidfuzz.distance import OSA
 
 from rag.index.lexical_index import LONGEST_WORD
 from rag.index.library import Library
+from rag.language.function_words import STOP_WORDS
 from rag.language.person_names import fold, name_words
-from rag.questions.decomposition import COMMON
 from rag.records import Filters, Respelt
 
 SHORTEST = 4  # letters; a shorter word is near too many others
@@ -38,7 +38,7 @@ _SOUNDS = str.maketrans("cgqxwz", "kkkkvs", "aeiouhyj")
 
 def near_spellings(library: Library, words: str) -> tuple[Respelt, ...]:
     """Return what the words of a question that no article has stand for, if they are near any."""
-    asked = [word for word in dict.fromkeys(_WORD.findall(words)) if word.lower() not in COMMON]
+    asked = [word for word in dict.fromkeys(_WORD.findall(words)) if word.lower() not in STOP_WORDS]
     absent = [word for word in asked if not _passages_with(library, word)]
     if len(absent) > MOST_ABSENT:
         return ()
@@ -76,7 +76,7 @@ def explain_respelt(respelt: Sequence[Respelt]) -> str:
     return " ".join(
         f"No article mentions {one.written}; the nearest spelling there is {one.read}."
         for one in respelt
-        if one.read.lower() not in COMMON
+        if one.read.lower() not in STOP_WORDS
     )
 
 

@@ -16,10 +16,10 @@ from rag.questions.asked_speakers import (
     introduced,
     is_about_speech,
     names_its_topic,
-    speakers_of,
     subject_of,
 )
 from rag.records import Answer, Filters
+from rag.retrieval.understand import speakers_of
 
 QUESTIONS = Path(__file__).parents[1] / "questions.jsonl"
 

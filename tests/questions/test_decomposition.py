@@ -4,21 +4,15 @@ from datetime import date
 
 import pytest
 
-from rag.questions.decomposition import (
-    Part,
-    expected_kind,
-    names_in,
-    separate,
-    telling_words,
-    understand,
-)
+from rag.questions.decomposition import Part, separate
+from rag.questions.query import read_question
 
 SOURCES = ("The Herald", "Harbour News", "The Courier - Sports")
 TODAY = date(2024, 3, 15)
 
 
 def parts_of(question: str) -> tuple[Part, ...]:
-    return understand(question, sources=SOURCES, today=TODAY).parts
+    return read_question(question, sources=SOURCES, today=TODAY).parts
 
 
 @pytest.mark.parametrize(
@@ -120,7 +114,7 @@ def test_dates_are_read(words: str, since: date | None, until: date | None) -> N
 
 
 def test_a_date_without_a_year_is_left_unread_when_today_is_unknown() -> None:
-    query = understand("What happened on March 2, or last week?", sources=(), today=None)
+    query = read_question("What happened on March 2, or last week?")
     assert (query.parts[0].since, query.parts[0].until) == (None, None)
 
 
@@ -133,55 +127,3 @@ def test_two_dates_of_one_source_are_two_parts() -> None:
         (date(2024, 3, 2), ("The Herald",)),
         (date(2024, 3, 9), ("The Herald",)),
     ]
-
-
-def test_an_outlet_that_no_article_is_from_is_reported() -> None:
-    query = understand(
-        "What do the Reuters article and the Herald article say?", sources=SOURCES, today=TODAY
-    )
-    assert query.absent_sources == ("Reuters",)
-
-
-def test_an_outlet_that_is_only_talked_about_is_not_reported() -> None:
-    query = understand("Who founded Reuters?", sources=SOURCES, today=TODAY)
-    assert query.absent_sources == ()
-
-
-def test_names_numbers_and_quotations_are_read() -> None:
-    query = understand(
-        'Did Ana de la Cruz say "no more ferries" to 1,200 people in Bergen in 2021.5?',
-        sources=(),
-        today=None,
-    )
-    assert query.names == ("Ana", "Cruz", "Bergen")
-    assert query.numbers == ("1,200", "2021.5")
-    assert query.quoted == ("no more ferries",)
-
-
-def test_a_word_that_opens_the_question_is_no_name_unless_it_tells_something() -> None:
-    assert list(names_in("Which ferries did Kari Nordmann's firm buy?")) == ["Kari Nordmann"]
-
-
-def test_words_that_every_question_has_tell_nothing() -> None:
-    assert telling_words("What did the United States report about it?") == [
-        "United",
-        "States",
-        "report",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("question", "kind"),
-    [
-        ("Who sank the ferry?", "person"),
-        ("When did the ferry sink?", "date"),
-        ("In which year did the ferry sink?", "date"),
-        ("How many people drowned when it sank?", "number"),
-        ("Where did it sink?", "place"),
-        ("Which city did it leave?", "place"),
-        ("Why did it sink?", "reason"),
-        ("Did it sink?", "thing"),
-    ],
-)
-def test_the_kind_of_words_that_would_answer_is_read(question: str, kind: str) -> None:
-    assert expected_kind(question) == kind

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rag.models.reader import Reading
-from rag.questions.decomposition import understand
+from rag.questions.query import read_question
 from rag.retrieval.answerability import Evidence, Found, explain, weigh
 from rag.retrieval.sentence_fit import need, read_lines
 
@@ -25,7 +25,7 @@ def judged(
     found: tuple[str, ...] = ARTICLES,
     reading: Reading | None = None,
 ) -> Evidence:
-    query = understand(question, sources=("The Herald",), today=None)
+    query = read_question(question, sources=("The Herald",))
     lines = read_lines(found, "", analyse)
     return weigh(
         query,
@@ -87,5 +87,5 @@ def test_nothing_found_is_no_answer() -> None:
     ],
 )
 def test_what_is_missing_is_said_in_a_sentence(question: str, said: str) -> None:
-    query = understand(question, sources=("The Herald",), today=None)
+    query = read_question(question, sources=("The Herald",))
     assert explain(judged(question), query) == said

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from conftest import Built
 
-from rag.chat import understand
 from rag.index.build import build_index
 from rag.index.library import Library, open_library
 from rag.models import reader
 from rag.records import Filters
 from rag.retrieval import search as retrieve
 from rag.retrieval.search import Search
+from rag.retrieval.understand import understand
 
 COLOURED = "The lighthouse of Arnes is of a red colour."
 WONDERED = """The lighthouse of Arnes has no colour left.

@@ -7,12 +7,12 @@ from conftest import Built
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.chat import understand
 from rag.index.build import build_index
 from rag.index.library import Library, open_library
 from rag.records import Filters, Respelt
 from rag.retrieval.search import Search
 from rag.retrieval.spelling import explain_respelt, is_slip, near_spellings, respell, sounds_alike
+from rag.retrieval.understand import understand
 
 ARTICLES = {
     "aid.txt": "date 2024-05-02 Parliament approves military aid for Ukraine\n\n"
@@ -130,12 +130,12 @@ def test_the_near_spelling_is_searched_and_judged(library: Library) -> None:
 
 
 def test_a_speaker_s_name_is_read_as_a_speaker_s_alone(library: Library) -> None:
-    asked = understand(library, "What did Zelenky say about aid?", Filters())
+    asked = understand(library, "What did Zelenky say about aid?").asked
     assert asked.respelt == (Respelt("Zelenky", "Zelenskyy"),)
     assert (asked.speakers, asked.topic) == (("Volodymyr Zelenskyy",), "aid")
-    asked = understand(library, "What did Kharkov say about aid?", Filters())
+    asked = understand(library, "What did Kharkov say about aid?").asked
     assert (asked.respelt, asked.speakers) == ((), ())
-    asked = understand(library, "What did Zelenskyys say about aid?", Filters())
+    asked = understand(library, "What did Zelenskyys say about aid?").asked
     assert asked.respelt == (Respelt("Zelenskyys", "Zelenskyy"),)
     assert asked.speakers == ("Volodymyr Zelenskyy",)
 

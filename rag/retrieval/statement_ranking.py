@@ -1,0 +1,136 @@
+"""Rank the statements of speakers by how well they fit a topic."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.index.library import Library
+from rag.records import Article, Filters, Span, Statement
+
+FITS = 0.5  # the least fit of a statement that is about a topic
+IN_LEAD = 0.4  # what a word of the article's title or first paragraph counts for
+CLEAR = 0.8  # a fit by words that makes a second look needless
+AROUND = 0.7  # what a word beside a statement counts for, against one inside it
+LOOKED_AT_TWICE = 24  # statements whose meaning is compared with the topic's: 1-2 ms each
+SAME_MEANING = 0.76  # half of it, .38, parted related from unrelated statements on news
+BOTH = 1.25  # half of it is what words and meaning must reach together
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement that was found, and how well it fits the topic."""
+
+    article: Article
+    statement: Statement
+    fit: float  # in [0, 1]: share of the topic's words covered, weighted by rarity, or nearness
+
+
+def said_by(
+    library: Library, person: str, topic: str, filters: Filters, *, on_occasion: bool = False
+) -> list[Said]:
+    """Return a person's statements, those that fit the topic best first.
+
+    Of equal fit, the newest come first. Without a topic, all fit. ``on_occasion``: the topic
+    tells when something was said rather than what about; see ``ranked``.
+    """
+    statements = library.statements(person=person, filters=filters)
+    return ranked(library, statements, topic, on_occasion=on_occasion)
+
+
+def ranked(
+    library: Library,
+    statements: Sequence[tuple[Article, Statement]],
+    topic: str,
+    *,
+    by_meaning: bool = True,
+    on_occasion: bool = False,
+) -> list[Said]:
+    """Return statements by how well they fit a topic, best first; stable otherwise.
+
+    Args:
+        library: where the statements are from.
+        statements: with their articles.
+        topic: words; without any, every statement fits.
+        by_meaning: unless a statement has (nearly) all words of the topic, those that fit best
+            are also compared by what they mean.
+        on_occasion: words of the topic count wherever they stand in the article.
+    """
+    weights = topic_weights(library, topic)
+    total = sum(weights.values())
+    if not total:
+        return [Said(article, one, 1.0) for article, one in statements]
+    by_words = sorted(
+        (
+            (
+                _coverage(library, article, one, weights, on_occasion=on_occasion) / total,
+                article,
+                one,
+            )
+            for article, one in statements
+        ),
+        key=lambda found: -found[0],
+    )
+    is_clear = not by_words or by_words[0][0] >= CLEAR
+    first = [] if is_clear or not by_meaning else by_words[:LOOKED_AT_TWICE]
+    vectors = library.embedder.encode([_meant(article, one) for _, article, one in first])
+    nearness = (vectors @ library.embedder.encode_question(topic)).tolist()
+    found = [
+        (min(1.0, max(fit, near / SAME_MEANING, (fit + near) / BOTH)), fit + near, article, one)
+        for (fit, article, one), near in zip(first, nearness, strict=True)
+    ] + [(fit, fit, article, one) for fit, article, one in by_words[len(first) :]]
+    found.sort(key=lambda one: -one[1])
+    return [Said(article, one, fit) for fit, _, article, one in found]
+
+
+def topic_weights(library: Library, topic: str) -> dict[str, float]:
+    """Return how much each analysed word of a topic counts: the rarer, the more."""
+    return {
+        term: library.lexical.rarity(term)
+        for word in topic.split()
+        for term in _indexed_terms(library, word)
+    }
+
+
+def _indexed_terms(library: Library, word: str) -> list[str]:
+    """Return a word's terms, in American spelling where the articles have only that."""
+    terms = library.lexical.terms(word)
+    if not any(library.lexical.passages_with(term) for term in terms):
+        other = library.lexical.terms(re.sub(r"is(?=(?:e|es|ed|ing)$)", "iz", word))
+        if any(library.lexical.passages_with(term) for term in other):
+            return other
+    return terms
+
+
+def _coverage(
+    library: Library,
+    article: Article,
+    statement: Statement,
+    weights: Mapping[str, float],
+    *,
+    on_occasion: bool,
+) -> float:
+    beside = article.text if on_occasion else article.cut(paragraph(article, statement))
+    lead = article.text.strip().partition("\n\n")[0]
+    words = set(library.lexical.terms(article.cut(statement.words)))
+    around = set(library.lexical.terms(beside))
+    about = set(library.lexical.terms(f"{article.title} {lead}"))
+    return sum(
+        weight * (term in words or AROUND * (term in around) or IN_LEAD * (term in about))
+        for term, weight in weights.items()
+    )
+
+
+def _meant(article: Article, statement: Statement) -> str:
+    """Return the text that carries a statement's meaning: a report's verb is part of it."""
+    words, attribution = statement.words, statement.attribution
+    if statement.kind == "quoted":
+        return article.cut(words)
+    start, end = min(words.start, attribution.start), max(words.end, attribution.end)
+    return article.text[start:end]
+
+
+def paragraph(article: Article, statement: Statement) -> Span:
+    """Return the paragraph in which a statement begins."""
+    start = article.text.rfind("\n\n", 0, statement.words.start) + 1
+    end = article.text.find("\n\n", statement.words.end)
+    return Span(article.id, start, end if end >= 0 else len(article.text))

@@ -1,0 +1,91 @@
+"""Work out what is asked: complete a question, mend its spelling, and read it once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rag.index.library import Library
+from rag.language.matching import words_of
+from rag.questions.asked_speakers import SpeakerDirectory, directory
+from rag.questions.follow_ups import follow_up, turn_of
+from rag.questions.query import Query, read_question
+from rag.questions.typed_text import clean_question
+from rag.records import Answer, Asked, Filters, Respelt
+from rag.retrieval.spelling import near_spellings, respell, same_stems
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was understood of a question: what is shown of it, and what was read from it."""
+
+    asked: Asked
+    query: Query
+
+
+def understand(
+    library: Library,
+    question: str,
+    filters: Filters = Filters(),
+    *,
+    before: Sequence[Answer] = (),
+    dropped: Sequence[str] = (),
+) -> Understood:
+    """Work out what is asked; see ``Chat.ask`` for the arguments.
+
+    Raises:
+        BadQuestion: the question is empty or too long.
+    """
+    turns = [turn_of(answer, searched=answer.asked.question) for answer in before]
+    whole = follow_up(clean_question(question), turns, dropped=dropped)
+    query = _read(library, whole.question)
+    respelt = _respelt(library, query)
+    searched = respell(whole.question, respelt)
+    if respelt:
+        query = _read(library, searched)
+    speakers = tuple(one.speaker for one in query.speakers)
+    asked = Asked(
+        searched,
+        query.topic,
+        speakers,
+        _dated(filters, query) if speakers else filters,
+        whole.carried,
+        respelt,
+    )
+    return Understood(asked, query)
+
+
+def understood(library: Library, asked: Asked) -> Understood:
+    """Return what a question that was understood before says."""
+    return Understood(asked, _read(library, asked.question))
+
+
+@lru_cache(maxsize=1)
+def speakers_of(library: Library) -> SpeakerDirectory:
+    """Return the speakers of a generation; worked out once for each."""
+    return directory(library.persons(), library.roles())
+
+
+def _read(library: Library, question: str) -> Query:
+    return read_question(
+        question,
+        sources=library.sources,
+        today=library.extent[2],
+        speakers=speakers_of(library),
+    )
+
+
+def _respelt(library: Library, query: Query) -> tuple[Respelt, ...]:
+    """Return what is read in the place of other words; of a speaker's name only a speaker's."""
+    subject, speakers = query.subject, speakers_of(library)
+    words = words_of(subject)
+    found = near_spellings(library, query.words)
+    if subject and not speakers.named_in(subject):
+        found += same_stems(library, words, speakers.near(subject))
+    return tuple(one for one in found if one.written not in words or speakers.named_in(one.read))
+
+
+def _dated(filters: Filters, query: Query) -> Filters:
+    """Narrow filters without dates to when a question says that something was said."""
+    if len(query.parts) > 1 or filters.since or filters.until:
+        return filters
+    return replace(filters, since=query.since, until=query.until)

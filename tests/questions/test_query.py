@@ -1,0 +1,70 @@
+"""What is read from a question as a whole."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.questions.asked_speakers import directory
+from rag.questions.query import names_in, read_question
+from rag.questions.typed_text import readable
+
+SPEAKERS = directory({"Kaja Kallas": 3, "Marco Rubio": 2}, [("Ruben Brekelmans", "Dutch minister")])
+
+
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("hello", "help"),
+        ("Hello there!", "help"),
+        ("thanks", "help"),
+        ("What can you do?", "help"),
+        ("help", "help"),
+        ("hello, who sank the ferry?", "direct"),
+        ("What can you tell me about the ferry?", "overview"),
+        ("Who sank the ferry?", "direct"),
+        ("When did it sink?", "direct"),
+        ("What did Kallas say about talks?", "statements"),
+        ("What did Jane Doe say about talks?", "statements"),
+        ("kallas on sanctions", "statements"),
+        ("Who is Kaja Kallas?", "introduction"),
+        ("who is jane doe", "introduction"),
+        ("Who is the Dutch minister?", "introduction"),
+        ("who is running the company now", "direct"),
+        ("Who is behind it?", "direct"),
+        ("What happened with the ferry?", "overview"),
+        ("what's the latest on the ferry", "overview"),
+        ("whats going on with the ferry", "overview"),
+        ("Please summarise the ferry affair", "overview"),
+        ("Can you sum up the ferry affair for me?", "overview"),
+        ("Tell me about the ferry", "overview"),
+        ("Give me a timeline of the ferry affair", "overview"),
+        ("What do we know about the ferry?", "overview"),
+        ("Compare the Ada and the Bertha", "comparison"),
+        ("ada vs bertha price of a ticket", "comparison"),
+        ("How do Kallas and Rubio differ on talks?", "comparison"),
+        ("What did Kallas and Rubio say about talks?", "comparison"),
+        ("Did it sink?", "yes_no"),
+        ("Is it true that Kallas left?", "yes_no"),
+    ],
+)
+def test_the_form_of_answer_is_read(question: str, form: str) -> None:
+    assert read_question(question, speakers=SPEAKERS).form == form
+
+
+def test_names_and_numbers_are_read() -> None:
+    query = read_question("Did Ana de la Cruz speak to 1,200 people in Bergen in 2021.5?")
+    assert query.names == ("Ana", "Cruz", "Bergen")
+    assert query.numbers == ("1,200", "2021.5")
+
+
+def test_a_word_that_opens_the_question_is_no_name_unless_it_tells_something() -> None:
+    assert list(names_in("Which ferries did Kari Nordmann's firm buy?")) == ["Kari Nordmann"]
+    assert list(names_in("Did the US or the WHO buy ferries?")) == ["US", "WHO"]
+
+
+@settings(deadline=None, max_examples=200)  # how long it takes is no matter here
+@given(st.text(st.characters()))
+def test_any_text_can_be_read(text: str) -> None:
+    query = read_question(readable(text), speakers=SPEAKERS)
+    assert query.parts
+    assert len(query.sides) != 1
