@@ -5,17 +5,23 @@ from typing import Literal
 
 Kind = Literal["person", "date", "number", "place", "reason", "yes_no", "thing"]
 
+
+def _asks(form: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{form})\b", re.IGNORECASE)
+
+
 _FORMS: dict[Kind, re.Pattern[str]] = {
-    kind: re.compile(rf"\b(?:{form})\b", re.IGNORECASE)
-    for kind, form in {
-        "date": r"when|(?:what|which) (?:year|date|month|day|century|decade|time)",
-        "number": r"how (?:many|much|long|old|far|often|tall|large|big|high|fast|few|deep|wide)"
-        r"|what (?:percent|percentage|number|amount|fraction|share)",
-        "person": r"who|whom|whose",
-        "place": r"where"
-        r"|(?:what|which) (?:country|city|state|place|region|town|river|area|location)",
-        "reason": r"why|how come|for what reason|what(?:['’]s| is| was)? the reason",
-    }.items()
+    "date": _asks(r"when|(?:what|which) (?:year|date|month|day|century|decade|time)"),
+    "number": _asks(
+        r"how (?:many|much|long|old|far|often|tall|large|big|high|fast|few|deep|wide)"
+        r"|what (?:percent|percentage|number|amount|fraction|share)"
+    ),
+    "person": _asks(r"who|whom|whose"),
+    "place": _asks(
+        r"where"
+        r"|(?:what|which) (?:country|city|state|place|region|town|river|area|location)"
+    ),
+    "reason": _asks(r"why|how come|for what reason|what(?:['’]s| is| was)? the reason"),
 }
 _YES_NO = re.compile(
     r"^\W*(?:(?:and|but|so|or|ok|well|sorry|hello|then|please) )*"
