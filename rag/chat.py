@@ -6,14 +6,25 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 
-from rag.answers.generation import LanguageModel, write
+from rag.answers.faithfulness import Cited, cited_with
+from rag.answers.generation import write
 from rag.answers.quoting import evidence_for, quote, timeline
 from rag.answers.suggestions import example_questions
 from rag.errors import UnknownSpeaker
 from rag.index.library import Library, current_generation, open_library
 from rag.language.person_names import near_names, same_person
+from rag.models.language_model import LanguageModel
 from rag.questions.decomposition import separate
-from rag.records import Answer, Article, FacetCounts, Filters, Heading, Passage
+from rag.records import (
+    Answer,
+    Article,
+    FacetCounts,
+    Filters,
+    Heading,
+    Passage,
+    Source,
+    Span,
+)
 from rag.retrieval.search import Search
 from rag.retrieval.statement_ranking import Said, said_by
 from rag.retrieval.understand import speakers_of, understand
@@ -26,7 +37,7 @@ class Chat:
 
     Args:
         index: the index folder.
-        model: words the answers, where one is wanted; see ``rag.answers.generation``.
+        model: words the answers, where one is wanted; see ``rag.models.language_model``.
 
     Raises:
         IndexMissing, IndexDamaged, IndexMismatch: with the command that mends it.
@@ -80,8 +91,8 @@ class Chat:
     ) -> Iterator[Answer]:
         """Yield the answer as it grows, claim by claim; the last one is the whole.
 
-        A language model begins once the quoting answer is there, and takes its place. What the
-        articles do not answer is not put to it. Arguments and errors are those of ``ask``.
+        A language model begins once the quoting answer is there, a refusal too; that stays
+        beneath what the model writes. Arguments and errors are those of ``ask``.
         """
         library = self.library  # one generation for the whole answer
         asked = understand(library, question, filters, before=before, dropped=dropped)
@@ -90,8 +101,9 @@ class Chat:
         for shown in range(1, len(answer.claims)):
             yield replace(answer, claims=answer.claims[:shown])
         yield answer
-        if self._model and answer.grade == "answered":
-            yield from write(self._model, answer, evidence_for(search, answer))
+        if self._model:
+            evidence = _cited(library, evidence_for(search, answer))
+            yield from write(self._model, answer, evidence)
 
     def search(self, question: str, filters: Filters, limit: int) -> tuple[Passage, ...]:
         """Return the passages found for a question, best first, without an answer.
@@ -180,3 +192,13 @@ class Chat:
     def timeline(self, speaker: str, topic: str, filters: Filters = Filters()) -> Answer:
         """Return what one of ``speakers`` said about a topic, newest first; without one, all."""
         return timeline(self.library, speaker, topic, filters)
+
+
+def _cited(library: Library, sources: Sequence[Source]) -> list[Cited]:
+    """Return sources with what the index has of who speaks in them."""
+    wholes = {one.article.id: Span(one.article.id, 0, len(one.article.text)) for one in sources}
+    said = {
+        article_id: [statement for _, statement in library.statements(within=whole)]
+        for article_id, whole in wholes.items()
+    }
+    return [cited_with(said[one.article.id], one) for one in sources]

@@ -5,9 +5,9 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import date
 from pathlib import Path
 
-from rag.answers.generation import API_KEY, BASE_URL, NAME, LanguageModel, language_model
 from rag.errors import BadQuestion
 from rag.models.encoder import DEFAULT_MODEL
+from rag.models.language_model import API_KEY, BASE_URL, NAME, LanguageModel, language_model
 from rag.records import Filters
 
 SEEDS = Path("seeds")

@@ -249,12 +249,14 @@ class Answer:
 
     asked: Asked
     claims: tuple[Claim, ...]
-    citations: tuple[Citation, ...]  # every distinct source of the claims, in order
+    citations: tuple[Citation, ...]  # every distinct source of all its claims, in order
     passages: tuple[Passage, ...]
     grade: Grade
     note: str  # a sentence beside the claims: what is missing, what went wrong; may be empty
     generation: str  # the index generation that answered
     form: Form = "direct"  # in what way the claims answer: how they are laid out
+    quoted: tuple[Claim, ...] = ()  # the articles' words, where a language model's are the claims
+    written: tuple[Claim, ...] = ()  # a language model's, half of them doubted, beneath the claims
 
     @property
     def grounded(self) -> Literal["yes", "partly", "no"]:

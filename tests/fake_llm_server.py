@@ -22,6 +22,9 @@ class Reply:
     wait: float = 0.0  # seconds before each part
     cut: bool = False  # the connection is lost after the parts
     raw: str = ""  # sent as it is, in place of a stream
+    location: str = ""  # where a status 307 sends to
+    whole: bytes = b""  # all that is sent, status line and headers included
+    drip: bytes = b""  # sent after them again and again, until the client has gone
 
 
 @dataclass
@@ -69,11 +72,21 @@ def serving(*replies: Reply) -> Iterator[FakeServer]:
 
 
 def _send(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
+    if reply.whole or reply.drip:
+        handler.wfile.write(reply.whole)
+        while reply.drip:
+            handler.wfile.write(reply.drip)
+            handler.wfile.flush()
+            time.sleep(reply.wait)
+        handler.close_connection = True
+        return
     if reply.status != 200:
         body = json.dumps({"error": {"message": reply.error, "type": "error"}}).encode()
         handler.send_response(reply.status)
         handler.send_header("Content-Type", "application/json")
         handler.send_header("Content-Length", str(len(body)))
+        if reply.location:
+            handler.send_header("Location", reply.location)
         handler.end_headers()
         handler.wfile.write(body)
         return

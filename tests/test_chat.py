@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from conftest import Built
 
-from rag.answers.generation import LanguageModel
 from rag.chat import Chat
 from rag.errors import BadQuestion, IndexMissing, UnknownArticle
 from rag.index.build import build_index
+from rag.models.language_model import LanguageModel
 from rag.questions.typed_text import LONGEST_QUESTION
 from rag.records import FacetCounts, Filters
 

@@ -1,27 +1,39 @@
 """Cut a reply that arrives in parts into its sentences, each with the marks it carries.
 
-A mark is a number in square brackets, or several: ``[1]``, ``[1][2]``, ``[1, 2]``, ``[1-3]``,
-before or after the full stop. However the reply is cut into parts, the sentences are the same:
-every decision is taken word by word, once all that it depends on has arrived.
+A mark is a number in brackets, or several: ``[1]``, ``[1][2]``, ``[1, 2]``, ``[1-3]``, ``【1】``,
+``[¹]``, before or after the full stop; ``(1)`` only at the end of a sentence, since elsewhere
+it may be somebody's age. However the reply is cut into parts, the
+sentences are the same: every decision is taken word by word, once all that it depends on has
+arrived.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rag.answers.faithfulness import visible
 from rag.language.sentences import sentence_bounds
 
-_MARK = re.compile(r"\[\s*(?:(?:sentence|source|evidence)s?\s+)?\^?\d[\d\s,;^–-]*\]", re.IGNORECASE)
-_INSIDE = r"[\w\s,;^–-]{0,30}"  # of brackets that may be a mark
-_WORD = re.compile(rf"(?:\[{_INSIDE}\]|\S)+")
-_HALF_A_MARK = re.compile(rf"\[{_INSIDE}$")
-_RANGE = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
-_BULLET = re.compile(r"[-*•–]|\d{1,2}[.)]|#+")
+LONGEST_SENTENCE = 1_000  # characters; a longer one is cut, so that any reply is read in no time
+
+_DIGIT = r"[\d⁰¹²³⁴-⁹]"
+_MARK = re.compile(
+    rf"[\[【［]\s*(?:(?:sentence|source|evidence)s?\s+)?\^?{_DIGIT}[\d⁰¹²³⁴-⁹\s,:;^–-]*"
+    r"(?:†[^\[\]【】［］]{0,30})?[\]】］]"
+    r"|\(\d{1,2}\)(?=(?:\(\d{1,2}\)){0,5}[.!?…])",
+    re.IGNORECASE,
+)
+_ROUND_MARK = re.compile(r"\(\d{1,2}\)")
+_ROUND_MARK_AT_END = re.compile(r"\(\d{1,2}\)$")
+_INSIDE = r"[\w\s,;^⁰¹²³⁴-⁹†–-]{0,30}"  # of brackets that may be a mark
+_WORD = re.compile(rf"(?:[\[【［]{_INSIDE}[\]】］]|\S)+")
+_HALF_A_MARK = re.compile(rf"[\[【［]{_INSIDE}$")
+_RANGE = re.compile(r"(\d{1,6})(?:\s*[–-]\s*(\d{1,6}))?")
+_BULLET = re.compile(r"[-*•–]|\(?\d{1,2}[.)]|#+")
 _ENDS = re.compile(r"[.!?…][\"”’')\]]*$")
 _CLINGS = re.compile(r"[.,;:!?…)”’]")
 _MARKDOWN = re.compile(r"\*\*|__")
-_THINKING, _THOUGHT = "<think>", "</think>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +47,8 @@ class Written:
 def numbers_of(mark: str, most: int) -> tuple[int, ...]:
     """Return the numbers from 1 to ``most`` that a mark names; empty if it names another."""
     numbers: list[int] = []
-    for match in _RANGE.finditer(mark):
+    plain = unicodedata.normalize("NFKC", mark).partition("†")[0]
+    for match in _RANGE.finditer(plain):
         first, last = int(match[1]), int(match[2] or match[1])
         if not 1 <= first <= last <= most:
             return ()
@@ -45,13 +58,9 @@ def numbers_of(mark: str, most: int) -> tuple[int, ...]:
 
 @dataclass(slots=True)
 class SentenceReader:
-    """Takes the parts of one reply in turn and gives back its sentences.
-
-    What a model thinks aloud before it replies, between ``<think>`` tags, is no part of it.
-    """
+    """Takes the parts of one reply in turn and gives back its sentences."""
 
     _rest: str = ""  # what has not been cut into words
-    _thinks: bool = True  # or may still begin to
     _text: str = ""  # of the sentence that has not ended
     _marks: list[str] = field(default_factory=list)
     _apart: list[str] = field(default_factory=list)  # marks on a line of which nothing is known
@@ -71,8 +80,6 @@ class SentenceReader:
 
     def _words(self, *, ended: bool) -> Iterator[str]:
         """Yield the words that are complete; an empty one for a line break."""
-        if self._thinks and not self._skip_thoughts(ended=ended):
-            return
         while self._rest:
             space = re.match(r"\s*", self._rest)
             spaces = space[0] if space else ""
@@ -87,23 +94,18 @@ class SentenceReader:
                 yield ""
             yield word[0]
 
-    def _skip_thoughts(self, *, ended: bool) -> bool:
-        """Drop what is thought aloud; tell whether the reply itself has begun."""
-        begun = self._rest.lstrip()
-        if begun.startswith(_THINKING):
-            thought, end, reply = begun.partition(_THOUGHT)
-            self._rest = reply if end else ("" if ended else self._rest)
-            self._thinks = not end
-        elif ended or not _THINKING.startswith(begun):
-            self._thinks = False
-        return not self._thinks
-
     def _take(self, word: str) -> Iterator[Written]:
         if not word:
             if self._apart:  # a line of marks alone belongs to the sentence before it
                 self._marks += self._apart
                 self._apart = []
             self._new_line = True
+            return
+        if self._new_line and _BULLET.fullmatch(_MARKDOWN.sub("", word)):
+            yield from self._flush()
+            return
+        if _ROUND_MARK.fullmatch(word) and _ENDS.search(self._text):
+            self._marks.append(word)
             return
         marks = [mark[0] for mark in _MARK.finditer(word)]
         bare = _MARKDOWN.sub("", _MARK.sub("", word))
@@ -114,13 +116,10 @@ class SentenceReader:
                 self._marks += marks
                 self._text += bare
             return
-        if self._new_line and not marks and _BULLET.fullmatch(bare):
-            yield from self._flush()
-            return
         yield from self._take_text(bare, marks)
 
     def _take_text(self, bare: str, marks: list[str]) -> Iterator[Written]:
-        if self._new_line or self._ends_before(bare):
+        if self._new_line or len(self._text) > LONGEST_SENTENCE or self._ends_before(bare):
             yield from self._flush()
         self._new_line = False
         self._marks += self._apart + marks
@@ -136,6 +135,9 @@ class SentenceReader:
         return bool(bounds) and bounds[-1][0] == len(self._text) + 1
 
     def _flush(self) -> Iterator[Written]:
+        if mark := _ROUND_MARK_AT_END.search(self._text):
+            self._text = self._text[: mark.start()].rstrip()
+            self._marks.append(mark[0])
         if self._text or self._marks:
             yield Written(self._text, tuple(self._marks))
         self._text, self._marks = "", []

@@ -8,7 +8,7 @@ beside the sentence, so a doubt names what to look at.
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
 from itertools import takewhile
 
 from rag.answers.alignment import (
@@ -36,6 +36,7 @@ from rag.records import Article, Source, Statement
 from rag.statements.extraction import find_statements
 from rag.statements.people import PRONOUNS
 
+LONGEST_COMPARED = 1_100  # characters of a sentence; a person would not read it through either
 LEAST_COVERED = 0.5  # share of a sentence's telling words that the cited words must have
 SAME_WORDS = 0.5  # share of what a speaker says that makes it the statement cited
 BEFORE = 200  # characters before the cited words in which their "he" or "it" is named
@@ -53,21 +54,42 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs"})  # categories: controls, format
 _EDGES = " .,;:!?…"
 
 
-def doubts(text: str, sources: Sequence[Source]) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Words of an article that a sentence may cite, and what people say in them."""
+
+    source: Source
+    statements: tuple[Statement, ...]  # of the article, those whose words the source touches
+
+
+def cited_with(statements: Iterable[Statement], source: Source) -> Cited:
+    """Return a source with those of its article's statements that it touches."""
+    touched = tuple(
+        one
+        for one in statements
+        if one.words.start < source.span.end and source.span.start < one.words.end
+    )
+    return Cited(source, touched)
+
+
+def doubts(text: str, cited_words: Sequence[Cited]) -> tuple[str, ...]:
     """Return what of a sentence the words it cites do not support, a sentence each.
 
     Empty if all of it is found, and if it cites nothing: there is nothing to compare it with.
     """
-    if not sources:
+    if not cited_words:
         return ()
+    if len(text) > LONGEST_COMPARED:
+        return ("It is too long to be compared with the cited words.",)
+    sources = tuple(one.source for one in cited_words)
     claim = read(text)
     cited = tuple(read(source.quote) for source in sources)
     found = [
         *_number_doubts(claim, cited, sources, text),
         *_date_doubts(claim, cited, sources, text),
-        *_name_doubts(claim, cited, sources),
+        *_name_doubts(claim, cited, cited_words),
     ]
-    found += _speaker_doubts(text, sources)
+    found += _speaker_doubts(text, cited_words)
     nearest = nearest_to(claim, cited)
     if not found:
         found += exchanged(claim, nearest)
@@ -109,20 +131,6 @@ def without_false_quotations(text: str, sources: Sequence[Source]) -> tuple[str,
 def _holds(quote: str, words: str) -> bool:
     """Tell whether whole words stand in a quote as they are."""
     return bool(words) and bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", quote))
-
-
-def spoken_by(source: Source) -> tuple[Statement, ...]:
-    """Return the statements of an article that a source's words touch."""
-    return tuple(
-        statement
-        for statement in _statements(source.article)
-        if statement.words.start < source.span.end and source.span.start < statement.words.end
-    )
-
-
-@lru_cache(maxsize=64)
-def _statements(article: Article) -> tuple[Statement, ...]:
-    return find_statements(article, split_sentences(article))
 
 
 def visible(text: str) -> str:
@@ -189,15 +197,16 @@ def _date_doubts(
 
 
 def _name_doubts(
-    claim: Reading, cited: Sequence[Reading], sources: Sequence[Source]
+    claim: Reading, cited: Sequence[Reading], cited_words: Sequence[Cited]
 ) -> Iterator[str]:
+    sources = tuple(one.source for one in cited_words)
     words = frozenset(word for reading in cited for word in reading.words)
     names = [unit.key for reading in cited for unit in reading.units if unit.kind == "name"]
     around: set[str] = set()
-    for source in sources:
+    for source, statements in ((one.source, one.statements) for one in cited_words):
         article = source.article
         around |= folded(f"{article.source} {article.author}")
-        for statement in spoken_by(source):
+        for statement in statements:
             around |= folded(f"{statement.speaker} {statement.role}")
         if not PRONOUNS.keys().isdisjoint(read(source.quote).words):
             around |= folded(article.text[max(0, source.span.start - BEFORE) : source.span.start])
@@ -232,9 +241,9 @@ def _known_name(
 # Who said it
 
 
-def _speaker_doubts(text: str, sources: Sequence[Source]) -> Iterator[str]:
+def _speaker_doubts(text: str, cited_words: Sequence[Cited]) -> Iterator[str]:
     generated = Article("generated", "", None, "", "", "", text, "")
-    cited = [(source.article, statement) for source in sources for statement in spoken_by(source)]
+    cited = [(one.source.article, said) for one in cited_words for said in one.statements]
     spoken = " ".join(fold(article.cut(one.words)) for article, one in cited)
     for statement in find_statements(generated, split_sentences(generated)):
         written = statement.speaker
@@ -257,7 +266,7 @@ def _speaker_doubts(text: str, sources: Sequence[Source]) -> Iterator[str]:
 
 
 def _may_speak(name: str, statement: Statement) -> bool:
-    """Tell whether a name may be meant by who an article says is speaking."""
+    """Tell whether a name may mean the speaker of a statement."""
     if fold(statement.speaker) in PRONOUNS:
         return True
     if same_person(name, statement.speaker) or same_person(name, statement.speaker_written):

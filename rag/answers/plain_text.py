@@ -1,14 +1,29 @@
-"""Word what an answer holds as data, number its sources, and print it as text."""
+"""Word what an answer holds as data, number its sources, and write it as plain text or Markdown."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from rag.records import Answer, Article, Citation, Claim, claim_numbers
 
 NOT_SAID = "The articles don’t say this."
 CLOSEST = "The closest they come:"
+QUOTED = "In the articles’ words"  # beneath what a language model wrote
+WRITTEN = "What the language model wrote; half of it or more is doubted"
+MOST_PASSAGES = 3  # that are shown where nothing is claimed
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal would obey them
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>|~$&])")
+_LIST_ITEM = re.compile(r"^(\d*)([#+\-=.)])")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a written answer."""
+
+    kind: Literal["text", "heading", "source", "quote"]  # quote: the words of the source before
+    text: str
 
 
 def number_sources(claims: Iterable[Claim]) -> tuple[Citation, ...]:
@@ -48,34 +63,59 @@ def told(answer: Answer) -> str:
     return " ".join(part for part in (refusal, answer.note, closest) if part)
 
 
-def printed(answer: Answer) -> str:
-    """Return an answer with its sources as plain text."""
-    lines = [told(answer)] if told(answer) else []
-    heading = ""
-    for claim in answer.claims:
-        lines += [claim.heading] if claim.heading not in ("", heading) else []
-        heading = claim.heading
-        marks = "".join(f"[{number}]" for number in claim_numbers(answer, claim))
-        lead = f"{introduction(claim)}: " if introduction(claim) else ""
-        lines.append(" ".join([f"{lead}{claim.text} {marks or '[no source]'}", *doubted(claim)]))
+def lines_of(answer: Answer) -> Iterator[Line]:
+    """Yield an answer line by line: what it says, then its sources with their words."""
+    if told(answer):
+        yield Line("text", told(answer))
+    yield from _claim_lines(answer, answer.claims)
+    for heading, claims in ((QUOTED, answer.quoted), (WRITTEN, answer.written)):
+        if claims:
+            yield Line("heading", heading)
+            yield from _claim_lines(answer, claims)
     if answer.citations:
-        lines.append("Sources")
+        yield Line("heading", "Sources")
     for citation in answer.citations:
         source = citation.source
         place = f"{source.article.id}:{source.span.start}-{source.span.end}"
-        lines.append(f"[{citation.number}] {described(source.article)} ({place})")
+        where = ", ".join(part for part in (described(source.article), source.article.url) if part)
+        yield Line("source", f"[{citation.number}] {where} ({place})")
+        yield Line("quote", source.quote)
     if answer.grade == "nothing" and answer.passages:
-        lines.append("The closest passages")
-        lines += [
-            f"- {described(passage.article)}: {shortened(passage.text)}"
-            for passage in answer.passages[:3]
-        ]
+        yield Line("heading", "The closest passages")
+        for passage in answer.passages[:MOST_PASSAGES]:
+            yield Line("text", f"- {described(passage.article)}: {shortened(passage.text)}")
+
+
+def _claim_lines(answer: Answer, claims: Sequence[Claim]) -> Iterator[Line]:
+    heading = ""
+    for claim in claims:
+        if claim.heading not in ("", heading):
+            yield Line("heading", claim.heading)
+        heading = claim.heading
+        marks = "".join(f"[{number}]" for number in claim_numbers(answer, claim))
+        lead = f"{introduction(claim)}: " if introduction(claim) else ""
+        doubts = [f"({doubt})" for doubt in claim.doubts]
+        yield Line("text", " ".join([f"{lead}{claim.text} {marks or '[no source]'}", *doubts]))
+
+
+def printed(answer: Answer) -> str:
+    """Return an answer with its sources as plain text, safe for a terminal."""
+    lines = [line.text for line in lines_of(answer) if line.kind != "quote"]
     return _CONTROL.sub("�", "\n\n".join(lines))
 
 
-def doubted(claim: Claim) -> list[str]:
-    """Return in brackets what of a claim its sources don't support."""
-    return [f"({doubt})" for doubt in claim.doubts]
+def markdown(answer: Answer) -> str:
+    """Return an answer with its sources and their words as Markdown."""
+    lines = []
+    for line in lines_of(answer):
+        before = {"text": "", "heading": "### ", "source": "", "quote": "> "}[line.kind]
+        lines.append(before + escaped(line.text))
+    return "\n\n".join(lines)
+
+
+def escaped(text: str) -> str:
+    """Escape text so that Markdown shows it as it is, on one line."""
+    return _LIST_ITEM.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", " ".join(text.split())))
 
 
 def shortened(text: str, limit: int = 200) -> str:

@@ -2,7 +2,7 @@
 
 Every function takes values and returns text; nothing here knows the web framework. Whatever
 comes from an article or a person goes through ``escape`` on its way into HTML, and through
-``_markdown`` on its way into Markdown, so that it is shown and never interpreted.
+``escaped`` on its way into Markdown, so that it is shown and never interpreted.
 
 A turn carries its own evidence: beside the answer, out of sight, stand its sources and the
 whole text of every article it cites. The page's script shows them without asking again, and
@@ -21,7 +21,17 @@ from itertools import groupby, islice, pairwise
 from typing import Literal
 from urllib.parse import urlencode
 
-from rag.answers.plain_text import CLOSEST, NOT_SAID, doubted, introduction, told, written_date
+from rag.answers.plain_text import (
+    CLOSEST,
+    NOT_SAID,
+    QUOTED,
+    WRITTEN,
+    escaped,
+    introduction,
+    printed,
+    written_date,
+)
+from rag.answers.plain_text import markdown as answer_as_markdown
 from rag.errors import RagError
 from rag.language.person_names import fold
 from rag.records import (
@@ -193,20 +203,17 @@ def _status(turn: Turn) -> str:
 def _reply(answer: Answer, *, done: bool) -> str:
     """Show the claims; before them, that the articles do not answer if they do not."""
     note = f'<p class="note" dir="auto">{escape(answer.note)}</p>' if answer.note else ""
-    claims = "".join(
-        (f"<h3>{escape(heading)}</h3>" if heading else "")
-        + '<ol class="claims">'
-        + "".join(f"<li>{_claim(answer, claim, lead=introduction(claim))}</li>" for claim in group)
-        + "</ol>"
-        for heading, group in groupby(answer.claims, key=lambda claim: claim.heading)
-    )
+    claims, beneath = _claims(answer, answer.claims), ""
+    for heading, others in ((QUOTED, answer.quoted), (WRITTEN, answer.written)):
+        if others:
+            beneath += f"<h3>{heading}</h3>{_claims(answer, others)}"
     if answer.grade != "answered":
         if not (done or claims):
             return ""
         beside = bool(answer.passages) and not claims
         closest = "<p>The closest passages are listed as sources.</p>" if beside else ""
         closest = f"<p>{CLOSEST}</p>" if claims else closest
-        return f'<div class="refusal"><h3>{NOT_SAID}</h3>{note}{closest}</div>{claims}'
+        return f'<div class="refusal"><h3>{NOT_SAID}</h3>{note}{closest}</div>{claims}{beneath}'
     lacking = [
         *["has no source in the articles"] * any(not claim.sources for claim in answer.claims),
         *["goes beyond its sources"] * any(claim.doubts for claim in answer.claims),
@@ -216,7 +223,18 @@ def _reply(answer: Answer, *, done: bool) -> str:
         if lacking
         else ""
     )
-    return f"{partly}{claims}{note}"
+    return f"{partly}{claims}{note}{beneath}"
+
+
+def _claims(answer: Answer, claims: Sequence[Claim]) -> str:
+    """List claims, those under one heading together."""
+    return "".join(
+        (f"<h3>{escape(heading)}</h3>" if heading else "")
+        + '<ol class="claims">'
+        + "".join(f"<li>{_claim(answer, claim, lead=introduction(claim))}</li>" for claim in group)
+        + "</ol>"
+        for heading, group in groupby(claims, key=lambda claim: claim.heading)
+    )
 
 
 def _claim(answer: Answer, claim: Claim, *, lead: str) -> str:
@@ -701,45 +719,19 @@ def plain(turn: Turn) -> str:
     answer = turn.answer
     if answer is None:
         return turn.question
-    lines = [turn.question, *_searched_lines(turn), ""]
-    lines += [told(answer)] if answer.grade != "answered" else []
-    for claim in answer.claims:
-        marks = "".join(f"[{number}]" for number in claim_numbers(answer, claim)) or "[no source]"
-        lines.append(" ".join([_introduction(claim) + f"{claim.text} {marks}", *doubted(claim)]))
-    lines += [answer.note] if answer.note and answer.grade == "answered" else []
-    lines += ["", "Sources"] if answer.citations else []
-    for citation in answer.citations:
-        article = citation.source.article
-        lines.append(f"[{citation.number}] {_byline(article)} ({article.url or article.id})")
-    return "\n".join(lines)
+    return "\n".join([turn.question, *_searched_lines(turn), "", printed(answer)])
 
 
 def markdown(turn: Turn) -> str:
     """Write a question, its answer and the quoted words as Markdown."""
     answer = turn.answer
-    lines = [f"## {_markdown(turn.question)}", ""]
+    lines = [f"## {escaped(turn.question)}", ""]
     if turn.trouble:
-        lines += [_markdown(f"{turn.trouble.problem} {turn.trouble.fix}"), ""]
+        lines += [escaped(f"{turn.trouble.problem} {turn.trouble.fix}"), ""]
     if answer is None:
         return "\n".join(lines)
-    lines += [f"{_markdown(line)}\n" for line in _searched_lines(turn)]
-    lines += [_markdown(told(answer)), ""] if answer.grade != "answered" else []
-    for claim in answer.claims:
-        marks = "".join(f"\\[{number}\\]" for number in claim_numbers(answer, claim))
-        said = _markdown(_introduction(claim) + claim.text)
-        doubts = [f"*{_markdown(doubt)}*" for doubt in doubted(claim)]
-        lines += [" ".join([f"{said} {marks or '*(no source)*'}", *doubts]), ""]
-    lines += [_markdown(answer.note), ""] if answer.note and answer.grade == "answered" else []
-    lines += ["### Sources", ""] if answer.citations else []
-    for citation in answer.citations:
-        source = citation.source
-        where = _markdown(f"{_byline(source.article)} ({source.article.url or source.article.id})")
-        lines += [f"{citation.number}. {where}", f"   > {_markdown(source.quote)}", ""]
-    return "\n".join(lines)
-
-
-def _introduction(claim: Claim) -> str:
-    return f"{introduction(claim)}: " if introduction(claim) else ""
+    lines += [f"{escaped(line)}\n" for line in _searched_lines(turn)]
+    return "\n".join([*lines, answer_as_markdown(answer), ""])
 
 
 def judgement(turn: Turn, *, liked: bool, word: str, at: datetime) -> str:
@@ -768,12 +760,6 @@ def judgement(turn: Turn, *, liked: bool, word: str, at: datetime) -> str:
 
 def _searched_lines(turn: Turn) -> list[str]:
     return [f"(Searched: {_searched(turn)})"] if _searched(turn) else []
-
-
-def _markdown(text: str) -> str:
-    """Escape text so that Markdown shows it as it is, on one line."""
-    text = re.sub(r"([\\`*_{}\[\]<>|~$&])", r"\\\1", " ".join(text.split()))
-    return re.sub(r"^(\d*)([#+\-=.)])", r"\1\\\2", text)
 
 
 # ---- small words

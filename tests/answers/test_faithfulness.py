@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from evidence import cited
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +27,7 @@ ARTICLE = Article(
 SENTENCES = tuple(
     Source(ARTICLE, Span(ARTICLE.id, start, end), ()) for start, end in sentence_bounds(TEXT)
 )
+CITED = cited(*SENTENCES)
 VOTE, SANDBAGS, PROMISE, COST, DELAYS, HORN, STUDY = SENTENCES
 
 
@@ -46,7 +48,7 @@ VOTE, SANDBAGS, PROMISE, COST, DELAYS, HORN, STUDY = SENTENCES
     ],
 )
 def test_what_the_cited_words_say_is_not_doubted(text: str, source: Source) -> None:
-    assert doubts(text, (source,)) == ()
+    assert doubts(text, cited(source)) == ()
 
 
 @pytest.mark.parametrize(
@@ -106,11 +108,13 @@ def test_what_the_cited_words_say_is_not_doubted(text: str, source: Source) -> N
     ],
 )
 def test_what_the_cited_words_do_not_say_is_doubted(text: str, source: Source, doubt: str) -> None:
-    assert doubt in doubts(text, (source,))
+    assert doubt in doubts(text, cited(source))
 
 
 def test_words_of_one_speaker_are_not_put_in_the_mouth_of_another() -> None:
-    found = doubts("Horn said that we cannot ask families to carry sandbags.", (SANDBAGS, HORN))
+    found = doubts(
+        "Horn said that we cannot ask families to carry sandbags.", cited(SANDBAGS, HORN)
+    )
     assert found == ("The cited words are those of Ines Calder, not of Horn.",)
 
 
@@ -120,7 +124,7 @@ def test_a_sentence_without_sources_has_nothing_to_be_compared_with() -> None:
 
 def test_a_sentence_may_rest_on_several_sources() -> None:
     text = "The work will cost 14 million euros and raise the harbour wall by two metres."
-    assert doubts(text, (VOTE, COST)) == ()
+    assert doubts(text, cited(VOTE, COST)) == ()
 
 
 @pytest.mark.parametrize(
@@ -172,13 +176,13 @@ def test_no_quotation_mark_is_left_around_other_words(text: str) -> None:
 @settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_at_all_can_be_checked(text: str) -> None:
-    assert all(doubt.endswith(".") for doubt in doubts(text, SENTENCES))
+    assert all(doubt.endswith(".") for doubt in doubts(text, CITED))
 
 
 @settings(deadline=None)
 @given(st.sampled_from(SENTENCES))
 def test_the_cited_words_themselves_are_never_doubted(source: Source) -> None:
-    assert doubts(source.quote, (source,)) == ()
+    assert doubts(source.quote, cited(source)) == ()
 
 
 def test_invisible_characters_are_not_kept() -> None:

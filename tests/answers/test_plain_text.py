@@ -5,7 +5,7 @@ from datetime import date
 
 from conftest import make_article
 
-from rag.answers.plain_text import introduction, number_sources, printed
+from rag.answers.plain_text import introduction, markdown, number_sources, printed
 from rag.records import Answer, Asked, Claim, Filters, Source, Span
 
 ARTICLE = make_article("The wall cost nine euros. It fell.", title="The wall")
@@ -65,3 +65,24 @@ def test_the_closest_claims_are_printed_below_the_refusal_and_their_headings_onc
     )
     nothing = replace(answer(), grade="nothing")
     assert printed(nothing) == "The articles don’t say this."
+
+
+def test_the_quoting_answer_is_printed_beneath_what_a_model_wrote() -> None:
+    quoted = (Claim(COST.quote, (COST,)),)
+    worded = (Claim("It fell down.", (FELL,)),)
+    led = replace(answer(*worded, *quoted), claims=worded, quoted=quoted)
+    assert printed(led).startswith(
+        "It fell down. [1]\n\nIn the articles’ words\n\nundated: The wall cost nine euros. [2]\n\n"
+    )
+    doubted = replace(led, claims=quoted, quoted=(), written=led.claims)
+    assert printed(doubted).startswith(
+        "undated: The wall cost nine euros. [2]\n\n"
+        "What the language model wrote; half of it or more is doubted\n\nIt fell down. [1]\n\n"
+    )
+
+
+def test_markdown_has_the_words_of_each_source() -> None:
+    assert markdown(answer(Claim("It *fell*.", (FELL,)))) == (
+        "It \\*fell\\*. \\[1\\]\n\n### Sources\n\n"
+        "\\[1\\] The wall, undated (a.txt:26-34)\n\n> It fell."
+    )

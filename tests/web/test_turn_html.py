@@ -126,7 +126,7 @@ def test_what_was_said_instead_follows_a_refusal() -> None:
     turn = Turn(1, "q", Filters(), answer, None, "done")
     assert "no source" not in page.turn(turn)
     assert page.plain(turn).startswith(
-        "q\n\nThe articles don’t say this. Said: The closest they come:\nOther [1]\n"
+        "q\n\nThe articles don’t say this. Said: The closest they come:\n\nOther [1]\n"
     )
     shown = visible(page.turn(turn))
     assert shown.index("The articles don’t say this.") < shown.index("Said:") < shown.index("Other")
@@ -297,7 +297,7 @@ def test_doubts_stand_beside_their_claim() -> None:
     ) in page.turn(turn)
     assert "Part of this answer goes beyond its sources; it is marked." in page.turn(turn)
     assert "\nNinety [1] (<Ninety> is not in it.)\n" in page.plain(turn)
-    assert "Ninety \\[1\\] *(\\<Ninety\\> is not in it.)*\n" in page.markdown(turn)
+    assert "Ninety \\[1\\] (\\<Ninety\\> is not in it.)\n" in page.markdown(turn)
 
 
 # ---- when it is from
@@ -458,9 +458,9 @@ def test_an_answer_is_copied_with_numbered_sources() -> None:
     source = Source(FERRY, Span(FERRY.id, 0, 15), ())
     answer = answer_with(Claim("The night ferry", (source,), speaker="It"), Claim("Moon.", ()))
     assert page.plain(Turn(1, "When?", Filters(), answer, None, "done")) == (
-        "When?\n\nIt (Coast Weekly, 14 March 2025): The night ferry [1]\nMoon. [no source]\n\n"
-        "Sources\n"
-        "[1] Night ferry to return after eleven years, Coast Weekly, 14 March 2025 (ferry.txt)"
+        "When?\n\nIt (Coast Weekly, 14 March 2025): The night ferry [1]\n\nMoon. [no source]\n\n"
+        "Sources\n\n[1] Night ferry to return after eleven years, Coast Weekly, 14 March 2025 "
+        "(ferry.txt:0-15)"
     )
 
 
@@ -472,8 +472,8 @@ def test_markdown_shows_what_was_written_and_formats_nothing() -> None:
         "## \\*\\*q\\*\\* # h\n\n"
         "undated: 1. \\[x\\](y) \\`z\\` \\<i\\> \\$m\\$ \\[1\\]\n\n"
         "### Sources\n\n"
-        "1. \\# \\*T\\*, no date (a\\_b.txt)\n"
-        "   > 1\\. \\[x\\](y) \\`z\\` \\<i\\> \\$m\\$\n"
+        "\\[1\\] # \\*T\\*, undated (a\\_b.txt:0-21)\n\n"
+        "> 1\\. \\[x\\](y) \\`z\\` \\<i\\> \\$m\\$\n"
     )
 
 
@@ -537,3 +537,16 @@ def test_a_filter_offers_the_most_frequent_names_with_their_counts() -> None:
 
 def test_an_article_without_a_date_says_so() -> None:
     assert '<p class="meta"><bdi>no date</bdi></p>' in page.article_view(UNDATED, [])
+
+
+def test_the_quoting_answer_stands_beneath_what_a_model_wrote() -> None:
+    source = Source(FERRY, Span(FERRY.id, 0, 15), ())
+    answer = answer_with(Claim("It returns.", (source,)))
+    led = replace(answer, quoted=(Claim(source.quote, (source,)),))
+    shown = visible(page.turn(Turn(1, "q", Filters(), led, None, "done")))
+    heading = "In the articles’ words"
+    assert shown.index("It returns.") < shown.index(heading) < shown.index("The night ferry")
+    doubted = replace(answer, claims=led.quoted, written=answer.claims)
+    shown = visible(page.turn(Turn(1, "q", Filters(), doubted, None, "done")))
+    heading = "What the language model wrote"
+    assert shown.index("The night ferry") < shown.index(heading) < shown.index("It returns.")
