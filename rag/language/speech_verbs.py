@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 # Takes a clause or a quotation: "said Europe would pay", "said that …", "said: "…"".
 SAYING = (
-    "acknowledge add admit affirm allege announce argue assert boast caution charge "
+    "acknowledge add admit affirm allege announce argue assert boast caution "
     "claim clarify complain concede conclude confess confirm contend counter "
     "declare demand deny disclose emphasize emphasise estimate exclaim explain fume gripe "
     "grouse hint indicate insist interject joke lament mutter muse note observe "
@@ -25,7 +25,7 @@ JUDGING = (
     "question rebuke reject ridicule slam"
 ).split()
 # Takes a quotation or "that": "maintained that Europe would pay".
-WITH_THAT = "maintain mention protest recount reflect repeat signal testify".split()
+WITH_THAT = "charge maintain mention protest recount reflect repeat signal testify".split()
 # Only beside whole quotations: "…," he laughed.
 WITH_QUOTATIONS = (
     "answer comment continue echo plead post "

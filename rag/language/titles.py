@@ -26,20 +26,22 @@ ROLE_NOUNS = _words(
     " mother wife husband son daughter chairperson head premier treasurer clerk registrar"
     " secretary-general undersecretary counsel solicitor monarch president-elect coordinator"
     " boss counterpart partner critic supporter ally expert scholar fellow specialist comptroller"
+    " supervisor trustee councilman councilwoman councilor alderman astronaut recorder"
     " lt gen col rev hon adm capt maj sgt tsar czar blogger vlogger youtuber star comedian"
 )
 # What stands before such a noun: "former", "Dutch", "defence".
 ROLE_MODIFIERS = _words(
-    "former ex then acting interim deputy assistant vice prime foreign defense defence finance"
-    " interior national security state attorney chief senior lead democratic republican democrat"
-    " conservative labour liberal tory gop party house senate majority minority whip first lady"
-    " white us u.s uk u.k un eu nato european union federal royal supreme court justice"
-    " british american german french dutch russian ukrainian chinese lithuanian estonian latvian"
-    " polish hungarian italian spanish turkish israeli palestinian iranian iraqi indian pakistani"
-    " japanese korean australian canadian mexican brazilian swedish finnish danish norwegian"
-    " austrian swiss belgian greek irish scottish welsh english czech slovak romanian bulgarian"
-    " serbian croatian belarusian georgian armenian saudi egyptian syrian lebanese afghan"
-    " nigerian kenyan ethiopian african asian texas florida california iowa ohio"
+    "former ex then acting interim pro tempore deputy assistant vice prime foreign defense"
+    " defence finance interior national security state attorney chief senior lead democratic"
+    " republican democrat conservative labour liberal tory gop party house senate majority"
+    " minority whip first lady white us u.s uk u.k un eu nato european union federal royal"
+    " supreme court justice british american german french dutch russian ukrainian chinese"
+    " lithuanian estonian latvian polish hungarian italian spanish turkish israeli palestinian"
+    " iranian iraqi indian pakistani japanese korean australian canadian mexican brazilian"
+    " swedish finnish danish norwegian austrian swiss belgian greek irish scottish welsh"
+    " english czech slovak romanian bulgarian serbian croatian belarusian georgian armenian"
+    " saudi egyptian syrian lebanese afghan nigerian kenyan ethiopian african asian texas"
+    " florida california iowa ohio"
 )
 # Somebody with such a role needs no introduction with it: "Putin … the Russian president".
 OFFICES = _words(

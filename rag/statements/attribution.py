@@ -1,8 +1,10 @@
 """Find what a sentence attributes, and to which words for a speaker."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.language.dates import TIME_WORDS, YEAR
 from rag.language.function_words import (
     PRONOUNS,
     RELATIVES,
@@ -235,5 +237,7 @@ def _said_first(sentence: FoldedSentence) -> Attribution | None:
 
 
 def _breaks(tokens: Sequence[Token], k: int) -> bool:
-    """Tell whether a mark at ``k`` ends a noun phrase."""
+    """Tell whether a mark at ``k`` ends a noun phrase; one before a year does not."""
+    if tokens[k].text == "," and k + 1 < len(tokens) and re.fullmatch(YEAR, tokens[k + 1].text):
+        return not is_one_of(tokens, k - 2, TIME_WORDS)  # "a Dec. 6, 1994 report"
     return tokens[k].kind == "mark" and tokens[k].text not in "-&/$%#@"

@@ -3,13 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.language.function_words import CLAUSE_OPENERS, DEMONSTRATIVES
 from rag.language.titles import ROLE_NOUNS
 from rag.statements.people import PRONOUNS, Mention, People, Person, Speaker
 from rag.statements.roles import is_office, is_somebody
-from rag.statements.sentence_tokens import Attribution, FoldedSentence, Range, Token, tokens_of
+from rag.statements.sentence_tokens import (
+    ACRONYMS,
+    Attribution,
+    FoldedSentence,
+    Range,
+    Token,
+    tokens_of,
+)
 from rag.statements.subjects import first_subject, is_plural
 
 _THINGS = frozenset({"it", "they", "them"})
+# What rules may take for a speaker, and what names nobody.
+_NOBODY = _THINGS | DEMONSTRATIVES | CLAUSE_OPENERS
+_OWNERS = {"his": "m", "her": "f"}
 _NEAR_START = 30  # characters; a name that begins so near to its sentence's start is its subject
 _APPOSED = 200  # characters between a role and the end of the name beside it
 _SENTENCES_BACK = 6  # how far "he" or "she" may look for a person
@@ -30,8 +41,9 @@ class Attributed:
 
     @property
     def nameless(self) -> bool:
-        """Whether all that is known of the speaker is "it" or "they"."""
-        return self.speaker.name.lower() in _THINGS
+        """Whether all that is known of the speaker is "it", "they" or "those"."""
+        name = self.speaker.name
+        return name not in ACRONYMS and name.lower() in _NOBODY
 
 
 class Coreference:
@@ -56,9 +68,11 @@ class Coreference:
         ``last`` is what was attributed before it, if anything.
         """
         start, end = attribution.mention
-        low = self._text[start:end].lower()
+        written = self._text[start:end]
+        low = written if written in ACRONYMS else written.lower()
         if low not in PRONOUNS:
-            return self._named(attribution.mention, number, last)
+            named = self._named(attribution.mention, number, last)
+            return self._owned(named, number, start, last)
         if gender := PRONOUNS[low]:
             if found := self._antecedent(number, start, gender, last):
                 return found
@@ -84,6 +98,19 @@ class Coreference:
         if person is None or not office:
             return speaker
         return Speaker(person.name, person.role or speaker.name, person.introduced, person)
+
+    def _owned(
+        self, speaker: Speaker, number: int, position: int, last: Attributed | None
+    ) -> Speaker:
+        """Say whose "his ministry" is, if somebody before it fits."""
+        owner, _, owned = speaker.name.partition(" ")
+        gender = _OWNERS.get(owner.lower(), "")
+        if speaker.person is not None or not gender or not owned:
+            return speaker
+        found = self._antecedent(number, position, gender, last)
+        if found is None or found.person is None:
+            return speaker
+        return Speaker(f"{found.name}'s {owned}", "", speaker.evidence, None)
 
     def _subject_before(self, number: int, last: Attributed | None) -> Person | None:
         """Return the person the sentence before is about: who speaks or begins there."""

@@ -1,11 +1,12 @@
 """Runs of capitalised words, and which of their words are somebody's name."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from rag.language.countries import COUNTRY_NAMES
-from rag.language.first_names import first_names
+from rag.language.first_names import first_names, is_first_name
 from rag.language.organisations import ORGANISATION_WORDS, SURNAMES_TOO
 from rag.language.person_names import fold
 from rag.language.titles import (
@@ -17,9 +18,12 @@ from rag.language.titles import (
 )
 
 LONGEST_NAME = 5  # words
+# Letters that begin no name: small ones beyond those of French and German.
+_SMALL = "".join(letter for letter in map(chr, range(0x100, 0x530)) if letter.islower())
+_LETTER = r"[\w\u0300-\u036f]"  # accents may be characters of their own
 _CAPITAL = (
     rf"(?:(?:{'|'.join(ABBREVIATED_TITLES)})\."
-    r"|(?:[A-Z]\.)+|[^\W\d_a-zà-ÿ][\w]*(?:[’'-]\w+)*)"
+    rf"|(?:[A-Z]\.)+|[^\W\d_a-zà-ÿ{_SMALL}]{_LETTER}*(?:[’'-]{_LETTER}+)*)"
 )
 RUN = re.compile(
     rf"(?<![\w./])(?:al-|el-)?{_CAPITAL}"
@@ -43,6 +47,59 @@ NOT_IN_NAMES = frozenset(
 COUNTRY_BEFORE_NAME = re.compile(rf"(?:{'|'.join(COUNTRY_NAMES)})(?= [A-Z]\w+ [A-Z])")
 
 
+# Nouns that a role ends with, before a name: "Secretary of State Ida Lund".
+_IN_ROLES = frozenset(
+    "state house energy defense defence staff commerce labor education health agriculture treasury"
+    " justice homeland police research technology policy affairs intelligence courtesy".split()
+)
+_NOUN_ENDINGS = ("tion", "tions", "ment", "ist", "ics", "ors", "ives", "ship", "ogy")
+# What ends a line or a sentence before the name of its reporter: "… he said. – Mira Tallis".
+_SIGNED = re.compile(r"(?:^|[\n.?!”\"’)]\s*)[-–—]{1,2} ?$")
+
+
+# What stands behind the name of who took a picture.
+_CREDITED = re.compile(
+    r"/(?:AFP|AP|EPA|UPI|CNN|Getty|Reuters|Pool|Bloomberg|Shutterstock|NurPhoto)"
+)
+
+
+def runs_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the runs of capitalised words between two characters of a text, in order.
+
+    The name under a picture ("Mira Tallis/AFP") and the reporter's name that signs an entry are
+    left out, so that neither speaks nor is glued to the name that follows it.
+    """
+    position = start
+    while run := RUN.search(text, position, end):
+        position = run.end()
+        if _CREDITED.match(text, position):
+            continue
+        signed = behind_signature(text, run.start(), run.end())
+        if signed == run.start():
+            yield run
+        elif signed < run.end() and (rest := RUN.match(text, signed, end)):
+            yield rest
+
+
+def behind_signature(text: str, start: int, end: int) -> int:
+    """Return where the words between two characters go on behind a reporter's two names."""
+    if not _SIGNED.search(text, max(0, start - 4), start):
+        return start
+    words = list(islice(_WORD.finditer(text, start, end), 3))
+    return words[2].start() if len(words) > 2 else end
+
+
+def noun_before_name(run: str) -> int:
+    """Return where a name begins behind a noun written large: "… for Protection Ida Lund"."""
+    words = list(_WORD.finditer(run))
+    if len(words) != 3 or words[0][0].isupper() or not words[0][0].isalpha():
+        return 0
+    first, second, _ = (word[0] for word in words)
+    noun = first.lower() in _IN_ROLES or first.endswith(_NOUN_ENDINGS)
+    noun = noun and not is_first_name(first)
+    return words[1].start() if noun and is_first_name(second) else 0
+
+
 @lru_cache(maxsize=8192)  # an article names the same few people again and again
 def name_in(run: str) -> tuple[int, int]:
     """Return where, in a run of capitalised words, the name starts and ends."""
@@ -57,6 +114,8 @@ def name_in(run: str) -> tuple[int, int]:
             first = number + 1
         elif word[0].isupper() and len(word[0]) > 1 and number == first and number + 2 < len(words):
             first = number + 1  # "CNN Kate Bolduan"
+    if first == 0 and (start := noun_before_name(run)):
+        first = next(k for k, word in enumerate(words) if word.start() == start)
     if first >= len(words):
         return len(run), len(run)
     end = words[-1].end()
@@ -104,5 +163,5 @@ def surname_of(name: str) -> str:
 
 def head_length(written: str) -> int:
     """Return the length of a noun phrase without what follows its first comma or dash."""
-    aside = re.search(r",(?! (?:Jr|Sr))|\s+(?:[–—]|--?)\s", written)
+    aside = re.search(r",(?! (?:Jr|Sr|\d{4}\b))|\s+(?:[–—]|--?)\s", written)
     return aside.start() if aside else len(written)

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from unicodedata import normalize
 
 from rag.language.countries import ROLE_COUNTRIES
 from rag.language.first_names import first_names
@@ -18,11 +19,14 @@ from rag.language.titles import HEADS_OF_GOVERNMENT, OFFICES, ROLE_NOUNS, SUFFIX
 from rag.statements.name_runs import (
     COUNTRY_BEFORE_NAME,
     RUN,
+    behind_signature,
     head_length,
     is_possessive,
     may_be_person,
     name_in,
     names_no_person,
+    noun_before_name,
+    runs_in,
     surname_of,
 )
 from rag.statements.roles import (
@@ -103,10 +107,12 @@ class People:
 
     def resolve(self, start: int, end: int) -> Speaker:
         """Return the speaker whom the characters from ``start`` to ``end`` name."""
+        signed = behind_signature(self.text, start, end)
+        start = signed if signed < end else start
         written = self.text[start:end]
         head_end = start + head_length(written)
         head = self.text[start:head_end]
-        runs = list(RUN.finditer(self.text, start, head_end))
+        runs = list(runs_in(self.text, start, head_end))
         for run in reversed(runs):
             tail = self.text[run.end() : head_end].strip()
             if tail and not re.match(r"(?:of|from|in|at|with|on)\s", tail):
@@ -114,7 +120,8 @@ class People:
             if tail and run.start() - start > 40:
                 continue
             of_country = COUNTRY_BEFORE_NAME.match(run[0])
-            before_end = run.start() + (of_country.end() if of_country else 0)
+            noun = of_country.end() if of_country else noun_before_name(run[0])
+            before_end = run.start() + noun
             before = self.text[start:before_end].rstrip().lower()
             if re.search(r"(?:^|\s)(?:for|of|to|with|by|from|at|in|on)(?: the)?$", before):
                 continue
@@ -250,7 +257,7 @@ def find_people(text: str) -> People:
     """Return everybody whom ``text`` names in full, with every place that names them."""
     people = People(text)
     singles: list[re.Match[str]] = []
-    for run in RUN.finditer(text):
+    for run in runs_in(text, 0, len(text)):
         role_end, name_end = name_in(run[0])
         name = run[0][role_end:name_end]
         words = name.split()
@@ -290,6 +297,7 @@ def _introduce(people: People, run: re.Match[str], role_end: int, name_end: int)
         role_start = start - len(role) - 1 if role else start
         if role and text[role_start:start].rstrip() != role:
             role_start = start
+        name = normalize("NFC", name)
         person = Person(name, role_start, end, gender, known=known)
         people.people.append(person)
         people.by_surname.setdefault(person.surname, []).append(person)

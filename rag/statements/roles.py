@@ -15,7 +15,8 @@ from rag.statements.name_runs import NOT_IN_NAMES, is_possessive
 
 _NEAR = 90  # characters before a name in which its role stands
 _ROLE_STOP = frozenset(
-    "wrote writes tells asked asks adds argued explained declared noted called warned replied"
+    "include includes including features featuring meets joins names"
+    " wrote writes tells asked asks adds argued explained declared noted called warned replied"
     " the a an and but or that while when as if because which who said says told added after before"
     " in on at for from with by to into against about over under like is was are were be been has"
     " have had his her their its our my i we you he she it they not also than then so said"
@@ -30,8 +31,9 @@ _DOTTED = frozenset(
     " capt. cmdr. maj. hon. pres. st.".split()
 )
 _APPOSITION = re.compile(
-    r",\s(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of)\s)?[^,.;:\n\"“”()—–]{3,100}?)"
-    r"(?=,|\.(?:\s|$)|;|\n|\s[—–]|\swho\s|\ssaid\b|\stold\b|$)"
+    r",\s(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of)\s)?"
+    r"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s[A-Z])){3,100}?)"
+    r"(?=,|(?<!\b[A-Z])\.(?:\s|$)|;|\n|\s[—–]|\swho\s|\ssaid\b|\stold\b|$)"
 )
 # Who asks is seldom "he" of the answer.
 _ASKING = frozenset("reporter journalist host anchor correspondent".split())

@@ -16,13 +16,14 @@ from rag.language.quotations import Quotation
 from rag.language.speech_verbs import LEMMA_OF
 from rag.records import Sentence
 
+_LETTER = r"[\w\u0300-\u036f]"  # accents may be characters of their own
 _TOKEN = re.compile(
     r"\x00+"
     r"|(?:[A-Z]\.){2,}"
     r"|[A-Z]\.(?=\s?[A-Z])"
     r"|(?:Mr|Mrs|Ms|Mx|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Rev|Prof|St|Jr|Sr|Adm|Capt|Cmdr"
-    r"|Maj|Pres|Hon|Inc|Corp|Co|Ltd)\."
-    r"|\w+(?:['’&./@-]\w+)*(?:(?<=s)['’](?!\w))?"
+    r"|Maj|Pres|Hon|Inc|Corp|Co|Ltd|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\."
+    rf"|{_LETTER}+(?:['’&./@-]{_LETTER}+)*(?:(?<=s)['’](?!\w))?"
     r"|-{2,3}"
     r"|[^\w\s]"
 )
@@ -37,6 +38,8 @@ _QUESTION_END = re.compile(r"[?!…]['\"”’»]+$")
 _QUOTED = re.compile(r"['\"“”«»]{2}|[\"“”«»]")
 _LETTERS = re.compile(r"[a-z]+")
 _FORMS = frozenset(LEMMA_OF)
+ACRONYMS = frozenset({"WHO", "US", "IT"})
+_MONTHS_CUT_SHORT = frozenset("jan. feb. aug. sept. oct. nov. dec.".split())
 MOST_TOKENS = 200  # of a sentence; real sentences have up to some 120
 Kind = Literal["quoted", "reported"]
 Range = tuple[int, int]
@@ -213,8 +216,16 @@ def tokens_of(hidden: str, text: str, start: int, end: int) -> tuple[Token, ...]
             tokens.append(_quote_token(text, *match.span()))
             continue
         kind: Literal["word", "mark"] = "word" if word[0].isalnum() or word[0] == "_" else "mark"
-        tokens.append(Token(word, word.lower().replace("’", "'"), *match.span(), kind))
+        tokens.append(Token(word, _low(word), *match.span(), kind))
     return tuple(tokens)
+
+
+def _low(word: str) -> str:
+    """Return a word as word lists have it; an organisation that spells a pronoun stays large."""
+    if word in ACRONYMS:
+        return word
+    low = word.lower().replace("’", "'")
+    return low.rstrip(".") if low in _MONTHS_CUT_SHORT else low
 
 
 def _quote_token(text: str, start: int, end: int) -> Token:

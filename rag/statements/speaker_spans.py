@@ -32,12 +32,15 @@ from rag.statements.grammar import (
     joins_names,
     noun_phrase_start,
     skip_openers,
+    token_range,
     trim_phrase,
 )
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Range, Token
 from rag.statements.subjects import clause_subject
 
 _TIME_LEADS = frozenset("on last this past late early".split())
+# Short for a day or a month, and as often a name or the end of one.
+_NAMES_TOO = frozenset("sun sat wed may march april june august".split())
 _STOPPED_BY = frozenset("declined refused failed declining refusing refuses declines".split())
 # Words that need no noun to be a subject: "others said".
 _ALONE = frozenset("another others many some most few several both all one two three".split())
@@ -79,7 +82,7 @@ def subject_before(sentence: FoldedSentence, i: int, before: list[Attribution]) 
         subject = _controller(sentence, j, before)
         return Subject(i, subject, None) if subject else None
     if previous.low in RELATIVES or (previous.low == "that" and j > 0):
-        return _relative(sentence, i, j)
+        return _relative(sentence, i, j, before)
     return _plain_subject(tokens, i, j)
 
 
@@ -92,14 +95,24 @@ def _skip_helpers(tokens: Sequence[Token], i: int) -> tuple[int, list[str]]:
         j -= 1
     times = TIME_WORDS | _TIME_LEADS
     while j >= 0 and tokens[j].low in times:
+        if tokens[j].low in _NAMES_TOO and j > 0 and _is_named(tokens[j - 1]):
+            break  # "The Colorado Sun reports", "Theresa May said"
         if tokens[j].low not in TIME_WORDS and tokens[j + 1].low not in times:
             break
         j -= 1
     return j, helpers
 
 
+def _is_named(token: Token) -> bool:
+    """Tell whether a token is a capitalised word that names no time and begins no clause."""
+    opens = token.low in TIME_WORDS | PREPOSITIONS | SUBORDINATORS | CLAUSE_OPENERS
+    return token.capital and not opens
+
+
 def _denied(low: str, helpers: Sequence[str]) -> bool:
     """Tell whether a verb is denied, only possible, or passive: "was told", "did not say"."""
+    if low.endswith("s") and any(h in AUXILIARIES | MODALS for h in helpers):
+        return True  # a noun: "both have claims"
     if any(h in NEGATIONS or h.endswith("n't") for h in helpers):
         return True
     if any(h in MODALS for h in helpers) and lemma_is_base(low):
@@ -129,6 +142,8 @@ def _plain_subject(tokens: Sequence[Token], i: int, j: int) -> Subject | None:
         return Subject(i, (previous.start, previous.end), j)
     if previous.low in DETERMINERS | PREPOSITIONS | SUBORDINATORS:
         return None
+    if previous.text.isdigit() and j > 0 and tokens[j - 1].low in TIME_WORDS:
+        return None  # "on Sept. 19 said"
     noun = tokens[i].low in NOUNS_TOO and not previous.capital and not previous.low.endswith("s")
     owner = previous.low.endswith(("'s", "s'"))
     if noun or (owner and (not previous.capital or tokens[i].low in NOUNS_TOO)):
@@ -136,9 +151,18 @@ def _plain_subject(tokens: Sequence[Token], i: int, j: int) -> Subject | None:
     start = noun_phrase_start(tokens, j)
     if start is None:
         return None
+    if lemma_is_base(tokens[i].low) and _is_one_thing(tokens, start, j):
+        return None  # one "says"; but: gives voters "a direct say"
     if head := _before_relative(tokens, start):
         return Subject(i, (tokens[trim_phrase(tokens, *head)].start, tokens[head[1]].end), head[0])
     return Subject(i, (tokens[trim_phrase(tokens, start, j)].start, previous.end), start)
+
+
+def _is_one_thing(tokens: Sequence[Token], start: int, j: int) -> bool:
+    """Tell whether a noun phrase ends with "a" or "an", at most one word and a singular noun."""
+    near = any(token.low in ("a", "an") for token in tokens[max(start, j - 2) : j])
+    joined = any(token.low in ("of", "and") for token in tokens[start:j])
+    return near and not joined and not tokens[j].low.endswith("s") and not tokens[j].capital
 
 
 def _before_relative(tokens: Sequence[Token], start: int) -> Range | None:
@@ -277,7 +301,9 @@ def _infinitive(
     return Subject(i, subject, None) if subject else None
 
 
-def _relative(sentence: FoldedSentence, i: int, j: int) -> Subject | None:
+def _relative(
+    sentence: FoldedSentence, i: int, j: int, before: list[Attribution]
+) -> Subject | None:
     """Resolve "…, who said": the speaker is what "who" stands for."""
     tokens = sentence.tokens
     if tokens[j].low == "that":
@@ -290,6 +316,10 @@ def _relative(sentence: FoldedSentence, i: int, j: int) -> Subject | None:
     start = noun_phrase_start(tokens, k)
     if start is None:
         return None
+    if before:  # "said Ida Lund, the union's chief, who noted": the name is before the aside
+        named = token_range(tokens, before[-1].mention)[1]
+        if 0 < named == start - 1 and tokens[named].text == ",":
+            return Subject(i, before[-1].mention, None)
     return Subject(i, (tokens[trim_phrase(tokens, start, k)].start, tokens[k].end), None)
 
 

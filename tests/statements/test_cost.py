@@ -7,7 +7,7 @@ from rag.language.sentences import split_sentences
 from rag.records import Article
 from rag.statements.extraction import find_statements
 
-SIZE = 20_000  # characters; what costs the square of it would take minutes
+SIZE = 8_000  # characters; what costs the square of it would take minutes
 # Texts that nobody writes but anybody can upload.
 HOSTILE = {
     "said": "he said ",

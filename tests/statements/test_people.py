@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from rag.language.person_names import fold, group_speakers, name_words, near_names, same_person
 from rag.language.sentences import split_sentences
-from rag.records import Article
+from rag.records import Article, Statement
 from rag.statements.extraction import find_statements
 from rag.statements.people import find_people
 
@@ -19,9 +19,13 @@ WORDS = st.sampled_from(
 TEXTS = st.lists(ANYTHING | WORDS, max_size=20).map(" ".join)
 
 
-def statements_in(text: str) -> int:
+def found_in(text: str) -> tuple[Statement, ...]:
     article = Article("a.txt", "A", None, "", "", "", text, "0")
-    found = find_statements(article, split_sentences(article))
+    return find_statements(article, split_sentences(article))
+
+
+def statements_in(text: str) -> int:
+    found = found_in(text)
     for one in found:
         for span in (one.words, one.attribution, one.evidence):
             assert 0 <= span.start < span.end <= len(text)
@@ -54,3 +58,50 @@ def test_any_two_texts_can_be_compared_as_names(one: str, other: str) -> None:
 
 def test_a_null_character_is_no_quotation() -> None:
     assert statements_in('Mira Tallis said \x00 "we will not pay" \x00\x00 on Monday.') == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“We left,” said Ivo Brand, Coast Power's director, who noted a gap.", "Ivo Brand"),
+        ("U.S. Secretary of State Antony Moe said the ports pay.", "Antony Moe"),
+        ("The union's Commissioner for Protection Anna Moe said the ports pay.", "Anna Moe"),
+        ("Chair Pro Tempore Jerome Moe said the ports pay.", "Jerome Moe"),
+        ("The Velm Sun said the ports pay.", "The Velm Sun"),
+        ("The WHO said the ports pay.", "The WHO"),
+        ("Paul Moe was late. His ministry said the ports pay.", "Paul Moe's ministry"),
+        ("It rained. – Anna Brand Thorne said the ports pay.", "Thorne"),
+        ("Mira Tallis came. Picture: Paul Brand/AFP. She said the ports pay.", "Mira Tallis"),
+        ("Paul Tallis came. Picture: Ivo Brand/AFP. He said the ports pay.", "Paul Tallis"),
+        ("Pe\u0301ter Moe came. Péter Moe said the ports pay.", "Péter Moe"),
+        ("Pe\u0301ter Orba\u0301n said the ports pay.", "Péter Orbán"),
+        ("According to a Dec. 6, 1994 report, the ports pay.", "a Dec. 6, 1994 report"),
+    ],
+)
+def test_a_speaker_is_named_as_a_reader_would(text: str, speaker: str) -> None:
+    assert [one.speaker for one in found_in(text)] == [speaker] * len(found_in(text))
+    assert found_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "States will give voters a direct say over the fees of the ports.",
+        "Both ports have claims to the fees of the lines.",
+        "Velm Lines is charging the crews four crowns a week.",
+        "Those said the ports pay.",
+        "On Sept. 19 said the ports would pay.",
+    ],
+)
+def test_who_is_nobody_says_nothing(text: str) -> None:
+    assert found_in(text) == ()
+
+
+def test_who_signs_an_entry_is_not_glued_to_the_next_name() -> None:
+    text = "Edgar Thorne spoke. It was late. – Anna Brand Thorne said the ports pay."
+    assert [one.speaker for one in found_in(text)] == ["Edgar Thorne"]
+    assert [person.name for person in find_people(text).people] == ["Edgar Thorne"]
+
+
+def test_small_letters_of_any_script_begin_no_name() -> None:
+    assert find_people("он сказал łodz and šest words").people == []
