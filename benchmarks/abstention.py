@@ -24,9 +24,9 @@ from rows import say
 from sklearn.metrics import roc_auc_score
 
 from rag.index.library import Library
-from rag.records import Filters, Passage
-from rag.retrieval.answerability import LEAST, Evidence
-from rag.retrieval.search import Search
+from rag.retrieval.answerability import Evidence
+from rag.retrieval.ranking import learned_ranking
+from rag.retrieval.search import Search, SearchWeights, search
 from rag.retrieval.understand import understand
 
 Judged = list[tuple[bool, Evidence]]  # whether a question can be answered, and what was found
@@ -58,11 +58,10 @@ def given_passages(library: Library, questions: list[dict[str, Any]]) -> Judged:
         article = contexts.get(one["context"].strip())
         if article is None:  # its white space was tidied when it was read
             continue
-        rows = library.rows_of(article.id)
-        passages = [Passage(article, chunk, 1.0) for _, chunk in library.passages(rows)]
-        asked = understand(library, one["question"], Filters())
-        _, evidence = Search(library, asked).sentences(passages)
-        judged.append((bool(one["answerable"]), evidence))
+        rows = [(row, 1.0) for row in library.rows_of(article.id)]
+        looked = Search(library, understand(library, one["question"]), SearchWeights())
+        found = looked.judged(rows, len(rows), learned_ranking())
+        judged.append((bool(one["answerable"]), found.evidence))
     return judged
 
 
@@ -70,8 +69,8 @@ def in_the_open(library: Library, questions: list[tuple[str, bool]]) -> Judged:
     """Judge each question by what is found for it."""
     judged = []
     for question, answerable in questions:
-        search = Search(library, understand(library, question, Filters()))
-        judged.append((answerable, search.sentences(search.passages(10))[1]))
+        found = search(library, understand(library, question), limit=10)
+        judged.append((answerable, found.evidence))
     return judged
 
 
@@ -85,7 +84,7 @@ def figures(judged: Judged) -> dict[str, float]:
         "answerable": len(answerable),
         "unanswerable": len(others),
         "auroc": round(float(area), 4),
-        "threshold": LEAST,
+        "threshold": learned_ranking().least,
         "unanswerable refused": _refused(others),
         "answerable refused": _refused(answerable),
         "threshold that refuses 10 % of the answerable": round(scores[len(scores) // 10], 3),

@@ -8,7 +8,7 @@ answer.
 
 An index of either set is built below ``--index`` if it is not there. Questions are parted by a
 hash of their words: tune on one half, report on the other. A step is left out or changed by
-setting a constant of its module, here and nowhere else: ``--set retrieval.search.DATED=0``.
+another weight, see ``rag.retrieval.search.SearchWeights``: ``--set dated=0``.
 
     python -m benchmarks retrieval --data FOLDER --index FOLDER [--split tune|test]
 """
@@ -18,20 +18,18 @@ import gzip
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
-from unittest.mock import patch
 
 from rows import say
 
 from rag.answers.quoting import quote
 from rag.index.build import build_index
 from rag.index.library import Library, open_library
-from rag.records import Filters, Passage
-from rag.retrieval.search import Search
+from rag.retrieval.search import SearchWeights, find_passages, search
 from rag.retrieval.understand import understand
 
 SPLITS = ("tune", "test")
@@ -42,14 +40,14 @@ def main() -> None:
     """Print the figures of both sets."""
     parser = parser_for(__doc__)
     parser.add_argument("--sets", nargs="+", default=["multihop_rag", "squad_v2"])
-    parser.add_argument("--set", action="append", default=[], metavar="MODULE.NAME=VALUE")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE")
     arguments = parser.parse_args()
     pairs = [setting.split("=") for setting in arguments.set]
-    with constants({place: int(n) if n.isdigit() else float(n) for place, n in pairs}):
-        for name, measure in (("multihop_rag", measure_multihop), ("squad_v2", measure_squad)):
-            if name in arguments.sets:
-                figures = measure(arguments.data, arguments.index, arguments.split, arguments.most)
-                say(f"{name}, {arguments.split}", *arguments.set, *told(figures))
+    weights = changed({name: int(n) if n.isdigit() else float(n) for name, n in pairs})
+    for name, measure in (("multihop_rag", measure_multihop), ("squad_v2", measure_squad)):
+        if name in arguments.sets:
+            found = (arguments.data, arguments.index, arguments.split, arguments.most)
+            say(f"{name}, {arguments.split}", *arguments.set, *told(measure(*found, weights)))
 
 
 def told(figures: Mapping[str, float]) -> Iterator[str]:
@@ -71,16 +69,17 @@ def parser_for(
     return parser
 
 
-@contextmanager
-def constants(settings: Mapping[str, float]) -> Iterator[None]:
-    """Set constants of the package, named ``module.NAME``, and set them back."""
-    with ExitStack() as patches:
-        for place, value in settings.items():
-            patches.enter_context(patch(f"rag.{place}", value))
-        yield
+def changed(settings: Mapping[str, float]) -> SearchWeights:
+    """Return the weights of finding with some of them changed; ``fit.`` names those of the fit."""
+    weights = SearchWeights()
+    fit = {name[4:]: value for name, value in settings.items() if name.startswith("fit.")}
+    own: dict[str, Any] = {name: n for name, n in settings.items() if "." not in name}
+    return replace(weights, fit=replace(weights.fit, **fit), **own)
 
 
-def measure_multihop(data: Path, index: Path, split: str, most: int) -> dict[str, float]:
+def measure_multihop(
+    data: Path, index: Path, split: str, most: int, weights: SearchWeights
+) -> dict[str, float]:
     """Return the figures of multihop_rag, null queries left out."""
     library = library_of(index / "multihop_rag", multihop_articles(data))
     questions = [
@@ -93,11 +92,14 @@ def measure_multihop(data: Path, index: Path, split: str, most: int) -> dict[str
     times = []
     answers = []
     for question in questions:
-        search, passages, taken = timed_search(library, question["query"], 10)
-        times.append(taken)
+        understood = understand(library, question["query"])
         start = time.perf_counter()
-        quote(search, passages)
-        answers.append(taken + time.perf_counter() - start)
+        find_passages(library, understood, limit=10, weights=weights)
+        times.append(time.perf_counter() - start)
+        found = search(library, understood, limit=10, weights=weights)
+        quote(found, understood, "")
+        answers.append(time.perf_counter() - start - times[-1])
+        passages = found.passages
         texts = [_squeezed(passage.text) for passage in passages]
         facts = [_squeezed(one["fact"]) for one in question["evidence_list"]]
         hits = [place for place, text in enumerate(texts) if any(fact in text for fact in facts)]
@@ -116,18 +118,22 @@ def measure_multihop(data: Path, index: Path, split: str, most: int) -> dict[str
     }
 
 
-def measure_squad(data: Path, index: Path, split: str, most: int) -> dict[str, float]:
+def measure_squad(
+    data: Path, index: Path, split: str, most: int, weights: SearchWeights
+) -> dict[str, float]:
     """Return the figures of squad_v2's answerable questions."""
     library = library_of(index / "squad_v2", squad_articles(data))
     questions = [one for one in squad_questions(data, split) if one["answerable"]][:most]
     right = holds = 0
     times = []
     for question in questions:
-        search, passages, taken = timed_search(library, question["question"], 10)
-        times.append(taken)
-        right += bool(passages) and passages[0].article.text == question["context"].strip()
-        chosen, _ = search.sentences(passages)
-        shown = chosen[0].source.quote.lower() if chosen else ""
+        understood = understand(library, question["question"])
+        start = time.perf_counter()
+        found = search(library, understood, limit=10, weights=weights)
+        times.append(time.perf_counter() - start)
+        first = found.passages[0].article.text if found.passages else ""
+        right += first == question["context"].strip()
+        shown = found.excerpts[0].excerpt.line.text.lower() if found.excerpts else ""
         holds += any(one.lower() in shown for one in question["answers"])
     return {
         "questions": len(questions),
@@ -135,17 +141,6 @@ def measure_squad(data: Path, index: Path, split: str, most: int) -> dict[str, f
         "first sentence holds an answer": round(holds / len(questions), 4),
         "p50 ms": round(1000 * median(times), 1),
     }
-
-
-def timed_search(
-    library: Library, question: str, limit: int
-) -> tuple[Search, tuple[Passage, ...], float]:
-    """Return the search for a question, its passages and the seconds it took to find them."""
-    asked = understand(library, question, Filters())
-    start = time.perf_counter()
-    search = Search(library, asked)
-    passages = search.passages(limit)
-    return search, passages, time.perf_counter() - start
 
 
 def encoding_time(library: Library, questions: Sequence[str]) -> float:

@@ -24,7 +24,7 @@ from rag.index.library import CURRENT, ENCODERS, Entry, open_library, read_entri
 from rag.index.vector_index import exact_rows, made_up_questions
 from rag.models.encoder import default_model
 from rag.records import Asked, Filters, Span
-from rag.retrieval.understand import understood
+from rag.retrieval.understand import Understood, understood
 
 COPY_COSINE = 0.9  # of a copy's vector to the one it was made from
 QUESTIONS = 200
@@ -97,7 +97,7 @@ def measured(index: Path) -> dict[str, str]:
     library = open_library(index)
     opening = time.perf_counter() - start
     from rag.answers.quoting import quote
-    from rag.retrieval.search import Search
+    from rag.retrieval.search import find_passages, search
 
     counts, facts = library.manifest.counts, library.manifest.vectors
     rows = np.linspace(0, counts.chunks - 1, QUESTIONS).astype(int).tolist()
@@ -110,12 +110,15 @@ def measured(index: Path) -> dict[str, str]:
         found, _ = library.lexical.search(terms, 100, Filters())
         library.passages(found[:10].tolist())
 
+    def asked_for(question: str) -> Understood:
+        return understood(library, Asked(question, question, (), Filters()))
+
     def retrieved(question: str) -> None:
-        Search(library, understood(library, Asked(question, question, (), Filters()))).passages(10)
+        find_passages(library, asked_for(question), limit=10)
 
     def answered(question: str) -> None:
-        search = Search(library, understood(library, Asked(question, question, (), Filters())))
-        quote(search, search.passages(10))
+        asked = asked_for(question)
+        quote(search(library, asked, limit=10), asked, library.generation)
 
     for question in questions[:10]:
         answered(question)

@@ -15,7 +15,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from retrieval import (
-    constants,
     library_of,
     multihop_articles,
     parser_for,
@@ -27,9 +26,9 @@ from retrieval import (
 
 from rag.index.library import Library
 from rag.language.function_words import STOP_WORDS
-from rag.records import Filters, Passage
-from rag.retrieval.search import Search
-from rag.retrieval.understand import understand
+from rag.records import Asked, Filters, Passage
+from rag.retrieval.search import search
+from rag.retrieval.understand import understand, understood
 
 FEWEST_LETTERS = 5  # of a word that is misspelt
 RARE = 50  # it is in one of so many passages at most
@@ -62,13 +61,14 @@ def main() -> None:
 
 def measure(library: Library, questions: Sequence[Question]) -> dict[str, object]:
     """Return the shares of questions without near spellings, and with them."""
-    with constants({"spelling.MOST_ABSENT": -1}):
-        without, _ = shares(library, questions)
-    found, changed = shares(library, questions)
+    without, _ = shares(library, questions, respell=False)
+    found, changed = shares(library, questions, respell=True)
     return {"questions": len(questions), "without": without, "with": found, "changed": changed}
 
 
-def shares(library: Library, questions: Sequence[Question]) -> tuple[dict[str, float], int]:
+def shares(
+    library: Library, questions: Sequence[Question], *, respell: bool
+) -> tuple[dict[str, float], int]:
     """Return how often the right passage is first, and in four, and an answer is given.
 
     And in how many questions a word was read as another.
@@ -76,11 +76,13 @@ def shares(library: Library, questions: Sequence[Question]) -> tuple[dict[str, f
     results = []
     changed = 0
     for question, is_right in questions:
-        search = Search(library, understand(library, question, Filters()))
-        passages = search.passages(10)
-        right = [is_right(passage) for passage in passages]
-        results.append((any(right[:1]), any(right[:4]), search.sentences(passages)[1].answered))
-        changed += bool(search.asked.respelt)
+        asked = understand(library, question)
+        if not respell:
+            asked = understood(library, Asked(question, question, asked.asked.speakers, Filters()))
+        found = search(library, asked, limit=10)
+        right = [is_right(passage) for passage in found.passages]
+        results.append((any(right[:1]), any(right[:4]), found.evidence.answered))
+        changed += bool(asked.asked.respelt)
     names = ("first", "hits@4", "answered")
     columns = zip(names, zip(*results, strict=True), strict=True)
     return {name: round(sum(hits) / len(hits), 4) for name, hits in columns}, changed

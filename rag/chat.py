@@ -8,8 +8,10 @@ from threading import Lock
 
 from rag.answers.faithfulness import Cited, cited_with
 from rag.answers.generation import write
-from rag.answers.quoting import evidence_for, quote, timeline
+from rag.answers.help import help_answer
+from rag.answers.quoting import evidence_for, quote
 from rag.answers.suggestions import example_questions
+from rag.answers.timeline import timeline
 from rag.errors import UnknownSpeaker
 from rag.index.library import Library, current_generation, open_library
 from rag.language.person_names import near_names, same_person
@@ -25,11 +27,12 @@ from rag.records import (
     Source,
     Span,
 )
-from rag.retrieval.search import Search
+from rag.retrieval.search import find_passages, search
 from rag.retrieval.statement_ranking import Said, said_by
 from rag.retrieval.understand import speakers_of, understand
 
 PASSAGES = 10
+HELPED_WITH = 3  # example questions in an answer to "hello"
 
 
 class Chat:
@@ -48,6 +51,7 @@ class Chat:
         self._model = model
         self._library = open_library(index)
         self._lock = Lock()
+        self._examples: tuple[str, tuple[str, ...]] = ("", ())  # of which generation, and they
 
     @property
     def library(self) -> Library:
@@ -95,15 +99,18 @@ class Chat:
         beneath what the model writes. Arguments and errors are those of ``ask``.
         """
         library = self.library  # one generation for the whole answer
-        asked = understand(library, question, filters, before=before, dropped=dropped)
-        search = Search(library, asked)
-        answer = quote(search, search.passages(PASSAGES))
+        understood = understand(library, question, filters, before=before, dropped=dropped)
+        if understood.query.form == "help":
+            yield help_answer(understood.asked, self.examples()[:HELPED_WITH], library.generation)
+            return
+        found = search(library, understood, limit=PASSAGES)
+        near = {name: speakers_of(library).near(name) for name in found.evidence.gaps.names}
+        answer = quote(found, understood, library.generation, near_names=near)
         for shown in range(1, len(answer.claims)):
             yield replace(answer, claims=answer.claims[:shown])
         yield answer
         if self._model:
-            evidence = _cited(library, evidence_for(search, answer))
-            yield from write(self._model, answer, evidence)
+            yield from write(self._model, answer, _cited(library, evidence_for(found, answer)))
 
     def search(self, question: str, filters: Filters, limit: int) -> tuple[Passage, ...]:
         """Return the passages found for a question, best first, without an answer.
@@ -112,7 +119,7 @@ class Chat:
             As ``ask``.
         """
         library = self.library
-        return Search(library, understand(library, question, filters)).passages(limit)
+        return find_passages(library, understand(library, question, filters), limit=limit)
 
     def article(self, article_id: str) -> Article:
         """Return an article of the index in use.
@@ -145,7 +152,11 @@ class Chat:
 
     def examples(self) -> Sequence[str]:
         """Return up to six questions that the articles answer."""
-        return example_questions(self.library)
+        library = self.library
+        if self._examples[0] != library.generation:
+            found = example_questions(library, lambda one: self.ask(one).grade == "answered")
+            self._examples = (library.generation, found)
+        return self._examples[1]
 
     def speakers(self) -> Mapping[str, int]:
         """Return everyone who says something, most quoted first, with the number of statements."""

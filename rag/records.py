@@ -236,7 +236,13 @@ Grade = Literal[
     "nothing",  # the articles don't answer, and nothing in them comes close
 ]
 Form = Literal[
-    "direct", "statements", "overview", "comparison", "yes or no", "introduction", "help"
+    "direct",  # the words that answer
+    "statements",  # what somebody said
+    "overview",  # what happened, over the articles that it takes
+    "comparison",  # a part for each side
+    "yes_no",  # what speaks for it and against it
+    "introduction",  # who somebody is
+    "help",  # nothing of the articles: a greeting, thanks, what can be asked
 ]
 
 

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -88,6 +89,7 @@ def imported(path: Path) -> set[str]:
     return names
 
 
+@cache
 def imports() -> dict[str, set[str]]:
     """Return what each package and each module beside them imports, by its full name."""
     found: dict[str, set[str]] = {}

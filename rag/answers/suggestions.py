@@ -1,17 +1,13 @@
 """Make example questions from the articles themselves, each one tried before it is shown."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
-from rag.answers.quoting import quote
 from rag.index.library import Library
 from rag.language.function_words import SPEAKER_STOP_WORDS
-from rag.records import Article, Asked, Filters, Span, Statement
-from rag.retrieval.search import Search
+from rag.records import Article, Span, Statement
 from rag.retrieval.statement_ranking import topic_weights
-from rag.retrieval.understand import understood
 
 MOST = 6
 LOOKED_AT = 200  # articles, the newest
@@ -21,12 +17,10 @@ FEWEST_LETTERS = 4  # of a word that makes a topic
 Pair = tuple[str, str]
 
 
-@lru_cache(maxsize=1)
-def example_questions(library: Library) -> tuple[str, ...]:
+def example_questions(library: Library, is_answered: Callable[[str], bool]) -> tuple[str, ...]:
     """Return up to six questions about different speakers that the articles answer.
 
-    Worked out once for a generation. A topic is a pair of neighbouring words of a statement
-    that several articles share.
+    A topic is a pair of neighbouring words of a statement that several articles share.
     """
     articles = list(library.articles(most=LOOKED_AT))
     shared = Counter(pair for article in articles for pair in set(_pairs(article.text)))
@@ -47,7 +41,7 @@ def example_questions(library: Library) -> tuple[str, ...]:
         question = f"What did {speaker} say about {topic}?"
         if speaker in questions or topic in topics:
             continue
-        if _is_answered(library, question, speaker, topic):
+        if is_answered(question):
             questions[speaker] = question
             topics.add(topic)
     return tuple(questions.values())
@@ -74,9 +68,3 @@ def _pairs(text: str) -> Iterator[Pair]:
 
 def _counts(word: str) -> bool:
     return len(word) >= FEWEST_LETTERS and word.isalpha() and word.lower() not in SPEAKER_STOP_WORDS
-
-
-def _is_answered(library: Library, question: str, speaker: str, topic: str) -> bool:
-    asked = Asked(question, topic, (speaker,), Filters())
-    search = Search(library, understood(library, asked))
-    return quote(search, search.passages(1)).grade == "answered"

@@ -44,6 +44,11 @@ class Reading:
     offsets: np.ndarray  # shape (tokens, 2): where each token of the passage begins and ends
     scores: np.ndarray  # shape (tokens, 2): how well an answer begins and ends at each
 
+    @property
+    def likely(self) -> float:
+        """How likely the passage answers, in [0, 1]."""
+        return likely(self.best())
+
     def best(self, start: int = 0, end: int = sys.maxsize) -> Words | None:
         """Return the words between two offsets that answer best; None where nothing was read."""
         inside = (self.offsets[:, 0] >= start) & (self.offsets[:, 1] <= end)

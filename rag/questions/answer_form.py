@@ -1,17 +1,6 @@
 """Read from a question what form of answer is wanted."""
 
 import re
-from typing import Literal
-
-Form = Literal[
-    "direct",  # the words that answer
-    "statements",  # what somebody said
-    "overview",  # what happened, over the articles that it takes
-    "comparison",  # a part for each side
-    "yes_no",  # what speaks for it and against it
-    "introduction",  # who somebody is
-    "help",  # nothing of the articles: a greeting, thanks, what can be asked
-]
 
 _GREETING = (
     r"hello|hi|hey|hiya|good (?:morning|day|afternoon|evening|night)|greetings|howdy|bye|goodbye"

@@ -10,7 +10,6 @@ from rag.language.matching import words_of
 from rag.language.person_names import fold
 from rag.language.titles import ROLE_NOUNS
 from rag.questions.answer_form import (
-    Form,
     asks_for_help,
     asks_for_overview,
     asks_to_compare,
@@ -32,6 +31,7 @@ from rag.questions.decomposition import Part, blanked, parts_of
 from rag.questions.named_sources import absent_sources, find_mentions
 from rag.questions.periods import find_periods, is_since_event, newest_words, with_preposition
 from rag.questions.sides import Side, sides_of
+from rag.records import Form
 
 NOBODY = SpeakerDirectory({}, {}, {}, {})
 LONGEST_NAME = 4  # words

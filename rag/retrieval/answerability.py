@@ -1,35 +1,48 @@
-"""Decide whether the articles answer a question, by what of it is found in them.
+"""Decide whether the articles answer a question, by the best excerpts found for it."""
 
-The weights are rounded from a fit on SQuAD 2.0, whose unanswerable questions were written to
-look answerable; the one for unknown names is set by hand. ``LEAST``, the one threshold, is where
-on tuning halves of SQuAD and of news (MultiHop-RAG) less than a tenth of what can be answered is
-refused. What that reaches, and what it does not, stands in benchmarks/RESULTS.md.
-"""
-
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Set
 from dataclasses import dataclass
-from math import exp
 
-from rag.models.reader import Reading, likely
+import numpy as np
+
+from rag.language.matching import content_words
 from rag.questions.query import Query
-from rag.retrieval.sentence_fit import Analyse, Line, Need, fit, has_kind
+from rag.retrieval.evidence import CHEAP, READ
+from rag.retrieval.ranking import Ranking, probability
+from rag.retrieval.sentence_fit import Analyse, Need
 
-LEAST = 0.29  # the score from which a question counts as answered
-_BASE = -2.2
-_RIGHT_KIND = 0.9  # the best sentence has a number, date or name as is asked for
-_NUMBERS = -0.7  # for each number of the question that the passage lacks
-_SIMILAR = 2.5  # times the similarity of the passage and the question
-_READ = 4.0  # times how likely the reader holds words of it for the answer, above even
-_UNKNOWN = -2.0  # for each name that no article has
+BEST = (  # of the excerpt that is shown first
+    "likely",
+    "asked",
+    "asked_around",
+    "asked_inside",
+    "kind",
+    "speaker",
+)
+MOST = ("likely", "log_odds", "asked_inside", "similarity")  # of any of the excerpts
+NAMES = (
+    "best",  # log odds of the first excerpt
+    "second",  # the same of the second
+    *(f"{name}_of_best" for name in BEST),
+    *(f"{name}_at_most" for name in MOST),
+    "second_likely",  # of the excerpts in the reader's order, the second's opinion
+    "unknown_words",  # share of the words asked for that no article has
+    "unknown_names",  # names of the question of which no article has a word
+    "absent_sources",  # an outlet that is asked for, and of which there is no article
+    "missing_numbers",  # numbers of the question that the first excerpt lacks
+    "speakers",  # somebody's words are asked for
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A passage as it is weighed."""
+class Gaps:
+    """What a question asks for that no article has."""
 
-    lines: Sequence[Line]  # its sentences
-    similarity: float  # cosine, to the question
-    reading: Reading | None  # None: it was not read
+    sources: tuple[str, ...]  # outlets that are asked for
+    names: tuple[str, ...]  # as written
+    words: tuple[str, ...]  # other words that tell what is asked, as written
+    share: float  # of all words asked for, weighted by rarity, names among them
+    numbers: frozenset[str]  # analysed numbers of the question, whether an article has them or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,65 +51,88 @@ class Evidence:
 
     score: float  # in [0, 1]: how likely they answer it
     answered: bool
-    missing: tuple[str, ...]  # sources, names and words, as written, that no article has
+    gaps: Gaps
+
+
+def gaps_in(query: Query, need: Need, analyse: Analyse, mentions: Callable[[str], int]) -> Gaps:
+    """Return what no article has of what is asked for.
+
+    Args:
+        query: what was read from the question.
+        need: what is looked for in a sentence.
+        analyse: text to its words, folded and stemmed.
+        mentions: how many passages of all have an analysed word.
+    """
+    unknown = {term for term in need.shares if not mentions(term)}
+    names = tuple(
+        name for name in dict.fromkeys(query.names) if _is_unknown(name, unknown, need, analyse)
+    )
+    named = {term for name in query.names for term in analyse(name)}
+    words = tuple(
+        word
+        for word in dict.fromkeys(content_words(query.words))
+        if any(term in unknown and term not in named for term in analyse(word))
+    )
+    numbers = frozenset(term for one in query.numbers for term in analyse(one))
+    return Gaps(query.absent_sources, names, words, need.share_of(unknown), numbers)
 
 
 def weigh(
-    query: Query,
-    asked: Need,
-    passages: Sequence[Found],
-    *,
-    analyse: Analyse,
-    mentions: Callable[[str], int],
+    gaps: Gaps,
+    numbers: np.ndarray,
+    log_odds: np.ndarray,
+    first: frozenset[str],
+    ranking: Ranking,
 ) -> Evidence:
     """Weigh what was found for a question.
 
     Args:
-        query: what was read from the question.
-        asked: what is looked for in a sentence.
-        passages: best first.
-        analyse: text to its words, folded and stemmed.
-        mentions: how many passages of all have an analysed word.
+        gaps: what no article has of it.
+        numbers: the evidence for the excerpts, best first: shape ``(excerpts, CHEAP + READ)``.
+        log_odds: their scores.
+        first: the analysed words of the first excerpt and its title.
+        ranking: the weights.
     """
-    absent = missing_words(query, asked, analyse=analyse, mentions=mentions)
-    missing = (*query.absent_sources, *absent)
-    found = [one for one in passages if one.lines]
-    if not found or not asked.shares:
-        return Evidence(0.0, False, missing)
-    strength = max(_strength(query, asked, one, analyse) for one in found)
-    score = 1 / (1 + exp(-strength - _UNKNOWN * len(absent)))
-    return Evidence(score, score >= LEAST and not query.absent_sources, missing)
+    if not len(numbers):
+        return Evidence(0.0, False, gaps)
+    weighed = answer_evidence(gaps, numbers, log_odds, first)
+    [strength] = ranking.answered.log_odds(NAMES, weighed[None])
+    answered = strength >= ranking.least and not gaps.sources
+    return Evidence(probability(float(strength)), bool(answered), gaps)
 
 
-def missing_words(
-    query: Query, asked: Need, *, analyse: Analyse, mentions: Callable[[str], int]
-) -> tuple[str, ...]:
-    """Return the names of a question of which no article has a word, as written."""
-    return tuple(
-        name
-        for name in dict.fromkeys(query.names)
-        if (terms := [term for term in analyse(name) if term in asked.shares])
-        and not any(mentions(term) for term in terms)
+def answer_evidence(
+    gaps: Gaps, numbers: np.ndarray, log_odds: np.ndarray, first: frozenset[str]
+) -> np.ndarray:
+    """Return what speaks for a question being answered, in the order of ``NAMES``."""
+    columns = (*CHEAP, *READ)
+    likely = numbers[:, columns.index("likely")]
+    return np.array(
+        [
+            log_odds[0],
+            log_odds[min(1, len(log_odds) - 1)],
+            *(numbers[0, columns.index(name)] for name in BEST),
+            *(numbers[:, columns.index(name)].max() for name in MOST),
+            np.sort(likely)[-min(2, len(likely))],
+            gaps.share,
+            len(gaps.names),
+            bool(gaps.sources),
+            len(gaps.numbers - first),
+            numbers[0, columns.index("speaker_wanted")],
+        ]
     )
 
 
-def explain(evidence: Evidence, query: Query) -> str:
-    """Say in a sentence what is missing; empty where nothing in particular is."""
-    sources = " or ".join(query.absent_sources)
-    words = " or ".join(one for one in evidence.missing if one not in query.absent_sources)
+def explain(gaps: Gaps) -> str:
+    """Say in a sentence what no article has; empty where nothing in particular is missing."""
+    sources = " or ".join(gaps.sources)
+    words = " or ".join(one for one in gaps.names or gaps.words if one not in gaps.sources)
     said = [f"No article is from {sources}." if sources else ""]
     said.append(f"No article mentions {words}." if words else "")
     return " ".join(one for one in said if one)
 
 
-def _strength(query: Query, asked: Need, found: Found, analyse: Analyse) -> float:
-    best = max(found.lines, key=lambda line: fit(asked, line))
-    words = frozenset().union(*(line.terms for line in found.lines))
-    numbers = {term for one in query.numbers for term in analyse(one)}
-    return (
-        _BASE
-        + _RIGHT_KIND * has_kind(best.text, asked)
-        + _NUMBERS * len(numbers - words)
-        + _SIMILAR * found.similarity
-        + (_READ * (likely(found.reading.best()) - 0.5) if found.reading else 0.0)
-    )
+def _is_unknown(name: str, unknown: Set[str], need: Need, analyse: Analyse) -> bool:
+    """Tell whether no article has a word of a name that counts."""
+    terms = [term for term in analyse(name) if term in need.shares]
+    return bool(terms) and all(term in unknown for term in terms)

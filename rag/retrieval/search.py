@@ -1,166 +1,313 @@
-"""Find the passages for a question: meaning and words together, filters before ranking.
+"""Find what the articles have for a question: passages, and the excerpts of them that answer.
 
-A question is searched part by part, see ``rag.questions.decomposition``; every part looks a
-second time at what it found, sentence by sentence; then the parts are served in turn. The
-passages that come first for a plain question are read, see ``rag.models.reader``. What each step
-is worth stands in
-benchmarks/RESULTS.md.
+Meaning and words together find passages, filters first. A question is searched part by part,
+see ``rag.questions.decomposition``; every part looks a second time at what it found, sentence by
+sentence; then the parts are served in turn. All excerpts of the passages then compete in one
+ranking, see ``rag.retrieval.ranking``; those that come first are read, see ``rag.models.reader``.
+What each step is worth stands in benchmarks/RESULTS.md.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import zip_longest
+
+import numpy as np
 
 from rag.index.chunking import heading
 from rag.index.library import Library
-from rag.models.reader import Reading, likely, open_reader
+from rag.models.reader import Reading, open_reader
 from rag.questions.decomposition import Part
 from rag.records import Article, Chunk, Filters, Passage, Source, Span
-from rag.retrieval.answerability import Evidence, Found, weigh
+from rag.retrieval.answerability import Evidence, Gaps, gaps_in, weigh
+from rag.retrieval.evidence import CHEAP, READ, PassageFacts, cheap_evidence, read_evidence
+from rag.retrieval.excerpts import Excerpt, excerpts_of, without_overlap
 from rag.retrieval.fusion import distinct, fuse, in_order, serve, shares
-from rag.retrieval.sentence_fit import BEST_FIT, Line, Need, asked_words, fit, need, read_lines
-from rag.retrieval.understand import Understood
-
-CANDIDATES = 100  # rows that each search hands in
-LOOKED_AT_TWICE = 20  # passages a part whose sentences are judged
-WORDS = 0.7
-MEANING = 0.8
-MEANING_OF_PARTS = 0.3  # less, because the vector is that of the whole question
-DATED = 0.5  # the article appeared when the part says
-AROUND_DATE = 1  # days: an evening's article carries the next day's date elsewhere
-STRESS = 5.0  # how much more than the question's other words those of the part count
-IN_TURN = 2  # passages that each part places before the rest goes by score
-ALIKE = 0.85  # share of their words from which two passages are copies of one
-READ = 4  # passages that the reader reads at most; one takes some 10 ms
-READ_AT_ONCE = 2
-CLEAR = 0.6  # how likely words answer from which no further passage is read
-ANSWERS = 1.6  # what it counts for in the order of passages that their words answer
-ANSWERING = 2.0  # what it counts for that those of a sentence do, beside the fit
-LOOKED_THROUGH = 10  # passages whose sentences may be shown
-SIMILAR = 1.68  # what a passage's similarity counts for, beside the fit of a sentence
-WEIGHED = 4  # passages that are evidence
-BEST_SCORE = WORDS + MEANING + DATED + BEST_FIT + ANSWERS
+from rag.retrieval.introductions import introductions
+from rag.retrieval.ranking import (
+    MARKED_FROM,
+    READ_MOST,
+    Ranked,
+    Ranking,
+    learned_ranking,
+    probability,
+)
+from rag.retrieval.sentence_fit import (
+    FitWeights,
+    Line,
+    Need,
+    asked_words,
+    fit,
+    need,
+    read_lines,
+)
+from rag.retrieval.understand import Understood, understand_side
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """A sentence that may answer; the words that answer are marked in it, where they are clear."""
+class SearchWeights:
+    """What counts how much in finding passages.
 
-    source: Source
-    score: float  # in [0, 1]; comparable within one answer
+    From benchmarks/retrieval.py on the tuning splits of MultiHop-RAG and SQuAD 2.0, 2026-11-22,
+    but where "by hand" is said.
+    """
+
+    candidates: int = 100  # rows that each search hands in
+    looked_at_twice: int = 20  # passages of a part whose sentences are judged
+    words: float = 0.7
+    meaning: float = 0.8
+    meaning_of_parts: float = 0.3  # less, because the vector is that of the whole question
+    dated: float = 0.5  # the article appeared when the part says
+    around_date: int = 1  # days: an evening's article carries the next day's date elsewhere
+    stress: float = 5.0  # how much more than the question's other words those of a part count
+    in_turn: int = 2  # passages that each part places before the rest goes by score
+    alike: float = 0.85  # share of their words from which two passages are copies of one
+    of_speakers: int = 5  # passages with words of those asked about, beside the others (by hand)
+    newest: float = (
+        1.5  # log odds between the newest and the oldest, where it is asked for (by hand)
+    )
+    fit: FitWeights = FitWeights()
+    answering: float = 1.6  # what it counts for in the order of passages that they are read so
+
+    @property
+    def best_score(self) -> float:
+        """The highest score that a passage can have."""
+        return self.words + self.meaning + self.dated + self.fit.best + self.answering
 
 
-class Search:
-    """The search for one question; what several steps look at is read once.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for a question."""
+
+    passages: tuple[Passage, ...]  # best first
+    excerpts: tuple[Ranked, ...]  # of the passages, best first; no two judged by one sentence
+    evidence: Evidence
+    introductions: tuple[Source, ...] = ()  # sentences that say who somebody asked about is
+    sides: tuple[tuple[str, "Found"], ...] = ()  # of a comparison: what was found for each
+
+
+def search(
+    library: Library,
+    understood: Understood,
+    *,
+    limit: int,
+    weights: SearchWeights = SearchWeights(),
+    ranking: Ranking | None = None,
+) -> Found:
+    """Search for a question; each side of one over several things by itself.
 
     Args:
         library: what is searched.
         understood: what is asked.
+        limit: passages to return.
+        weights: of finding passages.
+        ranking: of excerpts; that which comes with the program if it is None.
     """
+    ranking = ranking or learned_ranking()
+    query = understood.query
+    if query.sides:
+        sides = tuple(
+            (
+                side.name,
+                Search(library, understand_side(library, understood, side), weights).found(
+                    limit, ranking
+                ),
+            )
+            for side in query.sides
+        )
+        return _joined(sides, limit)
+    found = Search(library, understood, weights).found(limit, ranking)
+    if query.form == "introduction":
+        named = tuple(one.speaker for one in query.named)
+        return replace(found, introductions=introductions(library, named, understood.asked.filters))
+    return found
 
-    def __init__(self, library: Library, understood: Understood) -> None:
+
+def find_passages(
+    library: Library,
+    understood: Understood,
+    *,
+    limit: int,
+    weights: SearchWeights = SearchWeights(),
+) -> tuple[Passage, ...]:
+    """Return the passages for a question, best first, none of them read."""
+    return Search(library, understood, weights).passages(limit)
+
+
+def _joined(sides: Sequence[tuple[str, Found]], limit: int) -> Found:
+    """Return what was found for the sides as one: their passages in turn, their best evidence."""
+    founds = [found for _, found in sides]
+    in_turn = [one for some in zip_longest(*(found.passages for found in founds)) for one in some]
+    passages = {one.chunk.row: one for one in in_turn if one is not None}
+    excerpts: dict[Span, Ranked] = {}
+    every = (one for found in founds for one in found.excerpts)
+    for one in sorted(every, key=lambda one: -one.score):
+        excerpts.setdefault(one.excerpt.line.span, one)
+    best = max((found.evidence for found in founds), key=lambda one: one.score)
+    return Found(
+        tuple(passages.values())[:limit], tuple(excerpts.values()), best, sides=tuple(sides)
+    )
+
+
+class Search:
+    """The search for one question; what several steps look at is read once."""
+
+    def __init__(self, library: Library, understood: Understood, weights: SearchWeights) -> None:
         self.library = library
         self.asked = understood.asked
         self.query = understood.query
+        self.weights = weights
         self._vector = library.embedder.encode_question(self.asked.question)
         self._found: dict[int, tuple[Article, Chunk]] = {}
         self._lines: dict[int, tuple[Line, ...]] = {}
-        self._spans: dict[int, list[Span]] = {}
         self._near: dict[Filters, dict[int, float]] = {}
-        self._readings: dict[int, Reading] = {}
         self._rarity = cache(library.lexical.rarity)
 
+    def found(self, limit: int, ranking: Ranking) -> Found:
+        """Return the best passages and, best first, their excerpts."""
+        return self.judged(self._passages(limit), limit, ranking)
+
+    def judged(self, served: Sequence[tuple[int, float]], limit: int, ranking: Ranking) -> Found:
+        """Return passages, given by row and score, and, best first, their excerpts."""
+        excerpts = self._excerpts([row for row, _ in served])
+        found = self._as_found(served)
+        numbers = self._cheap(excerpts, found)
+        log_odds = ranking.to_read.log_odds(CHEAP, numbers)
+        order = np.argsort(-log_odds, kind="stable")
+        places = {id(excerpts[place]): place for place in order.tolist()}
+        first = [places[id(one)] for one in without_overlap([excerpts[place] for place in order])][
+            :READ_MOST
+        ]
+        read = self._read([excerpts[place] for place in first])
+        return self._ranked(
+            served, limit, [excerpts[place] for place in first], numbers[first], read, ranking
+        )
+
+    def candidates(self, limit: int) -> tuple[list[Excerpt], np.ndarray]:
+        """Return every excerpt of the best passages with its cheap evidence."""
+        served = self._passages(limit)
+        excerpts = self._excerpts([row for row, _ in served])
+        return excerpts, self._cheap(excerpts, self._as_found(served))
+
     def passages(self, limit: int) -> tuple[Passage, ...]:
-        """Return the best passages for what was asked, best first, near-copies left out."""
+        """Return the best passages, none of them read."""
+        return self._in_order(self._passages(limit)[:limit], {})
+
+    def gaps(self) -> Gaps:
+        """Return what no article has of what is asked for."""
+        mentions = self.library.lexical.passages_with
+        return gaps_in(self.query, self._need(), self._terms, mentions)
+
+    def _ranked(
+        self,
+        served: Sequence[tuple[int, float]],
+        limit: int,
+        excerpts: Sequence[Excerpt],
+        cheap: np.ndarray,
+        read: Sequence[Reading],
+        ranking: Ranking,
+    ) -> Found:
+        numbers = np.hstack([cheap, read_evidence(excerpts, read)])
+        log_odds = ranking.to_show.log_odds((*CHEAP, *READ), numbers)
+        if self.query.prefers_newest:
+            log_odds += self.weights.newest * _newness([one.article.date for one in excerpts])
+        order = np.argsort(-log_odds, kind="stable").tolist()
+        ranked = tuple(
+            Ranked(excerpts[n], probability(float(log_odds[n])), _words(excerpts[n], read[n]))
+            for n in order
+        )
+        first = ranked[0].excerpt.terms if ranked else frozenset()
+        evidence = weigh(self.gaps(), numbers[order], log_odds[order], first, ranking)
+        likely: dict[int, float] = {}
+        for one, reading in zip(excerpts, read, strict=True):
+            row = one.chunk.row
+            likely[row] = max(likely.get(row, 0.0), reading.likely)
+        return Found(self._in_order(served, likely)[:limit], ranked, evidence)
+
+    def _in_order(
+        self, served: Sequence[tuple[int, float]], likely: Mapping[int, float]
+    ) -> tuple[Passage, ...]:
+        """Return the passages; those of a plain question by what the reader made of them, too."""
+        scores = list(served)
+        if len(self.query.parts) == 1:
+            weight = self.weights.answering
+            scores = in_order({row: score + weight * likely.get(row, 0.0) for row, score in served})
+        best = self.weights.best_score
+        return tuple(
+            Passage(*self._found[row], max(0.0, min(1.0, score / best))) for row, score in scores
+        )
+
+    def _passages(self, limit: int) -> list[tuple[int, float]]:
+        """Return the best passages with their scores, near-copies left out."""
         ranked = [self._part(part) for part in self.query.parts]
-        served = serve(ranked, each=IN_TURN, limit=2 * limit)
+        served = serve(ranked, each=self.weights.in_turn, limit=2 * limit)
         rows = [row for row, _ in served]
         self._fetch(rows)
-        kept = [served[n] for n in distinct([self._words(row) for row in rows], alike=ALIKE)]
-        return tuple(
-            Passage(*self._found[row], min(1.0, score / BEST_SCORE))
-            for row, score in self._as_read(kept)[:limit]
-        )
+        alike = self.weights.alike
+        kept = [served[n] for n in distinct([self._words(row) for row in rows], alike=alike)]
+        return [*kept[:limit], *self._of_speakers(kept[:limit])]
 
-    def sentences(self, passages: Sequence[Passage]) -> tuple[tuple[Chosen, ...], Evidence]:
-        """Return the sentences of the passages, best first, and whether they are an answer."""
-        rows = [passage.chunk.row for passage in passages[:LOOKED_THROUGH]]
-        self._fetch(rows)
-        similarities = self.library.vectors.similarities(self._vector, rows)
-        similar = dict(zip(rows, similarities.tolist(), strict=True))
-        wanted = self._need()
-        readings = self._readings_of(rows[:READ])
-        chosen = [
-            self._chosen(row, line, span, fit(wanted, line) + SIMILAR * max(0.0, similar[row]))
-            for row in rows
-            for line, span in zip(self._lines_of(row), self._spans[row], strict=True)
+    def _of_speakers(self, before: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+        """Return the best passages with words of those asked about, but those found before."""
+        if not self.asked.speakers or not before:
+            return []
+        filters = replace(self.asked.filters, speakers=self.asked.speakers)
+        placed = {row for row, _ in before}
+        found = [
+            (row, score)
+            for part in self.query.parts
+            for row, score in self._part(part, filters)
+            if row not in placed
         ]
-        evidence = weigh(
-            self.query,
-            wanted,
-            [Found(self._lines_of(row), similar[row], readings.get(row)) for row in rows[:WEIGHED]],
-            analyse=self._terms,
-            mentions=self.library.lexical.passages_with,
-        )
-        return tuple(sorted(chosen, key=lambda one: -one.score)), evidence
+        return in_order(dict(found))[: self.weights.of_speakers]
 
-    def _as_read(self, served: list[tuple[int, float]]) -> list[tuple[int, float]]:
-        """Order the first passages again by whether their words answer."""
-        first, rest = served[:READ], served[READ:]
-        readings = self._readings_of([row for row, _ in first])
-        if not readings:
-            return served
-        again = {
-            row: score + ANSWERS * likely(readings[row].best() if row in readings else None)
-            for row, score in first
+    def _as_found(self, served: Sequence[tuple[int, float]]) -> dict[int, PassageFacts]:
+        rows = [row for row, _ in served]
+        similarities = self.library.vectors.similarities(self._vector, rows).tolist()
+        return {
+            row: PassageFacts(place, score, similarity)
+            for place, ((row, score), similarity) in enumerate(
+                zip(served, similarities, strict=True)
+            )
         }
-        return [*in_order(again), *rest]
 
-    def _readings_of(self, rows: Sequence[int]) -> Mapping[int, Reading]:
-        """Return what the reader makes of passages.
+    def _excerpts(self, rows: Sequence[int]) -> list[Excerpt]:
+        """Return all excerpts of passages."""
+        self._fetch(list(rows))
+        return [
+            excerpt
+            for row in rows
+            for excerpt in excerpts_of(
+                *self._found[row],
+                self._lines_of(row),
+                [one for _, one in self.library.statements(within=self._found[row][1].span)],
+            )
+        ]
 
-        Nothing where several things are asked for at once, or somebody's words: it has learned
-        to find neither.
-        """
-        if len(self.query.parts) > 1 or self.asked.speakers:
-            return {}
-        for first in range(0, len(rows), READ_AT_ONCE):
-            few = rows[first : first + READ_AT_ONCE]
-            new = [row for row in few if row not in self._readings]
-            found = [self._found[row] for row in new]
-            texts = [(heading(article), article.cut(chunk.span)) for article, chunk in found]
-            read = open_reader().read(self.asked.question, texts)
-            self._readings |= dict(zip(new, read, strict=True))
-            if any(likely(self._readings[row].best()) >= CLEAR for row in few):
-                break
-        return {row: self._readings[row] for row in rows if row in self._readings}
+    def _cheap(self, excerpts: Sequence[Excerpt], found: Mapping[int, PassageFacts]) -> np.ndarray:
+        speakers = self.asked.speakers
+        return cheap_evidence(excerpts, found, self._need(), speakers, words_wanted=bool(speakers))
 
-    def _chosen(self, row: int, line: Line, span: Span, fits: float) -> Chosen:
-        article, chunk = self._found[row]
-        marked: tuple[Span, ...] = ()
-        if row in self._readings:
-            offset = chunk.span.start
-            words = self._readings[row].best(span.start - offset, span.end - offset)
-            fits += ANSWERING * likely(words)
-            if words and words.score > 0:
-                marked = (Span(article.id, words.start + offset, words.end + offset),)
-        return Chosen(Source(article, span, marked), fits / (BEST_FIT + SIMILAR + ANSWERING))
+    def _read(self, excerpts: Sequence[Excerpt]) -> list[Reading]:
+        windows = [(heading(one.article), one.text) for one in excerpts]
+        return open_reader().read(self.asked.question, windows)
 
-    def _part(self, part: Part) -> list[tuple[int, float]]:
+    def _part(self, part: Part, filters: Filters | None = None) -> list[tuple[int, float]]:
         """Return what is found for one part, best first."""
-        filters = self._filters(part)
-        weights = asked_words(
-            self.query.words, analyse=self._terms, stressed=part.words, stress=STRESS
+        filters = filters or self._filters(part)
+        weights = self.weights
+        asked = asked_words(
+            self.query.words, analyse=self._terms, stressed=part.words, stress=weights.stress
         )
-        by_words = shares(*self.library.lexical.search(weights, CANDIDATES, filters))
-        meaning = MEANING if len(self.query.parts) == 1 else MEANING_OF_PARTS
-        first = dict(fuse([(by_words, WORDS), (self._by_meaning(filters), meaning)]))
+        by_words = shares(*self.library.lexical.search(asked, weights.candidates, filters))
+        meaning = weights.meaning if len(self.query.parts) == 1 else weights.meaning_of_parts
+        first = dict(fuse([(by_words, weights.words), (self._by_meaning(filters), meaning)]))
         if part.since or part.until:
             self._fetch(list(first))
             for row in first:
-                first[row] += DATED * _is_within(self._found[row][0].date, part)
-        best = dict(in_order(first)[:LOOKED_AT_TWICE])
+                first[row] += weights.dated * self._is_within(self._found[row][0].date, part)
+        best = dict(in_order(first)[: weights.looked_at_twice])
         return in_order(self._with_fit(best, part))
 
     def _fetch(self, rows: list[int]) -> None:
@@ -173,13 +320,11 @@ class Search:
         return frozenset().union(*(line.terms for line in self._lines_of(row)))
 
     def _lines_of(self, row: int) -> tuple[Line, ...]:
-        """Return the sentences of a passage that has been read, analysed."""
+        """Return the sentences of a fetched passage, analysed."""
         if row not in self._lines:
             article, chunk = self._found[row]
-            self._spans[row] = [one.span for one in self.library.sentences(chunk.span)]
-            self._spans[row] = self._spans[row] or [chunk.span]
-            texts = [article.cut(span) for span in self._spans[row]]
-            self._lines[row] = read_lines(texts, article.title, self._terms)
+            spans = [one.span for one in self.library.sentences(chunk.span)] or [chunk.span]
+            self._lines[row] = read_lines(article, spans, self._terms)
         return self._lines[row]
 
     def _need(self, part: Part | None = None) -> Need:
@@ -189,7 +334,7 @@ class Search:
             analyse=self._terms,
             rarity=self._rarity,
             stressed=part.words if part else "",
-            stress=STRESS,
+            stress=self.weights.stress,
             expects=self.query.expects,
         )
 
@@ -202,26 +347,42 @@ class Search:
     def _by_meaning(self, filters: Filters) -> dict[int, float]:
         if filters not in self._near:
             allowed = self.library.allowed_rows(filters)
-            self._near[filters] = shares(
-                *self.library.vectors.search(self._vector, CANDIDATES, allowed)
-            )
+            found = self.library.vectors.search(self._vector, self.weights.candidates, allowed)
+            self._near[filters] = shares(*found)
         return self._near[filters]
 
     def _with_fit(self, scores: Mapping[int, float], part: Part) -> dict[int, float]:
         asked = self._need(part)
         self._fetch(list(scores))
         return {
-            row: score + max((fit(asked, line) for line in self._lines_of(row)), default=0.0)
+            row: score
+            + max((fit(asked, line, self.weights.fit) for line in self._lines_of(row)), default=0.0)
             for row, score in scores.items()
         }
+
+    def _is_within(self, day: date | None, part: Part) -> bool:
+        if day is None:
+            return False
+        around = self.weights.around_date
+        since = part.since.toordinal() - around if part.since else 0
+        until = part.until.toordinal() + around if part.until else date.max.toordinal()
+        return since <= day.toordinal() <= until
 
     def _terms(self, text: str) -> list[str]:
         return self.library.lexical.terms(text)
 
 
-def _is_within(day: date | None, part: Part) -> bool:
-    if day is None:
-        return False
-    since = part.since.toordinal() - AROUND_DATE if part.since else 0
-    until = part.until.toordinal() + AROUND_DATE if part.until else date.max.toordinal()
-    return since <= day.toordinal() <= until
+def _words(excerpt: Excerpt, reading: Reading) -> Span | None:
+    """Return the words of an excerpt that answer, where the reader is rather sure."""
+    words = reading.best() if reading.likely >= MARKED_FROM else None
+    if words is None:
+        return None
+    offset = excerpt.span.start
+    return Span(excerpt.article.id, words.start + offset, words.end + offset)
+
+
+def _newness(days: Sequence[date | None]) -> np.ndarray:
+    """Return how new each of some days is among them: 1 for the newest, 0 for the oldest."""
+    distinct_days = sorted({day for day in days if day is not None})
+    last = max(1, len(distinct_days) - 1)
+    return np.array([distinct_days.index(day) / last if day else 0.0 for day in days])

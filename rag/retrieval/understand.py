@@ -9,6 +9,7 @@ from rag.language.matching import words_of
 from rag.questions.asked_speakers import SpeakerDirectory, directory
 from rag.questions.follow_ups import follow_up, turn_of
 from rag.questions.query import Query, read_question
+from rag.questions.sides import Side
 from rag.questions.typed_text import clean_question
 from rag.records import Answer, Asked, Filters, Respelt
 from rag.retrieval.spelling import near_spellings, respell, same_stems
@@ -57,6 +58,16 @@ def understand(
 def understood(library: Library, asked: Asked) -> Understood:
     """Return what a question that was understood before says."""
     return Understood(asked, _read(library, asked.question))
+
+
+def understand_side(library: Library, whole: Understood, side: Side) -> Understood:
+    """Return what one side of a question asks, within the filters of the whole."""
+    query = replace(_read(library, side.question), sides=())
+    speakers = tuple(one.speaker for one in query.speakers)
+    asked = replace(
+        whole.asked, question=side.question, topic=query.topic, speakers=speakers, respelt=()
+    )
+    return Understood(asked, query)
 
 
 @lru_cache(maxsize=1)

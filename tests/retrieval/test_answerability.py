@@ -1,91 +1,119 @@
-"""Whether what was found answers a question."""
-
-from math import log
+"""Whether what was found answers a question, and what no article has of it."""
 
 import numpy as np
 import pytest
 
-from rag.models.reader import Reading
 from rag.questions.query import read_question
-from rag.retrieval.answerability import Evidence, Found, explain, weigh
-from rag.retrieval.sentence_fit import need, read_lines
+from rag.retrieval.answerability import (
+    NAMES,
+    Evidence,
+    Gaps,
+    answer_evidence,
+    explain,
+    gaps_in,
+    weigh,
+)
+from rag.retrieval.evidence import CHEAP, READ
+from rag.retrieval.ranking import Ranking, Weights
+from rag.retrieval.sentence_fit import need
 
-ARTICLES = ("Ida Lund painted the lighthouse of Bergen in 1901.", "It is red and white.")
-KNOWN = {word.strip(".").lower() for text in ARTICLES for word in text.split()}
+KNOWN = set("who painted the lighthouse of bergen ida lund in 1901 is red according".split())
+NO_GAPS = Gaps((), (), (), 0.0, frozenset())
 
 
 def analyse(text: str) -> list[str]:
     return [word.strip(".,?!").lower() for word in text.split()]
 
 
-def judged(
-    question: str,
-    *,
-    similarity: float = 0.7,
-    found: tuple[str, ...] = ARTICLES,
-    reading: Reading | None = None,
-) -> Evidence:
+def gaps(question: str) -> Gaps:
     query = read_question(question, sources=("The Herald",))
-    lines = read_lines(found, "", analyse)
-    return weigh(
-        query,
-        need(query.words, analyse=analyse, rarity=lambda term: log(2)),
-        [Found(lines, similarity, reading)],
-        analyse=analyse,
-        mentions=lambda term: int(term in KNOWN),
-    )
+    wanted = need(query.words, analyse=analyse, rarity=lambda term: 1.0)
+    return gaps_in(query, wanted, analyse, lambda term: int(term in KNOWN))
 
 
-def test_a_question_whose_words_are_found_is_answered() -> None:
-    evidence = judged("Who painted the lighthouse of Bergen?")
-    assert (evidence.answered, evidence.missing) == (True, ())
+def ranking(least: float = 0.0, **weights: float) -> Ranking:
+    nothing = Weights(0.0, {})
+    return Ranking(nothing, nothing, Weights(0.0, weights), least, {})
 
 
-def test_a_name_that_no_article_has_is_missing() -> None:
-    evidence = judged("Who painted the lighthouse of Trondheim?")
-    assert (evidence.answered, evidence.missing) == (False, ("Trondheim",))
-
-
-def test_a_number_that_the_passage_lacks_speaks_against_it() -> None:
-    question = "Who painted the lighthouse of Bergen in {}?"
-    assert judged(question.format(1901)).score > judged(question.format(1950)).score
-
-
-def test_less_similar_passages_are_weaker_evidence() -> None:
-    question = "Who painted the lighthouse of Bergen?"
-    assert judged(question, similarity=0.1).score < judged(question, similarity=0.7).score
-
-
-def test_what_the_reader_holds_for_an_answer_is_evidence() -> None:
-    question = "Who painted the lighthouse of Bergen?"
-    sure, unsure = (
-        Reading(np.array([[0, 3]]), np.array([[score, score]])) for score in (5.0, -5.0)
-    )
-    scores = [judged(question, reading=one).score for one in (sure, None, unsure)]
-    assert scores == sorted(scores, reverse=True)
-    assert len(set(scores)) == 3
-
-
-def test_a_source_that_no_article_is_from_is_a_refusal_whatever_is_found() -> None:
-    evidence = judged("Who painted the lighthouse of Bergen, according to Reuters?")
-    assert (evidence.answered, evidence.missing) == (False, ("Reuters",))
-
-
-def test_nothing_found_is_no_answer() -> None:
-    assert judged("Who painted the lighthouse?", found=()) == Evidence(0.0, False, ())
+def numbers(**given: float) -> np.ndarray:
+    return np.array([[given.get(name, 0.0) for name in (*CHEAP, *READ)]])
 
 
 @pytest.mark.parametrize(
-    ("question", "said"),
+    ("question", "sources", "names", "words", "share"),
     [
-        ("Who painted the lighthouse of Bergen?", ""),
-        ("Who painted the lighthouse of Trondheim?", "No article mentions Trondheim."),
+        ("Who painted the lighthouse of Bergen?", (), (), (), 0.0),
+        ("Who painted the lighthouse of Trondheim?", (), ("Trondheim",), (), 1 / 3),
+        ("who painted the lighthouse of trondheim", (), (), ("trondheim",), 1 / 3),
+        ("Who varnished the lighthouse of Bergen?", (), (), ("varnished",), 1 / 3),
+        ("Is Bergen red, according to Reuters?", ("Reuters",), (), (), 0.0),
+    ],
+)
+def test_gaps_are_what_no_article_has(
+    question: str,
+    sources: tuple[str, ...],
+    names: tuple[str, ...],
+    words: tuple[str, ...],
+    share: float,
+) -> None:
+    found = gaps(question)
+    assert (found.sources, found.names, found.words) == (sources, names, words)
+    assert found.share == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (NO_GAPS, ""),
         (
-            "Who is Kari Moe, according to Reuters?",
+            Gaps((), ("Trondheim",), ("varnished",), 0.5, frozenset()),
+            "No article mentions Trondheim.",
+        ),
+        (Gaps((), (), ("varnished",), 0.5, frozenset()), "No article mentions varnished."),
+        (
+            Gaps(("Reuters",), ("Kari Moe",), (), 0.5, frozenset()),
             "No article is from Reuters. No article mentions Kari Moe.",
         ),
     ],
 )
-def test_what_is_missing_is_said_in_a_sentence(question: str, said: str) -> None:
-    query = read_question(question, sources=("The Herald",))
-    assert explain(judged(question), query) == said
+def test_what_is_missing_is_said_in_a_sentence(given: Gaps, said: str) -> None:
+    assert explain(given) == said
+
+
+def test_the_evidence_has_a_number_for_every_name() -> None:
+    weighed = answer_evidence(
+        Gaps(("Reuters",), ("Trondheim",), (), 0.25, frozenset({"1901", "1950"})),
+        np.vstack([numbers(likely=0.2, asked=0.5, similarity=0.7), numbers(likely=0.8)]),
+        np.array([1.5, -0.5]),
+        frozenset({"1901"}),
+    )
+    assert dict(zip(NAMES, weighed, strict=True)) == {
+        "best": 1.5, "second": -0.5,
+        "likely_of_best": 0.2, "asked_of_best": 0.5, "asked_around_of_best": 0.0,
+        "asked_inside_of_best": 0.0, "kind_of_best": 0.0, "speaker_of_best": 0.0,
+        "likely_at_most": 0.8, "log_odds_at_most": 0.0, "asked_inside_at_most": 0.0,
+        "similarity_at_most": 0.7,
+        "second_likely": 0.2, "unknown_words": 0.25, "unknown_names": 1.0, "absent_sources": 1.0,
+        "missing_numbers": 1.0, "speakers": 0.0,
+    }  # fmt: skip
+
+
+def test_a_question_counts_as_answered_from_the_threshold_on() -> None:
+    given = numbers(likely=0.5), np.array([0.4])
+    above = weigh(NO_GAPS, *given, frozenset(), ranking(0.3, best=1.0))
+    below = weigh(NO_GAPS, *given, frozenset(), ranking(0.5, best=1.0))
+    assert (above.answered, below.answered) == (True, False)
+    assert above.score == below.score == pytest.approx(1 / (1 + np.exp(-0.4)))
+
+
+def test_a_source_that_no_article_is_from_is_a_refusal_whatever_is_found() -> None:
+    missing = Gaps(("Reuters",), (), (), 0.0, frozenset())
+    assert not weigh(missing, numbers(), np.array([9.0]), frozenset(), ranking(best=1.0)).answered
+
+
+def test_nothing_found_is_no_answer() -> None:
+    nothing = np.zeros((0, len(CHEAP) + len(READ)))
+    assert weigh(NO_GAPS, nothing, np.zeros(0), frozenset(), ranking(-9.0)) == Evidence(
+        0.0, False, NO_GAPS
+    )

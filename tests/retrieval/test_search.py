@@ -1,7 +1,6 @@
 """What is found for a question, in which order, and which words of it answer."""
 
 import shutil
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +9,8 @@ from conftest import Built
 
 from rag.index.build import build_index
 from rag.index.library import Library, open_library
-from rag.models import reader
 from rag.records import Filters
-from rag.retrieval import search as retrieve
-from rag.retrieval.search import Search
+from rag.retrieval.search import Found, search
 from rag.retrieval.understand import understand
 
 COLOURED = "The lighthouse of Arnes is of a red colour."
@@ -26,12 +23,12 @@ def library(small: Built) -> Library:
     return open_library(small.index)
 
 
-def searched(library: Library, question: str, filters: Filters = Filters()) -> Search:
-    return Search(library, understand(library, question, filters))
+def searched(library: Library, question: str, filters: Filters = Filters()) -> Found:
+    return search(library, understand(library, question, filters), limit=10)
 
 
 def found(library: Library, question: str, filters: Filters = Filters()) -> list[str]:
-    passages = searched(library, question, filters).passages(10)
+    passages = searched(library, question, filters).passages
     return [passage.article.id for passage in passages]
 
 
@@ -51,7 +48,7 @@ def test_what_is_about_the_question_comes_first(library: Library) -> None:
 
 
 def test_scores_fall_from_one_passage_to_the_next(library: Library) -> None:
-    passages = searched(library, "How much was the lighthouse sold for?").passages(10)
+    passages = searched(library, "How much was the lighthouse sold for?").passages
     scores = [passage.score for passage in passages]
     assert len(scores) == 4
     assert scores == sorted(scores, reverse=True)
@@ -90,49 +87,69 @@ def test_near_copies_count_once(small: Built, tmp_path: Path) -> None:
     assert "other.txt" in ids
 
 
-def test_of_passages_with_the_same_words_the_one_that_answers_comes_first(
-    small: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_words_that_answer_are_marked_in_their_sentence(library: Library) -> None:
+    first = searched(library, "How much was the lighthouse sold for?").excerpts[0]
+    assert first.excerpt.line.text == (
+        "The lighthouse of Oldport was sold on Friday for 310,000 euros."
+    )
+    assert first.words is not None
+    assert first.excerpt.article.cut(first.words) == "310,000 euros"
+
+
+def test_what_answers_comes_before_what_only_asks(small: Built, tmp_path: Path) -> None:
     library = built_from(small, tmp_path, coloured=COLOURED, wondered=WONDERED)
     question = "What colour is the lighthouse of Arnes?"
-    assert found(library, question) == ["coloured.txt", "wondered.txt"]
-    monkeypatch.setattr(retrieve, "READ", 0)
-    assert found(library, question) == ["wondered.txt", "coloured.txt"]
+    assert found(library, question)[0] == "coloured.txt"
+    assert searched(library, question).excerpts[0].excerpt.text == COLOURED
 
 
-def test_the_words_that_answer_are_marked_in_their_sentence(library: Library) -> None:
-    search = searched(library, "How much was the lighthouse sold for?")
-    chosen, evidence = search.sentences(search.passages(10))
-    source = chosen[0].source
-    assert source.quote == "The lighthouse of Oldport was sold on Friday for 310,000 euros."
-    assert [source.article.cut(span) for span in source.marked] == ["310,000 euros"]
-    assert evidence.answered
-
-
-def test_no_further_passage_is_read_once_one_answers_clearly(
-    library: Library, monkeypatch: pytest.MonkeyPatch
+def test_excerpts_compete_over_all_passages_and_no_two_share_their_sentence(
+    library: Library,
 ) -> None:
-    read: list[int] = []
-
-    class Counting(reader.Reader):
-        def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[reader.Reading]:
-            read.append(len(passages))
-            return super().read(question, passages)
-
-    monkeypatch.setattr(retrieve, "open_reader", Counting)
-    assert found(library, "How much was the lighthouse sold for?")[0] == "news.jsonl#1"
-    assert read == [2]
-    assert len(found(library, "How many lighthouses did the engineer paint?")) == 4
-    assert read == [2, 2, 2]
+    excerpts = searched(library, "What does the ferry need, and what was sold?").excerpts
+    assert {one.excerpt.article.id for one in excerpts} >= {"ferry.md", "news.jsonl#1"}
+    scores = [one.score for one in excerpts]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+    judged = [one.excerpt.line.span for one in excerpts]
+    assert len(judged) == len(set(judged))
 
 
-def test_whose_words_are_asked_for_is_not_read_for(
-    library: Library, monkeypatch: pytest.MonkeyPatch
+def test_passages_of_those_asked_about_are_looked_through_whatever_else_is_found(
+    small: Built, tmp_path: Path
 ) -> None:
-    def unwanted() -> reader.Reader:
-        raise AssertionError("it was read")
+    said = {"said": 'Mayor Ines Calder spoke on Monday. "A wall is a promise," said Ines Calder.'}
+    walls = {f"wall{n}": f"The wall of Arnes, part {n}: the wall, a wall, {n}." for n in range(14)}
+    library = built_from(small, tmp_path, **said, **walls)
+    read = searched(library, "What did Ines Calder say about the wall?").excerpts
+    assert "said.txt" in {one.excerpt.article.id for one in read}
 
-    monkeypatch.setattr(retrieve, "open_reader", unwanted)
-    assert found(library, "What did Ines Calder say about the wall?")
-    with pytest.raises(AssertionError, match="it was read"):
-        found(library, "How much will the wall cost?")
+
+def test_each_side_of_a_comparison_is_searched_by_itself(library: Library) -> None:
+    found = searched(library, "What will the wall cost and how much was the lighthouse sold for?")
+    assert [name for name, _ in found.sides] == [
+        "What will the wall cost",
+        "how much was the lighthouse sold for",
+    ]
+    [wall, lighthouse] = [side for _, side in found.sides]
+    assert wall.passages[0].article.id == "harbour.txt"
+    assert lighthouse.passages[0].article.id == "news.jsonl#1"
+    assert [one.article.id for one in found.passages[:2]] == ["harbour.txt", "news.jsonl#1"]
+
+
+def test_the_newest_comes_first_where_the_latest_is_asked_for(small: Built, tmp_path: Path) -> None:
+    texts = {
+        f"y{year}": f"date {year}-05-01 Council\n\nThe council of Arnes met on the wall in {year}."
+        for year in (2019, 2024, 2021)
+    }
+    library = built_from(small, tmp_path, **texts)
+    found = searched(library, "What is the latest on the council of Arnes and the wall?")
+    assert [one.excerpt.article.id for one in found.excerpts][0] == "y2024.txt"
+
+
+def test_somebody_asked_about_is_introduced_by_a_sentence_with_name_and_role(
+    library: Library,
+) -> None:
+    [source, *_] = searched(library, "Who is Ines Calder?").introductions
+    assert "Mayor Ines Calder" in source.quote
+    assert [source.article.cut(span) for span in source.marked] == ["Mayor"]

@@ -1,8 +1,21 @@
 """How well a sentence answers a question."""
 
-import pytest
+from collections.abc import Sequence
 
-from rag.retrieval.sentence_fit import BEST_FIT, Need, asked_words, fit, has_kind, need, read_lines
+import pytest
+from conftest import make_article
+
+from rag.records import Span
+from rag.retrieval.sentence_fit import (
+    FitWeights,
+    Line,
+    Need,
+    asked_words,
+    fit,
+    has_kind,
+    need,
+    read_lines,
+)
 
 
 def analyse(text: str) -> list[str]:
@@ -13,9 +26,18 @@ def asked(question: str, **options: str) -> Need:
     return need(question, analyse=analyse, rarity=lambda term: 1.0, **options)  # type: ignore[arg-type]
 
 
+def lines_of(sentences: Sequence[str], title: str) -> tuple[Line, ...]:
+    article = make_article("\n".join(sentences), title=title)
+    starts = [sum(len(one) + 1 for one in sentences[:place]) for place in range(len(sentences))]
+    spans = [
+        Span("a.txt", start, start + len(one)) for start, one in zip(starts, sentences, strict=True)
+    ]
+    return read_lines(article, spans, analyse)
+
+
 def best_of(question: str, *sentences: str, title: str = "") -> str:
     wanted = asked(question)
-    return max(read_lines(sentences, title, analyse), key=lambda line: fit(wanted, line)).text
+    return max(lines_of(sentences, title), key=lambda line: fit(wanted, line)).text
 
 
 def test_the_sentence_with_the_words_asked_for_is_best() -> None:
@@ -27,22 +49,22 @@ def test_the_sentence_with_the_words_asked_for_is_best() -> None:
 
 def test_the_sentence_before_lends_its_words() -> None:
     wanted = asked("When was the lighthouse painted")
-    alone, after = read_lines(["The lighthouse is old.", "It was painted in 1901."], "", analyse)
-    [without] = read_lines(["It was painted in 1901."], "", analyse)
+    alone, after = lines_of(["The lighthouse is old.", "It was painted in 1901."], "")
+    [without] = lines_of(["It was painted in 1901."], "")
     assert fit(wanted, after) > fit(wanted, without) > 0
     assert fit(wanted, after) > fit(wanted, alone)
 
 
 def test_the_title_lends_its_words() -> None:
     wanted = asked("Who owns the lighthouse")
-    [with_title] = read_lines(["Ida Lund owns it."], "The lighthouse", analyse)
-    [without] = read_lines(["Ida Lund owns it."], "", analyse)
+    [with_title] = lines_of(["Ida Lund owns it."], "The lighthouse")
+    [without] = lines_of(["Ida Lund owns it."], "")
     assert fit(wanted, with_title) == pytest.approx(fit(wanted, without) + 0.5)
 
 
 def test_a_sentence_that_has_everything_reaches_the_best_fit() -> None:
-    [line] = read_lines(["old red lighthouse"], "", analyse)
-    assert fit(asked("old red lighthouse"), line) == pytest.approx(BEST_FIT)
+    [line] = lines_of(["old red lighthouse"], "")
+    assert fit(asked("old red lighthouse"), line) == pytest.approx(FitWeights().best)
 
 
 def test_a_question_without_telling_words_is_taken_word_for_word() -> None:

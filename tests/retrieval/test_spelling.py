@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from rag.index.build import build_index
 from rag.index.library import Library, open_library
-from rag.records import Filters, Respelt
-from rag.retrieval.search import Search
-from rag.retrieval.spelling import explain_respelt, is_slip, near_spellings, respell, sounds_alike
+from rag.records import Respelt
+from rag.retrieval.search import search
+from rag.retrieval.spelling import explain_respelt, near_spellings, respell
 from rag.retrieval.understand import understand
 
 ARTICLES = {
@@ -119,66 +119,10 @@ def test_what_is_read_differently_is_told() -> None:
 
 def test_the_near_spelling_is_searched_and_judged(library: Library) -> None:
     typed = "What fell on Kharkov that night?"
-    search = Search(library, understand(library, typed, Filters()))
-    passages = search.passages(1)
-    chosen, evidence = search.sentences(passages)
-    assert search.asked.respelt == (Respelt("Kharkov", "Kharkiv"),)
-    assert search.asked.question == "What fell on Kharkiv that night?"
-    assert passages[0].article.id == "aid.txt"
-    assert chosen[0].source.quote.startswith("Shells had fallen on Kharkiv")
-    assert (evidence.answered, evidence.missing) == (True, ())
-
-
-def test_a_speaker_s_name_is_read_as_a_speaker_s_alone(library: Library) -> None:
-    asked = understand(library, "What did Zelenky say about aid?").asked
-    assert asked.respelt == (Respelt("Zelenky", "Zelenskyy"),)
-    assert (asked.speakers, asked.topic) == (("Volodymyr Zelenskyy",), "aid")
-    asked = understand(library, "What did Kharkov say about aid?").asked
-    assert (asked.respelt, asked.speakers) == ((), ())
-    asked = understand(library, "What did Zelenskyys say about aid?").asked
-    assert asked.respelt == (Respelt("Zelenskyys", "Zelenskyy"),)
-    assert asked.speakers == ("Volodymyr Zelenskyy",)
-
-
-@pytest.mark.parametrize(
-    ("written", "meant", "slip"),
-    [
-        ("teh", "the", True),
-        ("gazza", "gaza", True),
-        ("gasa", "gaza", False),
-        ("putn", "putin", False),
-        ("putim", "putin", True),
-        ("rutin", "putin", False),
-        ("uropean", "european", True),
-        ("ritish", "british", True),
-        ("ussia", "russia", False),
-        ("presodant", "president", False),
-        ("infatructure", "infrastructure", True),
-        ("infatructur", "infrastructure", False),
-    ],
-)
-def test_the_longer_a_word_the_more_may_be_wrong_in_it(
-    written: str, meant: str, slip: bool
-) -> None:
-    assert is_slip(written, meant) is slip
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "alike"),
-    [
-        ("kiev", "kyiv", True),
-        ("kharkov", "kharkiv", True),
-        ("gadhafi", "qaddafi", True),
-        ("hezbollah", "hizbullah", True),
-        ("mohammed", "muhammad", True),
-        ("koran", "quran", True),
-        ("iran", "iraq", False),
-        ("niger", "nigeria", False),
-        ("austria", "australia", False),
-        ("oslo", "asli", False),
-        ("io", "ao", False),
-    ],
-)
-def test_spellings_of_one_name_sound_alike(one: str, other: str, alike: bool) -> None:
-    assert sounds_alike(one, other) is alike
-    assert sounds_alike(other, one) is alike
+    understood = understand(library, typed)
+    found = search(library, understood, limit=1)
+    assert understood.asked.respelt == (Respelt("Kharkov", "Kharkiv"),)
+    assert understood.asked.question == "What fell on Kharkiv that night?"
+    assert found.passages[0].article.id == "aid.txt"
+    assert "Shells had fallen on Kharkiv" in found.excerpts[0].excerpt.text
+    assert found.evidence.gaps.names == ()

@@ -1,0 +1,80 @@
+"""Claims in the words of the articles: excerpts and statements with who says them."""
+
+import re
+from collections.abc import Sequence
+
+from rag.language.person_names import same_person
+from rag.records import Article, Asked, Claim, Sentence, Source, Span, Statement
+from rag.retrieval.excerpts import Excerpt
+from rag.retrieval.ranking import Ranked
+
+OPENING = "\"“„«‘'"
+FRAGMENT_WORDS = 6  # a shorter quotation is shown inside its sentence (by hand)
+_CLOSING = re.compile(r"[,.?!…]?[\"”“»’']")
+
+
+def excerpt_claim(ranked: Ranked, asked: Asked, *, heading: str = "") -> Claim:
+    """Return a claim in the words of an excerpt.
+
+    It is said by somebody who is asked about and speaks in it, else by whoever most of it quotes.
+    What is marked are the words of those asked about, else those that the reader takes for the
+    answer.
+    """
+    excerpt = ranked.excerpt
+    own = own_statements(excerpt, asked)
+    spoken = own or [one for one in excerpt.statements if _is_mostly(one, excerpt.shown)]
+    marked = [_inside(one.words, excerpt.shown) for one in own]
+    if not marked and ranked.words is not None:
+        marked = [ranked.words]
+    source = Source(excerpt.article, excerpt.shown, tuple(marked))
+    return source_claim(source, spoken[0] if spoken else None, heading=heading)
+
+
+def own_statements(excerpt: Excerpt, asked: Asked) -> list[Statement]:
+    """Return what those who are asked about say in an excerpt."""
+    return [
+        one
+        for one in excerpt.statements
+        if any(same_person(one.speaker, speaker) for speaker in asked.speakers)
+    ]
+
+
+def source_claim(source: Source, statement: Statement | None = None, *, heading: str = "") -> Claim:
+    """Return a claim in the words of a source, said by the speaker of a statement if given."""
+    if statement is None:
+        return Claim(source.quote, (source,), heading=heading)
+    role = re.sub(r"^the ", "", statement.role, flags=re.IGNORECASE)
+    return Claim(source.quote, (source,), speaker=statement.speaker, role=role, heading=heading)
+
+
+def shown_span(article: Article, statement: Statement, sentences: Sequence[Sentence]) -> Span:
+    """Return what is shown of a statement by itself.
+
+    A quotation is shown with its quotation marks; a fragment, and what is reported in the
+    article's wording, inside its sentences, so that it cannot be taken for a quotation.
+    """
+    words, text = statement.words, article.text
+    is_fragment = len(article.cut(words).split()) < FRAGMENT_WORDS or text[words.start].islower()
+    if statement.kind == "quoted" and not is_fragment:
+        opens = words.start > 0 and text[words.start - 1] in OPENING
+        closing = _CLOSING.match(text, words.end)
+        return Span(article.id, words.start - opens, closing.end() if closing else words.end)
+    around = [
+        sentence.span
+        for sentence in sentences
+        if sentence.span.start < words.end and words.start < sentence.span.end
+    ]
+    if not around:
+        return words
+    return Span(article.id, around[0].start, around[-1].end)
+
+
+def _is_mostly(statement: Statement, span: Span) -> bool:
+    """Tell whether most of a span is a quotation."""
+    words = _inside(statement.words, span)
+    return statement.kind == "quoted" and 2 * (words.end - words.start) > span.end - span.start
+
+
+def _inside(words: Span, span: Span) -> Span:
+    """Return the part of some words that lies in a span that they overlap."""
+    return Span(span.article_id, max(words.start, span.start), min(words.end, span.end))

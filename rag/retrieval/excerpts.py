@@ -1,0 +1,123 @@
+"""Excerpts of passages: runs of whole sentences that can be understood by themselves.
+
+Every sentence of a passage begins one, with what follows it up to a length that is read at a
+glance, and with the one before it where it leans on that ("He added …"). What stands between
+two sentences and is none, a heading or a caption, ends an excerpt.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.records import Article, Chunk, Span, Statement
+from rag.retrieval.sentence_fit import Line
+
+LONGEST = 330  # characters that are judged and read: some 75 tokens, as the reader is quick with
+SHOWN = 420  # characters that are shown: three of them are read at a glance (by hand)
+SHORT = 60  # characters: a sentence that says little without the one before it (by hand)
+
+_LEANS = re.compile(
+    r"[\"“'‘]?(?:He|She|They|It|This|That|These|Those|But|And|So|His|Her|Their|Its|However|Yet"
+    r"|Instead|Then|There)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A run of sentences of one passage, begun by the sentence that it is judged by."""
+
+    article: Article
+    chunk: Chunk  # the passage it lies in
+    span: Span
+    shown: Span  # with what follows, as far as an answer shows of it
+    lines: tuple[Line, ...]
+    judged: int  # which of the lines it is judged by: the first, or the second
+    statements: tuple[Statement, ...]  # whose words overlap what is shown
+
+    @property
+    def text(self) -> str:
+        """Its words, cut from the article."""
+        return self.article.cut(self.span)
+
+    @property
+    def line(self) -> Line:
+        """The sentence that it is judged by."""
+        return self.lines[self.judged]
+
+    @property
+    def own_terms(self) -> frozenset[str]:
+        """The analysed words of its sentences."""
+        return frozenset().union(*(line.terms for line in self.lines))
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """The analysed words of its sentences, of the one before them and of the title."""
+        return frozenset().union(*(line.context for line in self.lines))
+
+    def overlaps(self, other: "Excerpt") -> bool:
+        """Tell whether the two share words of one article."""
+        return (
+            self.span.article_id == other.span.article_id
+            and self.span.start < other.span.end
+            and other.span.start < self.span.end
+        )
+
+
+def excerpts_of(
+    article: Article, chunk: Chunk, lines: Sequence[Line], statements: Sequence[Statement]
+) -> Iterator[Excerpt]:
+    """Yield one excerpt for each sentence of a passage.
+
+    Args:
+        article: the passage's.
+        chunk: the passage.
+        lines: its sentences, in their order.
+        statements: those whose words lie in it.
+    """
+    for place, line in enumerate(lines):
+        first = last = place
+        if place and _joined(article, lines, place - 1, place):
+            leans = _LEANS.match(line.text) or len(line.text) < SHORT
+            if leans and line.span.end - lines[place - 1].span.start <= LONGEST:
+                first = place - 1
+        last = _last_within(article, lines, first, last, LONGEST)
+        span = Span(article.id, lines[first].span.start, lines[last].span.end)
+        end = lines[_last_within(article, lines, first, last, SHOWN)].span.end
+        yield Excerpt(
+            article,
+            chunk,
+            span,
+            Span(article.id, span.start, end),
+            tuple(lines[first : last + 1]),
+            place - first,
+            tuple(
+                one for one in statements if one.words.start < end and span.start < one.words.end
+            ),
+        )
+
+
+def _last_within(
+    article: Article, lines: Sequence[Line], first: int, last: int, longest: int
+) -> int:
+    """Return the last sentence up to which a run from ``first`` is no longer than allowed."""
+    while (
+        last + 1 < len(lines)
+        and lines[last + 1].span.end - lines[first].span.start <= longest
+        and _joined(article, lines, last, last + 1)
+    ):
+        last += 1
+    return last
+
+
+def _joined(article: Article, lines: Sequence[Line], one: int, other: int) -> bool:
+    """Tell whether nothing but space stands between two sentences."""
+    return not article.text[lines[one].span.end : lines[other].span.start].strip()
+
+
+def without_overlap(excerpts: Sequence[Excerpt]) -> Iterator[Excerpt]:
+    """Yield the excerpts whose judged sentence lies in none that was yielded before."""
+    kept: list[Excerpt] = []
+    for one in excerpts:
+        if not any(other.span.covers(one.line.span) for other in kept):
+            kept.append(one)
+            yield one

@@ -1,0 +1,159 @@
+"""The forms of a quoting answer, from excerpts that are given."""
+
+import re
+from datetime import date
+
+import pytest
+from conftest import make_article
+
+from rag.answers.quoting import evidence_for, quote
+from rag.questions.query import read_question
+from rag.records import Article, Asked, Chunk, Filters, Passage, Source, Span
+from rag.retrieval.answerability import Evidence, Gaps
+from rag.retrieval.excerpts import excerpts_of
+from rag.retrieval.ranking import Ranked
+from rag.retrieval.search import Found
+from rag.retrieval.sentence_fit import read_lines
+from rag.retrieval.understand import Understood
+
+NO_GAPS = Gaps((), (), (), 0.0, frozenset())
+YES = Evidence(0.9, True, NO_GAPS)
+NO = Evidence(0.1, False, NO_GAPS)
+
+
+def article(id: str, text: str, day: date | None = None) -> Article:
+    return make_article(text, id=id, title=f"Title of {id}", day=day, source="The Herald")
+
+
+def ranked(*articles: Article) -> tuple[Ranked, ...]:
+    """Rank one excerpt of each article, its whole text, in the order given."""
+    found = []
+    for place, one in enumerate(articles):
+        whole = Span(one.id, 0, len(one.text))
+        lines = read_lines(one, [whole], lambda text: re.findall(r"\w+", text.lower()))
+        [excerpt] = excerpts_of(one, Chunk(place, whole), lines, ())
+        found.append(Ranked(excerpt, 0.9 - place / 10, None))
+    return tuple(found)
+
+
+def understood(question: str, *speakers: str) -> Understood:
+    query = read_question(question)
+    return Understood(Asked(question, "the wall", speakers, Filters()), query)
+
+
+def passages(excerpts: tuple[Ranked, ...]) -> tuple[Passage, ...]:
+    return tuple(Passage(one.excerpt.article, one.excerpt.chunk, one.score) for one in excerpts)
+
+
+WALL = article("wall.txt", "The wall of Westmere will cost 14 million euros.", date(2025, 3, 4))
+FERRY = article("ferry.txt", "A night ferry sails from Oldport in May.", date(2025, 3, 14))
+QUOTA = article("quota.txt", "The herring quota falls by a tenth this year.", date(2024, 11, 2))
+MAST = article("mast.txt", "The radio mast of Farholm fell on Sunday.", date(2025, 3, 14))
+
+
+def test_a_direct_answer_is_the_three_best_excerpts_with_their_sources() -> None:
+    excerpts = ranked(WALL, FERRY, QUOTA, MAST)
+    answer = quote(Found(passages(excerpts), excerpts, YES), understood("How much?"), "1")
+    assert [claim.text for claim in answer.claims] == [WALL.text, FERRY.text, QUOTA.text]
+    assert [claim.date for claim in answer.claims] == [WALL.date, FERRY.date, QUOTA.date]
+    assert (answer.grade, answer.form, answer.note) == ("answered", "direct", "")
+    assert [citation.source.article for citation in answer.citations] == [WALL, FERRY, QUOTA]
+    assert answer.passages == passages(excerpts)
+
+
+def test_what_is_not_answered_shows_the_two_closest_and_is_a_refusal() -> None:
+    excerpts = ranked(WALL, FERRY, QUOTA)
+    answer = quote(Found(passages(excerpts), excerpts, NO), understood("Who painted it?"), "1")
+    assert [claim.text for claim in answer.claims] == [WALL.text, FERRY.text]
+    assert (answer.grade, answer.grounded) == ("closest", "no")
+
+
+def test_nothing_found_is_nothing_claimed() -> None:
+    answer = quote(Found((), (), NO), understood("Who painted it?"), "1")
+    assert (answer.grade, answer.claims, answer.passages, answer.note) == ("nothing", (), (), "")
+
+
+def test_a_speaker_of_whom_nothing_fits_is_not_said_to_have_been_silent() -> None:
+    asked = understood("What did Calder say about the wall?", "Ines Calder")
+    answer = quote(Found((), (), NO), asked, "1")
+    assert answer.note == "No words of Ines Calder about “the wall” were found."
+
+
+def test_a_name_that_no_article_has_is_named_and_a_near_one_offered() -> None:
+    gaps = Gaps((), ("Caldar",), (), 0.4, frozenset())
+    answer = quote(
+        Found((), (), Evidence(0.1, False, gaps)),
+        understood("What did Caldar say about the wall?"),
+        "1",
+        near_names={"Caldar": ("Ines Calder",)},
+    )
+    assert answer.note == "No article mentions Caldar. Did you mean Ines Calder?"
+
+
+def test_an_overview_goes_by_day_and_the_latest_begins_with_the_newest() -> None:
+    excerpts = ranked(FERRY, QUOTA, WALL, MAST)
+    found = Found(passages(excerpts), excerpts, YES)
+    by_day = quote(found, understood("What happened in Westmere?"), "1")
+    assert by_day.form == "overview"
+    assert [(claim.heading, claim.text) for claim in by_day.claims] == [
+        ("2 November 2024", QUOTA.text),
+        ("4 March 2025", WALL.text),
+        ("14 March 2025", FERRY.text),
+        ("14 March 2025", MAST.text),
+    ]
+    latest = quote(found, understood("What is the latest on Westmere?"), "1")
+    assert [claim.text for claim in latest.claims] == [
+        FERRY.text,
+        MAST.text,
+        WALL.text,
+        QUOTA.text,
+    ]
+
+
+def test_a_comparison_has_a_part_for_each_side_under_its_name() -> None:
+    one, other = ranked(WALL, MAST), ranked(FERRY)
+    sides = (
+        ("Westmere", Found(passages(one), one, YES)),
+        ("Oldport", Found(passages(other), other, NO)),
+    )
+    found = Found(passages(one) + passages(other), one + other, YES, sides=sides)
+    answer = quote(found, understood("Compare Westmere and Oldport"), "1")
+    assert answer.form == "comparison"
+    assert [(claim.heading, claim.text) for claim in answer.claims] == [
+        ("Westmere", WALL.text),
+        ("Westmere", MAST.text),
+        ("Oldport", FERRY.text),
+    ]
+
+
+def test_who_somebody_is_begins_with_the_sentence_that_introduces_them() -> None:
+    excerpts = ranked(WALL, FERRY)
+    introduction = Source(MAST, Span(MAST.id, 0, 14), (Span(MAST.id, 4, 14),))
+    found = Found(passages(excerpts), excerpts, NO, introductions=(introduction,))
+    answer = quote(found, understood("Who is Ines Calder?"), "1")
+    assert [claim.text for claim in answer.claims] == ["The radio mast", WALL.text, FERRY.text]
+    assert answer.grade == "answered"
+
+
+def test_the_same_words_in_two_articles_are_one_claim_that_cites_both() -> None:
+    copy = article("copy.txt", WALL.text, date(2025, 3, 5))
+    excerpts = ranked(WALL, copy, FERRY)
+    answer = quote(Found(passages(excerpts), excerpts, YES), understood("How much?"), "1")
+    assert [claim.text for claim in answer.claims] == [WALL.text, FERRY.text]
+    assert [source.article for source in answer.claims[0].sources] == [WALL, copy]
+
+
+def test_what_says_nearly_the_same_again_is_left_out() -> None:
+    again = article("again.txt", "The new wall of Westmere will cost 14 million euros.")
+    excerpts = ranked(WALL, again, FERRY)
+    answer = quote(Found(passages(excerpts), excerpts, YES), understood("How much?"), "1")
+    assert [claim.text for claim in answer.claims] == [WALL.text, FERRY.text]
+
+
+@pytest.mark.parametrize("evidence", [YES, NO])
+def test_a_language_model_sees_the_excerpts_whatever_is_made_of_them(evidence: Evidence) -> None:
+    excerpts = ranked(WALL, FERRY, QUOTA, MAST)
+    found = Found(passages(excerpts), excerpts, evidence)
+    answer = quote(found, understood("How much?"), "1")
+    texts = [source.quote for source in evidence_for(found, answer)]
+    assert texts == [WALL.text, FERRY.text, QUOTA.text, MAST.text]

@@ -1,0 +1,74 @@
+"""What an excerpt is: a sentence with what is needed to understand it, and nothing torn apart."""
+
+import re
+
+import pytest
+from conftest import make_article
+
+from rag.records import Chunk, Span, Statement
+from rag.retrieval.excerpts import LONGEST, SHOWN, Excerpt, excerpts_of, without_overlap
+from rag.retrieval.sentence_fit import read_lines
+
+TEXT = """The council voted on Tuesday. It will raise the wall by two metres, the mayor said.
+
+What it costs
+
+The engineer said the work would cost 14 million euros. Nobody disagreed with him at all there."""
+
+
+def analyse(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+def cut(text: str, statements: tuple[Statement, ...] = ()) -> list[Excerpt]:
+    """Cut a text into excerpts; its sentences end with a full stop, its headings have none."""
+    article = make_article(text, title="The wall")
+    spans = [Span("a.txt", match.start(), match.end()) for match in re.finditer(r"[^.\n]+\.", text)]
+    spans = [Span("a.txt", one.start + (text[one.start] == " "), one.end) for one in spans]
+    chunk = Chunk(0, Span("a.txt", 0, len(text)))
+    return list(excerpts_of(article, chunk, read_lines(article, spans, analyse), statements))
+
+
+def said(text: str, words: str) -> Statement:
+    start = text.index(words)
+    span = Span("a.txt", start, start + len(words))
+    return Statement(span, "quoted", "the mayor", "Ines Calder", "Mayor", "said", span, span)
+
+
+def test_a_sentence_brings_what_follows_and_one_that_leans_what_is_before() -> None:
+    whole = "The council voted on Tuesday. It will raise the wall by two metres, the mayor said."
+    costs = "The engineer said the work would cost 14 million euros."
+    nobody = "Nobody disagreed with him at all there."
+    assert [(one.text, one.line.text) for one in cut(TEXT)] == [
+        (whole, "The council voted on Tuesday."),
+        (whole, "It will raise the wall by two metres, the mayor said."),
+        (f"{costs} {nobody}", costs),
+        (f"{costs} {nobody}", nobody),
+    ]
+
+
+def test_no_excerpt_is_longer_than_is_read_unless_a_sentence_is() -> None:
+    sentence = "The council of the town voted on Tuesday evening for a higher wall at the harbour."
+    long = f"A {'very ' * 100}long sentence."
+    excerpts = cut(f"{' '.join([sentence] * 9)} {long} {sentence}")
+    assert max(len(one.text) for one in excerpts if long not in one.text) <= LONGEST
+    assert [one.text for one in excerpts if one.line.text == long] == [long]
+    assert max(one.shown.end - one.shown.start for one in excerpts if long not in one.text) <= SHOWN
+    assert all(one.shown.covers(one.span) for one in excerpts)
+    assert any(one.shown != one.span for one in excerpts)
+
+
+def test_statements_are_those_whose_words_are_shown() -> None:
+    statement = said(TEXT, "It will raise the wall by two metres")
+    assert [one.statements for one in cut(TEXT, (statement,))] == [(statement,)] * 2 + [()] * 2
+
+
+def test_of_excerpts_the_better_ones_keep_their_sentences_to_themselves() -> None:
+    excerpts = cut(TEXT)
+    kept = list(without_overlap([excerpts[1], excerpts[0], excerpts[3], excerpts[2]]))
+    assert kept == [excerpts[1], excerpts[3]]
+
+
+@pytest.mark.parametrize("text", ["", "One line without any stop"])
+def test_a_passage_without_sentences_has_no_excerpts(text: str) -> None:
+    assert cut(text or " ") == []
