@@ -24,11 +24,12 @@ from rag.records import (
     Filters,
     Heading,
     Passage,
+    RankedStatement,
     Source,
     Span,
 )
 from rag.retrieval.search import find_passages, search
-from rag.retrieval.statement_ranking import Said, said_by
+from rag.retrieval.statement_ranking import said_by
 from rag.retrieval.understand import speakers_of, understand
 
 PASSAGES = 10
@@ -189,7 +190,7 @@ class Chat:
 
     def statements(
         self, speakers: Sequence[str], topic: str, filters: Filters = Filters()
-    ) -> tuple[Said, ...]:
+    ) -> tuple[RankedStatement, ...]:
         """Return what some of ``speakers`` said, what fits a topic best first.
 
         Without a topic, speaker by speaker and the newest first.

@@ -37,7 +37,7 @@ ROAD: dict[str, set[str]] = {
     "web": {"answers", "articles", "index", "language", "protocols", "questions"},
     "late": {"protocols"},
     "options": {"models"},
-    "cli": {"answers", "chat", "evaluation", "index", "options", "retrieval"},
+    "cli": {"answers", "chat", "evaluation", "index", "options"},
     "__main__": {"cli"},
 }
 
@@ -67,7 +67,7 @@ HOMES = {
     "httpx2": {"models"},
     "starlette": {"web"},
     "uvicorn": {"web"},
-    "jinja2": {"web"},
+    "jinja2": {"web", "evaluation"},
     "gradio": {"web"},  # and app.py
 }
 
