@@ -13,7 +13,8 @@ from rag.answers.quoting import evidence_for, quote
 from rag.answers.suggestions import example_questions
 from rag.answers.timeline import timeline
 from rag.errors import UnknownSpeaker
-from rag.index.library import Library, current_generation, open_library
+from rag.index.generations import current_generation
+from rag.index.library import Library, open_library
 from rag.language.person_names import near_names, same_person
 from rag.models.language_model import LanguageModel
 from rag.questions.decomposition import separate

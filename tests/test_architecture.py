@@ -28,7 +28,7 @@ ROAD: dict[str, set[str]] = {
     "articles": {"language"},
     "statements": {"language"},
     "models": {"index"},
-    "index": {"articles", "language", "models", "protocols", "statements"},
+    "index": {"articles", "language", "models", "statements"},
     "questions": {"language", "statements"},
     "retrieval": {"index", "language", "models", "questions"},
     "answers": {"index", "language", "models", "questions", "retrieval", "statements"},

@@ -9,7 +9,7 @@ from html import escape
 from rag.articles.editing import MAX_FILE
 from rag.articles.folder import file_of
 from rag.index.background_build import State
-from rag.index.library import holds
+from rag.index.database import holds
 from rag.records import Heading
 from rag.web.edits import Outcome
 from rag.web.turn_html import MAX_LISTED, counted, meta, sends, trouble
