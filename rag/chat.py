@@ -106,7 +106,8 @@ class Chat:
             yield help_answer(understood.asked, self.examples()[:HELPED_WITH], library.generation)
             return
         found = search(library, understood, limit=PASSAGES)
-        near = {name: speakers_of(library).near(name) for name in found.evidence.gaps.names}
+        unknown = found.evidence.gaps.speaker
+        near = speakers_of(library).near(unknown) if unknown else ()
         answer = quote(found, understood, library.generation, near_names=near)
         for shown in range(1, len(answer.claims)):
             yield replace(answer, claims=answer.claims[:shown])

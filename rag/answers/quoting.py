@@ -4,7 +4,7 @@ Nothing is worded here but the note beside the claims. When the articles do not 
 what is missing, and the claims are the closest that they come.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -46,7 +46,7 @@ def quote(
     understood: Understood,
     generation: str,
     *,
-    near_names: Mapping[str, Sequence[str]] = {},
+    near_names: Sequence[str] = (),
     limits: Limits = Limits(),
 ) -> Answer:
     """Answer from what was found.
@@ -55,7 +55,7 @@ def quote(
         found: for the question.
         understood: what is asked.
         generation: of the index that was searched.
-        near_names: for names that no article has, the speakers whose names are spelt nearly so.
+        near_names: speakers whose names are spelt nearly as one that no article has.
         limits: of what is shown.
     """
     asked, query = understood.asked, understood.query
@@ -192,12 +192,11 @@ def _copies_joined(claims: Sequence[Claim]) -> list[Claim]:
     return list(joined.values())
 
 
-def _missing(found: Found, asked: Asked, near_names: Mapping[str, Sequence[str]]) -> str:
+def _missing(found: Found, asked: Asked, near_names: Sequence[str]) -> str:
     """Say in a sentence what was not found; empty where nothing in particular is missing."""
     said = explain(found.evidence.gaps)
-    near = [speaker for name in found.evidence.gaps.names for speaker in near_names.get(name, ())]
-    if near:
-        said += f" Did you mean {' or '.join(dict.fromkeys(near))}?"
+    if near_names:
+        said += f" Did you mean {' or '.join(near_names)}?"
     if not said and asked.speakers:
         about = f" about “{asked.topic}”" if asked.topic else ""
         said = f"No words of {' or '.join(asked.speakers)}{about} were found."
