@@ -302,7 +302,7 @@ def test_words_inside_words_belong_to_who_said_them() -> None:
 
 def test_a_headline_names_its_speaker_before_a_colon() -> None:
     text = (
-        "Tallis: any quick pact is a rotten pact\n\n"
+        "Tallis: any quick pact is a rotten pact.\n\n"
         "Fisheries chief Mira Tallis spoke in Velm on Thursday."
     )
     assert said(text) == [("Mira Tallis", "any quick pact is a rotten pact")]
