@@ -13,8 +13,7 @@ from rag.answers.quoting import evidence_for, quote
 from rag.answers.suggestions import example_questions
 from rag.answers.timeline import timeline
 from rag.errors import UnknownSpeaker
-from rag.index.generations import current_generation
-from rag.index.library import Library, open_library
+from rag.index.library import Library, current_generation, open_library
 from rag.language.person_names import near_names, same_person
 from rag.models.language_model import LanguageModel
 from rag.questions.decomposition import separate
@@ -25,12 +24,11 @@ from rag.records import (
     Filters,
     Heading,
     Passage,
-    RankedStatement,
     Source,
     Span,
 )
 from rag.retrieval.search import find_passages, search
-from rag.retrieval.statement_ranking import said_by
+from rag.retrieval.statement_ranking import Said, said_by
 from rag.retrieval.understand import speakers_of, understand
 
 PASSAGES = 10
@@ -106,8 +104,7 @@ class Chat:
             yield help_answer(understood.asked, self.examples()[:HELPED_WITH], library.generation)
             return
         found = search(library, understood, limit=PASSAGES)
-        unknown = found.evidence.gaps.speaker
-        near = speakers_of(library).near(unknown) if unknown else ()
+        near = {name: speakers_of(library).near(name) for name in found.evidence.gaps.names}
         answer = quote(found, understood, library.generation, near_names=near)
         for shown in range(1, len(answer.claims)):
             yield replace(answer, claims=answer.claims[:shown])
@@ -192,7 +189,7 @@ class Chat:
 
     def statements(
         self, speakers: Sequence[str], topic: str, filters: Filters = Filters()
-    ) -> tuple[RankedStatement, ...]:
+    ) -> tuple[Said, ...]:
         """Return what some of ``speakers`` said, what fits a topic best first.
 
         Without a topic, speaker by speaker and the newest first.

@@ -20,15 +20,18 @@ from tqdm import tqdm
 
 from rag import options
 from rag.answers.plain_text import described, printed, shortened
+from rag.articles.description import describe
+from rag.articles.folder import load_file
 from rag.chat import Chat
-from rag.errors import RagError
+from rag.errors import NoArticles, RagError
 from rag.evaluation.drafts import draft
 from rag.evaluation.evaluate import evaluate
 from rag.evaluation.question_files import Line, from_feedback, read_questions
 from rag.evaluation.report import as_html, as_json, as_markdown
 from rag.index.build import BuildReport, build_index
 from rag.index.verify import verify_index
-from rag.records import Answer, Article, Claim, Filters, Passage, RankedStatement, Source
+from rag.records import Answer, Article, Claim, Filters, Passage, Source
+from rag.retrieval.statement_ranking import Said
 
 PLAIN_EVERY = 5.0  # seconds between lines of progress where there is no terminal
 
@@ -141,7 +144,7 @@ def _said(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _print_said(one: RankedStatement) -> None:
+def _print_said(one: Said) -> None:
     article, statement = one.article, one.statement
     written = article.date.isoformat() if article.date else "undated"
     role = f", {statement.role}" if statement.role else ""
@@ -193,6 +196,23 @@ def _verify(arguments: argparse.Namespace) -> int:
         return 1
     print(problems.summary)
     return 0
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    path: Path = arguments.file
+    if not path.is_file():
+        raise NoArticles(f"{path} is no file.", fix="Name a file that holds an article.")
+    loaded = load_file(path.parent, path.name)
+    for article in loaded.articles:
+        print("\n".join(map(_visible, describe(article, loaded))))
+    for refusal in loaded.refusals:
+        print(_visible(f"refused: {refusal.path}: {refusal.reason}"), file=sys.stderr)
+    return 0 if loaded.articles else 1
+
+
+def _visible(line: str) -> str:
+    """Return a line with a question mark for what would steer a terminal."""
+    return "".join(one if one.isprintable() or one == "\t" else "?" for one in line)
 
 
 def _eval(arguments: argparse.Namespace) -> int:
@@ -269,7 +289,7 @@ def _plain(value: object, *, whole: bool) -> Any:
         given["date"] = value.date
     if isinstance(value, Source):
         given["quote"] = value.quote
-    if isinstance(value, RankedStatement):
+    if isinstance(value, Said):
         given["words"] = value.article.cut(value.statement.words)
     return {name: _plain(one, whole=whole) for name, one in given.items()}
 
@@ -350,6 +370,8 @@ def _parser() -> argparse.ArgumentParser:
     options.add_eval_options(
         _command(commands, "eval", _eval, "measure the answers by questions with known answers")
     )
+    show = _command(commands, "show", _show, "show what is made of a file, and what is left out")
+    show.add_argument("file", type=Path, help="a file that holds an article, or many")
     verify = _command(commands, "verify", _verify, "check every file and every span of the index")
     options.add_seeds(verify)
     return parser

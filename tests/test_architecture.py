@@ -28,7 +28,7 @@ ROAD: dict[str, set[str]] = {
     "articles": {"language"},
     "statements": {"language"},
     "models": {"index"},
-    "index": {"articles", "language", "models", "statements"},
+    "index": {"articles", "language", "models", "protocols", "statements"},
     "questions": {"language", "statements"},
     "retrieval": {"index", "language", "models", "questions"},
     "answers": {"index", "language", "models", "questions", "retrieval", "statements"},
@@ -37,7 +37,7 @@ ROAD: dict[str, set[str]] = {
     "web": {"answers", "articles", "index", "language", "protocols", "questions"},
     "late": {"protocols"},
     "options": {"models"},
-    "cli": {"answers", "chat", "evaluation", "index", "options"},
+    "cli": {"answers", "articles", "chat", "evaluation", "index", "options", "retrieval"},
     "__main__": {"cli"},
 }
 
@@ -46,6 +46,12 @@ HOMES = {
     "yaml": {"articles"},
     "chardet": {"articles"},
     "dateutil": {"articles"},
+    "lxml": {"articles"},
+    "trafilatura": {"articles"},
+    "pdfminer": {"articles"},
+    "striprtf": {"articles"},
+    "warcio": {"articles"},
+    "pyarrow": {"articles"},
     "nupunkt": {"language"},
     "anyascii": {"language"},
     "rapidfuzz": {"language", "index", "retrieval", "answers"},
@@ -67,7 +73,7 @@ HOMES = {
     "httpx2": {"models"},
     "starlette": {"web"},
     "uvicorn": {"web"},
-    "jinja2": {"web", "evaluation"},
+    "jinja2": {"web"},
     "gradio": {"web"},  # and app.py
 }
 

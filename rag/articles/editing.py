@@ -214,5 +214,7 @@ def _why_nothing(loaded: Loaded, name: str) -> str:
 
 
 def _at_line(path: str, name: str) -> str:
-    """Name the line of ``name`` that is meant; nothing for a file that is one article."""
-    return f"Line {path[len(name) + 1 :]}: " if path != name else ""
+    """Name the line or part of ``name`` that is meant; nothing for a file that is one article."""
+    if path == name:
+        return ""
+    return f"{'Line' if name.lower().endswith('.jsonl') else 'Part'} {path[len(name) + 1 :]}: "

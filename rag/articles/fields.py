@@ -1,5 +1,6 @@
 """What a file says of its article, as it was written, or why it is none."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -18,3 +19,8 @@ class Fields:
     author: str = ""
     url: str = ""
     left_out: tuple[str, ...] = ()  # names of fields whose values are not text
+
+
+# What a reader finds in a file: the name of each part, "" where the file is one article, with its
+# fields or with the reason why it is none.
+Pieces = Iterator[tuple[str, Fields | NotAnArticle]]

@@ -7,24 +7,31 @@ never stops the rest.
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
 
 from rag.articles.cleaning import LeftOut
-from rag.articles.fields import NotAnArticle
+from rag.articles.fields import NotAnArticle, Pieces
 from rag.articles.formats import (
-    KINDS,
-    LINE_ID,
     MAX_BYTES,
     READERS,
     Parsed,
+    decode,
+    make_article,
     parse_article,
 )
+from rag.articles.readers.conversion import Converter
+from rag.articles.readers.exports import may_be_export, split_export
+from rag.articles.readers.kinds import KINDS as CONVERTED
+from rag.articles.readers.kinds import advice_for, converter_of, suffix_of
 from rag.errors import NoArticles
 from rag.records import Article, Refusal
 
+_ENDINGS = "|".join(re.escape(one[1:]) for one in (*READERS, *CONVERTED))
+# The first part that ends as a file does: "2024/a.zip#b.jsonl#3" is of "2024/a.zip".
+_PART_ID = re.compile(rf"(?P<path>.+?\.(?:{_ENDINGS}))#(?P<part>.+)", re.IGNORECASE | re.DOTALL)
 _NONE_KNOWN: Mapping[str, Article] = MappingProxyType({})
 
 
@@ -45,6 +52,14 @@ class Loaded:
     remarks: tuple[Remark, ...]  # none on an article that was known already
     left_out: Mapping[str, tuple[LeftOut, ...]]  # by article id; as ``remarks``
 
+    @property
+    def converters(self) -> Mapping[str, str]:
+        """What made the text of each article that was converted, with its versions, by id."""
+        suffixes = {article.id: suffix_of(file_of(article.id)) for article in self.articles}
+        return {
+            one: converter_of(suffix) for one, suffix in suffixes.items() if suffix in CONVERTED
+        }
+
 
 def load_articles(folder: Path, *, known: Mapping[str, Article] = _NONE_KNOWN) -> Loaded:
     """Read every article below ``folder``; hidden files and folders are passed over.
@@ -52,7 +67,7 @@ def load_articles(folder: Path, *, known: Mapping[str, Article] = _NONE_KNOWN) -
     Of articles with the same text, but for white space and case, only the first is taken.
 
     Args:
-        folder: holds .txt, .md and .jsonl files, in subfolders too.
+        folder: holds files of every kind that is read, in subfolders too.
         known: articles of an earlier reading by id; one whose bytes have not changed is
             taken from here instead of being parsed again.
 
@@ -61,12 +76,14 @@ def load_articles(folder: Path, *, known: Mapping[str, Article] = _NONE_KNOWN) -
     """
     if not folder.is_dir():
         found = "is not a folder" if folder.exists() else "does not exist"
-        raise NoArticles(f"{folder} {found}.", fix=f"Make that folder and put {KINDS} in it.")
+        raise NoArticles(f"{folder} {found}.", fix="Make that folder and put articles in it.")
     refusals: list[Refusal] = []
     paths = _paths(folder, refusals)
     loaded = _load(folder, paths, refusals, known)
     if not loaded.articles:
-        raise NoArticles(_nothing_in(folder, refusals), fix=f"Put {KINDS} there.")
+        raise NoArticles(
+            _nothing_in(folder, refusals), fix="Put articles there, as .txt, .html, .docx or .pdf."
+        )
     return loaded
 
 
@@ -77,8 +94,8 @@ def load_file(folder: Path, path: str) -> Loaded:
 
 def file_of(article_id: str) -> str:
     """Return the path of the file that holds an article."""
-    line = LINE_ID.fullmatch(article_id)
-    return line["path"] if line else article_id
+    part = _PART_ID.fullmatch(article_id)
+    return part["path"] if part else article_id
 
 
 def _load(
@@ -89,27 +106,88 @@ def _load(
     remarks: list[Remark] = []
     left_out: dict[str, tuple[LeftOut, ...]] = {}
     first_with: dict[bytes, str] = {}
-    for article_id, data in _read_files(folder, paths, refusals):
-        try:
-            parsed = _take(data, article_id, known)
-            first = first_with.setdefault(_digest(parsed.article.text), article_id)
-            if first != article_id:
-                raise NotAnArticle(f"It has the same text as {first}; remove one of the two.")
-        except NotAnArticle as reason:
-            refusals.append(Refusal(article_id, str(reason)))
-        else:
-            articles.append(parsed.article)
-            remarks += [Remark(article_id, note) for note in parsed.notes]
-            left_out[article_id] = parsed.left_out
+    with Converter() as converter:
+        for found in _found(folder, paths, known, converter):
+            if isinstance(found, Refusal):
+                refusals.append(found)
+                continue
+            article = found.article
+            first = first_with.setdefault(_digest(article.text), article.id)
+            if first != article.id:
+                reason = f"It has the same text as {first}; remove one of the two."
+                refusals.append(Refusal(article.id, reason))
+                continue
+            articles.append(article)
+            remarks += [Remark(article.id, note) for note in found.notes]
+            left_out[article.id] = found.left_out
     articles.sort(key=lambda article: article.id)
     return Loaded(tuple(articles), tuple(refusals), tuple(remarks), left_out)
 
 
-def _take(data: bytes, article_id: str, known: Mapping[str, Article]) -> Parsed:
+def _found(
+    folder: Path, paths: Iterable[str], known: Mapping[str, Article], converter: Converter
+) -> Iterator[Parsed | Refusal]:
+    """Yield every article of the files, and why something in them is none."""
+    by_file: dict[str, list[Article]] = {}
+    for article in known.values():
+        by_file.setdefault(file_of(article.id), []).append(article)
+    for path in paths:
+        try:
+            if suffix_of(path) in CONVERTED:
+                yield from _converted(folder, path, by_file.get(path, []), converter)
+                continue
+            for article_id, data in _read_file(folder, path):
+                yield from _taken(data, article_id, known)
+        except NotAnArticle as reason:
+            yield _refusal(path, str(reason))
+
+
+def _converted(
+    folder: Path, path: str, before: Sequence[Article], converter: Converter
+) -> Iterator[Parsed | Refusal]:
+    """Yield the articles of a file that is converted, once for as long as it stays the same."""
+    file = _ordinary_file(folder, path)
+    try:
+        with file.open("rb") as opened:
+            digest = hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise NotAnArticle(_unreadable(error)) from None
+    if before and all(article.sha256 == digest for article in before):
+        yield from (Parsed(article, (), ()) for article in before)
+        return
+    yield from _made(converter.convert(file, path), path, digest)
+
+
+def _made(pieces: Pieces, path: str, digest: str) -> Iterator[Parsed | Refusal]:
+    """Yield the articles of what was found in a file."""
+    for part, found in pieces:
+        article_id = f"{path}#{part}" if part else path
+        try:
+            if isinstance(found, NotAnArticle):
+                raise found
+            yield make_article(found, article_id, digest)
+        except NotAnArticle as reason:
+            yield _refusal(article_id, str(reason))
+
+
+def _taken(
+    data: bytes, article_id: str, known: Mapping[str, Article]
+) -> Iterator[Parsed | Refusal]:
+    """Yield the article of some bytes, or the many where they are a database's export."""
+    digest = hashlib.sha256(data).hexdigest()
     before = known.get(article_id)
-    if before is not None and before.sha256 == hashlib.sha256(data).hexdigest():
-        return Parsed(before, (), ())
-    return parse_article(data, article_id)
+    if before is not None and before.sha256 == digest:
+        yield Parsed(before, (), ())
+        return
+    try:
+        if suffix_of(article_id) == ".txt" and may_be_export(data):
+            many = tuple(split_export(decode(data[: MAX_BYTES + 1])[0]))
+            if many:
+                yield from _made(iter(many), article_id, digest)
+                return
+        yield parse_article(data, article_id)
+    except NotAnArticle as reason:
+        yield Refusal(article_id, str(reason))
 
 
 def _paths(folder: Path, refusals: list[Refusal]) -> list[str]:
@@ -132,34 +210,17 @@ def _paths(folder: Path, refusals: list[Refusal]) -> list[str]:
     return sorted(paths)
 
 
-def _read_files(
-    folder: Path, paths: Iterable[str], refusals: list[Refusal]
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the id and bytes of every article."""
-    for path in paths:
-        try:
-            yield from _read_file(folder, path)
-        except NotAnArticle as reason:
-            refusals.append(_refusal(path, str(reason)))
-
-
 def _refusal(path: str, reason: str) -> Refusal:
     return Refusal(path.encode("utf-8", "backslashreplace").decode(), reason)
 
 
 def _read_file(folder: Path, path: str) -> Iterator[tuple[str, bytes]]:
     """Yield the id and bytes of every article in one file, at most one byte over the limit."""
-    suffix = PurePosixPath(path).suffix.lower()
+    suffix = suffix_of(path)
     if suffix not in READERS:
-        raise NotAnArticle(f"It is not read, as only {KINDS} are; convert or remove it.")
-    if re.search("[\ud800-\udfff]", path):
-        raise NotAnArticle("Its name is not UTF-8; rename it.")
+        raise NotAnArticle(advice_for(path))
+    file = _ordinary_file(folder, path)
     try:
-        file = (folder / path).resolve(strict=True)
-        if not file.is_relative_to(folder.resolve()):
-            raise NotAnArticle("It is a link out of the folder; put the file itself here.")
-        if not file.is_file():
-            raise NotAnArticle("It is not an ordinary file; remove it.")
         with file.open("rb") as opened:
             if suffix != ".jsonl":
                 yield path, opened.read(MAX_BYTES + 1)
@@ -172,8 +233,27 @@ def _read_file(folder: Path, path: str) -> Iterator[tuple[str, bytes]]:
                     rest = opened.readline(MAX_BYTES)
                 if line.strip():
                     yield f"{path}#{number}", line.rstrip(b"\r\n")
+    except (OSError, ValueError) as error:
+        raise NotAnArticle(_unreadable(error)) from None
+
+
+def _ordinary_file(folder: Path, path: str) -> Path:
+    """Return a file's own path.
+
+    Raises:
+        NotAnArticle: it has none in the folder, or is no file.
+    """
+    if re.search("[\ud800-\udfff]", path):
+        raise NotAnArticle("Its name is not UTF-8; rename it.")
+    try:
+        file = (folder / path).resolve(strict=True)
+        if not file.is_relative_to(folder.resolve()):
+            raise NotAnArticle("It is a link out of the folder; put the file itself here.")
+        if not file.is_file():
+            raise NotAnArticle("It is not an ordinary file; remove it.")
     except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: a link to itself
         raise NotAnArticle(_unreadable(error)) from None
+    return file
 
 
 def _unreadable(error: Exception) -> str:

@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
@@ -30,6 +30,7 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?=[ T]|\Z)")
+_JOINED = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T\d{4,6}Z?)?")
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
@@ -60,13 +61,29 @@ def parse_article(data: bytes, article_id: str) -> Parsed:
     suffix = ".jsonl" if LINE_ID.fullmatch(article_id) else PurePosixPath(article_id).suffix
     text, guess = decode(data)
     fields = READERS[suffix.lower()](text)
+    parsed = make_article(fields, article_id, hashlib.sha256(data).hexdigest())
+    if guess:
+        note = f"It was read as {guess}, which is a guess; save it as UTF-8."
+        parsed = replace(parsed, notes=(note, *parsed.notes))
+    return parsed
+
+
+def make_article(fields: Fields, article_id: str, sha256: str) -> Parsed:
+    """Make an article of what a file says, cleaned.
+
+    Args:
+        fields: as the file has them.
+        article_id: see ``Article``.
+        sha256: of the bytes they were read from.
+
+    Raises:
+        NotAnArticle: there is no text, or none that could be stored.
+    """
     _check_storable(fields)
     fields, left_out = clean(fields)
     _check_storable(fields)
     day = parse_date(fields.date)
     notes = [f"Its {name} is not text and was left out." for name in fields.left_out]
-    if guess:
-        notes.append(f"It was read as {guess}, which is a guess; save it as UTF-8.")
     if fields.date and day is None:
         notes.append(f"{fields.date!r} is not one certain date; write it as YYYY-MM-DD.")
     article = Article(
@@ -77,7 +94,7 @@ def parse_article(data: bytes, article_id: str) -> Parsed:
         author=fields.author,
         url=fields.url,
         text=fields.text,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
     )
     return Parsed(article, tuple(notes), left_out)
 
@@ -143,7 +160,6 @@ READERS: Mapping[str, Callable[[str], Fields]] = {
     ".md": parse_markdown,
     ".jsonl": parse_json_line,
 }
-KINDS = ".txt, .md or .jsonl files"
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -174,6 +190,8 @@ def parse_date(written: str) -> date | None:
     try:
         if year_first := _YEAR_FIRST.match(written):
             return date(int(year_first[1]), int(year_first[3]), int(year_first[4]))
+        if joined := _JOINED.fullmatch(written):
+            return date(int(joined[1]), int(joined[2]), int(joined[3]))
         # dateutil fills what is missing from a default day and takes 2/3 for either day: what
         # is certain comes out the same each time.
         days = {

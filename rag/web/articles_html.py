@@ -8,8 +8,10 @@ from html import escape
 
 from rag.articles.editing import MAX_FILE
 from rag.articles.folder import file_of
+from rag.articles.formats import READERS
+from rag.articles.readers.kinds import KINDS
 from rag.index.background_build import State
-from rag.index.database import holds
+from rag.index.library import holds
 from rag.records import Heading
 from rag.web.edits import Outcome
 from rag.web.turn_html import MAX_LISTED, counted, meta, sends, trouble
@@ -17,8 +19,8 @@ from rag.web.turn_html import MAX_LISTED, counted, meta, sends, trouble
 MAX_OUTCOMES = 200  # that a visitor sees; the oldest leave first
 DROP = f"""<section id="drop" data-largest="{MAX_FILE}" aria-label="Add files">
 <p><label class="strong" for="pick">Choose files</label>
-<input type="file" id="pick" class="unseen" multiple accept=".txt,.md,.jsonl">
-or drop them here: .txt, .md or .jsonl</p>
+<input type="file" id="pick" class="unseen" multiple accept="{",".join((*READERS, *KINDS))}">
+or drop them here: text, web pages, PDF, Word, mail, tables, feeds, ZIP</p>
 <p id="adding" role="status"></p></section>"""
 REBUILD = f'<button type="button" class="quiet" {sends("rebuild")}>Rebuild the index</button>'
 

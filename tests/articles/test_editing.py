@@ -73,7 +73,7 @@ def test_what_had_to_be_guessed_or_left_out_is_told(shelf: ArticleFolder) -> Non
         (
             "photo.png",
             b"PNG",
-            "It is not read, as only .txt, .md or .jsonl files are; convert or remove it.",
+            "Files of its kind are not read; recognise its text (OCR) and save that, or remove it.",
         ),
         ("a.md", b"---\ntitle: x\n", "Its front matter has no end; close it with a line of three"),
         ("a.jsonl", b"{", "Line 1: It is not JSON; write one object a line."),

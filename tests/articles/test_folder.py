@@ -39,7 +39,7 @@ def test_articles_of_every_format_and_subfolder_come_sorted_by_id(tmp_path: Path
 
 
 def test_bad_files_and_lines_are_refused_by_name_and_the_rest_is_read(tmp_path: Path) -> None:
-    write(tmp_path, a__txt="Boats sail.", b__txt="", c__txt=b"\0\1", d__pdf="%PDF-1.7")
+    write(tmp_path, a__txt="Boats sail.", b__txt="", c__txt=b"\0\1", d__doc="Text.")
     write(tmp_path, e__txt="  BOATS\nsail. ", f__jsonl='{"text": "Fine."}\n{"text": 1}\n')
     write(tmp_path, g__txt=b"x" * (MAX_BYTES + 1), h__md="---\na: [\n---\n")
     loaded = load_articles(tmp_path)
@@ -48,8 +48,8 @@ def test_bad_files_and_lines_are_refused_by_name_and_the_rest_is_read(tmp_path: 
         Refusal("b.txt", "It has no text; write the article into it or remove it."),
         Refusal("c.txt", "It is not text; save it as UTF-8 text."),
         Refusal(
-            "d.pdf",
-            "It is not read, as only .txt, .md or .jsonl files are; convert or remove it.",
+            "d.doc",
+            "Files of its kind are not read; save it as .docx or .pdf, or remove it.",
         ),
         Refusal("e.txt", "It has the same text as a.txt; remove one of the two."),
         Refusal("f.jsonl#2", 'Its text is not a string; write "text": "…".'),
@@ -179,14 +179,14 @@ def test_a_folder_that_is_none_is_an_error(tmp_path: Path, name: str, problem: s
     with pytest.raises(NoArticles) as error:
         load_articles(tmp_path / name)
     assert error.value.problem.endswith(f"/{problem}")
-    assert error.value.fix == "Make that folder and put .txt, .md or .jsonl files in it."
+    assert error.value.fix == "Make that folder and put articles in it."
 
 
 def test_a_folder_without_a_readable_article_is_an_error_that_says_why(tmp_path: Path) -> None:
     with pytest.raises(NoArticles) as error:
         load_articles(tmp_path)
     assert error.value.problem == f"{tmp_path} holds no article."
-    assert error.value.fix == "Put .txt, .md or .jsonl files there."
+    assert error.value.fix == "Put articles there, as .txt, .html, .docx or .pdf."
     write(tmp_path, a__txt=" ", b__doc="Text.")
     with pytest.raises(NoArticles) as error:
         load_articles(tmp_path)

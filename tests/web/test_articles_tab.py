@@ -26,7 +26,8 @@ import app
 from rag.articles.editing import MAX_FILE, ArticleFolder
 from rag.chat import Chat
 from rag.index.background_build import Builds
-from rag.index.generations import CURRENT, LOCK
+from rag.index.build import LOCK
+from rag.index.library import CURRENT
 from rag.late import LateChat
 from rag.protocols import Chatbot
 
@@ -251,8 +252,8 @@ def test_dropped_files_are_added_or_refused_and_can_be_asked_about(
     said = tab.locator("#outcomes li").all_inner_texts()
     assert [one.split("\n") for one in said] == [
         ["✗", "<b>.txt It has no text; write the article into it or remove it."],
-        ["✗", "photo.png It is not read, as only .txt, .md or .jsonl files are; convert or remove "
-         "it."],
+        ["✗", "photo.png Files of its kind are not read; recognise its text (OCR) and save that, "
+         "or remove it."],
         ["✓", "zebra.txt Added."],
     ]  # fmt: skip
     assert (served.seeds / "zebra.txt").read_text("utf-8") == ZEBRA

@@ -1,0 +1,66 @@
+"""Read .zip files of articles, within bounds: how many, how large, how deep."""
+
+import io
+import zipfile
+from pathlib import PurePosixPath
+
+from rag.articles.fields import NotAnArticle, Pieces
+
+MOST_MEMBERS = 20_000
+MOST_BYTES = 1_000_000_000  # of all members, unpacked
+MOST_OF_ONE = 200_000_000
+MOST_RATIO = 200  # unpacked to packed, of a member over a megabyte: text packs to a tenth
+
+
+def read_member(packed: zipfile.ZipFile, name: str) -> bytes:
+    """Return the bytes of one member.
+
+    Raises:
+        NotAnArticle: it is larger than it says, or than anything that was written.
+    """
+    member = packed.getinfo(name)
+    if member.flag_bits & 1:
+        raise NotAnArticle("It has a password; unpack it.")
+    if member.file_size > MOST_OF_ONE or (
+        member.file_size > 1_000_000
+        and member.file_size > MOST_RATIO * max(member.compress_size, 1)
+    ):
+        raise NotAnArticle("It unpacks to far more than it holds, which is refused; unpack it.")
+    with packed.open(member) as opened:
+        data = opened.read(member.file_size + 1)
+    if len(data) > member.file_size:
+        raise NotAnArticle("It unpacks to more than it says; pack it anew.")
+    return data
+
+
+def read_zip(data: bytes) -> Pieces:
+    """Yield the articles of every member that can be read; archives in archives are not opened."""
+    from rag.articles.readers.registry import read_bytes
+
+    try:
+        packed = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, NotImplementedError):
+        raise NotAnArticle("It is not a ZIP file, or damaged; pack it anew.") from None
+    with packed:
+        members = [one for one in packed.infolist() if not one.is_dir() and _is_shown(one.filename)]
+        if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > MOST_BYTES:
+            raise NotAnArticle(
+                f"It holds more than {MOST_MEMBERS:,} files or {MOST_BYTES:,} bytes; unpack it."
+            )
+        for member in sorted(members, key=lambda one: one.filename):
+            name = member.filename
+            try:
+                if PurePosixPath(name).suffix.lower() == ".zip":
+                    raise NotAnArticle("It is an archive in an archive; unpack it.")
+                for part, fields in read_bytes(name, read_member(packed, name)):
+                    yield f"{name}#{part}" if part else name, fields
+            except NotAnArticle as reason:
+                yield name, reason
+            except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError):
+                yield name, NotAnArticle("It cannot be unpacked; pack it anew.")
+
+
+def _is_shown(name: str) -> bool:
+    """Tell whether a member is a file of its owner's: no hidden one, none of the system's."""
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return not any(one.startswith((".", "__MACOSX", "/")) for one in parts)

@@ -1,0 +1,92 @@
+"""The kinds of files that are converted: what they are called, and what converts them.
+
+Nothing here imports a parser: they run in a process of their own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import PurePosixPath
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file; ``edition`` rises whenever its reader makes another text of the same file."""
+
+    name: str
+    edition: int
+    packages: tuple[str, ...] = ()  # whose versions decide what the text is
+    most_bytes: int = 50_000_000
+
+
+_PAGE = Kind("web page", 1, ("trafilatura", "lxml"))
+_MAIL = Kind("mail", 1, ("trafilatura", "lxml"), 500_000_000)
+_TABLE = Kind("table", 1, (), 500_000_000)
+_FEED = Kind("feed", 1, ("lxml",))
+_WEB_ARCHIVE = Kind("web archive", 1, ("warcio", "trafilatura", "lxml"), 500_000_000)
+
+KINDS: Mapping[str, Kind] = {
+    ".html": _PAGE,
+    ".htm": _PAGE,
+    ".xhtml": _PAGE,
+    ".mhtml": _PAGE,
+    ".mht": _PAGE,
+    ".pdf": Kind("PDF", 1, ("pdfminer.six",), 200_000_000),
+    ".docx": Kind("document", 1, ("lxml",)),
+    ".rtf": Kind("rich text", 1, ("striprtf",)),
+    ".eml": _MAIL,
+    ".mbox": _MAIL,
+    ".csv": _TABLE,
+    ".tsv": _TABLE,
+    ".json": _TABLE,
+    ".parquet": _TABLE,
+    ".rss": _FEED,
+    ".atom": _FEED,
+    ".xml": _FEED,
+    ".epub": Kind("book", 1, ("lxml",), 200_000_000),
+    ".enex": Kind("notes", 1, ("lxml",), 200_000_000),
+    ".warc": _WEB_ARCHIVE,
+    ".warc.gz": _WEB_ARCHIVE,
+    ".zip": Kind("archive", 1, (), 500_000_000),
+}
+
+# What can be done with a file of a kind that is not read.
+_ADVICE: Mapping[str, str] = {
+    **dict.fromkeys((".doc", ".odt", ".pages", ".wpd"), "save it as .docx or .pdf"),
+    **dict.fromkeys((".xls", ".xlsx", ".ods", ".numbers"), "save it as .csv"),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".heic", ".webp"),
+                    "recognise its text (OCR) and save that"),
+    **dict.fromkeys((".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz"), "unpack it"),
+    **dict.fromkeys((".mobi", ".azw", ".azw3"), "save it as .epub"),
+    **dict.fromkeys((".msg", ".pst"), "save it as .eml or .mbox"),
+    **dict.fromkeys((".mp3", ".m4a", ".wav", ".mp4", ".mov"), "save what is said in it as .txt"),
+    **dict.fromkeys((".ppt", ".pptx", ".odp"), "save it as .pdf"),
+    ".webarchive": "save the page as .html",
+}  # fmt: skip
+
+
+def suffix_of(path: str) -> str:
+    """Return the ending by which a file's kind is known, in lower case."""
+    lower = path.lower()
+    return ".warc.gz" if lower.endswith(".warc.gz") else PurePosixPath(lower).suffix
+
+
+def advice_for(path: str) -> str:
+    """Return a sentence on what can be done with a file that is not read."""
+    what = _ADVICE.get(suffix_of(path), "save it as .txt, .html, .docx or .pdf")
+    return f"Files of its kind are not read; {what}, or remove it."
+
+
+@cache
+def converter_of(suffix: str) -> str:
+    """Return what converts files with an ending, with its versions: "PDF 1, pdfminer.six 2026"."""
+    kind = KINDS[suffix]
+    return ", ".join([f"{kind.name} {kind.edition}", *map(_versioned, kind.packages)])
+
+
+def _versioned(package: str) -> str:
+    try:
+        return f"{package} {version(package)}"
+    except PackageNotFoundError:
+        return f"{package} missing"

@@ -1,0 +1,91 @@
+"""Parse XML that nobody vouches for: no entity is expanded, nothing is fetched."""
+
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from lxml import etree, html
+
+from rag.articles.fields import NotAnArticle
+
+Element: TypeAlias = Any  # of lxml, which has no types
+
+
+def parse_xml(data: bytes) -> Element:
+    """Return the root of an XML document.
+
+    Raises:
+        NotAnArticle: it is none, or defines entities of its own.
+    """
+    if b"<!ENTITY" in data[:100_000]:
+        raise NotAnArticle("It defines XML entities, which are not expanded; save it without them.")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise NotAnArticle(f"It is not XML ({error}); mend it or convert it.") from None
+    if root is None:
+        raise NotAnArticle("It is not XML; mend it or convert it.")
+    return root
+
+
+def local_name(element: Element) -> str:
+    """Return the name of an element without its namespace, in lower case."""
+    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+
+
+def elements(root: Element, *names: str) -> Iterator[Element]:
+    """Yield every element below ``root``, itself included, that has one of the names."""
+    return (one for one in root.iter() if local_name(one) in names)
+
+
+def text_of(root: Element, *names: str) -> str:
+    """Return the text of the first element with one of the names that has any, in their order."""
+    for name in names:
+        for element in elements(root, name):
+            if words := " ".join("".join(map(str, element.itertext())).split()):
+                return words
+    return ""
+
+
+BLOCKS = frozenset(
+    "p div li h1 h2 h3 h4 h5 h6 blockquote tr section article pre dd dt figcaption ul ol table "
+    "hl1 hl2 body.content hedline title en-note".split()
+)
+_UNREAD = frozenset("script style head noscript template svg nav form button en-media".split())
+
+
+def paragraphs_of(root: Element) -> str:
+    """Return the text of a tree of HTML or the like, its blocks apart by empty lines."""
+    blocks = [""]
+
+    def walk(element: Element) -> None:
+        name = local_name(element)
+        is_block = name in BLOCKS
+        if name not in _UNREAD and name:
+            if is_block:
+                blocks.append("")
+            blocks[-1] += "\n" if name == "br" else (element.text or "")
+            for child in element:
+                walk(child)
+            if is_block:
+                blocks.append("")
+        blocks[-1] += element.tail or ""
+
+    try:
+        walk(root)
+    except RecursionError:
+        raise NotAnArticle("It is nested too deeply; save its text.") from None
+    folded = ("\n".join(" ".join(line.split()) for line in one.split("\n")) for one in blocks)
+    return "\n\n".join(one.strip() for one in folded if one.strip())
+
+
+def html_paragraphs(markup: str) -> str:
+    """Return the text of a piece of HTML."""
+    if "<" not in markup and "&" not in markup:
+        return markup.strip()
+    try:
+        return paragraphs_of(html.fragment_fromstring(markup, create_parent="div"))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return ""

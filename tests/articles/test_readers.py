@@ -1,0 +1,396 @@
+"""Files of every kind, made here: what is read of them, and that no hostile one does harm."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rag.articles.folder import Loaded, file_of, load_articles, load_file
+from rag.articles.readers.conversion import BROKE_OFF, TOO_LONG, Converter
+from rag.articles.readers.kinds import converter_of
+from rag.records import Article
+
+PARAGRAPHS = (
+    "The ferry between Oldport and the islands stood still for a third day on Friday, as crews and "
+    "owners failed to agree on wages.",
+    "Nobody expects a quick end, said Ada Moe, who speaks for the crews. She has led them since "
+    "the winter, when the first talks broke down after an hour.",
+    "The owners answered that the money was not there. They asked the city for help, which it "
+    "refused, and called the strike a danger to the islands.",
+)
+TEXT = "\n\n".join(PARAGRAPHS)
+HTML = "".join(f"<p>{one}</p>\n" for one in PARAGRAPHS)
+DATA = json.dumps(
+    {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": "Ferries stand still",
+        "datePublished": "2024-05-03T08:00:00Z",
+        "dateModified": "2024-06-01T08:00:00Z",
+        "author": [{"@type": "Person", "name": "Finn Berg"}],
+        "publisher": {"@type": "Organization", "name": "The Oldport Post"},
+    }
+)
+PAGE = f"""<!doctype html><html><head><title>Ferries stand still | Post</title>
+<script type="application/ld+json">{DATA}</script></head><body>
+<div class="cookie-banner">We use cookies. <button>Accept</button></div>
+<nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
+<article><h1>Ferries stand still</h1>{HTML}<p>Sign up for our newsletter and miss nothing.</p></article>
+<aside class="related"><h2>Related stories</h2><a href="/x">Harbour wall falls</a></aside>
+<footer>Copyright 2024 The Oldport Post. All rights reserved.</footer></body></html>"""
+
+
+def load(folder: Path, **files: str | bytes) -> Loaded:
+    for name, content in files.items():
+        path = folder / name.replace("__", ".")
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return load_articles(folder)
+
+
+def only(folder: Path, name: str, content: str | bytes) -> Article:
+    loaded = load(folder, **{name: content})
+    assert loaded.refusals == ()
+    (article,) = loaded.articles
+    return article
+
+
+def reason(folder: Path, name: str, content: str | bytes) -> str:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    loaded = load_file(folder, name)
+    assert loaded.articles == ()
+    return loaded.refusals[0].reason
+
+
+def packed(**members: str | bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", ".").replace("--", "/"), content)
+    return made.getvalue()
+
+
+def make_pdf(*pages: list[tuple[int, int, str]]) -> bytes:
+    """Write a PDF with lines of text at places of its pages."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    kids = []
+    for page in pages:
+        drawn = "".join(
+            f"BT /F1 10 Tf {x} {y} Td ({words}) Tj ET\n" for x, y, words in page
+        ).encode()
+        objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn))
+        objects.append(
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents %d 0 R"
+            b"/Resources<</Font<</F1 3 0 R>>>>>>" % len(objects)
+        )
+        kids.append(b"%d 0 R" % len(objects))
+    objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(kids))
+    made = b"%PDF-1.4\n"
+    places = []
+    for number, one in enumerate(objects, start=1):
+        places.append(len(made))
+        made += b"%d 0 obj%s endobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return made + (
+        b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+        % (len(objects) + 1, table, len(objects) + 1, len(made))
+    )
+
+
+def lines(x: int, top: int, *words: str) -> list[tuple[int, int, str]]:
+    return [(x, top - 12 * number, one) for number, one in enumerate(words)]
+
+
+# ---- what is read
+
+
+def test_a_saved_page_gives_its_article_and_what_it_says_of_itself(tmp_path: Path) -> None:
+    article = only(tmp_path, "a__html", PAGE)
+    assert (article.title, article.date) == ("Ferries stand still", date(2024, 5, 3))
+    assert (article.source, article.author) == ("The Oldport Post", "Finn Berg")
+    assert [one in article.text for one in PARAGRAPHS] == [True] * 3
+    for words in ("cookies", "Sport", "newsletter", "Harbour wall", "All rights"):
+        assert words not in article.text
+
+
+def test_a_page_saved_by_a_browser_as_one_file_is_read(tmp_path: Path) -> None:
+    head = (
+        "From: <Saved>\nSnapshot-Content-Location: https://example.org/ferries\nMIME-Version: 1.0\n"
+    )
+    mhtml = (
+        f'{head}Content-Type: multipart/related; boundary="x"\n\n--x\nContent-Type: text/html; '
+        f"charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{PAGE}\n--x--\n"
+    )
+    article = only(tmp_path, "a__mhtml", mhtml)
+    assert (article.title, article.url) == ("Ferries stand still", "https://example.org/ferries")
+
+
+def test_a_pdf_is_read_column_by_column_without_running_heads(tmp_path: Path) -> None:
+    left = (
+        "The ferry stood still for a third",
+        "day on Friday, as crews and own-",
+        "ers failed to agree.",
+    )
+    right = ("Nobody expects a quick end, said", "Ada Moe for the crews in Oldport.")
+    pages = [
+        [
+            (50, 780, "The Oldport Post"),
+            *lines(50, 700, *(f"{number}. {left[0]}", *left[1:])),
+            *lines(330, 700, *right),
+            (300, 20, f"Page {number}"),
+        ]
+        for number in (1, 2, 3)
+    ]
+    article = only(tmp_path, "a__pdf", make_pdf(*pages))
+    assert article.text.split("\n\n")[:2] == [
+        "1. The ferry stood still for a third day on Friday, as crews and owners failed to agree.",
+        "Nobody expects a quick end, said Ada Moe for the crews in Oldport.",
+    ]
+    assert "Page" not in article.text
+    assert "Post" not in article.text
+
+
+def test_documents_of_word_processors_are_read(tmp_path: Path) -> None:
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    body = "".join(f"<w:p><w:r><w:t>{one}</w:t></w:r></w:p>" for one in ("Ferries", *PARAGRAPHS))
+    document = f"<w:document {space}><w:body>{body}</w:body></w:document>"
+    rtf = r"{\rtf1\ansi " + r"\par\par ".join(PARAGRAPHS[:2]) + r"\par Caf\'e9 closed.}"
+    loaded = load(tmp_path, a__docx=packed(**{"word--document__xml": document}), b__rtf=rtf)
+    assert [(one.id, one.title) for one in loaded.articles] == [
+        ("a.docx", "Ferries"),
+        ("b.rtf", PARAGRAPHS[0]),
+    ]
+    assert loaded.articles[0].text == f"Ferries\n\n{TEXT}"
+    assert loaded.articles[1].text.endswith("Café closed.")
+
+
+LETTER = (
+    "From: The Oldport Post <news@example.org>\nSubject: Fwd: Ferries stand still\n"
+    "Date: Fri, 03 May 2024 10:00:00 +0000\nContent-Type: text/plain; charset=utf-8\n\n"
+    f"{TEXT}\n\nTo unsubscribe from this list, click below.\nhttps://example.org/{'x' * 90}\n"
+)
+
+
+def test_mail_is_read_without_its_foot(tmp_path: Path) -> None:
+    second = LETTER.replace("Ferries stand", "Trains stand").replace("ferry", "train")
+    mbox = f"From a Fri May  3\n{LETTER}\nFrom b Fri May  3\n{second}\n"
+    loaded = load(tmp_path, a__eml=LETTER, b__mbox=mbox)
+    assert [(one.id, one.title, one.source, str(one.date)) for one in loaded.articles] == [
+        ("a.eml", "Ferries stand still", "The Oldport Post", "2024-05-03"),
+        ("b.mbox#2", "Trains stand still", "The Oldport Post", "2024-05-03"),
+    ]
+    assert loaded.articles[0].text == TEXT
+    assert loaded.refusals[0].reason == "It has the same text as a.eml; remove one of the two."
+
+
+def test_tables_and_lists_give_an_article_a_row(tmp_path: Path) -> None:
+    table = f'Headline,Body,publish_date,media_name\n"Ferries, still","{PARAGRAPHS[0]}",2024-05-03,Post\n"X","",,\n'
+    rows = [{"title": "Trains", "maintext": PARAGRAPHS[1], "authors": ["Ada Moe", "Finn Berg"]}]
+    loaded = load(tmp_path, a__csv=table, b__json=json.dumps({"articles": rows}), c__tsv=f"text\tdate\n{PARAGRAPHS[2]}\t2024\n")  # fmt: skip
+    assert [(one.id, one.title, one.source, one.author) for one in loaded.articles] == [
+        ("a.csv#1", "Ferries, still", "Post", ""),
+        ("b.json#1", "Trains", "", "Ada Moe, Finn Berg"),
+        ("c.tsv#1", "The owners answered that the money was not there.", "", ""),
+    ]
+    assert [one.path for one in loaded.refusals] == ["a.csv#2"]
+
+
+def test_feeds_and_the_files_of_agencies_are_read(tmp_path: Path) -> None:
+    rss = (
+        "<rss><channel><title>The Post</title><item><title>Ferries</title><link>https://e.org/1</link>"
+        f"<pubDate>Fri, 03 May 2024 10:00:00 GMT</pubDate><description><![CDATA[{HTML}]]></description>"
+        "</item></channel></rss>"
+    )
+    nitf = (
+        f"<nitf><head><docdata><date.issue norm='20240503T100000Z'/></docdata></head><body><body.head>"
+        f"<hedline><hl1>Trains</hl1></hedline></body.head><body.content><p>{PARAGRAPHS[1]}</p>"
+        "</body.content></body></nitf>"
+    )
+    newsml = (
+        "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/'><contentMeta><headline>Buses</headline>"
+        "<contentCreated>2024-05-03T10:00:00Z</contentCreated></contentMeta><contentSet><inlineXML>"
+        f"<html><body><p>{PARAGRAPHS[2]}</p></body></html></inlineXML></contentSet></newsItem>"
+    )
+    loaded = load(tmp_path, a__rss=rss, b__xml=nitf, c__xml=newsml)
+    assert [(one.id, one.title, str(one.date), one.text) for one in loaded.articles] == [
+        ("a.rss#1", "Ferries", "2024-05-03", TEXT),
+        ("b.xml", "Trains", "2024-05-03", PARAGRAPHS[1]),
+        ("c.xml", "Buses", "2024-05-03", PARAGRAPHS[2]),
+    ]
+
+
+def test_books_notes_and_web_archives_are_read(tmp_path: Path) -> None:
+    chapter = f"<html xmlns='http://www.w3.org/1999/xhtml'><body><h1>One</h1>{HTML}</body></html>"
+    epub = packed(
+        **{
+            "META-INF--container__xml": "<container><rootfiles><rootfile full-path='o/b.opf'/></rootfiles></container>",
+            "o--b__opf": "<package><metadata><title>Year</title></metadata><manifest><item id='c' href='c.xhtml'/>"
+            "</manifest><spine><itemref idref='c'/></spine></package>",
+            "o--c__xhtml": chapter,
+        }
+    )
+    enex = f"<en-export><note><title>Note</title><content><![CDATA[<en-note><div>{PARAGRAPHS[0]}</div></en-note>]]></content></note></en-export>"  # fmt: skip
+    page = PAGE.replace("ferry", "tram").encode()
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+    warc = (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://e.org/a\r\nWARC-Date: 2024-05-03T10:00:00Z"
+        b"\r\nWARC-Record-ID: <urn:uuid:1>\r\nContent-Type: application/http; msgtype=response\r\n"
+        b"Content-Length: %d\r\n\r\n%s\r\n\r\n" % (len(http), http)
+    )
+    loaded = load(tmp_path, a__epub=epub, b__enex=enex, c__warc=warc)
+    assert [(one.id, one.title, one.source, one.url) for one in loaded.articles] == [
+        ("a.epub#1", "One", "Year", ""),
+        ("b.enex#1", "Note", "", ""),
+        ("c.warc#1", "Ferries stand still", "The Oldport Post", "https://e.org/a"),
+    ]
+
+
+NEXIS = (
+    "Ferries stand still\nThe Oldport Post\nMay 3, 2024 Friday\n\nCopyright 2024 The Oldport Post\n"
+    f"Section: NEWS; Pg. 1\nLength: 120 words\nByline: Ada Moe\n\nBody\n\n{PARAGRAPHS[0]}\n\n"
+    "Load-Date: May 4, 2024\n\nEnd of Document\n\n"
+)
+GERMAN = (
+    "Fähren stehen still\nOldporter Zeitung\n3. Mai 2024\n\nRubrik: LOKALES\nLänge: 90 Wörter\n"
+    f"Autor: Finn Berg\n\nHaupttext\n\n{PARAGRAPHS[1]}\n\nEnde des Dokuments\n"
+)
+PROQUEST = (
+    f"{'_' * 60}\nDocument 1 of 1\n\nFerries stand still\n\nAuthor: Moe, Ada\n\nFull text: {PARAGRAPHS[2]}\n\n"
+    f"Subject: Ferries\n\nTitle: Ferries stand still\n\nPublication title: The Oldport Post\n\n"
+    f"Publication date: May 3, 2024\n\n{'_' * 60}\n"
+)
+FACTIVA = (
+    f"News\nFerries stand still\nBy Ada Moe\n120 words\n3 May 2024\nThe Oldport Post\nOPP\nEnglish\n"
+    f"Copyright 2024 The Oldport Post.\n\n{PARAGRAPHS[0]}\n\n{PARAGRAPHS[1]}\n\nDocument OPP0000020240503ek530001x\n"
+)
+
+
+def test_exports_of_databases_are_split_at_their_marks(tmp_path: Path) -> None:
+    loaded = load(tmp_path, a__txt=NEXIS + GERMAN, b__txt=PROQUEST, c__txt=FACTIVA)
+    found = [(one.id, one.title, one.source, one.author, one.text) for one in loaded.articles]
+    assert found == [
+        ("a.txt#1", "Ferries stand still", "The Oldport Post", "Ada Moe", PARAGRAPHS[0]),
+        ("a.txt#2", "Fähren stehen still", "Oldporter Zeitung", "Finn Berg", PARAGRAPHS[1]),
+        ("b.txt#1", "Ferries stand still", "The Oldport Post", "Moe, Ada", PARAGRAPHS[2]),
+        (
+            "c.txt#1",
+            "Ferries stand still",
+            "The Oldport Post",
+            "Ada Moe",
+            "\n\n".join(PARAGRAPHS[:2]),
+        ),
+    ]
+    assert str(loaded.articles[0].date) == "2024-05-03"
+
+
+def test_an_archive_gives_what_its_files_give_and_says_what_it_does_not_open(
+    tmp_path: Path,
+) -> None:
+    inner = packed(x__txt="No.")
+    members: dict[str, str | bytes] = {
+        "d--a__txt": PARAGRAPHS[0],
+        "b__html": PAGE,
+        "c__zip": inner,
+        "__hidden__txt": "No.",
+    }
+    data = packed(**members)
+    loaded = load(tmp_path, a__zip=data)
+    assert [one.id for one in loaded.articles] == ["a.zip#b.html", "a.zip#d/a.txt"]
+    assert [(one.path, one.reason) for one in loaded.refusals] == [
+        ("a.zip#c.zip", "It is an archive in an archive; unpack it.")
+    ]
+    assert file_of("a.zip#d/a.txt") == "a.zip"
+    assert loaded.converters["a.zip#b.html"] == converter_of(".zip")
+
+
+def test_a_file_is_converted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {one.id: one for one in load(tmp_path, a__html=PAGE).articles}
+
+    def convert(self: Converter, file: Path, name: str) -> Iterator[None]:
+        raise AssertionError("converted again")
+
+    monkeypatch.setattr(Converter, "convert", convert)
+    assert load_articles(tmp_path, known=before).articles == tuple(before.values())
+
+
+# ---- what is refused
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.doc", b"x", "Files of its kind are not read; save it as .docx or .pdf, or remove it."),
+        ("a.png", b"x", "Files of its kind are not read; recognise its text (OCR) and save that, or remove it."),
+        ("a.html", "<html><body><p>Log in</p></body></html>", "No article is found in this page; save its text"),
+        ("a.pdf", make_pdf([]), "Its pages are pictures without text; recognise the text first (OCR)."),
+        ("a.pdf", b"%PDF-1.4 nothing", "It is not a PDF that can be read"),
+        ("a.docx", b"\xd0\xcf\x11\xe0" + bytes(600), "It has a password, or is an old .doc; save it as .docx."),
+        ("a.docx", packed(x="y"), "It is not a Word document; save it as .docx."),
+        ("a.rtf", b"Plain", "It is not rich text; save it as .rtf or .txt."),
+        ("a.csv", "one,two\n1,2\n", "None of its columns (one, two) is one of text, body, content, maintext;"),
+        ("a.json", "[", "It is not JSON; mend it or convert it."),
+        ("a.xml", "<html/>", "It is XML of a kind that is not read (<html>); convert it."),
+        ("a.xml", '<!DOCTYPE a [<!ENTITY b "c">]><rss>&b;</rss>', "It defines XML entities, which are not"),
+        ("a.zip", b"PK nothing", "It is not a ZIP file, or damaged; pack it anew."),
+        ("a.mbox", b"Hello", "It is not a mailbox; export it as .mbox or .eml."),
+        ("a.epub", packed(x="y"), "It is not a book that can be read; convert it anew."),
+        ("a.warc", b"WARC nothing", ""),
+        ("a.parquet", b"PAR1", ""),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_with_what_to_do(
+    name: str, content: str | bytes, expected: str, tmp_path: Path
+) -> None:
+    assert reason(tmp_path, name, content).startswith(expected)
+
+
+def test_bombs_are_refused(tmp_path: Path) -> None:
+    bomb = packed(a__txt=b"a" * 60_000_000)
+    assert len(bomb) < 100_000
+    assert "far more than it holds" in reason(tmp_path, "a.zip", bomb)
+    entities = (
+        "<!DOCTYPE r [<!ENTITY a '"
+        + "x" * 1000
+        + "'><!ENTITY b '"
+        + "&a;" * 1000
+        + "'>]><rss>&b;</rss>"
+    )
+    assert "entities" in reason(tmp_path, "b.xml", entities)
+    assert reason(tmp_path, "c.json", "[" * 200_000) == "It is not JSON; mend it or convert it."
+    deep = "<div>" * 50_000 + "x"
+    assert reason(tmp_path, "d.html", deep)
+    cell = 'text\n"' + "x" * 60_000_000 + '"\n'
+    assert reason(tmp_path, "e.csv", cell).startswith("It is not a table")
+
+
+def test_a_reader_that_never_ends_is_ended_and_the_next_file_read(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(PAGE)
+    with Converter(seconds=0.01) as hasty, pytest.raises(Exception, match="It takes longer"):
+        list(hasty.convert(tmp_path / "a.html", "a.html"))
+    assert TOO_LONG.startswith("It takes longer than 60 seconds")
+    with Converter() as converter:
+        assert len(list(converter.convert(tmp_path / "a.html", "a.html"))) == 1
+        process = converter._process
+        assert process
+        process.kill()
+        process.wait()
+        with pytest.raises(Exception, match=BROKE_OFF[:20]):
+            list(converter.convert(tmp_path / "a.html", "a.html"))
+        assert len(list(converter.convert(tmp_path / "a.html", "a.html"))) == 1
+
+
+def test_no_reader_opens_a_connection_or_a_file(tmp_path: Path) -> None:
+    page = PAGE.replace(
+        "<body>", '<body><img src="http://127.0.0.1:9/x"><link href="http://127.0.0.1:9/y">'
+    )
+    external = "<!DOCTYPE rss SYSTEM 'http://127.0.0.1:9/a.dtd'><rss><channel><item><title>T</title><description>Text here.</description></item></channel></rss>"  # fmt: skip
+    loaded = load(tmp_path, a__html=page, b__xml=external)
+    assert [one.id for one in loaded.articles] == ["a.html", "b.xml#1"]
