@@ -27,9 +27,9 @@ from rag.records import (
     Source,
     Span,
 )
-from rag.retrieval.search import find_passages, search
+from rag.retrieval.search import Found, find_passages, search
 from rag.retrieval.statement_ranking import Said, said_by
-from rag.retrieval.understand import speakers_of, understand
+from rag.retrieval.understand import Understood, speakers_of, understand
 
 PASSAGES = 10
 HELPED_WITH = 3  # example questions in an answer to "hello"
@@ -103,9 +103,7 @@ class Chat:
         if understood.query.form == "help":
             yield help_answer(understood.asked, self.examples()[:HELPED_WITH], library.generation)
             return
-        found = search(library, understood, limit=PASSAGES)
-        near = {name: speakers_of(library).near(name) for name in found.evidence.gaps.names}
-        answer = quote(found, understood, library.generation, near_names=near)
+        found, answer = _quoted(library, understood)
         for shown in range(1, len(answer.claims)):
             yield replace(answer, claims=answer.claims[:shown])
         yield answer
@@ -154,9 +152,13 @@ class Chat:
         """Return up to six questions that the articles answer."""
         library = self.library
         if self._examples[0] != library.generation:
-            found = example_questions(library, lambda one: self.ask(one).grade == "answered")
-            self._examples = (library.generation, found)
+            self._examples = (library.generation, example_questions(library, self._is_answered))
         return self._examples[1]
+
+    def _is_answered(self, question: str) -> bool:
+        """Tell whether the articles answer a question, without asking a language model."""
+        _, answer = _quoted(self.library, understand(self.library, question, Filters()))
+        return answer.grade == "answered"
 
     def speakers(self) -> Mapping[str, int]:
         """Return everyone who says something, most quoted first, with the number of statements."""
@@ -203,6 +205,13 @@ class Chat:
     def timeline(self, speaker: str, topic: str, filters: Filters = Filters()) -> Answer:
         """Return what one of ``speakers`` said about a topic, newest first; without one, all."""
         return timeline(self.library, speaker, topic, filters)
+
+
+def _quoted(library: Library, understood: Understood) -> tuple[Found, Answer]:
+    """Return what is found for a question, and the answer in the articles' words."""
+    found = search(library, understood, limit=PASSAGES)
+    near = {name: speakers_of(library).near(name) for name in found.evidence.gaps.names}
+    return found, quote(found, understood, library.generation, near_names=near)
 
 
 def _cited(library: Library, sources: Sequence[Source]) -> list[Cited]:

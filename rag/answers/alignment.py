@@ -6,12 +6,12 @@ from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq, Levenshtein, Opcode
 
-from rag.answers.text_units import Reading, Unit, is_abbreviation, stems
+from rag.answers.text_units import TextUnits, Unit, is_abbreviation, stems
 
 ALIKE = 0.5  # share of a sentence's telling words from which two sentences are laid side by side
 
 
-def nearest_to(claim: Reading, cited: Sequence[Reading]) -> tuple[Unit, ...]:
+def nearest_to(claim: TextUnits, cited: Sequence[TextUnits]) -> tuple[Unit, ...]:
     """Return the cited sentence that is most like the claim; empty if none is near."""
     wanted, keys = stems(claim.units), [unit.key for unit in claim.units]
 
@@ -24,7 +24,7 @@ def nearest_to(claim: Reading, cited: Sequence[Reading]) -> tuple[Unit, ...]:
     return best if len(wanted & stems(best)) >= ALIKE * len(wanted) else ()
 
 
-def exchanged(claim: Reading, nearest: Sequence[Unit]) -> Iterator[str]:
+def exchanged(claim: TextUnits, nearest: Sequence[Unit]) -> Iterator[str]:
     """Find a name or figure that stands where the cited sentence has another."""
     units = [_as_in(unit, nearest) for unit in claim.units]
     here, there = [unit.key for unit in units], [unit.key for unit in nearest]
@@ -49,7 +49,7 @@ def exchanged(claim: Reading, nearest: Sequence[Unit]) -> Iterator[str]:
                 yield f"The cited words have “{other.text}” where this has “{one.text}”."
 
 
-def counted_otherwise(claim: Reading, nearest: Sequence[Unit]) -> Iterator[str]:
+def counted_otherwise(claim: TextUnits, nearest: Sequence[Unit]) -> Iterator[str]:
     """Find a figure before a word that the cited sentence has behind other figures only."""
     counted: dict[str, list[Unit]] = {}
     for figure, word in pairwise(nearest):

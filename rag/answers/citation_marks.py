@@ -27,7 +27,7 @@ _MARK = re.compile(
 _ROUND_MARK = re.compile(r"\(\d{1,2}\)")
 _ROUND_MARK_AT_END = re.compile(r"\(\d{1,2}\)$")
 _INSIDE = r"[\w\s,;^⁰¹²³⁴-⁹†–-]{0,30}"  # of brackets that may be a mark
-_WORD = re.compile(rf"(?:[\[【［]{_INSIDE}[\]】］]|\S)+")
+_WORD = re.compile(rf"(?:[\[【［]{_INSIDE}[\]】］]|\S){{1,200}}")  # a longer one is read in pieces
 _HALF_A_MARK = re.compile(rf"[\[【［]{_INSIDE}$")
 _RANGE = re.compile(r"(\d{1,6})(?:\s*[–-]\s*(\d{1,6}))?")
 _BULLET = re.compile(r"[-*•–]|\(?\d{1,2}[.)]|#+")
@@ -65,6 +65,7 @@ class SentenceReader:
     _marks: list[str] = field(default_factory=list)
     _apart: list[str] = field(default_factory=list)  # marks on a line of which nothing is known
     _new_line: bool = True
+    _goes_on: bool = False  # the word is a further piece of the one before it
 
     def feed(self, part: str) -> list[Written]:
         """Return the sentences that are known to have ended with this part."""
@@ -90,6 +91,7 @@ class SentenceReader:
             if word is None or not whole:
                 return
             self._rest = self._rest[word.end() :]
+            self._goes_on = not spaces
             if "\n" in spaces:
                 yield ""
             yield word[0]
@@ -119,17 +121,18 @@ class SentenceReader:
         yield from self._take_text(bare, marks)
 
     def _take_text(self, bare: str, marks: list[str]) -> Iterator[Written]:
-        if self._new_line or len(self._text) > LONGEST_SENTENCE or self._ends_before(bare):
+        is_over = len(self._text) > LONGEST_SENTENCE or self._ends_before(bare)
+        if self._new_line or is_over:
             yield from self._flush()
         self._new_line = False
         self._marks += self._apart + marks
         self._apart = []
-        clings = not self._text or _CLINGS.match(bare)
+        clings = not self._text or self._goes_on or _CLINGS.match(bare)
         self._text += bare if clings else f" {bare}"
 
     def _ends_before(self, word: str) -> bool:
         """Tell whether a sentence ends before a word that goes on in the same line."""
-        if not _ENDS.search(self._text):
+        if self._goes_on or not _ENDS.search(self._text):
             return False
         bounds = sentence_bounds(f"{self._text} {word}")
         return bool(bounds) and bounds[-1][0] == len(self._text) + 1

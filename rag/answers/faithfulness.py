@@ -20,7 +20,7 @@ from rag.answers.alignment import (
 from rag.answers.text_units import (
     LINKS,
     TITLES,
-    Reading,
+    TextUnits,
     Unit,
     folded,
     is_abbreviation,
@@ -151,7 +151,7 @@ def _plain(text: str) -> str:
 
 
 def _number_doubts(
-    claim: Reading, cited: Sequence[Reading], sources: Sequence[Source], text: str
+    claim: TextUnits, cited: Sequence[TextUnits], sources: Sequence[Source], text: str
 ) -> Iterator[str]:
     known = [number for reading in cited for number in reading.numbers]
     meant = {float(part) for day in _days(sources) for part in (day.year, day.month, day.day)}
@@ -180,7 +180,7 @@ def _days(sources: Iterable[Source]) -> list[Day]:
 
 
 def _date_doubts(
-    claim: Reading, cited: Sequence[Reading], sources: Sequence[Source], text: str
+    claim: TextUnits, cited: Sequence[TextUnits], sources: Sequence[Source], text: str
 ) -> Iterator[str]:
     known = [day for reading in cited for day in reading.dates]
     years = {number.value for reading in cited for number in reading.numbers}
@@ -197,7 +197,7 @@ def _date_doubts(
 
 
 def _name_doubts(
-    claim: Reading, cited: Sequence[Reading], cited_words: Sequence[Cited]
+    claim: TextUnits, cited: Sequence[TextUnits], cited_words: Sequence[Cited]
 ) -> Iterator[str]:
     sources = tuple(one.source for one in cited_words)
     words = frozenset(word for reading in cited for word in reading.words)
@@ -283,7 +283,7 @@ def _may_speak(name: str, statement: Statement) -> bool:
 
 
 def _negation_doubts(
-    claim: Reading, cited: Sequence[Reading], nearest: Sequence[Unit]
+    claim: TextUnits, cited: Sequence[TextUnits], nearest: Sequence[Unit]
 ) -> Iterator[str]:
     here = list(_negated(claim.units))
     there = [scope for reading in cited for scope in _negated(reading.units)]
@@ -324,7 +324,7 @@ def _negated(units: Sequence[Unit]) -> Iterator[tuple[str, ...]]:
             yield tuple(scope)
 
 
-def _coverage_doubts(claim: Reading, cited: Sequence[Reading]) -> Iterator[str]:
+def _coverage_doubts(claim: TextUnits, cited: Sequence[TextUnits]) -> Iterator[str]:
     wanted = stems(claim.units)
     found = wanted & {stem for reading in cited for stem in stems(reading.units)}
     if wanted and len(found) < LEAST_COVERED * len(wanted):

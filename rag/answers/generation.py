@@ -23,12 +23,12 @@ LONGEST_REPLY = 6_000  # characters, thoughts left out; a model that repeats its
 LONGEST_MARK = 20  # characters of a mark that a doubt repeats
 
 _NO_ANSWER = re.compile(
-    r"\W*(?:the|these) (?:articles?|sentences|evidence) (?:do|does)(?: not|n['’]t) "
+    r"(?:the|these) (?:articles?|sentences|evidence) (?:do|does)(?: not|n['’]t) "
     r"(?:answer|say|mention|contain|provide)",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
-    r"\W*(?:i['’]?m sorry|sorry,|i (?:cannot|can['’]t|am unable|am not able|won['’]t)|as an ai\b)",
+    r"(?:i['’]?m sorry|sorry,|i (?:cannot|can['’]t|am unable|am not able|won['’]t)|as an ai\b)",
     re.IGNORECASE,
 )
 
@@ -76,10 +76,10 @@ def _answers(model: LanguageModel, quoted: Answer, evidence: Sequence[Cited]) ->
         if sentence is None:
             claims = []
             continue
-        if not claims and _NO_ANSWER.match(sentence.text):
+        if not claims and _begins(sentence.text, _NO_ANSWER):
             yield _unanswered(quoted)
             return
-        if not claims and not sentence.marks and _REFUSES.match(sentence.text):
+        if not claims and not sentence.marks and _begins(sentence.text, _REFUSES):
             raise ModelFailure("The language model declined to answer")
         if len(claims) == MOST_CLAIMS:
             note = f"The language model’s reply was cut after {MOST_CLAIMS} sentences."
@@ -89,6 +89,12 @@ def _answers(model: LanguageModel, quoted: Answer, evidence: Sequence[Cited]) ->
     if not claims:
         raise ModelFailure("The language model’s reply was empty")
     yield _finished(quoted, claims, note)
+
+
+def _begins(sentence: str, pattern: re.Pattern[str]) -> bool:
+    """Tell whether a sentence begins with a pattern, be it in quotation marks."""
+    first = re.search(r"\w", sentence)
+    return first is not None and pattern.match(sentence, first.start()) is not None
 
 
 def _sentences(parts: Iterable[str]) -> Iterator[Written | None]:

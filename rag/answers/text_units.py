@@ -41,7 +41,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TextUnits:
     """A text taken apart."""
 
     sentences: tuple[tuple[Unit, ...], ...]
@@ -61,7 +61,7 @@ def stems(units: Iterable[Unit]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1024)
-def read(text: str) -> Reading:
+def read(text: str) -> TextUnits:
     """Take a text apart; the last thousand texts are kept."""
     numbers, dates = tuple(find_numbers(text)), tuple(find_dates(text))
     figures = [(one.start, one.end) for one in dates]
@@ -78,7 +78,7 @@ def read(text: str) -> Reading:
         tuple(_units(text, start, end, sorted(figures), keys))
         for start, end in sentence_bounds(text)
     )
-    return Reading(sentences, frozenset(folded(text)), numbers, dates)
+    return TextUnits(sentences, frozenset(folded(text)), numbers, dates)
 
 
 def _units(

@@ -96,3 +96,8 @@ def test_a_sentence_without_end_is_cut() -> None:
     found = read("word " * 1000)
     assert len(found) == 5
     assert max(len(one.text) for one in found) <= LONGEST_SENTENCE + len(" word")
+
+
+def test_a_word_without_end_is_put_together_again() -> None:
+    [found] = read("a" * 777)
+    assert found.text == "a" * 777
