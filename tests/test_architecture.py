@@ -33,7 +33,7 @@ ROAD: dict[str, set[str]] = {
     "retrieval": {"index", "language", "models", "questions"},
     "answers": {"index", "language", "models", "questions", "retrieval", "statements"},
     "chat": {"answers", "index", "language", "models", "questions", "retrieval"},
-    "evaluation": {"answers", "index", "language", "retrieval"},
+    "evaluation": {"answers", "index", "language"},
     "web": {"answers", "articles", "index", "language", "protocols", "questions"},
     "late": {"protocols"},
     "options": {"models"},
