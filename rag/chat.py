@@ -16,6 +16,7 @@ from rag.errors import UnknownSpeaker
 from rag.index.library import Library, current_generation, open_library
 from rag.language.person_names import near_names, same_person
 from rag.models.language_model import LanguageModel
+from rag.models.reader import open_reader
 from rag.questions.decomposition import separate
 from rag.records import (
     Answer,
@@ -38,29 +39,36 @@ HELPED_WITH = 3  # example questions in an answer to "hello"
 class Chat:
     """Answers questions from the index in use, and follows when a build replaces it.
 
+    The index is opened when it is first needed, and again after that has failed, so that it may
+    be mended meanwhile. Every method may raise IndexMissing, IndexDamaged or IndexMismatch, with
+    the command that mends it.
+
     Args:
         index: the index folder.
         model: words the answers, where one is wanted; see ``rag.models.language_model``.
-
-    Raises:
-        IndexMissing, IndexDamaged, IndexMismatch: with the command that mends it.
     """
 
     def __init__(self, index: Path, *, model: LanguageModel | None = None) -> None:
         self._index = index
         self._model = model
-        self._library = open_library(index)
+        self._opened: Library | None = None
         self._lock = Lock()
         self._examples: tuple[str, tuple[str, ...]] = ("", ())  # of which generation, and they
 
     @property
     def library(self) -> Library:
         """The generation in use, opened anew if a build has switched to another."""
-        if current_generation(self._index) != self._library.generation:
+        opened, current = self._opened, current_generation(self._index)
+        if opened is None or opened.generation != current:
             with self._lock:
-                if current_generation(self._index) != self._library.generation:
-                    self._library = open_library(self._index)
-        return self._library
+                opened, current = self._opened, current_generation(self._index)
+                if opened is None or opened.generation != current:
+                    opened = self._opened = open_library(self._index)
+        return opened
+
+    def warm_up(self) -> None:
+        """Load what reads passages now, so that the first question need not wait for it."""
+        open_reader()
 
     def ask(
         self,

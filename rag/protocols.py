@@ -1,12 +1,9 @@
 """The seams where one part can be exchanged for another."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
-
-from rag.records import Answer, Article, FacetCounts, Filters, Heading
 
 
 class Embedder(Protocol):
@@ -49,66 +46,3 @@ class Progress(Protocol):
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """``done`` of ``total`` units of ``stage`` are finished."""
-
-
-class Chatbot(Protocol):
-    """What the page, the command line and the tests ask questions of."""
-
-    def ask(
-        self,
-        question: str,
-        filters: Filters = Filters(),
-        *,
-        before: Sequence[Answer] = (),
-        dropped: Sequence[str] = (),
-    ) -> Answer:
-        """Answer one question.
-
-        Args:
-            question: as typed.
-            filters: what the articles must meet.
-            before: the conversation so far; a question that leans on it takes words over.
-            dropped: words that are not to be taken over.
-
-        Raises:
-            RagError: the question cannot be searched, or the index cannot be read.
-        """
-
-    def stream(
-        self,
-        question: str,
-        filters: Filters = Filters(),
-        *,
-        before: Sequence[Answer] = (),
-        dropped: Sequence[str] = (),
-    ) -> Iterator[Answer]:
-        """Yield the answer as it grows; the last one is what ``ask`` returns."""
-
-    def article(self, article_id: str) -> Article:
-        """Return an article of the index in use.
-
-        Raises:
-            UnknownArticle: there is none with that id.
-        """
-
-    def headings(self, filters: Filters = Filters(), matching: str = "") -> Sequence[Heading]:
-        """Return what a list shows of the articles that pass filters, newest first.
-
-        Each word of ``matching`` must stand in the title, source, author or text, in capitals or
-        not, be it inside another word.
-        """
-
-    def counts(self, filters: Filters = Filters()) -> FacetCounts:
-        """Count the articles that pass filters, and those with each value of a filter."""
-
-    def examples(self) -> Sequence[str]:
-        """Return up to six questions that the articles answer."""
-
-    def extent(self) -> tuple[int, date | None, date | None]:
-        """Return the number of articles, the first and the last date."""
-
-    def speakers(self) -> Mapping[str, int]:
-        """Return everyone who says something, most quoted first, with the number of statements."""
-
-    def timeline(self, speaker: str, topic: str, filters: Filters = Filters()) -> Answer:
-        """Return what one of ``speakers`` said about a topic, newest first; without one, all."""

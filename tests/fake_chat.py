@@ -16,6 +16,7 @@ from pathlib import Path
 
 from rag.errors import BadQuestion, RagError, UnknownArticle, UnknownSpeaker
 from rag.index.library import holds
+from rag.questions.decomposition import separate
 from rag.records import (
     Answer,
     Article,
@@ -188,6 +189,10 @@ class FakeChat:
         answer = Answer(asked, (), (), passages, "nothing", "", generation="fake")
         yield answer
         yield from self._claims(answer, sources, words=words)
+
+    def separate(self, typed: str) -> tuple[str, ...]:
+        """Return the questions of a text, as the chat does."""
+        return separate(typed)
 
     def article(self, article_id: str) -> Article:
         """Return one article."""

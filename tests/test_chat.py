@@ -1,6 +1,7 @@
 """The chat as a whole: what it refuses, how it streams, and that it follows the index."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from conftest import Built
@@ -71,7 +72,17 @@ def test_an_open_chat_goes_over_to_a_new_index_between_two_questions(built: Buil
 
 def test_a_chat_without_an_index_names_the_command_that_makes_one(built: Built) -> None:
     with pytest.raises(IndexMissing, match="Build it with `rag index`"):
-        Chat(built.seeds)
+        Chat(built.seeds).extent()
+
+
+def test_an_index_that_was_not_there_is_opened_once_it_is(small: Built, tmp_path: Path) -> None:
+    chat = Chat(tmp_path / "index")
+    for _ in range(2):
+        with pytest.raises(IndexMissing):
+            chat.examples()
+    copied = small.copied(tmp_path)
+    assert copied.index == tmp_path / "index"
+    assert chat.extent() == Chat(small.index).extent()
 
 
 def test_examples_are_answered_by_the_articles(small: Built) -> None:

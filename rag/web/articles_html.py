@@ -1,10 +1,12 @@
 """Turn what happens to the folder of articles, and to the index, into HTML.
 
-As in ``rag.web.turn_html``: values in, text out, everything escaped.
+As in ``rag.web.turn_html``: values in, HTML out, everything escaped.
 """
 
 from collections.abc import Mapping, Sequence
-from html import escape
+from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from rag.articles.editing import MAX_FILE
 from rag.articles.folder import file_of
@@ -14,59 +16,57 @@ from rag.index.background_build import State
 from rag.index.library import holds
 from rag.records import Heading
 from rag.web.edits import Outcome
-from rag.web.turn_html import MAX_LISTED, counted, meta, sends, trouble
+from rag.web.html import counted, part, sends, trouble
+from rag.web.lists_html import MAX_LISTED
 
 MAX_OUTCOMES = 200  # that a visitor sees; the oldest leave first
-DROP = f"""<section id="drop" data-largest="{MAX_FILE}" aria-label="Add files">
-<p><label class="strong" for="pick">Choose files</label>
-<input type="file" id="pick" class="unseen" multiple accept="{",".join((*READERS, *KINDS))}">
-or drop them here: text, web pages, PDF, Word, mail, tables, feeds, ZIP</p>
-<p id="adding" role="status"></p></section>"""
-REBUILD = f'<button type="button" class="quiet" {sends("rebuild")}>Rebuild the index</button>'
+PAGE = "articles.html"
 
 
-def building(state: State) -> str:
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What the list of files shows of one of them."""
+
+    file: str
+    heading: Heading | None  # of its article, where it holds one
+    known: str  # what there is to say of another
+    reasons: tuple[str, ...]  # why the last build could not take it, or one of its lines
+    question: str  # asked before it is removed
+
+
+def drop() -> Markup:
+    """Show where files are chosen, or dropped."""
+    return part(PAGE, "drop", MAX_FILE, ",".join((*READERS, *KINDS)))
+
+
+def rebuild() -> Markup:
+    """Show the button that brings the index up to date."""
+    return part(PAGE, "rebuild")
+
+
+def building(state: State) -> Markup:
     """Say at the top of the page that the index is being rebuilt; nothing while it isn't."""
-    if not state.progress:
-        return ""
-    stage, done, total = state.progress.stage, state.progress.done, state.progress.total
-    share = f" value='{done}' max='{total}'" if total else ""
-    told = f": {escape(stage)}, {done:,} of {total:,}" if total else ""
-    return (
-        f'<p class="building" role="status"><progress{share} aria-label="Rebuilding"></progress> '
-        f"<span>The index is being rebuilt{told}. You can go on asking.</span></p>"
-    )
+    return part(PAGE, "building", state.progress) if state.progress else Markup("")
 
 
-def outcomes(said: Sequence[Outcome], batch: str) -> str:
+def outcomes(said: Sequence[Outcome], batch: str) -> Markup:
     """List what became of the files, the newest first.
 
     Args:
         said: what became of each.
         batch: how the page's script calls the files it has sent last.
     """
-    items = "".join(_outcome(one) for one in reversed(said))
-    return f'<ul class="outcomes" role="status" data-batch="{escape(batch)}">{items}</ul>'
+    return part(PAGE, "outcomes", list(reversed(said)), batch)
 
 
-def _outcome(one: Outcome) -> str:
-    notes = "".join(f'<span class="meta" dir="auto">{escape(note)}</span>' for note in one.notes)
-    mark = "✓" if one.done else "✗"
-    return (
-        f'<li class="{"taken" if one.done else "refused"}"><span aria-hidden="true">{mark}</span>'
-        f'<span><bdi class="name">{escape(one.name)}</bdi> '
-        f'<span dir="auto">{escape(one.text)}</span>{notes}</span></li>'
-    )
-
-
-def reported(state: State) -> str:
+def reported(state: State) -> Markup:
     """Say what the last build did, or why it failed; nothing while another one is running."""
     if state.progress:
-        return ""
+        return Markup("")
     if state.trouble:
         return trouble(state.trouble)
     if not state.report:
-        return ""
+        return Markup("")
     report = state.report
     changes = [
         f"{number:,} {what}"
@@ -79,10 +79,8 @@ def reported(state: State) -> str:
         if number
     ]
     what = ", ".join(changes) or "nothing has changed"
-    return (
-        f'<p class="found" role="status">The index is up to date: {what}; '
-        f"{counted(report.articles, 'article')}.</p>"
-    )
+    told = f"The index is up to date: {what}; {counted(report.articles, 'article')}."
+    return part("lists.html", "found", told)
 
 
 def file_list(
@@ -92,7 +90,7 @@ def file_list(
     *,
     search: str,
     shown: int,
-) -> str:
+) -> Markup:
     """List files with what the index has of them, and buttons that remove them.
 
     Args:
@@ -102,6 +100,8 @@ def file_list(
         search: every word of it must stand in a path or a title.
         shown: how many at most.
     """
+    if not files:
+        return part("lists.html", "found", "There is no file yet.")
     held: dict[str, list[Heading]] = {}
     for heading in headings:
         held.setdefault(file_of(heading.id), []).append(heading)
@@ -114,56 +114,22 @@ def file_list(
         for file in files
         if holds("\n".join([file, *(heading.title for heading in held.get(file, ()))]), search)
     ]
-    items = "".join(
-        _file(file, held.get(file, ()), reasons.get(file, ())) for file in found[:shown]
-    )
-    if not files:
-        return '<p class="found" role="status">There is no file yet.</p>'
-    count = counted(len(found), "file") + (
-        f" of {len(files):,}" if len(found) != len(files) else ""
-    )
-    sent = sends("files", shown=shown + MAX_LISTED)
-    more = f'<button type="button" class="more" {sent}>Show more</button>'
-    return (
-        f'<p class="found" role="status">{count}, the newest first</p><ul class="articles">{items}'
-        f"</ul>{more if len(found) > shown else ''}"
-    )
+    items = [_filed(file, held.get(file, ()), reasons.get(file, ())) for file in found[:shown]]
+    among = f" of {len(files):,}" if len(found) != len(files) else ""
+    told = f"{counted(len(found), 'file')}{among}, the newest first"
+    sent = sends("files", shown=shown + MAX_LISTED) if len(found) > shown else ""
+    return part(PAGE, "files", items, told, sent)
 
 
-def removed_list(files: Sequence[str]) -> str:
+def _filed(file: str, held: Sequence[Heading], reasons: Sequence[str]) -> Filed:
+    known = counted(len(held), "article") if held else "" if reasons else "Not in the index yet"
+    question = f"Remove {file}" + (f" with its {len(held)} articles?" if len(held) > 1 else "?")
+    heading = held[0] if len(held) == 1 else None
+    return Filed(file, heading, known, tuple(reasons), question)
+
+
+def removed_list(files: Sequence[str]) -> Markup:
     """List what was removed, with buttons that put it back."""
     if not files:
-        return ""
-    items = "".join(
-        f'<li><div class="filed"><bdi class="name">{escape(file)}</bdi><button type="button" '
-        f'class="quiet" {sends("restore", file=file)}>Put back<span class="unseen"> '
-        f"{escape(file)}</span></button></div></li>"
-        for file in files[:MAX_LISTED]
-    )
-    return (
-        f'<details class="removed"><summary>{counted(len(files), "removed file")}</summary>'
-        f'<ul class="articles">{items}</ul></details>'
-    )
-
-
-def _file(file: str, held: Sequence[Heading], reasons: Sequence[str]) -> str:
-    path = f"<bdi>{escape(file)}</bdi>"
-    if len(held) == 1:
-        opens = sends("open", article=held[0].id)
-        title = f'<button type="button" class="open" dir="auto" {opens}>{escape(held[0].title)}'
-        title += "</button>"
-        known = f'{meta(held[0])}<span class="dot"> · </span>{path}'
-    else:
-        title = path
-        known = counted(len(held), "article") if held else "" if reasons else "Not in the index yet"
-    refused = "".join(
-        f'<p class="refused" dir="auto">Not taken: {escape(reason)}</p>' for reason in reasons
-    )
-    question = f"Remove {file}" + (f" with its {len(held)} articles?" if len(held) > 1 else "?")
-    return (
-        f'<li><div class="filed"><div><p class="name">{title}</p>'
-        f'<p class="meta">{known}</p>{refused}</div>'
-        f'<button type="button" class="quiet" data-confirm="{escape(question)}" '
-        f'{sends("remove", file=file)}>Remove<span class="unseen"> {escape(file)}</span></button>'
-        "</div></li>"
-    )
+        return Markup("")
+    return part(PAGE, "removed", files[:MAX_LISTED], counted(len(files), "removed file"))

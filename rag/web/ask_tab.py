@@ -1,51 +1,44 @@
-"""The tabs of the page: the parts of each, and what happens when they are used.
+"""The tab in which questions are asked: its parts, and what happens when they are used.
 
-Laid out and connected by ``app``, which serves them. Nothing here decides: what is asked goes
-through ``rag.web.conversation``, what is added or removed through ``rag.web.edits``.
+Nothing here decides: what is asked goes through ``rag.web.conversation``.
 """
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from time import time_ns
 from typing import Any
 
 import gradio as gr
+from markupsafe import Markup
 
-from rag.articles.editing import MAX_FILE
-from rag.articles.fields import Fields
 from rag.errors import BadQuestion, IndexDamaged, IndexMismatch, IndexMissing
-from rag.index.background_build import Builds
-from rag.protocols import Chatbot
 from rag.records import Filters
-from rag.web import articles_html as shelf_page
-from rag.web import turn_html as page
+from rag.web import turn_html
+from rag.web.chatbot import Chatbot
 from rag.web.conversation import (
     MAX_QUESTION,
+    PageTurn,
+    Turns,
     Visit,
+    Wanted,
     answer,
     as_trouble,
     clear,
-    read_day,
     stop,
     wanted,
 )
-from rag.web.edits import Keeper, Outcome
-from rag.web.turn_html import Turn
+from rag.web.events import QUIET, Triggers, on, payload, session
+from rag.web.export import judgement
+from rag.web.html import trouble
+from rag.web.lists_html import choices
+from rag.web.understood import read_day
 from rag.web.visits import Visits
 
 MAX_WORD = 1000  # characters somebody may say about an answer
 AT_ONCE = 16  # answers made at the same time; further questions wait in line
-LISTED = page.MAX_LISTED
 NAMES = ("Sources", "Authors", "Speakers")  # what filters offer names of
-SOON, LATER = 1, 15  # seconds between two looks at the index, while it is being built and else
-QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-Events = Sequence[Callable[..., Any]]  # what makes something be drawn anew
-Outcomes = tuple[Outcome, ...]
-
-# ---- asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +52,7 @@ class Asking:
     box: gr.Textbox
     go: gr.Button
     stop: gr.Button
+    folded: gr.Accordion  # holds the filters
     since: gr.Textbox
     until: gr.Textbox
     sources: gr.Dropdown
@@ -89,7 +83,7 @@ def lay_out_asking(chat: Chatbot, *, editing: bool) -> Asking:
     welcome = gr.HTML(_welcome(chat, editing), elem_id="welcome", apply_default_css=False)
     past, current = conversation("past"), conversation("current")
     with gr.Column(elem_id="ask"):
-        with gr.Accordion("Filters", open=False, elem_id="filters"), gr.Row():
+        with gr.Accordion("Filters", open=False, elem_id="filters") as folded, gr.Row():
             since, until = dates("From"), dates("Until")
             chosen = [
                 # A link may name a source that is no longer there; it finds nothing, and says so.
@@ -118,17 +112,15 @@ def lay_out_asking(chat: Chatbot, *, editing: bool) -> Asking:
             )
             go = gr.Button("Ask", variant="primary", elem_id="go", scale=0, min_width=80)
             halt = gr.Button("Stop", variant="stop", elem_id="stop", scale=0, min_width=80)
-    return Asking(Visits(), welcome, past, current, box, go, halt, since, until, *chosen)
+    return Asking(Visits(), welcome, past, current, box, go, halt, folded, since, until, *chosen)
 
 
 def connect_asking(
     chat: Chatbot,
     asking: Asking,
     bus: gr.HTML,
-    renewed: Events,
     *,
     writer: str,
-    editing: bool,
 ) -> None:
     """Connect the tab in which questions are asked."""
     shown = [asking.past, asking.current]
@@ -145,32 +137,38 @@ def connect_asking(
         event: gr.EventData,
         request: gr.Request,
     ) -> Iterator[list[Any]]:
-        visit = visits.of(str(request.session_hash))
-        turns = visit.turns
-        action = event._data if isinstance(event._data, dict) else {}
+        action = payload(event)
         typed = "action" not in action
         action = {"action": "ask", "question": box} if typed else action
+        if action["action"] == "resume":
+            resumed = visits.resume(session(request), str(action.get("key")))
+            if resumed:
+                visits.keep(resumed, stop(resumed, resumed.turns))
+                yield [*_draw(resumed, whole=True), gr.skip(), *unchanged]
+                return
+            action = {"action": "link", "search": action.get("search")}
+        visit = visits.of(session(request))
+        turns = visit.turns
         try:
             want = wanted(turns, action, _filters(since, until, sources, authors, speakers))
         except BadQuestion as error:
             visit.asked += 1
-            turn = Turn(visit.asked, box, Filters(), None, error, "done")
+            turn = PageTurn(visit.asked, box, Filters(), None, error, "done")
             visits.keep(visit, (*turns, turn))
             yield [*_draw(visit), gr.skip(), *unchanged]
             return
-        if want is None:
-            yield [*[gr.skip()] * len(shown), gr.skip(), *unchanged]
+        if want is None or _is_nothing(turns, want):
+            yield [gr.skip(), gr.skip(), gr.skip(), *unchanged]
             return
-        sent: tuple[Turn, ...] | None = None
+        sent: Turns | None = None
         for grown in answer(chat, visit, turns, want, writer=writer):
             # The turns before the last are sent once: only the last one grows.
             # The box is emptied once: the next question may be typed meanwhile.
             first = sent is None
-            past = gr.skip() if sent == grown[:-1] else page.conversation(grown[:-1])
+            past = gr.skip() if sent == grown[:-1] else turn_html.conversation(grown[:-1])
             visits.keep(visit, grown)
-            current = _current(visit)
             resets = _widgets(want.resets) if first and want.resets else unchanged
-            yield [past, current, "" if typed and first else gr.skip(), *resets]
+            yield [past, _current(visit), "" if typed and first else gr.skip(), *resets]
             sent = grown[:-1]
 
     gr.on(
@@ -185,36 +183,43 @@ def connect_asking(
     )
 
     def halt(request: gr.Request) -> list[str]:
-        visit = visits.of(str(request.session_hash))
+        visit = visits.of(session(request))
         visits.keep(visit, stop(visit, visit.turns))
         return _draw(visit)
 
-    def begin(request: gr.Request) -> list[str]:
-        visit = visits.of(str(request.session_hash))
+    def begin(request: gr.Request) -> list[Any]:
+        visit = visits.of(session(request))
         visits.keep(visit, clear(visit))
-        return _draw(visit)
+        return [*_draw(visit), *_widgets(Filters())]
 
     asking.stop.click(halt, None, shown, **QUIET)
-    bus.clear(begin, None, shown, **QUIET)
+    on(bus, "clear")(begin, None, [*shown, *asking.filters], **QUIET)
 
-    def count(*filters: Any) -> list[Any]:
+
+def connect_filters(chat: Chatbot, asking: Asking, renewed: Triggers, *, editing: bool) -> None:
+    """Let each filter offer what the others leave, and its fold say how many are set."""
+
+    def count(*fields: Any) -> list[Any]:
+        used = sum(bool(value) for value in fields)
+        label = gr.Accordion(label=f"Filters ({used})" if used else "Filters")
         try:
-            counted = _names(chat, _filters(*filters))
+            counted = _names(chat, _filters(*fields))
         except BadQuestion:
-            return [gr.skip()] * len(asking.names)  # said when something is asked
-        return [
+            return [label, *[gr.skip()] * len(asking.names)]  # said when something is asked
+        return [label] + [
             gr.Dropdown(names, visible=bool(names or chosen))
-            for names, chosen in zip(counted, filters[-len(NAMES) :], strict=True)
+            for names, chosen in zip(counted, fields[-len(NAMES) :], strict=True)
         ]
 
-    def renew(*filters: Any) -> list[Any]:
-        return [_welcome(chat, editing), *count(*filters)]
+    def renew(*fields: Any) -> list[Any]:
+        return [_welcome(chat, editing), *count(*fields)]
 
     changed = [field.change for field in asking.filters]
     always_last: dict[str, Any] = {"trigger_mode": "always_last", **QUIET}
-    gr.on(changed, count, asking.filters, asking.names, **always_last)
+    counts = [asking.folded, *asking.names]
+    gr.on(changed, count, asking.filters, counts, **always_last)
     # The articles may have changed since the page was laid out.
-    gr.on(renewed, renew, asking.filters, [asking.welcome, *asking.names], **always_last)
+    gr.on(renewed, renew, asking.filters, [asking.welcome, *counts], **always_last)
 
 
 def connect_feedback(feedback: Path, asking: Asking, bus: gr.HTML) -> None:
@@ -222,25 +227,39 @@ def connect_feedback(feedback: Path, asking: Asking, bus: gr.HTML) -> None:
     lock = threading.Lock()
 
     def note(event: gr.EventData, request: gr.Request) -> None:
-        said = event._data
-        for turn in asking.visits.of(str(request.session_hash)).turns:
+        said = payload(event)
+        for turn in asking.visits.of(session(request)).turns:
             if turn.number == said.get("turn"):
                 word = str(said.get("word", ""))[:MAX_WORD]
                 liked = said.get("liked") is True
-                line = page.judgement(turn, liked=liked, word=word, at=datetime.now(UTC))
+                line = judgement(turn, liked=liked, word=word, at=datetime.now(UTC))
                 with lock, feedback.open("a", encoding="utf-8") as file:
                     file.write(line + "\n")
 
-    bus.like(note, None, None, **QUIET)
+    on(bus, "judge")(note, None, None, **QUIET)
 
 
-def _draw(visit: Visit) -> list[str]:
+def _is_nothing(turns: Turns, want: Wanted) -> bool:
+    """Tell whether nothing is asked, or what is just being answered: a button pressed twice."""
+    question = want.question.strip()
+    last = turns[-1] if turns else None
+    again = last and (last.question, last.filters, last.dropped) == (
+        *(question, want.filters, want.dropped),
+    )
+    return not question or bool(last and again and last.state == "working")
+
+
+def _draw(visit: Visit, *, whole: bool = False) -> list[str]:
     """Show a conversation: what went before, and its last turn."""
-    return [page.conversation(visit.turns[:-1]), _current(visit)]
+    return [turn_html.conversation(visit.turns[:-1], whole=whole), _current(visit)]
 
 
 def _current(visit: Visit) -> str:
-    return page.turn(visit.turns[-1]) if visit.turns else ""
+    """Show the last turn, and the key by which the page finds its conversation again."""
+    if not visit.turns:
+        return ""
+    key = Markup('<div data-conversation="{}" hidden></div>').format(visit.key)
+    return key + turn_html.turn(visit.turns[-1])
 
 
 def _filters(
@@ -253,7 +272,7 @@ def _filters(
     """Read the filters as they were set.
 
     Raises:
-        BadQuestion: something typed as a date is none.
+        BadQuestion: something typed as a date is none, or the dates leave no day.
     """
     days = []
     for typed in (since, until):
@@ -262,6 +281,10 @@ def _filters(
             raise BadQuestion(
                 f"“{typed[:40]}” is not a date.", fix="Write it like 2025-02-13, in the filters."
             )
+    if days[0] and days[1] and days[0] > days[1]:
+        raise BadQuestion(
+            "The filters leave no day: “From” is later than “Until”.", fix="Change one of them."
+        )
     names = (tuple(chosen or ()) for chosen in (sources, authors, speakers))
     return Filters(days[0], days[1], *names)
 
@@ -275,11 +298,11 @@ def _widgets(filters: Filters) -> list[str | list[str]]:
 
 def _welcome(chat: Chatbot, editing: bool) -> str:
     try:
-        return page.welcome(chat.extent(), chat.examples(), editing=editing)
+        return turn_html.welcome(chat.extent(), chat.examples(), editing=editing)
     except (IndexMissing, IndexDamaged, IndexMismatch) as error:
-        return page.unusable(error, editing=editing)
+        return turn_html.unusable(error, editing=editing)
     except Exception as error:
-        return page.trouble(as_trouble(error))
+        return trouble(as_trouble(error))
 
 
 def _names(chat: Chatbot, filters: Filters) -> list[list[tuple[str, str]]]:
@@ -288,293 +311,4 @@ def _names(chat: Chatbot, filters: Filters) -> list[list[tuple[str, str]]]:
         counts = chat.counts(filters)
     except Exception:
         return [[] for _ in NAMES]  # the welcome says what is wrong
-    return [page.choices(names) for names in (counts.sources, counts.authors, counts.speakers)]
-
-
-# ---- browsing
-
-
-@dataclass(frozen=True, slots=True)
-class Browsing:
-    """The parts of the page where articles are looked through."""
-
-    search: gr.Textbox
-    sort: gr.Dropdown
-    listed: gr.HTML
-    shown: gr.State
-
-
-def lay_out_browsing() -> Browsing:
-    """Lay out the tab in which articles are looked through."""
-    with gr.Row(elem_id="browse"):
-        search = gr.Textbox(label="Search the articles", max_lines=1, max_length=200, scale=3)
-        sort = gr.Dropdown(list(page.SORTS), value=page.SORTS[0], label="Sort", scale=1)
-    listed = gr.HTML("", elem_id="articles", apply_default_css=False)
-    return Browsing(search, sort, listed, gr.State(LISTED))
-
-
-def connect_browsing(
-    redrawn: Events,
-    chat: Chatbot,
-    parts: Browsing,
-    bus: gr.HTML,
-    alone: gr.HTML,
-) -> None:
-    """Connect the tab in which articles are looked through."""
-
-    def listing(search: str | None, sort: str, shown: int = LISTED) -> tuple[str, int]:
-        try:
-            found, among = chat.headings(matching=search or ""), chat.extent()[0]
-        except Exception as error:
-            return page.trouble(as_trouble(error)), LISTED
-        return page.article_list(found, among=among, sort=sort, shown=shown), shown
-
-    def more(search: str, sort: str, shown: int) -> tuple[str, int]:
-        return listing(search, sort, shown + LISTED)
-
-    def open_alone(event: gr.EventData) -> str:
-        try:
-            article = chat.article(str(event._data.get("article")))
-        except Exception as error:
-            view = f"<article>{page.trouble(as_trouble(error))}</article>"
-        else:
-            view = page.article_view(article, [])
-        # A new number each time, so that the same article can be opened twice.
-        return f'<div data-opening="{time_ns()}" hidden>{view}</div>'
-
-    asked, outputs = [parts.search, parts.sort], [parts.listed, parts.shown]
-    gr.on(
-        [*redrawn, parts.search.change, parts.sort.change],
-        listing,
-        asked,
-        outputs,
-        trigger_mode="always_last",
-        **QUIET,
-    )
-    bus.expand(more, [*asked, parts.shown], outputs, **QUIET)
-    bus.select(open_alone, None, alone, **QUIET)
-
-
-# ---- speakers
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """The parts of the page where speakers are looked up."""
-
-    search: gr.Textbox
-    topic: gr.Textbox
-    listed: gr.HTML
-    said: gr.HTML
-    chosen: gr.State  # a speaker's name; empty while there is only the list
-
-
-def lay_out_people() -> People:
-    """Lay out the tab in which speakers are looked up."""
-    # Of the list and what one of it said, the page's looks show one at a time.
-    with gr.Column(elem_id="who"):
-        search = gr.Textbox(
-            label="Search the speakers", max_lines=1, max_length=200, elem_id="who-search"
-        )
-        topic = gr.Textbox(
-            label="Only what is about", max_lines=1, max_length=200, elem_id="who-topic"
-        )
-        listed = gr.HTML("", elem_id="people", apply_default_css=False)
-        said = gr.HTML("", elem_id="said", apply_default_css=False)
-    return People(search, topic, listed, said, gr.State(""))
-
-
-def connect_people(redrawn: Events, chat: Chatbot, parts: People, bus: gr.HTML) -> None:
-    """Connect the tab in which speakers are looked up."""
-
-    def people(search: str | None, shown: int = LISTED) -> str:
-        try:
-            return page.speaker_list(chat.speakers(), search=search or "", shown=shown)
-        except Exception as error:
-            return page.trouble(as_trouble(error))
-
-    def said(speaker: str, topic: str | None, shown: int = page.MAX_SAID) -> str:
-        try:
-            answer = chat.timeline(speaker, (topic or "").strip()) if speaker else None
-        except Exception as error:
-            return page.no_timeline(as_trouble(error))
-        return page.timeline(answer, shown=shown) if answer else ""
-
-    def choose(search: str, topic: str, chosen: str, event: gr.EventData) -> list[Any]:
-        speaker, shown = str(event._data.get("speaker", "")), event._data.get("shown")
-        count = {"shown": shown} if isinstance(shown, int) and shown > 0 else {}
-        if not speaker:
-            return [people(search, **count), "", "", ""]
-        topic = topic if speaker == chosen else ""
-        return [gr.skip(), said(speaker, topic, **count), speaker, topic]
-
-    outputs = [parts.listed, parts.said, parts.chosen, parts.topic]
-    bus.option_select(choose, [parts.search, parts.topic, parts.chosen], outputs, **QUIET)
-    gr.on(
-        [*redrawn, parts.search.change],
-        people,
-        parts.search,
-        parts.listed,
-        trigger_mode="always_last",
-        **QUIET,
-    )
-    parts.topic.change(
-        said, [parts.chosen, parts.topic], parts.said, trigger_mode="always_last", **QUIET
-    )
-
-
-# ---- following the index
-
-
-@dataclass(frozen=True, slots=True)
-class Following:
-    """What a visitor's page knows of the index."""
-
-    timer: gr.Timer
-    generation: gr.State
-    told: gr.State  # what the last build did, as HTML
-
-
-def follow_builds(blocks: gr.Blocks, builds: Builds, news: gr.HTML) -> Following:
-    """Look now and then whether the index is being rebuilt, and whether it has been."""
-    parts = Following(gr.Timer(LATER), gr.State(builds.state().generation), gr.State(""))
-
-    def look() -> list[Any]:
-        state = builds.state()
-        pace = gr.Timer(SOON if state.progress else LATER)
-        return [shelf_page.building(state), pace, state.generation, shelf_page.reported(state)]
-
-    outputs = [news, parts.timer, parts.generation, parts.told]
-    gr.on([blocks.load, parts.timer.tick], look, None, outputs, **QUIET)
-    return parts
-
-
-# ---- adding and removing articles
-
-
-@dataclass(frozen=True, slots=True)
-class Keeping:
-    """The parts of the page where articles are added and removed."""
-
-    fields: list[gr.Textbox]  # of a text that is typed or pasted: those of ``Fields``
-    write: gr.Button
-    outcomes: gr.HTML
-    said: gr.State  # the outcomes of this visit
-    told: gr.HTML
-    search: gr.Textbox
-    listed: gr.HTML
-    removed: gr.HTML
-
-
-def lay_out_keeping() -> Keeping:
-    """Lay out the tab in which articles are added and removed."""
-
-    def line(label: str, scale: int = 1, looks: str = "") -> gr.Textbox:
-        return gr.Textbox(
-            label=label, max_lines=1, max_length=500, scale=scale, elem_classes=looks or None
-        )
-
-    with gr.Column(elem_id="keep"):
-        gr.HTML(shelf_page.DROP, apply_default_css=False)
-        with gr.Accordion("Paste a text", open=False, elem_id="paste"):
-            text = gr.Textbox(label="Text", lines=6, max_lines=20, max_length=MAX_FILE // 4)
-            with gr.Row():
-                title, day = line("Title", 3), line("Date", 1, "date")
-            with gr.Row():
-                source, author, url = line("Source"), line("Author"), line("Web address")
-            write = gr.Button("Add this text", variant="primary", elem_id="write")
-        outcomes = gr.HTML("", elem_id="outcomes", apply_default_css=False)
-        told = gr.HTML("", elem_id="told", apply_default_css=False)
-        with gr.Row(elem_id="files-head"):
-            search = gr.Textbox(label="Search the files", max_lines=1, max_length=200, scale=1)
-            gr.HTML(shelf_page.REBUILD, apply_default_css=False)
-        listed = gr.HTML("", elem_id="files", apply_default_css=False)
-        removed = gr.HTML("", elem_id="removed", apply_default_css=False)
-    return Keeping(
-        [text, title, day, source, author, url],
-        *(write, outcomes, gr.State(()), told, search, listed, removed),
-    )
-
-
-def connect_keeping(
-    redrawn: Events,
-    chat: Chatbot,
-    keeper: Keeper,
-    parts: Keeping,
-    bus: gr.HTML,
-    following: Following,
-) -> None:
-    """Connect the tab in which articles are added and removed."""
-    # One change after the other, so that no visitor's outcome is lost.
-    at_once: dict[str, Any] = {"trigger_mode": "multiple", "concurrency_limit": 1}
-    outputs = [parts.said, parts.outcomes, parts.listed, parts.removed, following.timer]
-
-    def listing(search: str | None, shown: int = LISTED) -> list[Any]:
-        try:
-            headings = chat.headings()
-        except Exception:
-            headings = ()  # the welcome says what is wrong
-        report = keeper.builds.state().report
-        refusals = {one.path: one.reason for one in report.refusals} if report else {}
-        files = keeper.shelf.files()
-        listed = shelf_page.file_list(files, headings, refusals, search=search or "", shown=shown)
-        return [listed, shelf_page.removed_list(keeper.shelf.removed())]
-
-    def draw(said: Outcomes, search: str | None, *fresh: Outcome, batch: str = "") -> list[Any]:
-        said = (*said, *fresh)[-shelf_page.MAX_OUTCOMES :]
-        pace = gr.Timer(SOON)  # a build begins
-        return [said, shelf_page.outcomes(said, batch), *listing(search), pace]
-
-    def add(said: Outcomes, search: str | None, event: gr.EventData) -> list[Any]:
-        fresh = [keeper.add(str(one["name"]), one.get("data")) for one in event._data["files"]]
-        return draw(said, search, *fresh, batch=str(event._data.get("batch")))
-
-    def write(
-        said: Outcomes,
-        search: str | None,
-        text: str,
-        title: str,
-        day: str,
-        source: str,
-        author: str,
-        url: str,
-    ) -> list[Any]:
-        outcome = keeper.write(Fields(text, title, day, source, author, url))
-        left = "" if outcome.done else gr.skip()
-        return [*draw(said, search, outcome), *[left] * len(parts.fields)]
-
-    def remove(said: Outcomes, search: str | None, event: gr.EventData) -> list[Any]:
-        return draw(said, search, keeper.remove(str(event._data.get("file"))))
-
-    def restore(said: Outcomes, search: str | None, event: gr.EventData) -> list[Any]:
-        return draw(said, search, keeper.restore(str(event._data.get("file"))))
-
-    def rebuild() -> gr.Timer:
-        keeper.rebuild()
-        return gr.Timer(SOON)
-
-    def more(search: str | None, event: gr.EventData) -> list[Any]:
-        return listing(search, int(event._data.get("shown", LISTED)))
-
-    inputs = [parts.said, parts.search]
-    bus.upload(add, inputs, outputs, **QUIET, **at_once, concurrency_id="keep")
-    bus.delete(remove, inputs, outputs, **QUIET, **at_once, concurrency_id="keep")
-    bus.undo(restore, inputs, outputs, **QUIET, **at_once, concurrency_id="keep")
-    parts.write.click(
-        write,
-        [*inputs, *parts.fields],
-        [*outputs, *parts.fields],
-        **QUIET,
-        **at_once,
-        concurrency_id="keep",
-    )
-    bus.apply(rebuild, None, following.timer, **QUIET)
-    bus.download(more, parts.search, [parts.listed, parts.removed], **QUIET)
-    gr.on(
-        [*redrawn, parts.search.change],
-        lambda search, told: [*listing(search), told],
-        [parts.search, following.told],
-        [parts.listed, parts.removed, parts.told],
-        trigger_mode="always_last",
-        **QUIET,
-    )
+    return [choices(names) for names in (counts.sources, counts.authors, counts.speakers)]

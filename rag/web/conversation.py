@@ -7,22 +7,44 @@ one. Only ``Visit`` changes, for what happens while an answer is being made.
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 from secrets import token_urlsafe
-from typing import Any
-from urllib.parse import parse_qs
+from typing import Any, Literal
 
 from rag.errors import BadQuestion, RagError
-from rag.protocols import Chatbot
-from rag.questions.decomposition import separate
-from rag.records import Filters
-from rag.web import turn_html as page
-from rag.web.turn_html import Turn
+from rag.records import Answer, Filters
+from rag.web.chatbot import Chatbot
+from rag.web.understood import carried_by, read_day, read_link, remove_filter, without
 
 MAX_QUESTION = 5000  # characters the page takes in; the chat may allow fewer
 MAX_TURNS = 20  # of one conversation; the oldest leave first
 
-Turns = tuple[Turn, ...]
+
+@dataclass(frozen=True, slots=True)
+class PageTurn:
+    """One question of a conversation and what became of it.
+
+    While the search runs there is neither an answer nor trouble.
+    """
+
+    number: int  # rises within a conversation and is never used again
+    question: str
+    filters: Filters  # what the person set, not what was understood
+    answer: Answer | None
+    trouble: RagError | None
+    state: Literal["working", "done", "stopped"]
+    after: int = 0  # the number of the last turn it follows on; 0 for none
+    dropped: tuple[str, ...] = ()  # what was carried over from before and taken out
+    writer: str = ""  # the language model that words the answer; empty: it is quoted
+    beside: bool = False  # typed at once with the question before it
+
+    @property
+    def searched(self) -> str:
+        """The question that was searched where it is not the one typed, else nothing."""
+        asked = self.answer.asked if self.answer else None
+        return asked.question if asked and asked.carried else ""
+
+
+Turns = tuple[PageTurn, ...]
 
 
 @dataclass(slots=True)
@@ -66,7 +88,7 @@ def answer(
     answer that is still being made is stopped, and one to a question asked later takes over.
     What takes an earlier turn's place leans on the turns that one leant on, and no later ones.
     """
-    first, *others = separate(wanted.question.strip())
+    first, *others = chat.separate(wanted.question.strip())
     beside = [Wanted(question, wanted.filters, beside=True) for question in others]
     for one in (replace(wanted, question=first), *beside):
         for grown in _answer(chat, visit, turns, one, writer):
@@ -92,7 +114,7 @@ def _answer(
         turns = turns[:-1]
     turns = turns[1 - MAX_TURNS :]
     shown = question[:MAX_QUESTION]
-    turn = Turn(
+    turn = PageTurn(
         visit.asked,
         shown,
         wanted.filters,
@@ -166,7 +188,8 @@ def wanted(turns: Turns, action: dict[str, Any], filters: Filters) -> Wanted | N
     if kind == "ask":
         return Wanted(str(action.get("question", "")), filters)
     if kind == "link":
-        return read_link(str(action.get("search", "")))
+        linked = read_link(str(action.get("search", "")))
+        return Wanted(*linked, resets=linked[1]) if linked else None
     found = [turn for turn in turns if turn.number == action.get("turn")]
     if not found:
         return None
@@ -175,44 +198,27 @@ def wanted(turns: Turns, action: dict[str, Any], filters: Filters) -> Wanted | N
         return Wanted(turn.question, turn.filters, turn.number, turn.dropped)
     if kind == "edit":
         return Wanted(str(action.get("question", "")), turn.filters, turn.number)
+    if kind == "widen":
+        return Wanted(turn.question, Filters(), turn.number, turn.dropped, Filters())
+    if kind == "during":
+        since, until = (read_day(str(action.get(one, ""))) for one in ("since", "until"))
+        narrowed = replace(turn.filters, since=since, until=until)
+        return Wanted(turn.question, narrowed, turn.number, turn.dropped, narrowed)
     return _without(turn, str(action.get("chip"))) if kind == "without" else None
 
 
-def _without(turn: Turn, chip: str) -> Wanted | None:
+def _without(turn: PageTurn, chip: str) -> Wanted | None:
     """Ask again without a part of what was understood, in the words typed where they allow it."""
     if turn.answer is None:
         return None
     asked = turn.answer.asked
-    if carried := page.carried_by(asked, chip):
+    if carried := carried_by(asked, chip):
         dropped = (*turn.dropped, carried)
         return Wanted(turn.question, turn.filters, turn.number, dropped)
-    left = page.without(asked, chip)
+    left = without(asked, chip)
     if left is None:
         return None
-    resets = page.remove_filter(turn.filters, asked.filters, chip)
+    resets = remove_filter(turn.filters, asked.filters, chip)
     if resets != turn.filters:  # it was set beside the question, which stays as it is
         return Wanted(turn.question, resets, turn.number, turn.dropped, resets)
     return Wanted(*left, replaces=turn.number, resets=resets)
-
-
-def read_link(search: str) -> Wanted | None:
-    """Read a question from the address of the page; parts that make no sense are left out."""
-    values = parse_qs(search.removeprefix("?"), max_num_fields=50)
-    if "q" not in values:
-        return None
-    filters = Filters(
-        since=read_day(values.get("since", [""])[0]),
-        until=read_day(values.get("until", [""])[0]),
-        sources=tuple(values.get("source", ())),
-        authors=tuple(values.get("author", ())),
-        speakers=tuple(values.get("speaker", ())),
-    )
-    return Wanted(values["q"][0], filters, resets=filters)
-
-
-def read_day(text: str | None) -> date | None:
-    """Read a date as 2025-02-13; None for anything else."""
-    try:
-        return date.fromisoformat((text or "").strip())
-    except ValueError:
-        return None

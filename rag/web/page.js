@@ -4,23 +4,12 @@
 // Gradio redraws the conversation while an answer grows.
 
 const $ = (selector, within = document) => within.querySelector(selector);
-// A Gradio component triggers only events with the names Gradio knows.
-const events = {
-  open: 'select',
-  more: 'expand',
-  clear: 'clear',
-  judge: 'like',
-  speaker: 'option_select',
-  add: 'upload',
-  remove: 'delete',
-  restore: 'undo',
-  rebuild: 'apply',
-  files: 'download',
-};
-const send = (action) => trigger(events[action.action] || 'submit', action);
+// Which of the framework's events carries an action stands in the page.
+const send = (action) => trigger(JSON.parse($('#tools').dataset.events)[action.action], action);
 let opener = null; // the button that opened the article now shown
 let listedAt = 0; // how far the list of sources was scrolled before
 let shownTurn = null; // the turn whose sources stand in the side panel
+let focusNext = ''; // what is focused once what was pressed has gone
 
 // ---- the side panel
 
@@ -68,25 +57,55 @@ function openArticle(article, key, button) {
     listedAt = $('#panel').scrollTop;
   }
   body.replaceChildren(article.cloneNode(true));
+  const before = !key ? 'the list' : shownTurn?.matches('.timeline') ? 'the speaker' : 'the answer';
+  $('#back').textContent = `← Back to ${before}`;
+  $('#reading').textContent = [$('h2', body), ...body.querySelectorAll('.meta:first-of-type > bdi')]
+    .map((part) => part?.textContent)
+    .filter(Boolean)
+    .join(' · ');
+  reader.hidden = false;
+  $('#listed').hidden = true;
+  $('#panel').classList.add('reading');
+  document.body.classList.add('reading-article');
+  if (!already) history.pushState({ reading: true }, '');
+  point(key);
+}
+
+// The citations of a turn in their order; passages that are only near are none.
+const citationsOf = (turn) =>
+  [...(evidenceOf(turn)?.querySelectorAll('.listed .source') || [])]
+    .map((source) => source.dataset.key)
+    .filter((key) => !key.startsWith('p'));
+
+function point(key) {
+  const body = $('#opened');
   for (const mark of body.querySelectorAll('mark')) {
     mark.classList.toggle('active', mark.dataset.keys.split(' ').includes(key));
     mark.classList.toggle('near', /^p/.test(mark.dataset.keys));
   }
-  for (const jump of body.querySelectorAll('.jumps .cite')) {
-    jump.setAttribute('aria-current', jump.dataset.open === key);
-  }
-  const before = !key ? 'the list' : shownTurn?.matches('.timeline') ? 'the speaker' : 'the answer';
-  $('#back').textContent = `← Back to ${before}`;
-  reader.hidden = false;
-  $('#listed').hidden = true;
-  $('#panel').classList.add('reading');
-  if (!already) history.pushState({ reading: true }, '');
+  const keys = citationsOf(shownTurn);
+  const place = keys.indexOf(key);
+  $('#jumps').hidden = place < 0 || keys.length < 2;
+  $('#place').textContent = `${place + 1} of ${keys.length}`;
+  $('#previous').disabled = place <= 0;
+  $('#next').disabled = place >= keys.length - 1;
+  $('#reader').dataset.key = key;
+  const panel = $('#panel');
   const first = $('mark.active', body);
   const target = first || $('h2', body);
   if (first) first.tabIndex = -1;
   target.focus({ preventScroll: true });
-  if (first) first.scrollIntoView({ block: 'center' });
-  else $('#panel').scrollTop = 0;
+  // By hand: the browser would scroll the conversation beside it too.
+  const within = target.getBoundingClientRect().top - panel.getBoundingClientRect().top;
+  if (getComputedStyle(panel).overflowY === 'visible') target.scrollIntoView({ block: 'center' });
+  else panel.scrollTop = first ? panel.scrollTop + within - panel.clientHeight / 3 : 0;
+}
+
+function step(by) {
+  const keys = citationsOf(shownTurn);
+  const key = keys[keys.indexOf($('#reader').dataset.key) + by];
+  const article = key && $(`article[data-keys~="${key}"]`, evidenceOf(shownTurn));
+  if (article) openArticle(article, key, null);
 }
 
 function closeArticle() {
@@ -94,11 +113,13 @@ function closeArticle() {
   $('#reader').hidden = true;
   $('#listed').hidden = false;
   $('#panel').classList.remove('reading');
+  document.body.classList.remove('reading-article');
   $('#opened').replaceChildren();
   $('#panel').scrollTop = listedAt;
   if (opener && opener.isConnected) {
     opener.focus({ preventScroll: true });
-    opener.scrollIntoView({ block: 'nearest' });
+    const at = opener.getBoundingClientRect();
+    if (at.top < 0 || at.bottom > innerHeight) opener.scrollIntoView({ block: 'nearest' });
   }
   opener = null;
 }
@@ -285,9 +306,11 @@ function askFirst(button) {
   $('span', asked).textContent = button.dataset.confirm;
   const [yes, no] = asked.querySelectorAll('button');
   yes.dataset.send = button.dataset.send;
-  no.addEventListener('click', () => {
-    asked.replaceWith(button);
-    button.focus();
+  const keep = () => (asked.replaceWith(button), button.focus());
+  no.addEventListener('click', keep);
+  yes.addEventListener('click', () => (focusNext = '#keep .filed button, #files-head input'));
+  asked.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') event.stopPropagation(), keep();
   });
   button.replaceWith(asked);
   no.focus();
@@ -309,6 +332,14 @@ for (const kind of ['dragover', 'dragleave', 'drop']) {
   });
 }
 
+// On paper the sources of every answer follow it.
+addEventListener('beforeprint', () => {
+  for (const turn of document.querySelectorAll('.conversation .turn')) {
+    const evidence = evidenceOf(turn);
+    if (evidence && !$('.evidence', turn)) turn.append(evidence);
+  }
+});
+
 // ---- light and dark
 
 function paint(mode) {
@@ -320,18 +351,20 @@ const remembered = localStorage.getItem('shade');
 // ---- what is clicked and pressed
 
 document.addEventListener('click', (event) => {
-  const button = event.target.closest?.('button');
+  const menu = event.target.closest?.('.menu');
+  for (const open of document.querySelectorAll('.menu[open]')) if (open !== menu) open.open = false;
+  const button = event.target.closest?.('button, [role=button]');
   if (!button) return;
-  // Back from browsing: the sources of the conversation stand in the panel again.
   if (button.role === 'tab') {
-    $('#panel').dataset.tab = button.textContent.trim();
-    if ($('#reader').hidden) requestAnimationFrame(followTab);
+    changeTab(button);
     return;
   }
+  if (menu && !('judge' in button.dataset)) menu.open = false;
   const data = button.dataset;
   if (data.open) hideCard(button), openCited(button);
   else if (data.confirm) askFirst(button);
   else if (data.send || data.tab) {
+    if (event.detail > 1) return; // the second click of two
     if (data.tab) goTo(data.tab);
     if (data.send) send(JSON.parse(data.send));
   }
@@ -340,17 +373,26 @@ document.addEventListener('click', (event) => {
   else if ('edit' in data) edit(button.closest('.turn'));
   else if (data.judge) judge(button.closest('.turn'), data.judge === 'true');
   else if (button.id === 'back') history.back();
+  else if (button.id === 'previous') step(-1);
+  else if (button.id === 'next') step(1);
   else if (button.id === 'save') save();
+  else if (button.id === 'stop') $('#box textarea').focus();
   else if (button.id === 'shade') {
     const mode = document.body.classList.contains('dark') ? 'light' : 'dark';
     localStorage.setItem('shade', mode);
     paint(mode);
   }
+  if (button.id === 'fresh') sessionStorage.removeItem('conversation'), $('#box textarea').focus();
 });
 document.addEventListener('keydown', (event) => {
+  const button = event.target.closest?.('[role=button]');
+  if (button && (event.key === 'Enter' || event.key === ' ')) event.preventDefault(), button.click();
   if (event.key !== 'Escape') return;
+  const menu = event.target.closest?.('.menu[open]');
   if (!$('#card').hidden) hideCard(document.activeElement);
+  else if (menu) (menu.open = false), $('summary', menu).focus();
   else if (!$('#reader').hidden) history.back();
+  else if ($('#current .turn.working')) $('#stop').click();
 });
 addEventListener('popstate', closeArticle);
 
@@ -360,7 +402,9 @@ function follow() {
   const turns = document.querySelectorAll('#current .turn, #past .turn');
   const newest = $('#current .turn');
   keepEvidence();
-  const beside = $('#panel').dataset.tab !== 'Speakers'; // there its sources are not shown
+  const beside = ['ask', 'articles'].includes($('#panel').dataset.tab);
+  const key = $('#current [data-conversation]')?.dataset.conversation;
+  if (key) sessionStorage.setItem('conversation', key);
   $('#tools')?.classList.toggle('idle', turns.length === 0);
   if (!newest) {
     if (beside) showSources(null);
@@ -390,24 +434,52 @@ function follow() {
   if (fresh || (follow.growing && !follow.moved)) turns[first].scrollIntoView({ block: 'start' });
   follow.growing = newest.classList.contains('working');
 }
+
+// The sources beside the conversation are those of the turn that is being read: the last one
+// that begins above the middle of the window.
+function followReading() {
+  if ($('#panel').dataset.tab !== 'ask' || !$('#reader').hidden) return;
+  const turns = [...document.querySelectorAll('#past .turn, #current .turn')];
+  const begun = turns.filter((turn) => turn.getBoundingClientRect().top < innerHeight / 2);
+  const read = begun.at(-1) || turns[0];
+  if (read && read.dataset.turn !== $('#panel').dataset.turn) showSources(read);
+}
+let reading = 0;
+document.addEventListener(
+  'scroll',
+  () => {
+    cancelAnimationFrame(reading);
+    reading = requestAnimationFrame(followReading);
+  },
+  { passive: true },
+);
 for (const moving of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
   document.addEventListener(moving, () => (follow.moved = true), { passive: true });
 }
 
 // ---- the speakers, beside the conversation
 
-const goTo = (tab) =>
-  [...document.querySelectorAll('button[role=tab]')]
-    .find((button) => button.textContent.trim() === tab)
-    ?.click();
+const goTo = (tab) => $(`#tab-${tab}-button`)?.click();
+
+function changeTab(button) {
+  $('#panel').dataset.tab = button.id.replace(/^tab-|-button$/g, '');
+  if (!$('#reader').hidden) {
+    opener = null;
+    closeArticle();
+    history.replaceState(null, '');
+  }
+  requestAnimationFrame(followTab);
+}
 
 function followTab() {
-  if ($('#panel').dataset.tab === 'Speakers') showSources($('.timeline'));
+  const tab = $('#panel').dataset.tab;
+  if (tab === 'speakers') showSources($('.timeline'));
+  else if (tab === 'read') showSources(null);
   else {
     if (shownTurn?.matches('.timeline')) shownTurn = null;
     follow();
   }
-  if ($('#panel').dataset.tab === 'Ask') $('#current .turn')?.scrollIntoView({ block: 'start' });
+  if (tab === 'ask') $('#current .turn')?.scrollIntoView({ block: 'start' });
   else scrollTo({ top: 0 });
 }
 
@@ -419,7 +491,7 @@ function followSpeaker() {
   const before = followSpeaker.speaker;
   followSpeaker.shown = shown;
   followSpeaker.speaker = speaker;
-  if ($('#panel').dataset.tab !== 'Speakers') return;
+  if ($('#panel').dataset.tab !== 'speakers') return;
   if ($('#reader').hidden) showSources(said);
   if (before === speaker) return; // the same one, narrowed or continued
   // What was pressed is no longer seen: go on at what took its place.
@@ -444,6 +516,10 @@ new MutationObserver(() => {
   for (const input of document.querySelectorAll('.date input[type=text]')) input.type = 'date';
   followSpeaker();
   followOutcomes();
+  if (focusNext && document.activeElement === document.body && $(focusNext)) {
+    $(focusNext).focus();
+    focusNext = '';
+  }
 }).observe(document.body, { subtree: true, childList: true });
 
 function begin() {
@@ -456,8 +532,13 @@ function begin() {
   turns.observe(watched[1], options);
   new MutationObserver(openAlone).observe(watched[2], options);
   follow();
-  if (new URLSearchParams(location.search).has('q')) {
-    send({ action: 'link', search: location.search });
+  const [way] = performance.getEntriesByType('navigation');
+  const key = sessionStorage.getItem('conversation');
+  if (key && way && way.type !== 'navigate') {
+    send({ action: 'resume', key, search: location.search });
+  } else {
+    sessionStorage.removeItem('conversation');
+    if (new URLSearchParams(location.search).has('q')) send({ action: 'link', search: location.search });
   }
 }
 begin();

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator
 from threading import Lock
 
 from rag.records import Article
-from rag.web.conversation import Turns, Visit
-from rag.web.turn_html import Turn
+from rag.web.conversation import PageTurn, Turns, Visit
 
 MOST_CHARACTERS = 20_000_000  # of articles that conversations hold on to; some 20 MB, by hand
 MOST_VISITS = 1_000
@@ -74,12 +73,12 @@ class Visits:
                 del self._visits[session]
 
 
-def _characters(turn: Turn) -> int:
+def _characters(turn: PageTurn) -> int:
     """Return the length of all articles that a turn holds on to."""
     return sum({id(article): len(article.text) for article in _articles(turn)}.values())
 
 
-def _articles(turn: Turn) -> Iterator[Article]:
+def _articles(turn: PageTurn) -> Iterator[Article]:
     if turn.answer:
         yield from (citation.source.article for citation in turn.answer.citations)
         yield from (passage.article for passage in turn.answer.passages)

@@ -8,7 +8,8 @@ from given_answers import ARTICLES, LATE, OPENS, answer, claim
 from rag.errors import RagError
 from rag.evaluation.question_files import Question, from_feedback, plain, read_questions
 from rag.records import Filters, Span
-from rag.web.turn_html import Turn, judgement
+from rag.web.conversation import PageTurn
+from rag.web.export import judgement
 
 
 def test_a_file_of_questions_is_read(tmp_path: Path) -> None:
@@ -219,7 +220,7 @@ def test_lines_made_from_likes_are_read_and_those_from_dislikes_ask_to_be_comple
 
 def test_what_the_page_writes_is_understood(tmp_path: Path) -> None:
     given = answer(claim(LATE))
-    turn = Turn(1, "Is it late?", Filters(), given, None, "done")
+    turn = PageTurn(1, "Is it late?", Filters(), given, None, "done")
     line = judgement(turn, liked=True, word="", at=datetime(2025, 3, 4, 5, 6, 7, 8, UTC))
     path = tmp_path / "feedback.jsonl"
     path.write_text(line + "\n", "utf-8")

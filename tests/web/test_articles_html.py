@@ -4,7 +4,7 @@ import html
 import re
 
 from fake_chat import FERRY, HARBOUR, HOSTILE
-from test_turn_html import visible
+from shown import visible
 
 from rag.errors import RagError
 from rag.index.background_build import Progress, Report, State
@@ -24,7 +24,7 @@ def test_how_far_a_build_has_come_is_told() -> None:
     assert visible(building(state)).strip() == (
         "The index is being rebuilt: embedding passages, 1,200 of 3,000. You can go on asking."
     )
-    assert "<progress value='1200' max='3000'" in building(state)
+    assert '<progress value="1200" max="3000"' in building(state)
 
 
 def test_a_build_of_somebody_else_s_is_told_without_figures() -> None:

@@ -28,8 +28,7 @@ from rag.chat import Chat
 from rag.index.background_build import Builds
 from rag.index.build import LOCK
 from rag.index.library import CURRENT
-from rag.late import LateChat
-from rag.protocols import Chatbot
+from rag.web.chatbot import Chatbot
 
 # The framework leaves event loops open when its server ends.
 pytestmark = pytest.mark.filterwarnings(
@@ -188,7 +187,7 @@ def served(small: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     """Serve one real page for all of these tests: each leaves the folder as it found it."""
     built = small.copied(tmp_path_factory.mktemp("shelf"))
     builds = Builds(built.index)
-    with serving(LateChat(lambda: Chat(built.index)), built, builds=builds) as address:
+    with serving(Chat(built.index), built, builds=builds) as address:
         yield Served(address, built.seeds, built.index, builds)
 
 
@@ -210,7 +209,7 @@ def tab(browser: Browser, served: Served) -> Iterator[Page]:
 def to_articles(tab: Page) -> None:
     if tab.url == "about:blank":
         visit(tab)
-    tab.click("role=tab[name=Articles]")
+    tab.click("#tab-articles-button")
     tab.wait_for_selector("#files .articles")
 
 
@@ -366,7 +365,7 @@ def test_an_index_that_is_missing_leads_to_the_articles(
 ) -> None:
     built = small.copied(tmp_path)
     (built.index / CURRENT).unlink()
-    with serving(LateChat(lambda: Chat(built.index)), built) as address:
+    with serving(Chat(built.index), built) as address:
         page = browser.new_page(base_url=address)
         visit(page)
         assert lines(page, "#welcome .trouble") == [

@@ -8,7 +8,6 @@ from fake_chat import FakeChat, as_error
 
 from rag.errors import IndexDamaged
 from rag.records import Filters
-from rag.web import turn_html as page
 from rag.web.conversation import (
     MAX_QUESTION,
     MAX_TURNS,
@@ -17,10 +16,10 @@ from rag.web.conversation import (
     Wanted,
     answer,
     clear,
-    read_link,
     stop,
     wanted,
 )
+from rag.web.understood import link, read_link
 
 WALL = "What did Ines Calder say about the harbour wall?"
 NOTHING = Filters()
@@ -272,15 +271,35 @@ def test_what_makes_no_sense_is_not_asked(action: dict[str, Any]) -> None:
 
 def test_a_link_is_read_back() -> None:
     filters = Filters(date(2025, 1, 1), date(2025, 2, 1), ("A&B", "C"), ("é",))
-    link = page.link("who? & what", filters)
-    assert read_link(link) == Wanted("who? & what", filters, resets=filters)
+    address = link("who? & what", filters)
+    assert read_link(address) == ("who? & what", filters)
 
 
 def test_a_link_may_name_speakers() -> None:
     filters = Filters(speakers=("José Muñoz", "A & B"))
-    link = "?q=who&speaker=Jos%C3%A9+Mu%C3%B1oz&speaker=A+%26+B"
-    assert read_link(link) == Wanted("who", filters, resets=filters)
+    address = "?q=who&speaker=Jos%C3%A9+Mu%C3%B1oz&speaker=A+%26+B"
+    assert read_link(address) == ("who", filters)
 
 
 def test_a_broken_date_in_a_link_is_left_out() -> None:
-    assert read_link("?q=x&since=yesterday") == Wanted("x", NOTHING, resets=NOTHING)
+    assert read_link("?q=x&since=yesterday") == ("x", NOTHING)
+
+
+# ---- what a refusal and a plot offer
+
+
+def test_a_question_is_asked_again_without_its_filters() -> None:
+    visit = Visit()
+    narrow = Filters(sources=("Coast Weekly",))
+    *_, turns = answer(FakeChat(), visit, (), Wanted("harbour wall", narrow))
+    want = wanted(turns, {"action": "widen", "turn": 1}, NOTHING)
+    assert want == Wanted("harbour wall", NOTHING, replaces=1, resets=NOTHING)
+
+
+def test_a_bar_of_the_plot_narrows_the_dates_alone() -> None:
+    visit = Visit()
+    narrow = Filters(sources=("Coast Weekly",))
+    *_, turns = answer(FakeChat(), visit, (), Wanted("ferry", narrow))
+    action = {"action": "during", "turn": 1, "since": "2025-03-01", "until": "2025-03-31"}
+    filters = Filters(date(2025, 3, 1), date(2025, 3, 31), ("Coast Weekly",))
+    assert wanted(turns, action, NOTHING) == Wanted("ferry", filters, 1, resets=filters)

@@ -1,0 +1,183 @@
+"""The tab in which articles are added and removed, and what a page knows of the index."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from rag.articles.editing import MAX_FILE
+from rag.articles.fields import Fields
+from rag.index.background_build import Builds
+from rag.web.articles_html import (
+    MAX_OUTCOMES,
+    building,
+    drop,
+    file_list,
+    outcomes,
+    removed_list,
+    reported,
+)
+from rag.web.articles_html import rebuild as rebuild_button
+from rag.web.chatbot import Chatbot
+from rag.web.edits import Keeper, Outcome
+from rag.web.events import QUIET, Triggers, on, payload
+from rag.web.lists_html import MAX_LISTED
+
+SOON, LATER = 1, 15  # seconds between two looks at the index, while it is being built and else
+Outcomes = tuple[Outcome, ...]
+
+# ---- following the index
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What a visitor's page knows of the index."""
+
+    timer: gr.Timer
+    generation: gr.State
+    told: gr.State  # what the last build did, as HTML
+
+
+def follow_builds(blocks: gr.Blocks, builds: Builds, news: gr.HTML) -> Following:
+    """Look now and then whether the index is being rebuilt, and whether it has been."""
+    parts = Following(gr.Timer(LATER), gr.State(builds.state().generation), gr.State(""))
+
+    def look() -> list[Any]:
+        state = builds.state()
+        pace = gr.Timer(SOON if state.progress else LATER)
+        return [building(state), pace, state.generation, reported(state)]
+
+    outputs = [news, parts.timer, parts.generation, parts.told]
+    gr.on([blocks.load, parts.timer.tick], look, None, outputs, **QUIET)
+    return parts
+
+
+# ---- adding and removing articles
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """The parts of the page where articles are added and removed."""
+
+    fields: list[gr.Textbox]  # of a text that is typed or pasted: those of ``Fields``
+    write: gr.Button
+    outcomes: gr.HTML
+    said: gr.State  # the outcomes of this visit
+    told: gr.HTML
+    search: gr.Textbox
+    listed: gr.HTML
+    removed: gr.HTML
+
+
+def lay_out_keeping() -> Keeping:
+    """Lay out the tab in which articles are added and removed."""
+
+    def line(label: str, scale: int = 1, looks: str = "") -> gr.Textbox:
+        return gr.Textbox(
+            label=label, max_lines=1, max_length=500, scale=scale, elem_classes=looks or None
+        )
+
+    with gr.Column(elem_id="keep"):
+        gr.HTML(drop(), apply_default_css=False)
+        with gr.Accordion("Paste a text", open=False, elem_id="paste"):
+            text = gr.Textbox(label="Text", lines=6, max_lines=20, max_length=MAX_FILE // 4)
+            with gr.Row():
+                title, day = line("Title", 3), line("Date", 1, "date")
+            with gr.Row():
+                source, author, url = line("Source"), line("Author"), line("Web address")
+            write = gr.Button("Add this text", variant="primary", elem_id="write")
+        outcomes = gr.HTML("", elem_id="outcomes", apply_default_css=False)
+        told = gr.HTML("", elem_id="told", apply_default_css=False)
+        with gr.Row(elem_id="files-head"):
+            search = gr.Textbox(label="Search the files", max_lines=1, max_length=200, scale=1)
+            gr.HTML(rebuild_button(), apply_default_css=False)
+        listed = gr.HTML("", elem_id="files", apply_default_css=False)
+        removed = gr.HTML("", elem_id="removed", apply_default_css=False)
+    return Keeping(
+        [text, title, day, source, author, url],
+        *(write, outcomes, gr.State(()), told, search, listed, removed),
+    )
+
+
+def connect_keeping(
+    redrawn: Triggers,
+    chat: Chatbot,
+    keeper: Keeper,
+    parts: Keeping,
+    bus: gr.HTML,
+    following: Following,
+) -> None:
+    """Connect the tab in which articles are added and removed."""
+    # One change after the other, so that no visitor's outcome is lost.
+    at_once: dict[str, Any] = {"trigger_mode": "multiple", "concurrency_limit": 1}
+    outputs = [parts.said, parts.outcomes, parts.listed, parts.removed, following.timer]
+
+    def listing(search: str | None, shown: int = MAX_LISTED) -> list[Any]:
+        try:
+            headings = chat.headings()
+        except Exception:
+            headings = ()  # the welcome says what is wrong
+        report = keeper.builds.state().report
+        refusals = {one.path: one.reason for one in report.refusals} if report else {}
+        files = keeper.shelf.files()
+        listed = file_list(files, headings, refusals, search=search or "", shown=shown)
+        return [listed, removed_list(keeper.shelf.removed())]
+
+    def draw(said: Outcomes, search: str | None, *fresh: Outcome, batch: str = "") -> list[Any]:
+        said = (*said, *fresh)[-MAX_OUTCOMES:]
+        pace = gr.Timer(SOON)  # a build begins
+        return [said, outcomes(said, batch), *listing(search), pace]
+
+    def add(said: Outcomes, search: str | None, event: gr.EventData) -> list[Any]:
+        fresh = [keeper.add(str(one["name"]), one.get("data")) for one in payload(event)["files"]]
+        return draw(said, search, *fresh, batch=str(payload(event).get("batch")))
+
+    def write(
+        said: Outcomes,
+        search: str | None,
+        text: str,
+        title: str,
+        day: str,
+        source: str,
+        author: str,
+        url: str,
+    ) -> list[Any]:
+        outcome = keeper.write(Fields(text, title, day, source, author, url))
+        left = "" if outcome.done else gr.skip()
+        return [*draw(said, search, outcome), *[left] * len(parts.fields)]
+
+    def remove(said: Outcomes, search: str | None, event: gr.EventData) -> list[Any]:
+        return draw(said, search, keeper.remove(str(payload(event).get("file"))))
+
+    def restore(said: Outcomes, search: str | None, event: gr.EventData) -> list[Any]:
+        return draw(said, search, keeper.restore(str(payload(event).get("file"))))
+
+    def rebuild() -> gr.Timer:
+        keeper.rebuild()
+        return gr.Timer(SOON)
+
+    def more(search: str | None, event: gr.EventData) -> list[Any]:
+        return listing(search, int(payload(event).get("shown", MAX_LISTED)))
+
+    inputs = [parts.said, parts.search]
+    on(bus, "add")(add, inputs, outputs, **QUIET, **at_once, concurrency_id="keep")
+    on(bus, "remove")(remove, inputs, outputs, **QUIET, **at_once, concurrency_id="keep")
+    on(bus, "restore")(restore, inputs, outputs, **QUIET, **at_once, concurrency_id="keep")
+    parts.write.click(
+        write,
+        [*inputs, *parts.fields],
+        [*outputs, *parts.fields],
+        **QUIET,
+        **at_once,
+        concurrency_id="keep",
+    )
+    on(bus, "rebuild")(rebuild, None, following.timer, **QUIET)
+    on(bus, "files")(more, parts.search, [parts.listed, parts.removed], **QUIET)
+    gr.on(
+        [*redrawn, parts.search.change],
+        lambda search, told: [*listing(search), told],
+        [parts.search, following.told],
+        [parts.listed, parts.removed, parts.told],
+        trigger_mode="always_last",
+        **QUIET,
+    )

@@ -1,0 +1,154 @@
+"""The tabs in which articles are read and speakers are looked up."""
+
+from dataclasses import dataclass
+from time import time_ns
+from typing import Any
+
+import gradio as gr
+from markupsafe import Markup
+
+from rag.web.chatbot import Chatbot
+from rag.web.conversation import as_trouble
+from rag.web.events import QUIET, Triggers, on, payload
+from rag.web.evidence_html import article_view
+from rag.web.html import trouble
+from rag.web.lists_html import (
+    MAX_LISTED,
+    MAX_SAID,
+    SORTS,
+    article_list,
+    no_timeline,
+    speaker_list,
+    timeline,
+)
+
+# ---- browsing
+
+
+@dataclass(frozen=True, slots=True)
+class Browsing:
+    """The parts of the page where articles are looked through."""
+
+    search: gr.Textbox
+    sort: gr.Dropdown
+    listed: gr.HTML
+    shown: gr.State
+
+
+def lay_out_browsing() -> Browsing:
+    """Lay out the tab in which articles are looked through."""
+    with gr.Row(elem_id="browse"):
+        search = gr.Textbox(label="Search the articles", max_lines=1, max_length=200, scale=3)
+        sort = gr.Dropdown(list(SORTS), value=SORTS[0], label="Sort", scale=1)
+    listed = gr.HTML("", elem_id="articles", apply_default_css=False)
+    return Browsing(search, sort, listed, gr.State(MAX_LISTED))
+
+
+def connect_browsing(
+    redrawn: Triggers,
+    chat: Chatbot,
+    parts: Browsing,
+    bus: gr.HTML,
+    alone: gr.HTML,
+) -> None:
+    """Connect the tab in which articles are looked through."""
+
+    def listing(search: str | None, sort: str, shown: int = MAX_LISTED) -> tuple[str, int]:
+        try:
+            found, among = chat.headings(matching=search or ""), chat.extent()[0]
+        except Exception as error:
+            return trouble(as_trouble(error)), MAX_LISTED
+        return article_list(found, among=among, sort=sort, shown=shown), shown
+
+    def more(search: str, sort: str, shown: int) -> tuple[str, int]:
+        return listing(search, sort, shown + MAX_LISTED)
+
+    def open_alone(event: gr.EventData) -> str:
+        try:
+            article = chat.article(str(payload(event).get("article")))
+        except Exception as error:
+            view = Markup("<article>{}</article>").format(trouble(as_trouble(error)))
+        else:
+            view = article_view(article, [])
+        # A new number each time, so that the same article can be opened twice.
+        return Markup('<div data-opening="{}" hidden>{}</div>').format(time_ns(), view)
+
+    asked, outputs = [parts.search, parts.sort], [parts.listed, parts.shown]
+    gr.on(
+        [*redrawn, parts.search.change, parts.sort.change],
+        listing,
+        asked,
+        outputs,
+        trigger_mode="always_last",
+        **QUIET,
+    )
+    on(bus, "more")(more, [*asked, parts.shown], outputs, **QUIET)
+    on(bus, "open")(open_alone, None, alone, **QUIET)
+
+
+# ---- speakers
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The parts of the page where speakers are looked up."""
+
+    search: gr.Textbox
+    topic: gr.Textbox
+    listed: gr.HTML
+    said: gr.HTML
+    chosen: gr.State  # a speaker's name; empty while there is only the list
+
+
+def lay_out_people() -> People:
+    """Lay out the tab in which speakers are looked up."""
+    # Of the list and what one of it said, the page's looks show one at a time.
+    with gr.Column(elem_id="who"):
+        search = gr.Textbox(
+            label="Search the speakers", max_lines=1, max_length=200, elem_id="who-search"
+        )
+        topic = gr.Textbox(
+            label="Filter by topic", max_lines=1, max_length=200, elem_id="who-topic"
+        )
+        listed = gr.HTML("", elem_id="people", apply_default_css=False)
+        said = gr.HTML("", elem_id="said", apply_default_css=False)
+    return People(search, topic, listed, said, gr.State(""))
+
+
+def connect_people(redrawn: Triggers, chat: Chatbot, parts: People, bus: gr.HTML) -> None:
+    """Connect the tab in which speakers are looked up."""
+
+    def people(search: str | None, shown: int = MAX_LISTED) -> str:
+        try:
+            return speaker_list(chat.speakers(), search=search or "", shown=shown)
+        except Exception as error:
+            return trouble(as_trouble(error))
+
+    def said(speaker: str, topic: str | None, shown: int = MAX_SAID) -> str:
+        try:
+            answer = chat.timeline(speaker, (topic or "").strip()) if speaker else None
+        except Exception as error:
+            return no_timeline(as_trouble(error))
+        return timeline(answer, shown=shown) if answer else ""
+
+    def choose(search: str, topic: str, chosen: str, event: gr.EventData) -> list[Any]:
+        speaker, shown = str(payload(event).get("speaker", "")), payload(event).get("shown")
+        count = {"shown": shown} if isinstance(shown, int) and shown > 0 else {}
+        if not speaker:
+            return [people(search, **count), "", "", ""]
+        topic = topic if speaker == chosen else ""
+        return [gr.skip(), said(speaker, topic, **count), speaker, topic]
+
+    outputs = [parts.listed, parts.said, parts.chosen, parts.topic]
+    on(bus, "speaker")(choose, [parts.search, parts.topic, parts.chosen], outputs, **QUIET)
+    gr.on(
+        [*redrawn, parts.search.change],
+        people,
+        parts.search,
+        parts.listed,
+        trigger_mode="always_last",
+        **QUIET,
+    )
+    parts.topic.change(
+        said, [parts.chosen, parts.topic], parts.said, trigger_mode="always_last", **QUIET
+    )

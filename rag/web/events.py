@@ -1,0 +1,52 @@
+"""What the page's buttons ask for, and how that reaches the server.
+
+A button carries an action and its values; the page's script sends both to one hidden component,
+by an event with one of the few names that the framework knows. This table says which: the script
+reads it from the page, and the tabs listen by it.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import gradio as gr
+
+# For each action the framework's event, and the names of the values that come with it.
+ACTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "ask": ("submit", ("question",)),
+    "link": ("submit", ("search",)),  # the address of the page
+    "resume": ("submit", ("key", "search")),  # the page was loaded anew
+    "retry": ("submit", ("turn",)),
+    "edit": ("submit", ("turn", "question")),
+    "without": ("submit", ("turn", "chip")),  # a part of what was understood
+    "widen": ("submit", ("turn",)),  # without filters
+    "during": ("submit", ("turn", "since", "until")),
+    "clear": ("clear", ()),
+    "judge": ("like", ("turn", "liked", "word")),
+    "open": ("select", ("article",)),
+    "more": ("expand", ()),
+    "speaker": ("option_select", ("speaker", "shown")),
+    "add": ("upload", ("batch", "files")),
+    "remove": ("delete", ("file",)),
+    "restore": ("undo", ("file",)),
+    "rebuild": ("apply", ()),
+    "files": ("download", ("shown",)),
+}
+EVENTS = {action: event for action, (event, _) in ACTIONS.items()}
+QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+Triggers = Sequence[Callable[..., Any]]  # what makes something be drawn anew
+
+
+def on(bus: gr.HTML, action: str) -> Callable[..., Any]:
+    """Return what connects a handler to an action."""
+    connect: Callable[..., Any] = getattr(bus, EVENTS[action])
+    return connect
+
+
+def payload(event: gr.EventData) -> dict[str, Any]:
+    """Return the action that was sent, and its values; nothing where something else was done."""
+    return event._data if isinstance(event._data, dict) else {}
+
+
+def session(request: gr.Request) -> str:
+    """Return what the framework calls the page that is open."""
+    return str(request.session_hash)

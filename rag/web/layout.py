@@ -1,0 +1,118 @@
+"""Lay out the whole page: its tabs side by side with the sources, and its looks and script."""
+
+from pathlib import Path
+
+import gradio as gr
+
+from rag.articles.editing import ArticleFolder
+from rag.index.background_build import Builds
+from rag.web import articles_tab, ask_tab, browse_tabs
+from rag.web.chatbot import Chatbot
+from rag.web.edits import Keeper
+from rag.web.events import EVENTS
+from rag.web.html import render
+
+WAITING = 256  # questions in line before new ones are refused
+# A line of text with its words marked; in the page itself, so that nothing is asked for.
+ICON = """<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'
+viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='7' fill='%231f5f8b'/%3E
+%3Crect x='6' y='8' width='20' height='4' fill='white'/%3E
+%3Crect x='6' y='15' width='14' height='5' fill='%23ffe08a'/%3E
+%3Crect x='6' y='23' width='17' height='3' fill='white'/%3E%3C/svg%3E">"""
+
+
+def make_page(
+    chat: Chatbot,
+    *,
+    feedback: Path | None = None,
+    writer: str = "",
+    builds: Builds | None = None,
+    shelf: ArticleFolder | None = None,
+    leaving: bool = False,
+) -> gr.Blocks:
+    """Lay out the page and connect it to a chat.
+
+    Its looks and its script are handed over when it is served: see ``head``.
+
+    Args:
+        chat: what answers.
+        feedback: the file to which people's judgements are added; None asks for none.
+        writer: the language model that words the answers; empty for none.
+        builds: of the index that the chat answers from; without, the page doesn't follow them.
+        shelf: the articles that people may add to and remove from, which needs ``builds``;
+            without, nothing of that is on the page, nor among its addresses.
+        leaving: there is a password, and so a button to log out.
+    """
+    if shelf and not builds:
+        raise ValueError("what is added to the shelf would be in no index without builds")
+    editing = shelf is not None
+    blocks = gr.Blocks(title="Ask the articles", analytics_enabled=False, fill_width=True)
+    with blocks:
+        with gr.Column(elem_id="top"):
+            masthead = render(
+                "masthead.html", judging=feedback is not None, events=EVENTS, leaving=leaving
+            )
+            gr.HTML(masthead, apply_default_css=False)
+            news = gr.HTML("", elem_id="news", apply_default_css=False)
+        with gr.Row(elem_id="desk"):
+            with gr.Column(elem_id="talk"), gr.Tabs():
+                with gr.Tab("Ask", elem_id="tab-ask"):
+                    asking = ask_tab.lay_out_asking(chat, editing=editing)
+                with gr.Tab("Read", elem_id="tab-read") as tab:
+                    browsing = browse_tabs.lay_out_browsing()
+                with gr.Tab("Speakers", elem_id="tab-speakers") as people_tab:
+                    people = browse_tabs.lay_out_people()
+                if shelf:
+                    with gr.Tab("Add & remove", elem_id="tab-articles") as shelf_tab:
+                        keeping = articles_tab.lay_out_keeping()
+            with gr.Column(elem_id="side"):
+                gr.HTML(render("panel.html"), apply_default_css=False)
+                alone = gr.HTML("", elem_id="alone", apply_default_css=False)
+        bus = gr.HTML(js_on_load=file_beside("page.js"), elem_id="bus", apply_default_css=False)
+        following = articles_tab.follow_builds(blocks, builds, news) if builds else None
+        renewed = [following.generation.change] if following else []
+        loaded = [blocks.load, *renewed]
+        ask_tab.connect_asking(chat, asking, bus, writer=writer)
+        ask_tab.connect_filters(chat, asking, loaded, editing=editing)
+        if feedback:
+            ask_tab.connect_feedback(feedback, asking, bus)
+        browse_tabs.connect_browsing([tab.select, *renewed], chat, browsing, bus, alone)
+        browse_tabs.connect_people([people_tab.select, *renewed], chat, people, bus)
+        if shelf and builds and following:
+            redrawn = [shelf_tab.select, *renewed, following.told.change]
+            keeper = Keeper(shelf, builds)
+            articles_tab.connect_keeping(redrawn, chat, keeper, keeping, bus, following)
+
+        def leave(request: gr.Request) -> None:
+            _forget(blocks, request.session_hash)
+
+        blocks.unload(leave)
+    blocks.queue(max_size=WAITING, default_concurrency_limit=ask_tab.AT_ONCE, api_open=False)
+    return blocks
+
+
+def _forget(blocks: gr.Blocks, session: str | None) -> None:
+    """Drop what the framework keeps of a page that was left: all that stood on it last."""
+    blocks.state_holder.session_data.pop(session or "", None)
+    blocks.state_holder.time_last_used.pop(session or "", None)
+
+
+def file_beside(name: str) -> str:
+    """Read a file that stands beside this one."""
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+
+
+def head() -> str:
+    """Return what stands in the head of the page."""
+    return f"{ICON}<style>{file_beside('page.css')}</style>"
+
+
+def theme() -> gr.themes.Base:
+    """Return the colours and fonts that the framework starts from.
+
+    Fonts are named alone: those of a theme would be fetched from elsewhere.
+    """
+    sans = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
+    return gr.themes.Base(
+        primary_hue="sky", neutral_hue="stone", font=sans, font_mono=["ui-monospace", "monospace"]
+    )

@@ -1,0 +1,123 @@
+"""The lists of articles and speakers, and what one of them said."""
+
+import html
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from fake_chat import FERRY, HARBOUR, HOSTILE, STUDY, FakeChat
+from shown import answer_with, visible
+
+from rag.records import Asked, Claim, Filters, Source, Span
+from rag.web.lists_html import MAX_CHOICES, article_list, choices, speaker_list, timeline
+
+
+def test_speakers_are_found_by_their_names_without_accents() -> None:
+    counts = {"Zoë <b>": 1234, "Al Horn": 1}
+    shown = speaker_list(counts, search="", shown=100)
+    assert visible(shown) == (
+        "2 speakers, most quoted firstZoë <b> 1,234 statementsAl Horn 1 statement"
+    )
+    assert "<b>" not in shown
+    found = visible(speaker_list(counts, search="zoe", shown=100))
+    assert found == "1 speaker of 2, most quoted firstZoë <b> 1,234 statements"
+    nobody = speaker_list(counts, search="zebra", shown=100)
+    assert visible(nobody) == "Nobody who is quoted has this name."
+    assert visible(speaker_list({}, search="", shown=100)) == (
+        "Nobody is quoted in these articles."
+    )
+
+
+def test_a_long_list_of_speakers_can_be_continued() -> None:
+    counts = {f"Speaker {n}": 1 for n in range(5)}
+    shown = html.unescape(speaker_list(counts, search="", shown=3))
+    assert shown.count("<li>") == 3
+    assert '{"action": "speaker", "speaker": "", "shown": 103}' in shown
+    assert "Show more" not in speaker_list(counts, search="", shown=5)
+
+
+def test_a_timeline_shows_every_day_once_newest_first() -> None:
+    shown = timeline(FakeChat().timeline("Ines Calder", ""), shown=25)
+    assert re.findall('<h3><time datetime="(.*?)">', shown) == [
+        "2025-05-28",
+        "2025-03-14",
+        "2025-03-04",
+    ]
+    assert "4 paragraphs in 3 articles" in visible(shown)
+    leads = re.findall('<span class="lead" dir="auto">(.*?)</span>', shown)
+    assert leads == [
+        *["mayor"] * 4,
+    ]
+    # Of one day, what an article has stands together below its title.
+    assert re.findall('<p class="where" dir="auto">(.*?)</p>', shown) == [
+        f"{article.title}, {article.source}" for article in (STUDY, FERRY, HARBOUR)
+    ]
+    # What the numbers open stands beside it, whole.
+    assert re.findall(r'<article data-keys="(.*?)"', shown) == ["1", "2", "3 4"]
+
+
+def test_a_timeline_carries_only_the_sources_of_what_it_shows() -> None:
+    shown = timeline(FakeChat().timeline("Ines Calder", ""), shown=2)
+    assert re.findall(r'<article data-keys="(.*?)"', shown) == ["1", "2"]
+    assert "4 paragraphs in 3 articles" in visible(shown)
+    more = '{"action": "speaker", "speaker": "Ines Calder", "shown": 27}'
+    assert more in html.unescape(shown)
+
+
+def test_nothing_in_a_timeline_becomes_a_tag() -> None:
+    name = "<img src=x onerror=alert(1)> ${1} \"'"
+    source = Source(HOSTILE, Span(HOSTILE.id, 0, len(HOSTILE.text)), ())
+    answer = answer_with(Claim(source.quote, (source,), speaker=name, role="<i>chief</i>"))
+    asked = Asked(name, "<u>", (name,), Filters())
+    shown = timeline(replace(answer, asked=asked), shown=9)
+    shown += speaker_list({name: 2}, search="", shown=9)
+    assert set(re.findall(r"<(\w+)", shown)) == {
+        *("section", "button", "h2", "h3", "ol", "ul", "li", "p", "div", "span", "bdi", "time"),
+        *("pre", "mark", "blockquote", "article"),
+    }
+    [key] = re.findall(r'data-said="(.*?)"', shown)
+    assert json.loads(html.unescape(key))[:2] == [name, "<u>"]
+
+
+def test_a_timeline_without_a_statement_says_so() -> None:
+    shown = visible(timeline(FakeChat().timeline("Ines Calder", "zebras"), shown=25))
+    assert "Ines Calder said nothing about “zebras” in these articles." in shown
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("Newest first", ["reports/study.md", "ferry.txt", "harbour.txt", "undated.txt"]),
+        ("Oldest first", ["harbour.txt", "ferry.txt", "reports/study.md", "undated.txt"]),
+        ("Title", ["harbour.txt", "undated.txt", "ferry.txt", "reports/study.md"]),
+        ("Source", ["ferry.txt", "harbour.txt", "reports/study.md", "undated.txt"]),
+    ],
+)
+def test_articles_are_listed_in_the_order_asked_for(sort: str, order: list[str]) -> None:
+    shown = article_list(FakeChat().headings(), among=4, sort=sort, shown=100)
+    sent = html.unescape(" ".join(re.findall(r'data-send="([^"]*)"', shown)))
+    assert re.findall(r'"article": "([^"]*)"', sent) == order
+
+
+def test_articles_that_were_found_are_counted_among_all() -> None:
+    found = FakeChat().headings(matching="FERRY calder")
+    shown = article_list(found, among=4, sort="Title", shown=100)
+    assert "1 article of 4" in visible(shown)
+    assert FERRY.title in visible(shown)
+    nothing = article_list([], among=4, sort="Title", shown=100)
+    assert visible(nothing) == "No articles match."
+
+
+def test_a_long_list_is_cut_and_can_be_continued() -> None:
+    found = FakeChat().headings()
+    shown = article_list(found, among=4, sort="Title", shown=3)
+    assert shown.count("<li>") == 3
+    assert "Show more" in shown
+    assert "Show more" not in article_list(found, among=4, sort="Title", shown=4)
+
+
+def test_a_filter_offers_the_most_frequent_names_with_their_counts() -> None:
+    assert choices({"b": 1200, "a": 1}) == [("b (1,200)", "b"), ("a (1)", "a")]
+    many = {f"Name {n}": 1 for n in range(400)}
+    assert len(choices(many)) == MAX_CHOICES
