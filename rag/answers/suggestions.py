@@ -23,7 +23,7 @@ MOST = 6
 MOST_TRIED = 24  # questions
 LOOKED_AT = 200  # articles, the newest
 OFTEN = 5  # articles that share a topic from which more make it no better
-NAME_DISCOUNT = 4  # "the oil price" makes a better topic than "United States"
+TITLE_WORTH = 4  # times as good is a topic that a title names
 FEWEST_LETTERS = 4  # of a word that makes a topic
 LONGEST_PHRASE = 3  # words
 
@@ -34,6 +34,12 @@ _BEFORE_A_NOUN = frozenset(
 _NO_NOUNS = SPEAKER_STOP_WORDS | {"within", "beyond", "among", "without"}
 _NO_FIRST = ("est", "ing", "ly")  # the strongest, for providing, the barely
 _NO_LAST = ("ed", "ing", "ly", "ive", "ous", "ful", "able", "ical")  # the council voted, the long
+_VAGUE = frozenset(
+    """first second third fourth last next same other each several many multiple different wide
+    good long close important additional recent time times year years month months week weeks day
+    days hour hours quarter half decade decades variety range majority number hand idea role kind
+    email newsletter notice privacy social press release forecast subscribe local""".split()
+)
 _ENDS_A_PHRASE = ',;:.!?…()"“”«»'
 _DATED = re.compile(
     r"^(?P<subject>(?:The|A|An) [^,;“”\"]{3,60}?) (?P<verb>was|were) (?P<rest>[^,;“”\"]+?)"
@@ -42,7 +48,9 @@ _DATED = re.compile(
 _COUNTED = re.compile(
     r"(?<![\w.,$€£-])(?:\d[\d,.]*\d|\d)(?: (?:million|billion|thousand))? (?P<thing>[a-z]{3,}s)\b"
 )
-_DOES = re.compile(r" (?:were|are|have|had|will|voted|joined|signed) [^,;.“”\"]{8,80}(?=[,;.])")
+_DOES = re.compile(
+    r" (?:were|are|have|had|will|voted|joined|signed) [^,;.“”\"]{8,80}(?=[,;.](?:\s|$))"
+)
 
 
 Item = TypeVar("Item")
@@ -155,12 +163,25 @@ def _topics(library: Library, articles: Sequence[Article]) -> dict[str, float]:
     A few articles may share none: then it is those of each.
     """
     counts = Counter(phrase for one in articles for phrase in set(phrases(one.text)))
-    shared = {phrase: count for phrase, count in counts.items() if count > 1} or dict(counts)
+    telling = {phrase: count for phrase, count in counts.items() if _is_telling(phrase)}
+    shared = {phrase: count for phrase, count in telling.items() if count > 1} or telling
+    titles = " | ".join(f" {fold(article.title)} " for article in articles)
     worth = {}
     for phrase, count in shared.items():
-        is_name = any(word[0].isupper() for word in phrase.split())
-        worth[phrase] = min(count, OFTEN) * _rarity(library, phrase) / (NAME_DISCOUNT**is_name)
+        in_title = _in_title(phrase) in titles
+        worth[phrase] = min(count, OFTEN) * _rarity(library, phrase) * TITLE_WORTH**in_title
     return dict(sorted(worth.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _is_telling(phrase: str) -> bool:
+    """Tell a topic of two words from "the conflict" and from "the first time"."""
+    words = phrase.removeprefix("the ").lower().split()
+    return len(words) > 1 and _VAGUE.isdisjoint(words)
+
+
+def _in_title(phrase: str) -> str:
+    """Return a phrase as it stands in a folded title, a space around it."""
+    return f" {fold(phrase.removeprefix('the '))} "
 
 
 # Kinds of questions
@@ -198,12 +219,11 @@ def _about_events(
     articles: Sequence[Article], topics: dict[str, float], names: set[str]
 ) -> list[str]:
     """Return what happened with the topics of titles that are nobody's name, the best first."""
-    titles = [f" {fold(article.title)} " for article in articles]
+    titles = " | ".join(f" {fold(article.title)} " for article in articles)
     events = [
         phrase
         for phrase in topics
-        if not set(fold(phrase).split()) & names
-        and any(f" {fold(phrase.removeprefix('the '))} " in title for title in titles)
+        if not set(fold(phrase).split()) & names and _in_title(phrase) in titles
     ]
     return [
         f"What happened with {phrase}?" if n % 2 else f"What is the latest on {phrase}?"
