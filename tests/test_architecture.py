@@ -54,6 +54,7 @@ HOMES = {
     "nupunkt": {"language"},
     "anyascii": {"language"},
     "rapidfuzz": {"language", "index", "retrieval", "answers"},
+    "snowballstemmer": {"answers"},
     "tiktoken": {"models"},
     "torch": {"models"},
     "sentence_transformers": {"models"},

@@ -8,7 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import Lock
 from typing import Literal
+
+import snowballstemmer
 
 from rag.language.countries import WRITTEN_OUT
 from rag.language.countries import is_related as is_related
@@ -23,7 +26,7 @@ from rag.language.titles import TITLES as TITLES
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
 _CUT_SHORT = {"won t": "will", "can t": "can", "shan t": "shall"}
 _BREAK = re.compile(r"[,;:–—()“”\"]|\.{3}|…")
-_ENDINGS = re.compile(r"(?<=\w{3})(?:ing|edly|ed|ly|ies|ied|es|s|e|y)$")
+_STEMMER, _ONE_AT_A_TIME = snowballstemmer.stemmer("english"), Lock()  # it keeps the word it is at
 
 Kind = Literal["word", "name", "number", "date", "not"]
 
@@ -175,9 +178,10 @@ def _word(word: str) -> Iterator[Unit]:
         yield Unit("word", _stem(low), word, low not in PLAIN_WORDS and len(low) > 1)
 
 
+@lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
-    stem = _ENDINGS.sub("", word.replace(" ", "").removesuffix("'s"))
-    return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
+    with _ONE_AT_A_TIME:
+        return str(_STEMMER.stemWord(word.replace(" ", "").removesuffix("'s")))
 
 
 def folded(text: str) -> set[str]:
