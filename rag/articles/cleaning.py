@@ -105,7 +105,10 @@ def _stands_alone(words: str, below: list[tuple[int, str]]) -> bool:
 def _title_line(lines: list[str], verdicts: dict[int, str]) -> int:
     """Return the number of a first line with a byline, a date or a source below it, else -1."""
     written = [number for number, line in enumerate(lines) if line.strip()][:2]
-    if len(written) == 2 and written[0] not in verdicts and written[1] in verdicts:
+    if len(written) < 2 or written[0] in verdicts or written[1] not in verdicts:
+        return -1
+    # A headline may look like a link, never like an advert.
+    if kind_of_surrounding(lines[written[0]].strip()) in {"", "a link"}:
         return written[0]
     return -1
 
@@ -174,8 +177,9 @@ def _filled(fields: Fields, found: list[tuple[str, str]]) -> Fields:
             author = bylines.authors_of(rest) or (rest if bylines.is_name_line(rest) else "")
         if what == "a source":
             source = source or bylines.outlet_of(words)
-    if not source and (dateline := DATELINE.match(fields.text.lstrip())):
-        source = dateline["agency"] or ""
+    for line in fields.text.split("\n")[:HEAD_LINES]:
+        if not source and (dateline := DATELINE.match(line.lstrip())):
+            source = dateline["agency"] or ""
     return replace(fields, author=author, date=day, source=source)
 
 

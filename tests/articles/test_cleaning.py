@@ -75,6 +75,7 @@ def test_a_page_saved_as_text_gives_title_author_date_and_source() -> None:
         "Editor’s note: This is part of a series.",
         "Share this update\nAdvertisement",
         "Finn Berg\nSpecial to the Oldport Post",
+        "Sign up for our newsletter on ferries.\nCNN —",
     ],
 )
 def test_what_stands_above_an_article_is_not_its_title(head: str) -> None:
