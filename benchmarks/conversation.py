@@ -44,7 +44,8 @@ import numpy as np
 from rag.index.lexical_index import open_lexical, write_lexical
 from rag.language.person_names import fold
 from rag.models.encoder import DEFAULT_MODEL, prepare_encoder
-from rag.questions.follow_ups import FollowUp, Turn, follow_up
+from rag.questions.dialogue import Turn
+from rag.questions.follow_ups import FollowUp, follow_up
 from rag.records import Article, Filters
 
 DEPTH = 10  # passages looked at
@@ -113,7 +114,7 @@ def report_alone(folder: Path, half: str) -> None:
         news = [row["query"] for row in json.load(file)]
     with gzip.open(folder / "squad_v2" / "questions_dev.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [row for row in map(json.loads, lines) if row["answerable"]]
-    before = [(Turn(row["question"], row["question"], row["answers"][0], (), ()),) for row in rows]
+    before = [(Turn(row["question"], row["answers"][0], (), ()),) for row in rows]
     short = [row["question"] for row in rows]
     print()
     for name, questions in (("multihop_rag", news), ("squad_v2", short)):
@@ -131,7 +132,7 @@ def turns_before(example: Example, *, titled: bool = True) -> tuple[Turn, ...]:
     for question, answer in zip(example.rest[::2], example.rest[1::2], strict=True):
         shown = "" if answer == NO_ANSWER else answer
         searched = follow_up(question, turns).question
-        turns += (Turn(question, searched, shown, (), titles),)
+        turns += (Turn(searched, shown, (), titles),)
     return turns
 
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 from rag.index.library import Library
 from rag.language.matching import words_of
 from rag.questions.asked_speakers import SpeakerDirectory, directory
-from rag.questions.follow_ups import follow_up, turn_of
+from rag.questions.dialogue import turn_of
+from rag.questions.follow_ups import follow_up
 from rag.questions.query import Query, read_question
 from rag.questions.sides import Side
 from rag.questions.typed_text import clean_question
@@ -36,7 +37,7 @@ def understand(
     Raises:
         BadQuestion: the question is empty or too long.
     """
-    turns = [turn_of(answer, searched=answer.asked.question) for answer in before]
+    turns = [turn_of(answer) for answer in before]
     whole = follow_up(clean_question(question), turns, dropped=dropped)
     query = _read(library, whole.question)
     respelt = _respelt(library, query)
