@@ -258,16 +258,22 @@ def subject_of(question: str) -> str:
     return "" if not kept or is_group(kept[-1]) else " ".join(kept)
 
 
-def _subject(question: str) -> str:
-    """Return the words that stand where a question names a speaker."""
+def subject_place(question: str) -> tuple[int, int] | None:
+    """Return where the words stand that name the speaker of a question; None for nowhere."""
     if asks_who_said(question):
-        return ""
+        return None
     for pattern in _SUBJECTS:
         if match := pattern.search(question):
-            return match["who"]
+            return match.span("who")
     titled = _TITLED.match(question)
-    who = titled["who"] if titled else ""
-    return "" if any(fold(word) in STOP_WORDS for word in words_of(who)) else who
+    if titled and not any(fold(word) in STOP_WORDS for word in words_of(titled["who"])):
+        return titled.span("who")
+    return None
+
+
+def _subject(question: str) -> str:
+    start, end = subject_place(question) or (0, 0)
+    return question[start:end]
 
 
 def speakers_asked(question: str, speakers: SpeakerDirectory) -> tuple[Named, ...]:

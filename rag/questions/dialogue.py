@@ -7,6 +7,7 @@ from typing import Literal
 
 from rag.language.countries import PLACES
 from rag.language.dates import WRITTEN_DATE
+from rag.language.first_names import is_first_name
 from rag.language.function_words import DIALOGUE_PREPOSITIONS, DIALOGUE_STOP_WORDS
 from rag.language.person_names import fold
 from rag.questions.phrases import (
@@ -42,6 +43,7 @@ MINDED = 1.0  # the least weight of what "it" can mean
 SHORT_ANSWER = 6  # words; the first name of one is what was asked for
 
 
+_COUNTED = re.compile(r"\b(?:how many|which) (?P<who>(?:[a-z][\w'’-]* ){0,2}?[a-z]{3,}(?<!s)s)\b")
 _PLURAL_SUBJECT = re.compile(
     r"\b(?:did|do|have|had|were|are|will|would|can|could) "
     r"(?P<who>(?:the )?(?:[\w'’-]+ ){0,3}?(?:[a-z]{3,}(?<!s)s|police|people))\b"
@@ -166,7 +168,7 @@ class Memory:
         answer = self.last.text if "person" in kind_asked(self.last) else ""
         if two := two_names(searched) or two_names(answer):
             return two
-        found = _PLURAL_SUBJECT.search(searched)
+        found = _COUNTED.search(searched) or _PLURAL_SUBJECT.search(searched)
         if found and not any(
             token.folded in DIALOGUE_STOP_WORDS - {"the"} for token in tokens_of(found["who"])
         ):
@@ -183,17 +185,18 @@ class Memory:
         for kind in ("other", "unknown"):
             for one in self.referents:
                 fits = one.kind == kind and not is_among(one.name, others)
+                fits = fits and not (" " in one.name and is_first_name(one.name.split()[0]))
                 if fits and one.weight >= MINDED:
                     return definite(self.last.question) or one.name
         return definite(self.last.question)
 
     def topic(self) -> list[str]:
-        """Return what the last question was about, as runs of its words; names stand alone."""
+        """Return what the last question that tells something was about; names stand alone."""
         full = [one.name for one in self.referents if one.kind == "person"]
-        return [
-            next((name for name in full if is_same(name, run)), run)
-            for run in telling_runs(self.last.question)
-        ]
+        for turn in reversed(self._turns):
+            if runs := telling_runs(turn.question):
+                return [next((name for name in full if is_same(name, run)), run) for run in runs]
+        return []
 
     def title(self) -> str:
         """Return the title of the article last shown; empty if none was."""

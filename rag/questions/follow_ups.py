@@ -9,7 +9,7 @@ word lists, word order, gender, and who or what was spoken of last.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from rag.language.dates import YEAR
@@ -19,29 +19,31 @@ from rag.language.function_words import (
     DIALOGUE_PREPOSITIONS,
     DIALOGUE_STOP_WORDS,
     HE,
-    IT,
     POINTING_PRONOUNS,
     QUESTION_WORDS,
     SHE,
-    THEY,
 )
+from rag.language.person_names import fold
+from rag.language.titles import ROLE_NOUNS
+from rag.questions.asked_speakers import subject_place
 from rag.questions.dialogue import Memory, Turn
 from rag.questions.phrases import (
     GENERAL_WORDS,
-    Name,
+    SAYING_WORDS,
     Token,
     called_by,
     definite,
     folded_words,
     name_parts,
     names_in,
+    telling_runs,
     tokens_of,
     trimmed,
     two_names,
 )
+from rag.questions.pointers import MOST_NEW_WORDS, SUPPOSED_WORDS, Change, Pointers
 
 TURNS_BACK = 6  # turns that are looked at
-MOST_NEW_WORDS = 2  # in a question without a subject that still follows on
 LONGEST_PHRASE = 6  # words of "and in Germany?"
 
 _YEAR = re.compile(rf"\b{YEAR}\b")
@@ -49,16 +51,33 @@ _PHRASE = re.compile(
     r"^\W*(?:(?:and|but|or|so) )?(?:(?:what|how) about|and|or) (?P<rest>[^?]+?) ?\?? ?$",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"\b(?:about|on|regarding) (.+)$")
-_SAYING = frozenset(
-    """say said says saying think thought mean meant tell told add added reply replied respond
-    responded answer answered react reacted comment commented explain explained""".split()
+_ANOTHER_MATTER = re.compile(
+    r"^\W*(?:ok(?:ay)?\W+|and |now |so )*(?:(?:something|somebody) else"
+    r"|(?:an)?other (?:question|matter|thing|topic)|(?:new|different) (?:question|topic)"
+    r"|change of (?:subject|topic)"
+    r"|on another (?:note|matter|subject))\b",
+    re.IGNORECASE,
 )
+_HEADED = re.compile(  # "and chelsea, how did they get through?": of whom it asks stands in front
+    r"^\W*(?:(?:and|but|ok|so) )*(?:(?:what|how) about )?(?!in |on |at )(?P<head>[^,?:]{2,40})[,:] "
+    r"(?:and )?(?:who|whom|what|when|where|why|how|which|did|do|does|is|are|was|were|has|have|had"
+    r"|will|would|can|could)\b",
+    re.IGNORECASE,
+)
+_SUBJECT_NEXT = re.compile(  # "did sutskever stand by it": a name without a capital letter
+    r"\b(?:did|does|do|is|was|has|had|will|would) (?P<name>[a-z][\w'’-]{2,})(?= [a-z]{2,})"
+)
+_POINTS_AT_END = re.compile(
+    r"\b(?:about|of|to|for|on|with|against|do|did|say|think) (?:it|that|this|them)\W*$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"\b(?:about|on|regarding) (.+)$")
 _MORE = frozenset("else other others another more next later afterwards instead besides".split())
-_ARTICLE = frozenset("article story piece report section text page".split())
-_SUPPOSED = frozenset("thought said believed estimated known true possible likely clear".split())
+
 _COURTESY = frozenset("thanks thank you very much ok okay hello hi please yes no bye".split())
-_DAY = frozenset("day year month week date".split())
+
+
+_NO_NAMES = DIALOGUE_STOP_WORDS | GENERAL_WORDS | _COURTESY
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +86,7 @@ class FollowUp:
 
     question: str  # what is to be searched
     carried: tuple[str, ...]  # what it has from the turns before, in its order
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Words to put in place of ``question[start:end]``; without a place, after the question."""
-
-    words: str  # what is carried
-    start: int = -1
-    end: int = -1
-    ending: str = ""  # written after the words: "'s"
-
-    @property
-    def replaces(self) -> bool:
-        """Whether the words stand in the place of others."""
-        return self.start >= 0
+    is_guess: bool = field(default=False, compare=False)  # nothing in it points back: "and X?"
 
 
 def follow_up(question: str, turns: Sequence[Turn], *, dropped: Sequence[str] = ()) -> FollowUp:
@@ -95,131 +100,51 @@ def follow_up(question: str, turns: Sequence[Turn], *, dropped: Sequence[str] = 
     tokens = tokens_of(question)
     if not turns or not {token.folded for token in tokens} - _COURTESY:
         return FollowUp(question, ())
+    if _ANOTHER_MATTER.match(question):
+        return FollowUp(question, ())
     unwanted = [folded_words(words) for words in dropped]
     memory = Memory(turns[-TURNS_BACK:])
     phrase = _PHRASE.match(question)
     if phrase and _is_phrase(phrase["rest"]):
         return _in_last_question(question, phrase["rest"], memory, unwanted)
-    changes = _changes(tokens, memory, _own_names(question, tokens, memory))
-    return _changed(question, [one for one in changes if not _is_in(one.words, unwanted)])
+    changes = _changes(question, tokens, memory)
+    done = _changed(question, [one for one in changes if not _is_in(one.words, unwanted)])
+    points = {token.folded for token in tokens} & POINTING_PRONOUNS
+    names = bool(_own_names(question, tokens, memory))
+    return replace(done, is_guess=names and not points)
 
 
-@dataclass(frozen=True, slots=True)
-class Pointers:
-    """Finds what the pronouns and descriptions of a question point to, each sort once."""
-
-    tokens: Sequence[Token]
-    memory: Memory
-    own: Sequence[Token]  # the words of the question that name something
-    done: set[str]
-
-    def changes(self) -> Iterator[Change]:
-        """Yield what is to be put in, in the order of the question."""
-        for place, token in enumerate(self.tokens):
-            if token.folded in HE | SHE | THEY | IT:
-                yield from self._pronoun(place)
-            elif (
-                token.folded in DEMONSTRATIVES and self._after(place) in {""} | DIALOGUE_STOP_WORDS
-            ):
-                yield from self._bare(place)
-            elif token.folded in DEMONSTRATIVES | {"the"}:
-                yield from self._description(place)
-            elif token.folded == "there":
-                yield from self._there(place)
-
-    def _after(self, place: int) -> str:
-        return self.tokens[place + 1].folded if place + 1 < len(self.tokens) else ""
-
-    def _before(self, place: int) -> str:
-        return self.tokens[place - 1].folded if place else ""
-
-    def _first(self, sort: str) -> bool:
-        """Tell whether this is the first of its sort, and remember it."""
-        new = sort not in self.done
-        self.done.add(sort)
-        return new
-
-    def _pronoun(self, place: int) -> Iterator[Change]:
-        token = self.tokens[place]
-        word, after = token.folded, self._after(place)
-        owning = word in ("his", "their", "its") or (
-            word == "her" and after != "" and after not in DIALOGUE_STOP_WORDS
-        )
-        # After a name, only an object can be somebody else: "What did Trump say about him?"
-        bound = owning or (
-            word not in ("him", "her", "them") and self._before(place) not in DIALOGUE_PREPOSITIONS
-        )
-        if bound and any(one.end <= token.start for one in self.own):
-            return
-        names = [one.text for one in self.own]
-        sort = next(key for key, words in _SORTS.items() if word in words)
-        if not self._first(sort):
-            return
-        # Neither does it look back far when much was said before it in the question itself.
-        told = sum(
-            one.folded not in DIALOGUE_STOP_WORDS | GENERAL_WORDS for one in self.tokens[:place]
-        )
-        if told > MOST_NEW_WORDS + (not owning) or (word == "it" and after in _SUPPOSED):
-            return
-        if sort == "they":
-            meant = self.memory.group(names)
-        else:
-            meant = self.memory.thing(names) if sort == "it" else self.memory.person(sort, names)
-        if meant:
-            yield Change(meant, token.start, token.end, "'s" if owning else "")
-        elif sort == "it":
-            yield from map(Change, self.memory.topic())
-
-    def _bare(self, place: int) -> Iterator[Change]:
-        """Resolve "that" where no noun follows."""
-        before = self._before(place)
-        if (self.own and before not in DIALOGUE_PREPOSITIONS) or before in _SAYING | {
-            "so",
-            "believe",
-        }:
-            return
-        if self._first("it"):
-            yield from map(Change, self.memory.topic())
-
-    def _description(self, place: int) -> Iterator[Change]:
-        """Resolve "this article", "that day", "the deal"."""
-        token, noun = self.tokens[place], self._after(place)
-        if noun in _ARTICLE:
-            if (title := self.memory.title()) and self._first("article"):
-                yield Change(called_by(title) or title)
-        elif token.folded != "the" and noun in _DAY:
-            if date := self.memory.date():
-                yield Change(date, token.start, self.tokens[place + 1].end)
-        elif noun and not self.own and self._first("description"):
-            longer = self.memory.described(noun)
-            if not folded_words(longer) <= {t.folded for t in self.tokens}:
-                yield Change(longer, self.tokens[place + 1].start, self.tokens[place + 1].end)
-
-    def _there(self, place: int) -> Iterator[Change]:
-        around = {self._before(place), self._after(place)}
-        here = place and not around & (DIALOGUE_AUXILIARIES | {"any"}) and self._first("there")
-        if here and (where := self.memory.place()):
-            yield Change(where)
-
-
-_SORTS = {"m": HE, "f": SHE, "they": THEY, "it": IT}
-
-
-def _changes(tokens: Sequence[Token], memory: Memory, own: Sequence[Token]) -> list[Change]:
+def _changes(question: str, tokens: Sequence[Token], memory: Memory) -> list[Change]:
     """Return what a question is to be given."""
     words = {token.folded for token in tokens}
     matter = {word for word in words if len(word) > 1} - DIALOGUE_STOP_WORDS - GENERAL_WORDS
+    own = _own_names(question, tokens, memory)
     # "When was that?" is not on one thing but on all of the last question.
+    at_end = _POINTS_AT_END.search(question) is not None
     done = set() if matter else {"it"}
     changes = [*_full_names(own, memory), *Pointers(tokens, memory, own, done).changes()]
     titles = (memory.title(), called_by(memory.title()))
     if any(change.words in titles for change in changes):
         return changes
     if own:
-        verbless = not matter - {token.folded for token in own} and not words & DIALOGUE_AUXILIARIES
+        names = {token.folded for token in own}
+        verbless = not matter - names and not words & DIALOGUE_AUXILIARIES
         why_not = verbless and bool(words & QUESTION_WORDS)  # "Why not Macedonia?"
-        return [*changes, *(Change(run) for run in memory.topic() if why_not)]
-    return changes + _topic(words, matter, changes, memory)
+        is_whole = any(change.replaces for change in changes) or _ABOUT.search(question)
+        is_whole = is_whole or "there" in words
+        bare = not is_whole and (at_end or not matter - names)  # "What did Nadal say?"
+        return [*changes, *(Change(run) for run in memory.topic() if why_not or bare)]
+    unknown = not changes and (at_end or _points_to_nothing(tokens))
+    topic = memory.topic() if unknown else []
+    return [*changes, *map(Change, topic), *_topic(words, matter, changes, memory)]
+
+
+def _points_to_nothing(tokens: Sequence[Token]) -> bool:
+    """Tell whether "that wedding" points to something, if to nothing that was found."""
+    return any(
+        one.folded in DEMONSTRATIVES and other.folded not in DIALOGUE_STOP_WORDS | SUPPOSED_WORDS
+        for one, other in pairwise(tokens)
+    )
 
 
 def _topic(
@@ -229,7 +154,7 @@ def _topic(
     replaced = any(change.replaces for change in changes)
     new = len(matter - memory.words)
     more = bool(words & _MORE) and not replaced and new <= MOST_NEW_WORDS + 1
-    still = bool(words & (_SAYING | DEMONSTRATIVES)) and not words & _MORE
+    still = bool(words & (SAYING_WORDS | DEMONSTRATIVES)) and not words & _MORE
     bare = not matter and (not replaced or still)
     counts = {"how", "many"} <= words or {"how", "much"} <= words
     follows = new <= MOST_NEW_WORDS + counts
@@ -260,7 +185,12 @@ def _own_names(question: str, tokens: Sequence[Token], memory: Memory) -> list[T
     described = {
         two.folded for one, two in pairwise(tokens) if one.folded in DEMONSTRATIVES | {"the"}
     }
-    return [token for token in tokens if token.folded in named | (known - described)]
+    headed, subject = _HEADED.match(question), _SUBJECT_NEXT.search(question)
+    apart = folded_words(headed["head"]) if headed else set()
+    if subject and (word := fold(subject["name"])) not in _NO_NAMES | memory.words:
+        apart.add(word)
+    apart -= _NO_NAMES | POINTING_PRONOUNS
+    return [token for token in tokens if token.folded in named | apart | (known - described)]
 
 
 def _changed(question: str, changes: Sequence[Change]) -> FollowUp:
@@ -307,15 +237,16 @@ def _in_last_question(
         return FollowUp(question, ())
     start, end, put = place
     before, after = last[:start], last[end:]
-    runs = _runs_with_general(before) + _runs_with_general(after)
+    runs = [*telling_runs(before), *telling_runs(after)]
+    runs = runs or [run for run in (trimmed(before), trimmed(after)) if run]
     carried = tuple(run for run in runs if not _is_in(run, unwanted))
     if not carried:
         return FollowUp(question, ())
     for run in runs:
         if run not in carried:
             before, after = before.replace(run, ""), after.replace(run, "")
-    joined = re.sub(r"\s+(?=[\s,])", "", f"{before.rstrip()} {put} {after.lstrip()}")
-    return FollowUp(joined.strip(" ,") + "?", carried)
+    joined = " ".join(f"{before} {put} {after}".split()).replace(" ,", ",")
+    return FollowUp(joined.strip(" ,") + "?", carried, is_guess=True)
 
 
 def _place_for(phrase: str, last: str, memory: Memory) -> tuple[int, int, str] | tuple[()]:
@@ -338,13 +269,16 @@ def _place_for(phrase: str, last: str, memory: Memory) -> tuple[int, int, str] |
     named = words[-1].folded in names
     if named and (replaced := _like(phrase, last, memory)):
         return *replaced, phrase
+    speaks = any(word.folded in ROLE_NOUNS for word in words)
+    if speaks and (who := subject_place(last)):
+        return *who, phrase
     if words[0].folded == "the" and not names and (thing := definite(last)):
         return last.index(thing), last.index(thing) + len(thing), phrase
     if about := _ABOUT.search(last):
         return about.start(1), about.end(1), phrase
     if named:
         return *at_end, f", {phrase}"
-    said = any(token.folded in _SAYING for token in tokens_of(last))
+    said = any(token.folded in SAYING_WORDS for token in tokens_of(last))
     return (*at_end, f"about {phrase}") if said else ()
 
 
@@ -359,14 +293,3 @@ def _like(phrase: str, last: str, memory: Memory) -> tuple[int, int] | tuple[()]
     for name in alike or names:
         return name.start, name.start + len(name.text)
     return ()
-
-
-def _runs_with_general(text: str) -> list[str]:
-    """Return the runs of words of a part of a question, "say about" among them as "say"."""
-    runs = []
-    rest = 0
-    for name in [*names_in(f"… {text}"), Name("", len(text) + 2, "")]:
-        runs += [trimmed(part) for part in re.split(r"[,;:?!()]", text[rest : name.start - 2])]
-        runs.append(name.text)
-        rest = name.start - 2 + len(name.text)
-    return [run for run in runs if run]

@@ -1,7 +1,7 @@
 """Take a text of a conversation apart into words, names and noun phrases."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -10,6 +10,9 @@ from rag.language.dates import MONTHS
 from rag.language.function_words import DIALOGUE_STOP_WORDS
 from rag.language.person_names import fold
 from rag.statements.people import Person, find_people
+
+LONGEST_VERB = 8  # characters of what _VERB_FOLLOWS finds
+LONGEST_NOUNS = 120  # characters that are looked at behind "the"
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*%?")
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
@@ -29,6 +32,21 @@ GENERAL_WORDS = frozenset(
     time times kind sort part number people result results outcome reaction detail details
     information important interesting notable main first last new fact facts aspect aspects
     article articles year""".split()
+)
+SAYING_WORDS = frozenset(
+    """say said says saying think thought mean meant tell told add added reply replied respond
+    responded answer answered react reacted comment commented explain explained""".split()
+)
+_WORDS_OF_ASKING = frozenset(
+    """summarise summarize summary overview timeline compare latest news update please called short
+    background""".split()
+)
+IDLE_WORDS = DIALOGUE_STOP_WORDS | GENERAL_WORDS | SAYING_WORDS | _WORDS_OF_ASKING
+# Nouns that stand with "the" and are nothing that was spoken of: "at the moment".
+NO_THINGS = frozenset(
+    """moment end time start beginning past future day week month year season morning evening night
+    weekend meantime rest same first last next other way case fact question answer world number
+    most least only best worst new old""".split()
 )
 # Single words with a capital that name nobody: they describe, or are no person's for sure.
 _DESCRIBING = re.compile(
@@ -106,11 +124,21 @@ def telling_runs(text: str) -> list[str]:
     rest = 0
     names = [(name.start, name.start + len(name.text)) for name in names_in(text)]
     for start, end in [*names, (len(text), len(text))]:
-        runs += [trimmed(part) for part in re.split(r"[,;:?!()]", text[rest:start])]
+        for part in re.split(r"[,;:?!()]", text[rest:start]):
+            runs += _apart_from_saying(part)
         runs.append(text[start:end])
         rest = end
-    idle = DIALOGUE_STOP_WORDS | GENERAL_WORDS
-    return [run for run in runs if any(token.folded not in idle for token in tokens_of(run))]
+    return [run for run in runs if any(token.folded not in IDLE_WORDS for token in tokens_of(run))]
+
+
+def _apart_from_saying(text: str) -> Iterator[str]:
+    """Yield what stands before and behind words of saying, trimmed: "talks" of "say of talks"."""
+    start = 0
+    for token in tokens_of(text):
+        if token.folded in SAYING_WORDS:
+            yield trimmed(text[start : token.start], IDLE_WORDS)
+            start = token.end
+    yield trimmed(text[start:], IDLE_WORDS)
 
 
 def folded_words(text: str) -> set[str]:
@@ -118,9 +146,9 @@ def folded_words(text: str) -> set[str]:
     return {token.folded for token in tokens_of(text)}
 
 
-def trimmed(text: str) -> str:
+def trimmed(text: str, idle: Collection[str] = DIALOGUE_STOP_WORDS) -> str:
     """Return a text without the words at its ends that tell nothing."""
-    tokens = [token for token in tokens_of(text) if token.folded not in DIALOGUE_STOP_WORDS]
+    tokens = [token for token in tokens_of(text) if token.folded not in idle]
     tokens = [token for token in tokens if len(token.folded) > 1]
     return text[tokens[0].start : tokens[-1].end] if tokens else ""
 
@@ -152,9 +180,14 @@ def name_parts(name: str) -> list[str]:
 
 def definite(question: str) -> str:
     """Return the thing that a question speaks of with "the": "the grain deal"."""
-    for found in re.finditer(r"\bthe\s+", question):
-        verb_follows = _VERB_FOLLOWS.search(question[: found.start()]) is not None
-        phrase = _noun_phrase(question[found.end() :], verb_follows=verb_follows)
+    for found in re.finditer(r"\bthe ", question):
+        near = question[max(0, found.start() - LONGEST_VERB) : found.start()]
+        verb_follows = _VERB_FOLLOWS.search(near) is not None
+        phrase = _noun_phrase(
+            question[found.end() : found.end() + LONGEST_NOUNS], verb_follows=verb_follows
+        )
+        if fold(phrase.partition(" ")[0]) in NO_THINGS:
+            continue
         if phrase and not any(person.known for person in people_in(phrase)):
             return f"the {phrase}"
     return ""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rag.language.person_names import fold
 from rag.questions.dialogue import Turn, turn_of
 from rag.questions.follow_ups import FollowUp, follow_up
-from rag.questions.phrases import tokens_of
+from rag.questions.phrases import SAYING_WORDS, tokens_of
 from rag.records import Answer, Article, Asked, Claim, Filters, Source, Span
 
 KALLAS = Turn(
@@ -43,11 +43,18 @@ SWEDEN = Turn(
     (),
     ("Sweden becomes the 32nd member of NATO",),
 )
+ANSWERED = Turn("what does navalny say about the votes?", "", (), ())
+WEDDING = Turn("how long was britney married", "", (), ())
+SONGS = Turn("how many new songs are on it", "", (), ())
+SHE = Turn("when did adele sing", "", (), ())
+COUGH = Turn("why do dogs cough at the moment?", "", (), ())
 TURNS = (KALLAS, GRAIN, PRIZE, MEETING, SWEDEN)
 
 # Of the follow-ups in conversations.json, how many have to come out as a person would carry on.
 RIGHT_AT_LEAST = 110
-SMALL_WORDS = frozenset("a about and are at by for from in into its of on the to were with".split())
+SMALL_WORDS = SAYING_WORDS | set(
+    "a about and are at by for from in into its of on the to were with react".split()
+)
 
 
 @pytest.mark.parametrize(
@@ -66,14 +73,14 @@ SMALL_WORDS = frozenset("a about and are at by for from in into its of on the to
          ("Katalin Karikó and Drew Weissman",)),
         # it, that, there, that day
         (GRAIN, "Where was it signed?", "Where was the grain deal signed?", ("the grain deal",)),
-        (KALLAS, "When was that?", "When was that, Kaja Kallas, say about the talks?",
-         ("Kaja Kallas", "say about the talks")),
+        (KALLAS, "When was that?", "When was that, Kaja Kallas, talks?",
+         ("Kaja Kallas", "talks")),
         (KALLAS, "What happened that day?", "What happened 13 February 2025?",
          ("13 February 2025",)),
         (GRAIN, "Who lives there?", "Who lives there, Istanbul?", ("Istanbul",)),
         # questions without a subject
-        (KALLAS, "why?", "why, Kaja Kallas, say about the talks?",
-         ("Kaja Kallas", "say about the talks")),
+        (KALLAS, "why?", "why, Kaja Kallas, talks?",
+         ("Kaja Kallas", "talks")),
         (SWEDEN, "how long did it take?", "how long did it take, Sweden, join, NATO?",
          ("Sweden", "join", "NATO")),
         (GRAIN, "how many ships?", "how many ships, grain deal signed?", ("grain deal signed",)),
@@ -81,14 +88,27 @@ SMALL_WORDS = frozenset("a about and are at by for from in into its of on the to
          ("Sweden", "join", "NATO")),
         # one thing in the place of another
         (KALLAS, "and Pistorius?", "What did Pistorius say about the talks?",
-         ("say about the talks",)),
+         ("talks",)),
         (KALLAS, "And what about sanctions?", "What did Kallas say about sanctions?",
-         ("Kallas", "say")),
-        (KALLAS, "and about Trump?", "What did Kallas say about Trump?", ("Kallas", "say")),
+         ("Kallas",)),
+        (KALLAS, "and about Trump?", "What did Kallas say about Trump?", ("Kallas",)),
         (KALLAS, "what about 2024?", "What did Kallas say about the talks in 2024?",
-         ("Kallas", "say about the talks")),
+         ("Kallas", "talks")),
         (SWEDEN, "and Finland?", "When did Finland join NATO?", ("join", "NATO")),
         (GRAIN, "and the pipeline deal?", "When was the pipeline deal signed?", ("signed",)),
+        (ANSWERED, "and the British ambassador?",
+         "what does the British ambassador say about the votes?", ("votes",)),
+        # what a question of its own leaves out
+        (GRAIN, "What did Guterres say?", "What did Guterres say, grain deal signed?",
+         ("grain deal signed",)),
+        (GRAIN, "what does the harbour safety chief think of it",
+         "what does the harbour safety chief think of the grain deal", ("the grain deal",)),
+        (WEDDING, "which relatives stayed away from that wedding?",
+         "which relatives stayed away from that wedding, britney married?", ("britney married",)),
+        (SONGS, "who produced them?", "who produced new songs?", ("new songs",)),
+        (COUGH, "is it dangerous for us?",
+         "is it dangerous for us, dogs cough at the moment?", ("dogs cough at the moment",)),
+        (SHE, "whats her book called", "whats her book called, adele sing?", ("adele sing",)),
         # descriptions
         (GRAIN, "Who signed the deal?", "Who signed the grain deal?", ("grain deal",)),
         (MEETING, "Who organised the conference?", "Who organised the Munich Security Conference?",
@@ -116,6 +136,9 @@ def test_a_question_is_completed_from_the_turn_before(
         "Which company is said to have changed the terms of its contracts?",
         "thank you",
         "?!",
+        "something else: who won it",
+        "ok, another question: when was that?",
+        "and chelsea, did they win the cup?",
     ],
 )
 def test_a_question_that_stands_on_its_own_stays_as_typed(typed: str) -> None:
@@ -164,11 +187,11 @@ def test_a_chain_of_short_questions_keeps_the_topic() -> None:
     first = follow_up("and Pistorius?", (KALLAS,))
     second = Turn(first.question, "", ("Boris Pistorius",), ())
     assert follow_up("and Lecornu?", (KALLAS, second)) == FollowUp(
-        "What did Lecornu say about the talks?", ("say about the talks",)
+        "What did Lecornu say about the talks?", ("talks",)
     )
     assert follow_up("why?", (KALLAS, second)).carried == (
         "Boris Pistorius",
-        "say about the talks",
+        "talks",
     )
 
 
@@ -184,12 +207,12 @@ def test_what_was_taken_out_is_not_carried() -> None:
         FollowUp("What did she say about NATO?", ())
     )
     assert follow_up("why?", (KALLAS,), dropped=("kaja kallas",)) == FollowUp(
-        "why, say about the talks?", ("say about the talks",)
+        "why, talks?", ("talks",)
     )
-    assert follow_up("and about Trump?", (KALLAS,), dropped=("Kallas",)) == FollowUp(
-        "What did say about Trump?", ("say",)
+    assert follow_up("and about Trump?", (KALLAS,), dropped=("Kallas",)) == (
+        FollowUp("and about Trump?", ())
     )
-    assert follow_up("and Pistorius?", (KALLAS,), dropped=("say about the talks",)) == FollowUp(
+    assert follow_up("and Pistorius?", (KALLAS,), dropped=("talks",)) == FollowUp(
         "and Pistorius?", ()
     )
 

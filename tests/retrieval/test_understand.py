@@ -1,0 +1,58 @@
+"""What a question is understood as, with the articles at hand."""
+
+import shutil
+
+import pytest
+from conftest import Built
+
+from rag.index.build import build_index
+from rag.index.library import Library, open_library
+from rag.records import Answer, Asked, Filters
+from rag.retrieval.understand import understand
+
+ARTICLES = {
+    "match.txt": "date 2024-05-02 Farholm wins the cup\n\n"
+    "Farholm won the cup final against Lysby by two goals. Ines Calder scored both of them.\n\n"
+    "“We played well,” Calder said. Coach Kari Moe praised the goals, too.\n",
+    "talks.txt": "date 2024-05-03 Ministers meet\n\n"
+    "Defence minister Peder Holt met his colleagues about the wall. Nothing was signed.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def library(small: Built, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("understand")
+    (folder / "seeds").mkdir()
+    for name, text in ARTICLES.items():
+        (folder / "seeds" / name).write_text(text, "utf-8")
+    shutil.copytree(small.index / "encoders", folder / "index" / "encoders")
+    build_index(folder / "seeds", folder / "index")
+    return open_library(folder / "index")
+
+
+def answered(question: str) -> Answer:
+    return Answer(Asked(question, "", (), Filters()), (), (), (), "answered", "", "00000001")
+
+
+@pytest.mark.parametrize(
+    ("typed", "searched"),
+    [
+        ("And what about Moe?", "Who scored the goals of Moe?"),
+        ("What about Holt?", "What about Holt?"),
+        ("and Peder Holt?", "and Peder Holt?"),
+    ],
+)
+def test_what_no_article_has_beside_the_last_question_is_another_matter(
+    library: Library, typed: str, searched: str
+) -> None:
+    asked = understand(library, typed, before=[answered("Who scored the goals of Calder?")]).asked
+    assert asked.question == searched
+
+
+def test_a_question_is_read_once_with_what_it_was_completed_to(library: Library) -> None:
+    before = [answered("What did Calder say about the final?")]
+    understood = understand(library, "and about the goals?", before=before)
+    assert understood.asked.question == "What did Calder say about the goals?"
+    assert understood.asked.speakers == ("Ines Calder",)
+    assert understood.query.form == "statements"
+    assert understood.query.topic == understood.asked.topic == "goals"
