@@ -130,8 +130,8 @@ def _changes(question: str, tokens: Sequence[Token], memory: Memory) -> list[Cha
         names = {token.folded for token in own}
         verbless = not matter - names and not words & DIALOGUE_AUXILIARIES
         why_not = verbless and bool(words & QUESTION_WORDS)  # "Why not Macedonia?"
-        is_whole = any(change.replaces for change in changes) or _ABOUT.search(question)
-        is_whole = is_whole or "there" in words
+        is_whole = any(change.replaces for change in changes) or "there" in words
+        is_whole = is_whole or _ABOUT.search(question) is not None
         bare = not is_whole and (at_end or not matter - names)  # "What did Nadal say?"
         return [*changes, *(Change(run) for run in memory.topic() if why_not or bare)]
     unknown = not changes and (at_end or _points_to_nothing(tokens))

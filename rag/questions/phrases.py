@@ -120,7 +120,7 @@ def called_by(title: str) -> str:
 
 def telling_runs(text: str) -> list[str]:
     """Return the runs of words that tell something; a name is a run of its own."""
-    runs = []
+    runs: list[str] = []
     rest = 0
     names = [(name.start, name.start + len(name.text)) for name in names_in(text)]
     for start, end in [*names, (len(text), len(text))]:
