@@ -53,12 +53,15 @@ def main() -> None:
 def given_passages(library: Library, questions: list[dict[str, Any]]) -> Judged:
     """Judge each question by the passages of its own context alone."""
     contexts = {article.text: article for article in library.articles()}
+    rows_of: dict[str, list[int]] = {}
+    for article, chunk in library.passages(range(library.manifest.counts.chunks)):
+        rows_of.setdefault(article.id, []).append(chunk.row)
     judged = []
     for one in questions:
         article = contexts.get(one["context"].strip())
         if article is None:  # its white space was tidied when it was read
             continue
-        rows = [(row, 1.0) for row in library.rows_of(article.id)]
+        rows = [(row, 1.0) for row in rows_of[article.id]]
         looked = Search(library, understand(library, one["question"]), SearchWeights())
         found = looked.judged(rows, len(rows), learned_ranking())
         judged.append((bool(one["answerable"]), found.evidence))

@@ -29,8 +29,10 @@ from rows import head, say
 from rag.articles.folder import load_articles
 from rag.index.build import SAMPLE_CHARACTERS, build_index
 from rag.index.chunking import embedded_text, fitting_heading
-from rag.index.library import ENCODERS, open_library, read_entries
-from rag.models.encoder import DEFAULT_MODEL, _load, _model_folder, prepare_encoder
+from rag.index.generations import ENCODERS
+from rag.index.library import open_library
+from rag.models.encoder import DEFAULT_MODEL, load_model, model_folder
+from rag.models.encoder_export import prepare_encoder
 
 
 def main() -> None:
@@ -66,7 +68,7 @@ def first_build(data: Path, place: Path, articles: int, every: int) -> None:
     texts = embedded_texts(index)
     counts = library.embedder.count_tokens(texts)
     cut_off = sum(count > library.embedder.max_tokens for count in counts)
-    reference = _load(_model_folder(DEFAULT_MODEL))
+    reference = load_model(model_folder(DEFAULT_MODEL))
     reference.encode(texts[:32])
     start = time.perf_counter()
     reference.encode(texts[::every], batch_size=32)
@@ -135,7 +137,7 @@ def embedded_texts(index: Path) -> list[str]:
     library = open_library(index)
     return [
         embedded_text(fitting_heading(entry.article, library.embedder), entry.article.cut(chunk))
-        for entry in read_entries(library).values()
+        for entry in library.entries().values()
         for chunk in entry.chunks
     ]
 

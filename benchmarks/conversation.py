@@ -43,7 +43,8 @@ import numpy as np
 
 from rag.index.lexical_index import open_lexical, write_lexical
 from rag.language.person_names import fold
-from rag.models.encoder import DEFAULT_MODEL, prepare_encoder
+from rag.models.encoder import DEFAULT_MODEL
+from rag.models.encoder_export import prepare_encoder
 from rag.questions.dialogue import Turn
 from rag.questions.follow_ups import FollowUp, follow_up
 from rag.records import Article, Filters

@@ -20,7 +20,9 @@ from pathlib import Path
 import numpy as np
 
 from rag.index import build
-from rag.index.library import CURRENT, ENCODERS, Entry, open_library, read_entries
+from rag.index.database import Entry
+from rag.index.generations import CURRENT, ENCODERS
+from rag.index.library import open_library
 from rag.index.vector_index import exact_rows, made_up_questions
 from rag.models.encoder import default_model
 from rag.records import Asked, Filters, Span
@@ -53,7 +55,7 @@ def make_large(small: Path, large: Path, passages: int) -> float:
     """Write the large index and return the seconds that took."""
     library = open_library(small)
     stored = library.vectors.stored
-    originals = [entry for _, entry in sorted(read_entries(library).items())]
+    originals = [entry for _, entry in sorted(library.entries().items())]
     shutil.rmtree(large, ignore_errors=True)
     shutil.copytree(small / ENCODERS, large / ENCODERS)
     copies = -(-passages // len(stored))

@@ -34,9 +34,8 @@ from transformers import BertModel
 from rag.index.chunking import SEPARATOR
 from rag.language.function_words import STOP_WORDS
 from rag.language.sentences import split_sentences
-from rag.models.encoder import default_model
+from rag.models.encoder import TokenCounter, default_model
 from rag.models.reader import GRAPH, LONGEST
-from rag.protocols import Embedder
 from rag.records import Article
 
 LEARNING_RATE = 1.5e-4
@@ -100,7 +99,7 @@ def main() -> None:
 # ---- what it learns from
 
 
-def shift_examples(data: Path, embedder: Embedder, chance: random.Random) -> Iterator[Example]:
+def shift_examples(data: Path, embedder: TokenCounter, chance: random.Random) -> Iterator[Example]:
     """Yield the examples of SquadShifts, with passages that do not answer."""
     texts: list[str] = []
     headings: list[str] = []
@@ -137,7 +136,7 @@ def shift_examples(data: Path, embedder: Embedder, chance: random.Random) -> Ite
                 yield Example(changed, heading, shown)
 
 
-def squad_examples(data: Path, embedder: Embedder, chance: random.Random) -> Iterator[Example]:
+def squad_examples(data: Path, embedder: TokenCounter, chance: random.Random) -> Iterator[Example]:
     """Yield the examples of SQuAD 2.0, of the titles that are not for measuring."""
     every = every_squad_question(data)
     taught = taught_titles(every)
@@ -171,7 +170,7 @@ def squad_examples(data: Path, embedder: Embedder, chance: random.Random) -> Ite
 
 
 def with_other_words(
-    examples: Sequence[Example], embedder: Embedder, chance: random.Random
+    examples: Sequence[Example], embedder: TokenCounter, chance: random.Random
 ) -> Iterator[Example]:
     """Yield a third of the questions with a word exchanged for one of a like meaning."""
     answered = [one for one in examples if one.answer != NONE]
@@ -227,7 +226,7 @@ def _find(answers: Sequence[str], text: str) -> tuple[int, int]:
 
 
 def _near_texts(
-    questions: Sequence[Asked], texts: Sequence[str], groups: Sequence[str], embedder: Embedder
+    questions: Sequence[Asked], texts: Sequence[str], groups: Sequence[str], embedder: TokenCounter
 ) -> Iterator[list[int]]:
     """Yield for each question the texts of its group that mean much the same, not answering."""
     of_texts, of_questions = (

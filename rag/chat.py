@@ -13,7 +13,8 @@ from rag.answers.quoting import evidence_for, quote
 from rag.answers.suggestions import example_questions
 from rag.answers.timeline import timeline
 from rag.errors import UnknownSpeaker
-from rag.index.library import Library, current_generation, open_library
+from rag.index.generations import current_generation
+from rag.index.library import Library, open_library
 from rag.language.person_names import near_names, same_person
 from rag.models.language_model import LanguageModel
 from rag.models.reader import open_reader
@@ -25,11 +26,12 @@ from rag.records import (
     Filters,
     Heading,
     Passage,
+    RankedStatement,
     Source,
     Span,
 )
 from rag.retrieval.search import Found, find_passages, search
-from rag.retrieval.statement_ranking import Said, said_by
+from rag.retrieval.statement_ranking import said_by
 from rag.retrieval.understand import Understood, speakers_of, understand
 
 PASSAGES = 10
@@ -199,7 +201,7 @@ class Chat:
 
     def statements(
         self, speakers: Sequence[str], topic: str, filters: Filters = Filters()
-    ) -> tuple[Said, ...]:
+    ) -> tuple[RankedStatement, ...]:
         """Return what some of ``speakers`` said, what fits a topic best first.
 
         Without a topic, speaker by speaker and the newest first.
@@ -218,7 +220,8 @@ class Chat:
 def _quoted(library: Library, understood: Understood) -> tuple[Found, Answer]:
     """Return what is found for a question, and the answer in the articles' words."""
     found = search(library, understood, limit=PASSAGES)
-    near = {name: speakers_of(library).near(name) for name in found.evidence.gaps.names}
+    unknown = found.evidence.gaps.speaker
+    near = speakers_of(library).near(unknown) if unknown else ()
     return found, quote(found, understood, library.generation, near_names=near)
 
 

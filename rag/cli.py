@@ -30,8 +30,7 @@ from rag.evaluation.question_files import Line, from_feedback, read_questions
 from rag.evaluation.report import as_html, as_json, as_markdown
 from rag.index.build import BuildReport, build_index
 from rag.index.verify import verify_index
-from rag.records import Answer, Article, Claim, Filters, Passage, Source
-from rag.retrieval.statement_ranking import Said
+from rag.records import Answer, Article, Claim, Filters, Passage, RankedStatement, Source
 
 PLAIN_EVERY = 5.0  # seconds between lines of progress where there is no terminal
 
@@ -144,7 +143,7 @@ def _said(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _print_said(one: Said) -> None:
+def _print_said(one: RankedStatement) -> None:
     article, statement = one.article, one.statement
     written = article.date.isoformat() if article.date else "undated"
     role = f", {statement.role}" if statement.role else ""
@@ -289,7 +288,7 @@ def _plain(value: object, *, whole: bool) -> Any:
         given["date"] = value.date
     if isinstance(value, Source):
         given["quote"] = value.quote
-    if isinstance(value, Said):
+    if isinstance(value, RankedStatement):
         given["words"] = value.article.cut(value.statement.words)
     return {name: _plain(one, whole=whole) for name, one in given.items()}
 

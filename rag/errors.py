@@ -8,6 +8,7 @@ RagError
 ├── IndexMissing     there is no index yet
 ├── IndexMismatch    the index was made by another model, format or version
 ├── IndexDamaged     a file of the index is missing or not as it was written
+├── IndexMisplaced   the folder named for the index holds something else, or the articles
 ├── IndexUnwritable  the disk is full, or the folder may not be written to
 ├── BuildRunning     another build holds the lock
 └── BadQuestion      the question cannot be searched: empty, too long
@@ -54,6 +55,10 @@ class IndexMismatch(RagError):
 
 class IndexDamaged(RagError):
     """A file of the index is missing or not as it was written."""
+
+
+class IndexMisplaced(RagError):
+    """The folder named for the index holds something else, or the articles."""
 
 
 class IndexUnwritable(RagError):

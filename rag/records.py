@@ -114,6 +114,15 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class RankedStatement:
+    """A statement that was found, and how well it fits the topic."""
+
+    article: Article
+    statement: Statement
+    fit: float  # in [0, 1]: share of the topic's words covered, weighted by rarity, or nearness
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """What a search may return. Empty and None mean no restriction.
 

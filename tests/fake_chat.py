@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from rag.errors import BadQuestion, RagError, UnknownArticle, UnknownSpeaker
-from rag.index.library import holds
+from rag.index.database import holds
 from rag.questions.decomposition import separate
 from rag.records import (
     Answer,

@@ -23,12 +23,11 @@ GROUND = {"records", "errors"}
 ROAD: dict[str, set[str]] = {
     "records": set(),
     "errors": set(),
-    "protocols": set(),
     "language": set(),
     "articles": {"language"},
     "statements": {"language"},
     "models": {"index"},
-    "index": {"articles", "language", "models", "protocols", "statements"},
+    "index": {"articles", "language", "models", "statements"},
     "questions": {"language", "statements"},
     "retrieval": {"index", "language", "models", "questions"},
     "answers": {"index", "language", "models", "questions", "retrieval", "statements"},
@@ -36,7 +35,7 @@ ROAD: dict[str, set[str]] = {
     "evaluation": {"answers", "index", "language"},
     "web": {"answers", "articles", "index", "language"},
     "options": {"models"},
-    "cli": {"answers", "articles", "chat", "evaluation", "index", "options", "retrieval"},
+    "cli": {"answers", "articles", "chat", "evaluation", "index", "options"},
     "__main__": {"cli"},
 }
 
@@ -73,7 +72,7 @@ HOMES = {
     "httpx2": {"models"},
     "starlette": {"web"},
     "uvicorn": {"web"},
-    "jinja2": {"web"},
+    "jinja2": {"web", "evaluation"},
     "gradio": {"web"},  # and app.py
 }
 

@@ -36,6 +36,12 @@ def test_every_file_of_the_readme_exists() -> None:
         assert (ROOT / "".join(path)).exists(), path
 
 
+def test_the_table_of_the_readme_and_the_tests_follow_the_packages() -> None:
+    packages = {path.parent.name for path in (ROOT / "rag").glob("*/__init__.py")}
+    assert set(re.findall(r"`rag/(\w+)`", README)) == packages
+    assert {path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")} == packages
+
+
 def test_the_question_and_answer_of_the_readme_are_real(seeded: Built) -> None:
     [(question, shown)] = re.findall(r'```\n\$ rag ask "([^"]+)"\n(.+?)\n```', README, re.DOTALL)
     assert shown == printed(Chat(seeded.index).ask(question))

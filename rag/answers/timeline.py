@@ -6,8 +6,8 @@ from datetime import date
 from rag.answers.claims import shown_span, source_claim
 from rag.answers.plain_text import number_sources
 from rag.index.library import Library
-from rag.records import Answer, Asked, Claim, Filters, Source, Span
-from rag.retrieval.statement_ranking import FITS, Said, paragraph, said_by
+from rag.records import Answer, Asked, Claim, Filters, RankedStatement, Source, Span
+from rag.retrieval.statement_ranking import FITS, paragraph, said_by
 
 LONGEST_MERGED = 500  # characters of one claim (by hand)
 
@@ -30,9 +30,9 @@ def timeline(library: Library, speaker: str, topic: str, filters: Filters) -> An
     )
 
 
-def statement_claims(library: Library, said: Sequence[Said]) -> list[Claim]:
+def statement_claims(library: Library, said: Sequence[RankedStatement]) -> list[Claim]:
     """Return one claim for what a speaker says in a paragraph, in the order given."""
-    groups: dict[tuple[str, str, int], list[tuple[Said, Span]]] = {}
+    groups: dict[tuple[str, str, int], list[tuple[RankedStatement, Span]]] = {}
     for one in said:
         around = library.sentences(paragraph(one.article, one.statement))
         begins = around[0].span.start if around else one.statement.words.start

@@ -4,7 +4,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
+from importlib.resources import files
+
+from jinja2 import StrictUndefined, Template
 
 from rag.answers.plain_text import introduction, shortened, told
 from rag.evaluation.metrics import CAUSES, COLUMNS, Figure, Outcome
@@ -95,74 +97,21 @@ def as_markdown(report: Report) -> str:
     return "\n".join(lines) + "\n"
 
 
-_STYLE = """
-:root { color-scheme: light dark; --line: #d0d4da; --soft: #f5f6f8; --wrong: #b3261e }
-@media (prefers-color-scheme: dark) {
-  :root { --line: #3a3f47; --soft: #22262c; --wrong: #ff9d95 }
-}
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto; padding: 0 1rem }
-table { border-collapse: collapse; width: 100%; margin: .5rem 0 }
-th, td { border: 1px solid var(--line); padding: .3rem .6rem; text-align: left;
-  vertical-align: top }
-th { background: var(--soft) }
-.figures td:nth-child(2), .figures td:nth-child(3), .kinds td {
-  text-align: right; white-space: nowrap }
-.kinds td:first-child { text-align: left }
-.compared { table-layout: fixed; overflow-wrap: anywhere }
-.compared th:first-child { width: 4.5rem }
-@media (max-width: 40rem) { th, td { padding: .2rem .3rem } body { font-size: 14px } }
-h2 { color: var(--wrong); margin-top: 2.5rem }
-h3 { margin: 2rem 0 0; font-size: 1.05rem }
-ul { margin: .3rem 0; padding-left: 1.2rem; font-size: .9rem }
-td p { margin: 0 0 .4rem }
-"""
-
-
 def as_html(report: Report) -> str:
     """Return a report as one page without scripts that needs nothing else."""
-    heads = "".join(f'<th title="{escape(COLUMNS[one])}">{one}</th>' for one in COLUMNS)
-    kinds = "".join(
-        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>\n"
-        for cells in _kind_rows(report)
+    source = files("rag.evaluation").joinpath("report.html").read_text("utf-8")
+    template = Template(
+        source, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    figures = "".join(
-        f"<tr><td>{escape(one.name)}</td><td>{one.written}</td><td>{one.of}</td>"
-        f"<td>{escape(one.meaning)}</td></tr>\n"
-        for one in report.figures
+    page: str = template.render(
+        report=report,
+        columns=COLUMNS,
+        kinds=_kind_rows(report),
+        heading=_heading,
+        compared=_compared,
+        found=_found,
     )
-    failures = "".join(
-        f"<h2>{escape(_heading(cause, failed))}</h2>\n" + "".join(map(_failure, failed))
-        for cause, failed in report.failures()
-    )
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta http-equiv="Content-Security-Policy" '
-        "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>Evaluation</title>\n<style>{_STYLE}</style>\n"
-        f"<h1>Evaluation</h1>\n<p>{escape(report.summary)}</p>\n"
-        f'<table class="kinds">\n<tr><th>kind</th><th>questions</th>{heads}</tr>\n{kinds}</table>\n'
-        '<table class="figures">\n<tr><th>figure</th><th>value</th><th>of</th>'
-        f"<th>what it is</th></tr>\n{figures}</table>\n{failures}</html>\n"
-    )
-
-
-def _failure(outcome: Outcome) -> str:
-    rows = "".join(
-        f"<tr><th>{name}</th>{_html_cell(expected)}{_html_cell(shown)}</tr>\n"
-        for name, expected, shown in _compared(outcome)
-    )
-    found = "".join(f'<li dir="auto">{escape(one)}</li>\n' for one in _found(outcome))
-    question = outcome.question
-    return (
-        f'<h3 dir="auto">Line {question.line}: {escape(question.text)}</h3>\n'
-        '<table class="compared">\n<tr><th></th><th>wanted</th><th>shown</th></tr>\n'
-        f"{rows}</table>\n<ul>\n{found}</ul>\n"
-    )
-
-
-def _html_cell(parts: Sequence[str]) -> str:
-    return "<td>" + "".join(f'<p dir="auto">{escape(part)}</p>' for part in parts) + "</td>"
+    return page
 
 
 def _cell(parts: Sequence[str]) -> str:

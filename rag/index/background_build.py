@@ -15,11 +15,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from threading import Lock, Thread
 
-from filelock import FileLock, Timeout
-
 from rag.errors import BuildRunning, RagError
-from rag.index.build import LOCK, build_index
-from rag.index.library import Manifest, current_generation, open_library
+from rag.index.build import build_index
+from rag.index.generations import current_generation, is_building
+from rag.index.library import open_library
+from rag.index.manifest import Manifest
 from rag.models.encoder import DEFAULT_MODEL
 from rag.records import Refusal
 
@@ -28,7 +28,7 @@ NICENESS = 10  # of a build; questions come first
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class BuildChanges:
     """What a build changed."""
 
     added: int  # articles
@@ -39,7 +39,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class BuildProgress:
     """How far a build has come; ``stage`` is empty where that is not known."""
 
     stage: str = ""
@@ -52,8 +52,8 @@ class State:
     """What there is to say of an index just now."""
 
     generation: str  # the one in use; empty where there is none
-    progress: Progress | None = None  # of the build that is running, whoever started it
-    report: Report | None = None  # of the last build that was started here
+    progress: BuildProgress | None = None  # of the build that is running, whoever started it
+    report: BuildChanges | None = None  # of the last build that was started here
     trouble: RagError | None = None  # why that one failed
 
 
@@ -74,7 +74,7 @@ class Builds:
         """Return what is known now."""
         state = replace(self._own, generation=_generation(self._index))
         if not state.progress and is_building(self._index):
-            return replace(state, progress=Progress())
+            return replace(state, progress=BuildProgress())
         return state
 
     def start(self, seeds: Path) -> None:
@@ -82,7 +82,7 @@ class Builds:
         with self._lock:
             self._wanted = True
             if not self._own.progress:
-                self._own = replace(self._own, progress=Progress())
+                self._own = replace(self._own, progress=BuildProgress())
                 Thread(target=self._work, args=[seeds], daemon=True).start()
 
     def _work(self, seeds: Path) -> None:
@@ -100,7 +100,7 @@ class Builds:
             time.sleep(SETTLES)
         with self._lock:
             wanted, self._wanted = self._wanted, False
-            self._own = replace(self._own, progress=Progress() if wanted else None)
+            self._own = replace(self._own, progress=BuildProgress() if wanted else None)
         return wanted
 
     def _build(self, seeds: Path) -> None:
@@ -127,29 +127,16 @@ class Builds:
         for line in lines:
             said = json.loads(line)
             if "progress" in said:
-                self._own = replace(self._own, progress=Progress(*said["progress"]))
+                self._own = replace(self._own, progress=BuildProgress(*said["progress"]))
             elif "busy" in said:  # somebody else was quicker: what has changed waits for that
                 self._wanted, trouble = True, self._own.trouble
             elif "problem" in said:
                 trouble = RagError(said["problem"], fix=said["fix"])
             else:
                 refusals = tuple(Refusal(**one) for one in said.pop("refusals"))
-                self._own = replace(self._own, report=Report(**said, refusals=refusals))
+                self._own = replace(self._own, report=BuildChanges(**said, refusals=refusals))
                 trouble = None
         self._own = replace(self._own, trouble=trouble)
-
-
-def is_building(index: Path) -> bool:
-    """Tell whether any process is building an index."""
-    if not (index / LOCK).exists():
-        return False
-    try:
-        with FileLock(index / LOCK, timeout=0):
-            return False
-    except Timeout:
-        return True
-    except OSError:
-        return False  # it may be read only, so that nobody builds it here
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -8,56 +8,53 @@ build removes.
 """
 
 import hashlib
-import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
-from filelock import FileLock, Timeout
 
-from rag.articles.folder import Loaded, Remark, load_articles
+from rag.articles.folder import Remark, load_articles
 from rag.articles.readers.kinds import KINDS, converter_of
-from rag.errors import (
-    BuildRunning,
-    IndexDamaged,
-    IndexMismatch,
-    IndexMissing,
-    IndexUnwritable,
-)
+from rag.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexUnwritable, NoArticles
 from rag.index.chunking import embedded_text, fitting_heading, pack_chunks
-from rag.index.lexical_index import write_lexical
-from rag.index.library import (
+from rag.index.database import Entry, write_database
+from rag.index.generations import (
     ARTICLES,
     CURRENT,
     ENCODERS,
-    FORMAT,
     LEXICAL,
-    Counts,
-    Entry,
-    Library,
-    Manifest,
-    file_facts,
-    open_library,
-    read_entries,
-    write_database,
+    claim_folder,
+    flush,
+    locked,
+    next_name,
+    remove_others,
+    switch,
 )
+from rag.index.lexical_index import write_lexical
+from rag.index.library import Library, open_library
+from rag.index.manifest import FORMAT, MANIFEST, Manifest, StoredCounts, begin_manifest, file_facts
 from rag.index.vector_index import write_vectors
 from rag.language.person_names import group_speakers
 from rag.language.sentences import split_sentences
-from rag.models.encoder import DEFAULT_MODEL, ModelEmbedder, encoder_folder, prepare_encoder
-from rag.protocols import Progress
+from rag.models.encoder import DEFAULT_MODEL, Encoder, encoder_folder
+from rag.models.encoder_export import prepare_encoder
 from rag.records import Article, Refusal
 from rag.statements.extraction import find_statements
 
-GLANCE = 1.0  # seconds for which somebody who only looks may hold the lock
-LOCK = ".lock"
 READING = ("language", "articles", "statements")  # the packages that read an article
 SAMPLE_CHARACTERS = 900  # about as long as a chunk
+
+
+class Progress(Protocol):
+    """Hears how far a long piece of work has come."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """``done`` of ``total`` units of ``stage`` are finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ class BuildReport:
 
     generation: str  # the one in use afterwards
     changed: bool  # False: the index was up to date, and nothing was written
-    counts: Counts
+    counts: StoredCounts
     embedded: int  # chunks whose vector was computed; the others' were taken over
     refusals: tuple[Refusal, ...]
     remarks: tuple[Remark, ...]
@@ -94,18 +91,19 @@ def build_index(
         NoArticles: there is nothing to index; an index that is there stays as it is.
         BuildRunning: another build of the same index is at work.
         ModelUnavailable: the model cannot be loaded.
+        IndexMisplaced: the index folder holds something else, or the articles.
         IndexUnwritable: the disk is full, or the index may not be written.
     """
     try:
-        index.mkdir(parents=True, exist_ok=True)
-        with _locked(index):
+        claim_folder(index, seeds)
+        with locked(index):
             old, started_over = (None, "") if full else _old_library(index)
             return _build(seeds, index, model, old, started_over, progress)
     except OSError as error:
+        used = "; the index in use is as it was" if (index / CURRENT).is_file() else ""
         raise IndexUnwritable(
             f"{index} cannot be written ({error.strerror or error}).",
-            fix="Make room there or name another folder with --index; the index in use is as it "
-            "was.",
+            fix=f"Make room there or name another folder with --index{used}.",
         ) from error
 
 
@@ -118,10 +116,11 @@ def _build(
     progress: Progress,
 ) -> BuildReport:
     if old:
-        _remove_others(index, old)  # what a build that died has left
-    known = read_entries(old) if old and old.manifest.program == program_digest() else {}
-    before = {article_id: entry.article for article_id, entry in known.items()}
-    loaded = load_articles(seeds, known=before)
+        _remove_unused(index, old)  # what a build that died has left
+    known = old.entries() if old and old.manifest.program == program_digest() else {}
+    loaded = load_articles(
+        seeds, known={article_id: entry.article for article_id, entry in known.items()}
+    )
     sample = [article.text[:SAMPLE_CHARACTERS] for article in loaded.articles]
     opened = old.embedder if old else None
     if not opened:
@@ -131,12 +130,20 @@ def _build(
         progress("preparing the model", 1, 1)
     if old and old.manifest.encoder != embedder.facts:
         started_over = f"The index was made with {old.manifest.encoder.model}, not {model}."
-        old, known, before = None, {}, {}
-    if old and before == {article.id: article for article in loaded.articles}:
-        return _report(old.generation, False, old.manifest.counts, 0, loaded, "")
-    entries = _entries(loaded.articles, known, embedder, progress)
+        old, known = None, {}
+    entries, failures = _entries(loaded.articles, known, embedder, progress)
+    refusals = (*loaded.refusals, *failures)
+    if not entries:
+        raise NoArticles(
+            f"{seeds} holds no article that can be indexed; the first: {failures[0].path}: "
+            f"{failures[0].reason}",
+            fix="Add other articles.",
+        )
+    if old and known == {entry.article.id: entry for entry in entries}:
+        counts = old.manifest.counts
+        return BuildReport(old.generation, False, counts, 0, refusals, loaded.remarks, "")
     embeddings, embedded = _embeddings(old, entries, embedder, progress)
-    generation = _next_name(index)
+    generation = next_name(index)
     try:
         _write_generation(index / generation, entries, embeddings, embedder)
         # Compares every file with its hash.
@@ -144,9 +151,15 @@ def _build(
     except BaseException:
         shutil.rmtree(index / generation, ignore_errors=True)
         raise
-    _switch(index, generation)
-    _remove_others(index, library)
-    return _report(generation, True, library.manifest.counts, embedded, loaded, started_over)
+    switch(index, generation)
+    _remove_unused(index, library)
+    counts = library.manifest.counts
+    return BuildReport(generation, True, counts, embedded, refusals, loaded.remarks, started_over)
+
+
+def _remove_unused(index: Path, used: Library) -> None:
+    encoder = encoder_folder(index / ENCODERS, used.manifest.encoder.weights_sha256)
+    remove_others(index, used.generation, encoder)
 
 
 @cache
@@ -163,30 +176,6 @@ def program_digest() -> str:
     return digest.hexdigest()[:16]
 
 
-def _report(
-    generation: str,
-    changed: bool,
-    counts: Counts,
-    embedded: int,
-    loaded: Loaded,
-    started_over: str,
-) -> BuildReport:
-    return BuildReport(
-        generation, changed, counts, embedded, loaded.refusals, loaded.remarks, started_over
-    )
-
-
-@contextmanager
-def _locked(index: Path) -> Iterator[None]:
-    try:
-        with FileLock(index / LOCK, timeout=GLANCE):
-            yield
-    except Timeout as error:
-        raise BuildRunning(
-            f"Another build of {index} is running.", fix="Wait for it to end, then try again."
-        ) from error
-
-
 def _old_library(index: Path) -> tuple[Library | None, str]:
     """Return the generation in use, or why it cannot be built upon."""
     try:
@@ -200,18 +189,28 @@ def _old_library(index: Path) -> tuple[Library | None, str]:
 def _entries(
     articles: Sequence[Article],
     known: Mapping[str, Entry],
-    embedder: ModelEmbedder,
+    embedder: Encoder,
     progress: Progress,
-) -> list[Entry]:
-    entries = []
+) -> tuple[list[Entry], list[Refusal]]:
+    """Return what is stored of every article, and the articles that cannot be taken apart."""
+    entries: list[Entry] = []
+    failures: list[Refusal] = []
     for number, article in enumerate(articles, start=1):
         old = known.get(article.id)
-        entries.append(old if old and old.article == article else _entry(article, embedder))
+        try:
+            entries.append(old if old and old.article == article else _entry(article, embedder))
+        except Exception as error:  # a fault of ours, which must not cost the other articles
+            failures.append(Refusal(article.id, _fault(error)))
         progress("reading articles", number, len(articles))
-    return entries
+    return entries, failures
 
 
-def _entry(article: Article, embedder: ModelEmbedder) -> Entry:
+def _fault(error: Exception) -> str:
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"The program fails on it ({what[:200]}); please report that, or remove it."
+
+
+def _entry(article: Article, embedder: Encoder) -> Entry:
     sentences = split_sentences(article)
     chunks = pack_chunks(article, sentences, embedder)
     head = fitting_heading(article, embedder)
@@ -225,7 +224,7 @@ def _entry(article: Article, embedder: ModelEmbedder) -> Entry:
 def _embeddings(
     old: Library | None,
     entries: Sequence[Entry],
-    embedder: ModelEmbedder,
+    embedder: Encoder,
     progress: Progress,
 ) -> tuple[np.ndarray, int]:
     """Return the vector of every chunk, and how many of them had to be computed."""
@@ -252,15 +251,11 @@ def _embeddings(
     return embeddings, len(texts)
 
 
-def _next_name(index: Path) -> str:
-    names = [int(path.name) for path in index.iterdir() if path.name.isdecimal()]
-    return f"{max(names, default=0) + 1:08}"
-
-
 def _write_generation(
-    folder: Path, entries: Sequence[Entry], embeddings: np.ndarray, embedder: ModelEmbedder
+    folder: Path, entries: Sequence[Entry], embeddings: np.ndarray, embedder: Encoder
 ) -> None:
     folder.mkdir()
+    begin_manifest(folder, program_digest())
     speakers = Counter(one.speaker for entry in entries for one in entry.statements)
     write_database(folder / ARTICLES, entries, group_speakers(speakers.items()))
     vectors = write_vectors(embeddings, folder)
@@ -268,13 +263,13 @@ def _write_generation(
         ((entry.article, entry.article.cut(chunk)) for entry in entries for chunk in entry.chunks),
         folder / LEXICAL,
     )
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != MANIFEST]
     manifest = Manifest(
         format=FORMAT,
         program=program_digest(),
         encoder=embedder.facts,
         vectors=vectors,
-        counts=Counts(
+        counts=StoredCounts(
             articles=len(entries),
             sentences=sum(len(entry.sentences) for entry in entries),
             chunks=len(embeddings),
@@ -284,31 +279,4 @@ def _write_generation(
     )
     manifest.write(folder)
     for path in (*files, folder / LEXICAL, folder):
-        _flush(path)
-
-
-def _switch(index: Path, generation: str) -> None:
-    """Point to the new generation: the one step after which it answers."""
-    new = index / f"{CURRENT}.new"
-    new.write_text(generation + "\n", "utf-8")
-    _flush(new)
-    new.replace(index / CURRENT)
-    _flush(index)
-
-
-def _flush(path: Path) -> None:
-    """Make sure that a file, or a folder's list of names, is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _remove_others(index: Path, used: Library) -> None:
-    """Remove what is not in use; a page that still reads it keeps its open files."""
-    encoder = encoder_folder(index / ENCODERS, used.manifest.encoder.weights_sha256)
-    generations = [path for path in index.iterdir() if path.name.isdecimal()]
-    for path in [*generations, *encoder.parent.iterdir()]:
-        if path not in (index / used.generation, encoder):
-            shutil.rmtree(path, ignore_errors=True)
+        flush(path)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from rag.protocols import Embedder
+from rag.models.encoder import TokenCounter
 from rag.records import Article, Sentence, Span
 
 HEADING_SHARE = 3  # a heading may take up to a third of the limit; a longer one is shortened
@@ -23,7 +23,7 @@ def heading(article: Article) -> str:
     return SEPARATOR.join(part for part in (article.title, article.source, written) if part)
 
 
-def fitting_heading(article: Article, embedder: Embedder) -> str:
+def fitting_heading(article: Article, embedder: TokenCounter) -> str:
     """Return the heading, shortened if it would crowd out the words themselves."""
     head = heading(article)
     while embedder.count_tokens([head])[0] > embedder.max_tokens // HEADING_SHARE:
@@ -37,7 +37,7 @@ def embedded_text(head: str, words: str) -> str:
 
 
 def pack_chunks(
-    article: Article, sentences: Sequence[Sentence], embedder: Embedder
+    article: Article, sentences: Sequence[Sentence], embedder: TokenCounter
 ) -> tuple[Span, ...]:
     """Cut an article into runs of whole sentences, none over the model's limit.
 
@@ -76,7 +76,9 @@ def _pieces(article: Article, sentences: Sequence[Sentence]) -> list[Span]:
     return [Span(article.id, start, end) for start, end in zip(starts, ends, strict=True)]
 
 
-def _within(article: Article, spans: Sequence[Span], head: str, embedder: Embedder) -> list[Span]:
+def _within(
+    article: Article, spans: Sequence[Span], head: str, embedder: TokenCounter
+) -> list[Span]:
     """Return the spans, those over the limit when embedded cut into parts that are not."""
     counts = embedder.count_tokens([embedded_text(head, article.cut(span)) for span in spans])
     return [
@@ -88,7 +90,7 @@ def _within(article: Article, spans: Sequence[Span], head: str, embedder: Embedd
     ]
 
 
-def _halves(article: Article, span: Span, head: str, embedder: Embedder) -> Iterator[Span]:
+def _halves(article: Article, span: Span, head: str, embedder: TokenCounter) -> Iterator[Span]:
     """Halve ``span`` near its middle until each part is within the limit when embedded."""
     text = article.cut(span)
     if len(text) == 1 or embedder.count_tokens([embedded_text(head, text)])[0] <= (

@@ -8,16 +8,10 @@ from pathlib import Path
 from rag.articles.folder import load_articles
 from rag.errors import NoArticles
 from rag.index.chunking import embedded_text, fitting_heading
-from rag.index.library import (
-    ARTICLES,
-    MANIFEST,
-    Entry,
-    Library,
-    Manifest,
-    damaged_files,
-    open_library,
-    read_entries,
-)
+from rag.index.database import Entry
+from rag.index.generations import ARTICLES
+from rag.index.library import Library, open_library
+from rag.index.manifest import MANIFEST, Manifest, damaged_files
 from rag.language.sentences import split_sentences
 from rag.records import Article, Span
 
@@ -41,7 +35,7 @@ def verify_index(index: Path, seeds: Path) -> Problems:
     folder = index / library.generation
     damage = [*damaged_files(folder, library.manifest), *_stray_files(folder, library.manifest)]
     try:
-        entries = read_entries(library)
+        entries = library.entries()
     except ValueError as error:  # from a record that cannot be
         return Problems((*damage, f"{folder / ARTICLES}: {error}."), (), "")
     spans = [span for entry in entries.values() for span in _spans(entry)]

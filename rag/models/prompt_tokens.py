@@ -1,7 +1,7 @@
 """Count what a text costs a language model.
 
 Only for budgets of a language model's prompt: the embedding model has another vocabulary,
-and its limit is counted by ``Embedder.count_tokens``.
+and its limit is counted by ``Encoder.count_tokens``.
 """
 
 from functools import cache

@@ -105,7 +105,7 @@ def _clauses(question: str, names: Sequence[str]) -> Iterator[Side]:
         own = _telling(clause)
         leans = _POINTING.search(clause) or not any(name in clause for name in names)
         kept = [name for name in names if leans and name in first and name not in clause]
-        if len(own) <= FEWEST_WORDS:
+        if len(own) <= FEWEST_WORDS or (leans and not kept):
             kept = [word for word in _telling(first) if word not in own]
         yield Side(clause, " ".join([clause, *dict.fromkeys(kept)]))
 

@@ -39,6 +39,7 @@ class Gaps:
     """What a question asks for that no article has."""
 
     sources: tuple[str, ...]  # outlets that are asked for
+    speaker: str  # whose words are asked for, as written, if no article has their last name
     names: tuple[str, ...]  # as written
     words: tuple[str, ...]  # other words that tell what is asked, as written
     share: float  # of all words asked for, weighted by rarity, names among them
@@ -74,7 +75,10 @@ def gaps_in(query: Query, need: Need, analyse: Analyse, mentions: Callable[[str]
         if any(term in unknown and term not in named for term in analyse(word))
     )
     numbers = frozenset(term for one in query.numbers for term in analyse(one))
-    return Gaps(query.absent_sources, names, words, need.share_of(unknown), numbers)
+    last_name = analyse(query.subject.rpartition(" ")[2])
+    is_known = any(mentions(term) for term in last_name)
+    speaker = query.subject if last_name and not is_known else ""
+    return Gaps(query.absent_sources, speaker, names, words, need.share_of(unknown), numbers)
 
 
 def weigh(
@@ -97,7 +101,7 @@ def weigh(
         return Evidence(0.0, False, gaps)
     weighed = answer_evidence(gaps, numbers, log_odds, first)
     [strength] = ranking.answered.log_odds(NAMES, weighed[None])
-    answered = strength >= ranking.least and not gaps.sources
+    answered = strength >= ranking.least and not gaps.sources and not gaps.speaker
     return Evidence(probability(float(strength)), bool(answered), gaps)
 
 
@@ -126,7 +130,8 @@ def answer_evidence(
 def explain(gaps: Gaps) -> str:
     """Say in a sentence what no article has; empty where nothing in particular is missing."""
     sources = " or ".join(gaps.sources)
-    words = " or ".join(one for one in gaps.names or gaps.words if one not in gaps.sources)
+    named = (gaps.speaker,) if gaps.speaker else gaps.names or gaps.words
+    words = " or ".join(one for one in named if one not in gaps.sources)
     said = [f"No article is from {sources}." if sources else ""]
     said.append(f"No article mentions {words}." if words else "")
     return " ".join(one for one in said if one)

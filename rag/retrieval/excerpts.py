@@ -55,11 +55,11 @@ class Excerpt:
         return frozenset().union(*(line.context for line in self.lines))
 
     def overlaps(self, other: "Excerpt") -> bool:
-        """Tell whether the two share words of one article."""
+        """Tell whether the two would show words of one article twice."""
         return (
-            self.span.article_id == other.span.article_id
-            and self.span.start < other.span.end
-            and other.span.start < self.span.end
+            self.shown.article_id == other.shown.article_id
+            and self.shown.start < other.shown.end
+            and other.shown.start < self.shown.end
         )
 
 

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from rag.index.library import Library
-from rag.records import Article, Filters, Span, Statement
+from rag.records import Article, Filters, RankedStatement, Span, Statement
 
 FITS = 0.5  # the least fit of a statement that is about a topic
 IN_LEAD = 0.4  # what a word of the article's title or first paragraph counts for
@@ -16,18 +15,9 @@ SAME_MEANING = 0.76  # half of it, .38, parted related from unrelated statements
 BOTH = 1.25  # half of it is what words and meaning must reach together
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A statement that was found, and how well it fits the topic."""
-
-    article: Article
-    statement: Statement
-    fit: float  # in [0, 1]: share of the topic's words covered, weighted by rarity, or nearness
-
-
 def said_by(
     library: Library, person: str, topic: str, filters: Filters, *, on_occasion: bool = False
-) -> list[Said]:
+) -> list[RankedStatement]:
     """Return a person's statements, those that fit the topic best first.
 
     Of equal fit, the newest come first. Without a topic, all fit. ``on_occasion``: the topic
@@ -44,7 +34,7 @@ def ranked(
     *,
     by_meaning: bool = True,
     on_occasion: bool = False,
-) -> list[Said]:
+) -> list[RankedStatement]:
     """Return statements by how well they fit a topic, best first; stable otherwise.
 
     Args:
@@ -58,7 +48,7 @@ def ranked(
     weights = topic_weights(library, topic)
     total = sum(weights.values())
     if not total:
-        return [Said(article, one, 1.0) for article, one in statements]
+        return [RankedStatement(article, one, 1.0) for article, one in statements]
     by_words = sorted(
         (
             (
@@ -79,7 +69,7 @@ def ranked(
         for (fit, article, one), near in zip(first, nearness, strict=True)
     ] + [(fit, fit, article, one) for fit, article, one in by_words[len(first) :]]
     found.sort(key=lambda one: -one[1])
-    return [Said(article, one, fit) for fit, _, article, one in found]
+    return [RankedStatement(article, one, fit) for fit, _, article, one in found]
 
 
 def topic_weights(library: Library, topic: str) -> dict[str, float]:

@@ -13,7 +13,7 @@ from rag.articles.folder import file_of
 from rag.articles.formats import READERS
 from rag.articles.readers.kinds import KINDS
 from rag.index.background_build import State
-from rag.index.library import holds
+from rag.index.database import holds
 from rag.records import Heading
 from rag.web.edits import Outcome
 from rag.web.html import counted, part, sends, trouble

@@ -11,9 +11,10 @@ from conftest import Built, write_seeds
 from filelock import FileLock
 
 from rag.index import background_build as rebuild
-from rag.index.background_build import Builds, Progress, Report, State, is_building
-from rag.index.build import LOCK, build_index
-from rag.index.library import CURRENT, current_generation, open_library
+from rag.index.background_build import BuildChanges, BuildProgress, Builds, State
+from rag.index.build import build_index
+from rag.index.generations import CURRENT, LOCK, current_generation, is_building
+from rag.index.library import open_library
 from rag.models.encoder import DEFAULT_MODEL
 from rag.records import Refusal
 
@@ -40,11 +41,11 @@ def test_an_index_is_brought_up_to_date_and_what_changed_is_told(built: Built) -
     with (built.seeds / "harbour.txt").open("a", encoding="utf-8") as file:
         file.write("\nMore of it.")
     builds.start(built.seeds)
-    assert builds.state().progress == Progress()
+    assert builds.state().progress == BuildProgress()
     state, stages = finished(builds)
     refusal = Refusal("empty.txt", "It has no text; write the article into it or remove it.")
     assert state == State(
-        current_generation(built.index), None, Report(1, 1, 1, 4, (refusal,)), None
+        current_generation(built.index), None, BuildChanges(1, 1, 1, 4, (refusal,)), None
     )
     assert state.generation != before
     assert {"reading articles", "embedding passages"} <= set(stages)
@@ -74,13 +75,13 @@ def test_a_build_by_somebody_else_is_seen_and_waited_for(
     assert not is_building(built.index)
     with FileLock(built.index / LOCK):
         assert is_building(built.index)
-        assert builds.state().progress == Progress()
+        assert builds.state().progress == BuildProgress()
         (built.seeds / "zebra.txt").write_text("A zebra was sold in Oldport.", "utf-8")
         builds.start(built.seeds)
         time.sleep(3)
         assert builds.state().report is None
     state, _ = finished(builds)
-    assert state.report == Report(1, 0, 0, 5, ())
+    assert state.report == BuildChanges(1, 0, 0, 5, ())
     assert not is_building(built.index)
 
 
@@ -101,7 +102,7 @@ def test_why_a_build_failed_is_told_until_one_succeeds(tmp_path: Path, built: Bu
     assert state.trouble.fix.startswith("Make that folder and put .txt, .md or .jsonl files in it")
     builds.start(built.seeds)
     state, _ = finished(builds)
-    assert (state.trouble, state.report) == (None, Report(0, 0, 0, 4, ()))
+    assert (state.trouble, state.report) == (None, BuildChanges(0, 0, 0, 4, ()))
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,7 @@ def test_a_damaged_index_is_made_anew(built: Built) -> None:
     assert builds.state() == State("")
     builds.start(built.seeds)
     state, _ = finished(builds)
-    assert state.report == Report(4, 0, 0, 4, ())
+    assert state.report == BuildChanges(4, 0, 0, 4, ())
     assert state.generation == current_generation(built.index)
 
 
@@ -177,4 +178,4 @@ def test_a_first_index_is_built(tmp_path: Path, small: Built) -> None:
     builds = Builds(index)
     builds.start(seeds)
     state, _ = finished(builds)
-    assert state.report == Report(4, 0, 0, 4, ())
+    assert state.report == BuildChanges(4, 0, 0, 4, ())

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -19,12 +20,16 @@ from rag.articles.folder import load_articles
 from rag.errors import BuildRunning, IndexUnwritable, ModelUnavailable, NoArticles, RagError
 from rag.index import build
 from rag.index.build import BuildReport, build_index
-from rag.index.library import Entry, current_generation, open_library, read_entries
+from rag.index.database import SCHEMA, Entry
+from rag.index.generations import MARK, current_generation
+from rag.index.library import open_library
+from rag.index.manifest import begin_manifest
 from rag.index.vector_index import read_embeddings
 from rag.index.verify import verify_index
-from rag.models.encoder import ModelEmbedder
-from rag.records import Article, Filters
+from rag.models.encoder import Encoder, model_folder
+from rag.records import Article, Filters, Refusal, Statement
 
+IDS = ["ferry.md", "harbour.txt", "news.jsonl#1", "news.jsonl#2"]
 MARKER = "zyzzyvaland"  # a word that stands nowhere else
 
 
@@ -32,15 +37,15 @@ MARKER = "zyzzyvaland"  # a word that stands nowhere else
 def encoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that every text encoded from here on is added to."""
     texts: list[str] = []
-    encode = ModelEmbedder.encode
+    encode = Encoder.encode
 
     def listening(
-        self: ModelEmbedder, given: Sequence[str], **named: Callable[[int], None]
+        self: Encoder, given: Sequence[str], **named: Callable[[int], None]
     ) -> np.ndarray:
         texts.extend(given)
         return encode(self, given, **named)
 
-    monkeypatch.setattr(ModelEmbedder, "encode", listening)
+    monkeypatch.setattr(Encoder, "encode", listening)
     return texts
 
 
@@ -133,11 +138,11 @@ def test_vectors_taken_over_are_those_of_a_full_build(built: Built) -> None:
     step = build_index(built.seeds, built.index)
     assert step.embedded == 1
     taken = np.array(read_embeddings(built.index / step.generation))
-    entries = read_entries(open_library(built.index))
+    entries = open_library(built.index).entries()
     full = build_index(built.seeds, built.index, full=True)
     assert full.embedded == full.counts.chunks == 5
     assert np.array_equal(read_embeddings(built.index / full.generation), taken)
-    assert read_entries(open_library(built.index)) == entries
+    assert open_library(built.index).entries() == entries
 
 
 def test_words_of_removed_articles_are_in_no_file(built: Built) -> None:
@@ -150,13 +155,14 @@ def test_words_of_removed_articles_are_in_no_file(built: Built) -> None:
     assert report.embedded == 0
     assert files_with(built.index, MARKER) == []
     assert sorted(path.name for path in built.index.iterdir()) == [
-        ".lock", report.generation, "CURRENT", "encoders"
+        ".lock", MARK, report.generation, "CURRENT", "encoders"
     ]  # fmt: skip
 
 
 def test_words_left_by_a_build_that_died_are_removed_even_if_nothing_changed(built: Built) -> None:
     left = built.index / "00000077"
     left.mkdir()
+    begin_manifest(left, "another")
     (left / "articles.sqlite").write_text(MARKER, "utf-8")
     other = built.index / "encoders" / "0123456789abcdef"
     other.mkdir()
@@ -181,7 +187,7 @@ def test_another_version_of_the_program_takes_over_the_vectors_alone(
     split: list[str] = []
     entry = build._entry
 
-    def listening(article: Article, embedder: ModelEmbedder) -> Entry:
+    def listening(article: Article, embedder: Encoder) -> Entry:
         split.append(article.id)
         return entry(article, embedder)
 
@@ -198,8 +204,10 @@ def test_a_missing_encoder_is_made_again_and_told_of(
     def copied(model: str, digest: str, loaded: object, target: Path, *given: object) -> None:
         shutil.copytree(small.index / "encoders" / target.name, target, dirs_exist_ok=True)
 
-    monkeypatch.setattr("rag.models.encoder._load", lambda source: None)
-    monkeypatch.setattr("rag.models.encoder._make_encoder", copied)  # for the real one takes long
+    monkeypatch.setattr("rag.models.encoder_export.load_model", lambda source: None)
+    monkeypatch.setattr(
+        "rag.models.encoder_export._make_encoder", copied
+    )  # for the real one takes long
     shutil.rmtree(built.index / "encoders")
     report = build_index(built.seeds, built.index)
     assert "The encoder in " in report.started_over
@@ -214,9 +222,7 @@ def test_another_model_starts_over_and_removes_the_first_ones_encoder(
     # The same model with other weights, saved in a folder: a model of one's own.
     from safetensors.numpy import load_file, save_file
 
-    from rag.models.encoder import _model_folder
-
-    shutil.copytree(_model_folder("all-MiniLM-L6-v2"), tmp_path / "mine")
+    shutil.copytree(model_folder("all-MiniLM-L6-v2"), tmp_path / "mine")
     [weights] = (tmp_path / "mine").glob("*.safetensors")
     tensors = load_file(weights)
     name = next(one for one in tensors if one.endswith("word_embeddings.weight"))
@@ -297,6 +303,56 @@ def test_generated_files_give_an_index_without_a_fault(built: Built) -> None:
     assert (problems.damage, problems.stale) == ((), ())
 
 
+# --- what can go wrong with an article
+
+
+def test_an_article_that_the_program_fails_on_is_named_and_the_rest_is_built(
+    built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(article: Article, *given: object) -> tuple[Statement, ...]:
+        if article.id == "b.txt":
+            raise IndexError("list index\nout of range")
+        return ()
+
+    monkeypatch.setattr(build, "find_statements", failing)
+    for name in ("a", "b", "c"):
+        (built.seeds / f"{name}.txt").write_text(f"The gate of {name} is open.", "utf-8")
+    report = build_index(built.seeds, built.index)
+    reason = (
+        "The program fails on it (IndexError: list index out of range); please report that, or "
+        "remove it."
+    )
+    assert report.refusals == (Refusal("b.txt", reason),)
+    assert sorted(report_ids(built)) == ["a.txt", "c.txt", *IDS]
+    again = build_index(built.seeds, built.index)
+    assert (again.changed, again.refusals) == (False, report.refusals)
+    monkeypatch.undo()
+    assert build_index(built.seeds, built.index).refusals == ()
+    assert sorted(report_ids(built)) == ["a.txt", "b.txt", "c.txt", *IDS]
+
+
+def report_ids(built: Built) -> list[str]:
+    return [article.id for article in open_library(built.index).articles()]
+
+
+def test_where_the_program_fails_on_every_article_the_index_stays(
+    built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*given: object) -> None:
+        raise ValueError("no")
+
+    before = snapshot(built.index)
+    monkeypatch.setattr(build, "program_digest", lambda: "another")
+    monkeypatch.setattr(build, "find_statements", failing)
+    with pytest.raises(NoArticles) as caught:
+        build_index(built.seeds, built.index)
+    assert caught.value.problem == (
+        f"{built.seeds} holds no article that can be indexed; the first: ferry.md: The program "
+        "fails on it (ValueError: no); please report that, or remove it."
+    )
+    assert snapshot(built.index) == before
+
+
 # --- what can go wrong with the folder
 
 
@@ -326,7 +382,7 @@ FULL = OSError(28, "No space left on device")
             "An IO error occurr",
         ),
         ("rag.index.build.Manifest.write", FULL, "No space left on device"),
-        ("rag.index.build._flush", OSError(5, "Input/output error"), "Input/output error"),
+        ("rag.index.build.flush", OSError(5, "Input/output error"), "Input/output error"),
         ("rag.index.build.Library", FULL, "No space left on device"),
         ("pathlib.Path.replace", PermissionError(13, "Permission denied"), "Permission denied"),
     ],
@@ -351,21 +407,36 @@ def test_a_full_disk_leaves_the_index_as_it_was(
     assert build_index(built.seeds, built.index).counts.articles == 5
 
 
+def test_a_full_disk_at_the_first_build_leaves_no_part_of_a_model(
+    small: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(model: object, path: Path) -> None:
+        path.write_bytes(b"half of it")
+        raise FULL
+
+    tokenizer = SimpleNamespace(backend_tokenizer=SimpleNamespace(to_str=lambda: ""))
+    monkeypatch.setattr(
+        "rag.models.encoder_export.load_model", lambda source: SimpleNamespace(tokenizer=tokenizer)
+    )
+    monkeypatch.setattr("rag.models.encoder_export._export", half)
+    with pytest.raises(IndexUnwritable) as caught:
+        build_index(small.seeds, tmp_path / "index")
+    assert caught.value.problem == (
+        f"{tmp_path / 'index'} cannot be written (No space left on device)."
+    )
+    assert caught.value.fix == "Make room there or name another folder with --index."
+    assert list((tmp_path / "index" / "encoders").iterdir()) == []
+
+
 def test_a_full_disk_is_noticed_by_the_database(
     built: Built, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A real error of SQLite's own: the file may grow to two pages only.
-    monkeypatch.setattr("rag.index.library.SCHEMA", "PRAGMA max_page_count = 2;" + build_schema())
+    monkeypatch.setattr("rag.index.database.SCHEMA", f"PRAGMA max_page_count = 2; {SCHEMA}")
     (built.seeds / "new.txt").write_text("The gate is open.", "utf-8")
     with pytest.raises(IndexUnwritable, match=r"articles\.sqlite: database or disk is full"):
         build_index(built.seeds, built.index)
     assert [path.name for path in built.index.iterdir() if path.name.isdigit()] == ["00000001"]
-
-
-def build_schema() -> str:
-    from rag.index.library import SCHEMA
-
-    return SCHEMA
 
 
 def test_an_index_that_is_a_file_or_a_dead_link_is_a_clear_error(
@@ -443,12 +514,13 @@ KILLER = """
 import os, shutil, signal, sys
 from pathlib import Path
 import numpy, faiss, tantivy, onnxruntime, tokenizers
-from rag.index import build
+from rag.index import build, database, generations, manifest
 from rag.index import lexical_index as lexical
 from rag.index import library as store
 from rag.index import vector_index as vectors
 
-WRITERS = {module.__file__ for module in (build, lexical, store, vectors)}
+MODULES = (build, database, generations, lexical, manifest, store, vectors)
+WRITERS = {module.__file__ for module in MODULES}
 WRITES = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "sqlite3.connect"}
 template, place = Path(sys.argv[1]), Path(sys.argv[2])
 [encoder] = (template / "index" / "encoders").iterdir()
@@ -562,7 +634,7 @@ def test_a_build_killed_anywhere_leaves_an_index_that_answers(
         assert report.embedded == (0 if outcomes[-1] else 1)
         assert answers(killed.index) == after
         assert sorted(path.name for path in killed.index.iterdir()) in (
-            [".lock", report.generation, "CURRENT", "encoders"],
+            [".lock", MARK, report.generation, "CURRENT", "encoders"],
         ), at
         shutil.rmtree(killed.index.parent)
     # Killed early the old index stays, killed late the new one is in use; never back and forth.
@@ -591,12 +663,13 @@ def test_a_build_killed_at_any_time_leaves_an_index_that_answers(
 def test_a_first_build_that_is_killed_is_simply_built(small: Built, tmp_path: Path) -> None:
     shutil.copytree(small.index / "encoders", tmp_path / "index" / "encoders")
     (tmp_path / "index" / "00000001").mkdir()
+    (tmp_path / "index" / MARK).touch()
     (tmp_path / "index" / "CURRENT.new").write_text("0000", "utf-8")
     [encoder] = (tmp_path / "index" / "encoders").iterdir()
     report = build_index(small.seeds, tmp_path / "index")
     assert (report.started_over, report.generation) == ("", "00000002")
     assert sorted(path.name for path in (tmp_path / "index").iterdir()) == [
-        ".lock", "00000002", "CURRENT", "encoders"
+        ".lock", MARK, "00000002", "CURRENT", "encoders"
     ]  # fmt: skip
     assert encoder.exists()
 

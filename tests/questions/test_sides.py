@@ -56,3 +56,11 @@ def test_a_question_over_one_thing_has_no_sides(question: str) -> None:
 def test_a_side_is_called_by_its_name() -> None:
     named = [side.name for side in read_question("What did Kallas and Rubio say of it?").sides]
     assert named == ["Kallas", "Rubio"]
+
+
+def test_a_clause_that_leans_on_the_first_keeps_what_that_is_about() -> None:
+    question = "What does goblin mode mean and how did that expression get so popular?"
+    assert [side.question for side in read_question(question).sides] == [
+        "What does goblin mode mean",
+        "how did that expression get so popular goblin mode mean",
+    ]

@@ -18,7 +18,7 @@ from rag.retrieval.ranking import Ranking, Weights
 from rag.retrieval.sentence_fit import need
 
 KNOWN = set("who painted the lighthouse of bergen ida lund in 1901 is red according".split())
-NO_GAPS = Gaps((), (), (), 0.0, frozenset())
+NO_GAPS = Gaps((), "", (), (), 0.0, frozenset())
 
 
 def analyse(text: str) -> list[str]:
@@ -67,12 +67,12 @@ def test_gaps_are_what_no_article_has(
     [
         (NO_GAPS, ""),
         (
-            Gaps((), ("Trondheim",), ("varnished",), 0.5, frozenset()),
+            Gaps((), "", ("Trondheim",), ("varnished",), 0.5, frozenset()),
             "No article mentions Trondheim.",
         ),
-        (Gaps((), (), ("varnished",), 0.5, frozenset()), "No article mentions varnished."),
+        (Gaps((), "", (), ("varnished",), 0.5, frozenset()), "No article mentions varnished."),
         (
-            Gaps(("Reuters",), ("Kari Moe",), (), 0.5, frozenset()),
+            Gaps(("Reuters",), "", ("Kari Moe",), (), 0.5, frozenset()),
             "No article is from Reuters. No article mentions Kari Moe.",
         ),
     ],
@@ -83,7 +83,7 @@ def test_what_is_missing_is_said_in_a_sentence(given: Gaps, said: str) -> None:
 
 def test_the_evidence_has_a_number_for_every_name() -> None:
     weighed = answer_evidence(
-        Gaps(("Reuters",), ("Trondheim",), (), 0.25, frozenset({"1901", "1950"})),
+        Gaps(("Reuters",), "", ("Trondheim",), (), 0.25, frozenset({"1901", "1950"})),
         np.vstack([numbers(likely=0.2, asked=0.5, similarity=0.7), numbers(likely=0.8)]),
         np.array([1.5, -0.5]),
         frozenset({"1901"}),
@@ -107,8 +107,24 @@ def test_a_question_counts_as_answered_from_the_threshold_on() -> None:
     assert above.score == below.score == pytest.approx(1 / (1 + np.exp(-0.4)))
 
 
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("What did Kari Moe say about the lighthouse?", "Kari Moe"),
+        ("what did moe say about the lighthouse", "moe"),
+        ("What did Ida Lund say about Trondheim?", ""),
+        ("Who painted Trondheim?", ""),
+    ],
+)
+def test_nobody_unknown_is_answered_for(question: str, speaker: str) -> None:
+    found = gaps(question)
+    assert found.speaker == speaker
+    evidence = weigh(found, numbers(), np.array([9.0]), frozenset(), ranking(best=1.0))
+    assert evidence.answered is not bool(speaker)
+
+
 def test_a_source_that_no_article_is_from_is_a_refusal_whatever_is_found() -> None:
-    missing = Gaps(("Reuters",), (), (), 0.0, frozenset())
+    missing = Gaps(("Reuters",), "", (), (), 0.0, frozenset())
     assert not weigh(missing, numbers(), np.array([9.0]), frozenset(), ranking(best=1.0)).answered
 
 

@@ -7,7 +7,7 @@ from fake_chat import FERRY, HARBOUR, HOSTILE
 from shown import visible
 
 from rag.errors import RagError
-from rag.index.background_build import Progress, Report, State
+from rag.index.background_build import BuildChanges, BuildProgress, State
 from rag.records import Article, Heading, Refusal
 from rag.web.articles_html import building, file_list, outcomes, removed_list, reported
 from rag.web.edits import Outcome
@@ -20,7 +20,7 @@ def heading(article: Article, id: str = "") -> Heading:
 
 
 def test_how_far_a_build_has_come_is_told() -> None:
-    state = State("1", Progress("embedding passages", 1200, 3000))
+    state = State("1", BuildProgress("embedding passages", 1200, 3000))
     assert visible(building(state)).strip() == (
         "The index is being rebuilt: embedding passages, 1,200 of 3,000. You can go on asking."
     )
@@ -28,25 +28,25 @@ def test_how_far_a_build_has_come_is_told() -> None:
 
 
 def test_a_build_of_somebody_else_s_is_told_without_figures() -> None:
-    shown = building(State("1", Progress()))
+    shown = building(State("1", BuildProgress()))
     assert visible(shown).strip() == "The index is being rebuilt. You can go on asking."
     assert "<progress aria-label" in shown
     assert building(State("1")) == ""
 
 
 def test_what_a_build_did_is_told_once_it_has_ended() -> None:
-    report = Report(2, 0, 1, 1204, (Refusal("a", "b"),))
+    report = BuildChanges(2, 0, 1, 1204, (Refusal("a", "b"),))
     assert visible(reported(State("1", None, report))) == (
         "The index is up to date: 2 added, 1 removed, 1 not taken; 1,204 articles."
     )
-    nothing = Report(0, 0, 0, 1, ())
+    nothing = BuildChanges(0, 0, 0, 1, ())
     assert visible(reported(State("1", None, nothing))) == (
         "The index is up to date: nothing has changed; 1 article."
     )
     failed = State("1", None, report, RagError("No <room>.", fix="Make room."))
     assert visible(reported(failed)) == "No <room>.Make room."
     assert reported(State("1")) == ""
-    assert reported(State("1", Progress(), report)) == ""
+    assert reported(State("1", BuildProgress(), report)) == ""
 
 
 def test_outcomes_are_listed_newest_first_with_what_is_to_be_known() -> None:
@@ -116,7 +116,7 @@ def test_nothing_that_a_file_is_called_becomes_a_tag() -> None:
             file_list((EVIL,), (), {}, search="", shown=9),
             removed_list((EVIL,)),
             outcomes((Outcome(EVIL, EVIL, done=False, notes=(EVIL,)),), EVIL),
-            building(State(EVIL, Progress(EVIL, 1, 2))),
+            building(State(EVIL, BuildProgress(EVIL, 1, 2))),
             reported(State("", None, None, RagError(EVIL, fix=EVIL))),
         ]
     )

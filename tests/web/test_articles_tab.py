@@ -26,8 +26,7 @@ import app
 from rag.articles.editing import MAX_FILE, ArticleFolder
 from rag.chat import Chat
 from rag.index.background_build import Builds
-from rag.index.build import LOCK
-from rag.index.library import CURRENT
+from rag.index.generations import CURRENT, LOCK
 from rag.web.chatbot import Chatbot
 
 # The framework leaves event loops open when its server ends.

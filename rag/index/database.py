@@ -1,0 +1,214 @@
+"""The database of a generation: its articles, sentences, chunks and statements, in SQLite."""
+
+import sqlite3
+import weakref
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from rag.errors import IndexDamaged
+from rag.records import Article, Filters, Sentence, Span, Statement
+
+SCHEMA = """
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, date TEXT, source TEXT, author TEXT,
+    url TEXT, text TEXT, sha256 TEXT, first_row INTEGER, end_row INTEGER
+);
+CREATE TABLE sentences (
+    article INTEGER, start INTEGER, end INTEGER, PRIMARY KEY (article, start)
+) WITHOUT ROWID;
+CREATE TABLE chunks (
+    row INTEGER PRIMARY KEY, article INTEGER, start INTEGER, end INTEGER, sha256 TEXT
+);
+CREATE TABLE statements (
+    article INTEGER, start INTEGER, end INTEGER, kind TEXT, speaker_written TEXT, speaker TEXT,
+    role TEXT, cue TEXT, attribution_start INTEGER, attribution_end INTEGER,
+    evidence_start INTEGER, evidence_end INTEGER, person TEXT
+);
+"""
+INDEXES = """
+CREATE INDEX articles_listed ON articles (
+    date, source, author, id, title, first_row, end_row
+);
+CREATE INDEX chunks_article ON chunks (article, start, end);
+CREATE INDEX statements_article ON statements (article, start);
+CREATE INDEX statements_person ON statements (person, article, start, end);
+"""
+"""What is listed, counted and filtered by stands whole in an index: no text is read for it.
+
+``person`` is the one spelling under which all of a speaker's statements are found.
+"""
+
+STATEMENT = (
+    "start, end, kind, speaker_written, speaker, role, cue, attribution_start, attribution_end, "
+    "evidence_start, evidence_end"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article with everything that is stored of it."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    chunks: tuple[Span, ...]
+    hashes: tuple[str, ...]  # sha256 of the text embedded for each chunk
+    statements: tuple[Statement, ...]
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """Open an ``articles.sqlite`` for reading only."""
+    try:
+        # immutable: no lock files, and the file may be unlinked while it is read.
+        connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        connection.execute("SELECT 1 FROM articles LIMIT 1").fetchall()
+        return connection
+    except sqlite3.Error as error:
+        raise IndexDamaged(f"{path} cannot be read ({error}).", fix="Run `rag index`.") from error
+
+
+class Database:
+    """An ``articles.sqlite``, open for reading only; one connection for all threads.
+
+    Raises:
+        IndexDamaged: it cannot be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._connection = open_database(path)
+        weakref.finalize(self, self._connection.close)
+        self._connection.create_function("holds", 2, holds, deterministic=True)
+        self._lock = Lock()
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        """Return what a query finds."""
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+    def rows_spoken_by(self, persons: Sequence[str]) -> list[int]:
+        """Return the chunks that hold a statement, or a part of one, of any of these persons."""
+        query = (
+            "SELECT DISTINCT row FROM statements JOIN chunks USING (article) "
+            "WHERE chunks.start < statements.end AND statements.start < chunks.end "
+            f"AND person IN ({places(persons)})"
+        )
+        return [row for (row,) in self.rows(query, persons)]
+
+
+def write_database(path: Path, entries: Sequence[Entry], persons: Mapping[str, str]) -> None:
+    """Write ``articles.sqlite``.
+
+    Args:
+        path: the new file.
+        entries: in the order of their chunks' rows.
+        persons: the spelling under which a speaker's statements are found.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            _write(connection, entries, persons)
+    except sqlite3.OperationalError as error:
+        raise OSError(f"{path}: {error}") from error
+
+
+def _write(
+    connection: sqlite3.Connection, entries: Sequence[Entry], persons: Mapping[str, str]
+) -> None:
+    # The file is complete or thrown away, so a journal would only cost time.
+    connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA}")
+    row = 0
+    for number, entry in enumerate(entries):
+        end_row = row + len(entry.chunks)
+        article = entry.article
+        written = article.date.isoformat() if article.date else ""
+        connection.execute(
+            "INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            (number, article.id, article.title, written, article.source, article.author,
+             article.url, article.text, article.sha256, row, end_row),
+        )  # fmt: skip
+        _insert(connection, "sentences", [
+            (number, sentence.span.start, sentence.span.end) for sentence in entry.sentences
+        ])  # fmt: skip
+        _insert(connection, "chunks", [
+            (place, number, span.start, span.end, digest)
+            for place, span, digest in zip(
+                range(row, end_row), entry.chunks, entry.hashes, strict=True
+            )
+        ])  # fmt: skip
+        _insert(connection, "statements", [
+            (number, one.words.start, one.words.end, one.kind, one.speaker_written, one.speaker,
+             one.role, one.cue, one.attribution.start, one.attribution.end, one.evidence.start,
+             one.evidence.end, persons.get(one.speaker, one.speaker))
+            for one in entry.statements
+        ])  # fmt: skip
+        row = end_row
+    connection.executescript(INDEXES)
+    connection.commit()
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    rows = list(rows)
+    if rows:
+        connection.executemany(f"INSERT INTO {table} VALUES ({places(rows[0])})", rows)
+
+
+def holds(text: str, matching: str) -> bool:
+    """Tell whether every word of ``matching`` stands in ``text``, in capitals or not."""
+    text = text.casefold()
+    return all(word in text for word in matching.casefold().split())
+
+
+def places(values: Sequence[object]) -> str:
+    """Return the place holders of values in SQL."""
+    return ",".join("?" * len(values))
+
+
+def passing_condition(filters: Filters) -> tuple[str, list[object]]:
+    """Return the SQL condition on articles, and its values, that filters amount to."""
+    where = ["1"]
+    values: list[object] = []
+    if filters.since or filters.until:
+        where.append("date != ''")
+    if filters.since:
+        where.append("date >= ?")
+        values.append(filters.since.isoformat())
+    if filters.until:
+        where.append("date <= ?")
+        values.append(filters.until.isoformat())
+    for column, wanted in (("source", filters.sources), ("author", filters.authors)):
+        if wanted:
+            where.append(f"{column} IN ({places(wanted)})")
+            values += wanted
+    if filters.speakers:
+        persons = places(filters.speakers)
+        where.append(f"+number IN (SELECT article FROM statements WHERE person IN ({persons}))")
+        values += filters.speakers
+    return " AND ".join(where), values
+
+
+def statement_of(row: Sequence[Any]) -> Statement:
+    """Return the statement of an article's id and the columns of ``STATEMENT``."""
+    article_id, start, end, kind, written, speaker, role, cue, *spans = row
+    return Statement(
+        words=Span(article_id, start, end),
+        kind=kind,
+        speaker_written=written,
+        speaker=speaker,
+        role=role,
+        cue=cue,
+        attribution=Span(article_id, spans[0], spans[1]),
+        evidence=Span(article_id, spans[2], spans[3]),
+    )
+
+
+def day_of(written: str) -> date | None:
+    """Return a date as stored; None for the empty one."""
+    return date.fromisoformat(written) if written else None

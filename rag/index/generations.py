@@ -1,0 +1,209 @@
+"""The index folder: immutable generations, and a pointer to the one in use.
+
+    index/.rag-index                    says that the folder is an index
+    index/CURRENT                       name of the generation in use
+    index/encoders/<weights>/           the encoder of questions and passages
+    index/<generation>/manifest.json    what the generation was made from, and its files' hashes
+    index/<generation>/articles.sqlite  articles, sentences, chunks, statements
+    index/<generation>/embeddings.npy   every vector, in chunk order, to compare and take over
+    index/<generation>/vectors.faiss    the same vectors, for searching
+    index/<generation>/lexical/         the words, for searching
+
+A generation is written whole and then only read. Nothing is removed from the folder but what a
+build has made there, and a folder that holds anything else is not taken for an index.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from rag.errors import BuildRunning, IndexDamaged, IndexMisplaced, IndexMissing
+from rag.index.manifest import MANIFEST
+from rag.models.encoder import ENCODER
+
+MARK = ".rag-index"
+CURRENT = "CURRENT"
+LOCK = ".lock"
+ENCODERS = "encoders"
+ARTICLES = "articles.sqlite"
+LEXICAL = "lexical"
+
+GLANCE = 1.0  # seconds for which somebody who only looks may hold the lock
+SAID_BY_MARK = "`rag index` made this folder from articles, and can make it anew.\n"
+
+
+def claim_folder(index: Path, seeds: Path) -> None:
+    """Make a folder the index's, or see that it is already.
+
+    A folder without our mark is an index too if it points to a generation, for earlier versions
+    made no mark, or if it holds nothing but encoders.
+
+    Raises:
+        IndexMisplaced: the folder holds something else, or it and the articles lie in one
+            another.
+        IndexDamaged: what should be the pointer is a folder.
+        OSError: it cannot be written to.
+    """
+    here, articles = index.resolve(), seeds.resolve()
+    if here.is_relative_to(articles) or articles.is_relative_to(here):
+        raise IndexMisplaced(
+            f"The index {index} and the articles in {seeds} lie in one another.",
+            fix="Name a folder beside the articles with --index.",
+        )
+    index.mkdir(parents=True, exist_ok=True)
+    if not (index / MARK).is_file() and not _is_older_index(index):
+        for path in sorted(index.iterdir()):
+            if path.name != ENCODERS or not all(map(is_encoder, path.iterdir())):
+                raise IndexMisplaced(
+                    f"{index} is no index: it holds {path.name}, which no build has made.",
+                    fix="Name a new or an empty folder with --index.",
+                )
+    if not (index / MARK).exists():
+        (index / MARK).write_text(SAID_BY_MARK, "utf-8")
+    if (index / CURRENT).is_dir():
+        raise IndexDamaged(
+            f"{index / CURRENT} is a folder and not the name of a generation.",
+            fix="Remove it, then run `rag index`.",
+        )
+
+
+def _is_older_index(index: Path) -> bool:
+    try:
+        return is_generation(index / current_generation(index))
+    except (IndexDamaged, IndexMissing):
+        return False
+
+
+def current_generation(index: Path) -> str:
+    """Return the name of the generation in use.
+
+    Raises:
+        IndexMissing: there is no index yet.
+        IndexDamaged: the pointer names no generation.
+    """
+    name = pointer_of(index)
+    if not name.isdecimal() or name not in [path.name for path in index.iterdir()]:
+        raise IndexDamaged(
+            f"{index / CURRENT} names the generation {name[:40]!r}, which is not there.",
+            fix="Run `rag index`.",
+        )
+    return name
+
+
+def pointer_of(index: Path) -> str:
+    """Return what the pointer to the generation in use holds.
+
+    Raises:
+        IndexMissing: there is none.
+        IndexDamaged: it cannot be read.
+    """
+    pointer = index / CURRENT
+    try:
+        if pointer.exists() and not pointer.is_file():  # reading another kind might never end
+            raise OSError("it is no file")
+        return pointer.read_text("utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise IndexMissing(f"{index} holds no index.", fix="Build it with `rag index`.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexDamaged(
+            f"{pointer} cannot be read ({error}).", fix="Run `rag index`."
+        ) from error
+
+
+@contextmanager
+def locked(index: Path) -> Iterator[None]:
+    """Hold the index against other builds.
+
+    Raises:
+        BuildRunning: another one is at work.
+    """
+    try:
+        with FileLock(index / LOCK, timeout=GLANCE):
+            yield
+    except Timeout as error:
+        raise BuildRunning(
+            f"Another build of {index} is running.", fix="Wait for it to end, then try again."
+        ) from error
+
+
+def is_building(index: Path) -> bool:
+    """Tell whether any process is building an index."""
+    if not (index / LOCK).exists():
+        return False
+    try:
+        with FileLock(index / LOCK, timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:
+        return False  # it may be read only, so that nobody builds it here
+
+
+def next_name(index: Path) -> str:
+    """Return the name of the generation to be built."""
+    names = [int(path.name) for path in index.iterdir() if path.name.isdecimal()]
+    return f"{max(names, default=0) + 1:08}"
+
+
+def switch(index: Path, generation: str) -> None:
+    """Point to the new generation: the one step after which it answers."""
+    new = index / f"{CURRENT}.new"
+    new.write_text(generation + "\n", "utf-8")
+    flush(new)
+    new.replace(index / CURRENT)
+    flush(index)
+
+
+def flush(path: Path) -> None:
+    """Make sure that a file, or a folder's list of names, is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def remove_others(index: Path, generation: str, encoder: Path) -> None:
+    """Remove what builds have made besides the generation in use and its encoder.
+
+    A page that still reads what is removed keeps its open files.
+    """
+    for path in list(index.iterdir()):
+        if path.name.isdecimal() and path.name != generation and is_generation(path):
+            shutil.rmtree(path, ignore_errors=True)
+    for path in list(encoder.parent.iterdir()):
+        if path != encoder and is_encoder(path):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def is_generation(folder: Path) -> bool:
+    """Tell whether a build has made a folder, be it not to its end."""
+    return _is_made(folder, MANIFEST, "program")
+
+
+def is_encoder(folder: Path) -> bool:
+    """Tell whether a build has made a folder for an encoder, be it not to its end."""
+    return _is_made(folder, ENCODER, "weights_sha256")
+
+
+def _is_made(folder: Path, note: str, key: str) -> bool:
+    """Tell whether a folder holds a note of ours with this key: the first thing made in it."""
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    path = folder / note
+    if {one.name for one in folder.iterdir()} <= {note} and not _size(path):
+        return True  # a build was killed before it had written the note
+    try:
+        given = json.loads(path.read_text("utf-8")) if path.is_file() else None
+    except (OSError, ValueError):
+        return False
+    return isinstance(given, dict) and key in given
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
