@@ -18,9 +18,13 @@ FEWEST_WORDS = 2  # telling words of a clause that is a side
 # What shows that things are held against each other.
 _COMPARES = re.compile(
     r"\bcompar(?:e[ds]?|ing|ison)\b|\bversus\b|\bvs\b|\b(?:both|each|respectively|same|alike)\b"
-    r"|\bdiffer(?:s|ed|ence|ences|ent|ently)?\b|\b(?:dis)?agree[ds]?\b(?! on)|\bsimilar(?:ly)?\b"
-    r"|\b(?:which|who|what)\b.+\b(?:more|less|better|worse|most|least|\w+er|\w+est)\b.+\bor\b",
+    r"|\bdiffer(?:s|ed|ence|ences|ent|ently)?\b|\b(?:dis)?agree[ds]?\b(?! on)|\bsimilar(?:ly)?\b",
     re.IGNORECASE,
+)
+_CHOICE = (  # "which is faster, the Ada or the Bertha?": all of these, in any order
+    re.compile(r"\b(?:which|who|what)\b", re.IGNORECASE),
+    re.compile(r"\b(?:more|less|better|worse|most|least|\w+er|\w+est)\b", re.IGNORECASE),
+    re.compile(r"\bor\b", re.IGNORECASE),
 )
 _TOGETHER = re.compile(  # "the fight between A and B", "brought A and B together"
     r"\b(?<!difference )(?<!differences )between $|\b(?:as|with|against) $", re.IGNORECASE
@@ -39,7 +43,7 @@ _CLAUSE = re.compile(  # between two questions
     re.IGNORECASE,
 )
 _QUESTION = re.compile(  # "I am looking for a flat" asks nothing yet
-    rf"\b{_ASKS}\b|^\W*(?!sorry\b|i\b|hello\b|hi\b|good\b).*?\b{_AUXILIARY}\b", re.IGNORECASE
+    rf"\b{_ASKS}\b|^\W*+(?!sorry\b|i\b|hello\b|hi\b|good\b).*?\b{_AUXILIARY}\b", re.IGNORECASE
 )
 _TIME = (
     rf"(?:(?:in|on|by|at|this|last) )?(?:the )?(?:\d{{1,2}} )?(?:{'|'.join(MONTHS)})"
@@ -121,11 +125,16 @@ def _listed(question: str, names: Sequence[str]) -> Iterator[Side]:
             run.append(other)
         before, after = question[: run[0][0]], question[run[-1][1] :]
         is_subject = run[0][0] <= len(question) / 2 and "together" not in after
-        are_sides = len(run) > 1 and (_COMPARES.search(question) or is_subject)
+        are_sides = len(run) > 1 and (_compares(question) or is_subject)
         if are_sides and not _TOGETHER.search(before) and not after.startswith(("'s", "’s")):
             for start, end in run:
                 yield Side(question[start:end], _plain(f"{before}{question[start:end]}{after}"))
             return
+
+
+def _compares(question: str) -> bool:
+    is_choice = all(pattern.search(question) for pattern in _CHOICE)
+    return is_choice or _COMPARES.search(question) is not None
 
 
 def _against(question: str, _: Sequence[str]) -> Iterator[Side]:
