@@ -60,6 +60,8 @@ def quote(
     """
     asked, query = understood.asked, understood.query
     answered = found.evidence.answered or bool(found.introductions)
+    if asked.speakers and asked.filters.speakers:
+        answered &= not set(asked.speakers).isdisjoint(asked.filters.speakers)
     if not answered:
         chosen = list(_distinct(found.excerpts, limits.closest, limits))
         claims = [excerpt_claim(one, asked) for one in chosen]

@@ -71,7 +71,7 @@ def gaps_in(query: Query, need: Need, analyse: Analyse, mentions: Callable[[str]
     named = {term for name in query.names for term in analyse(name)}
     words = tuple(
         word
-        for word in dict.fromkeys(content_words(query.words))
+        for word in dict.fromkeys(content_words(query.topic))
         if any(term in unknown and term not in named for term in analyse(word))
     )
     numbers = frozenset(term for one in query.numbers for term in analyse(one))

@@ -250,9 +250,11 @@ class Search:
 
     def _of_speakers(self, before: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
         """Return the best passages with words of those asked about, but those found before."""
-        if not self.asked.speakers or not before:
+        given = self.asked.filters.speakers
+        speakers = tuple(one for one in self.asked.speakers if not given or one in given)
+        if not speakers or not before:
             return []
-        filters = replace(self.asked.filters, speakers=self.asked.speakers)
+        filters = replace(self.asked.filters, speakers=speakers)
         placed = {row for row, _ in before}
         found = [
             (row, score)
