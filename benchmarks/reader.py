@@ -19,23 +19,22 @@ of a window are worth: ``SCALE`` and ``SHIFT`` of ``rag/models/reader.py``.
 
 import gzip
 import json
-import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import numpy as np
-from news_questions import index_of
-from retrieval import multihop_articles, parser_for, split_of, squad_questions, told
+from news_questions import index_of, questions_of
+from retrieval import multihop_articles, parser_for, squad_questions, told
 from rows import say
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from rag.chat import Chat
+from rag.evaluation.question_files import plain
 from rag.index.chunking import SEPARATOR, heading
 from rag.language.sentences import sentence_bounds
 from rag.models.reader import GRAPH, SCALE, SHIFT, Reader
@@ -46,9 +45,6 @@ LONGEST = 320  # characters of a window, unless one sentence is longer
 SENTENCES = 4  # of a window at most
 PASSAGES = 10
 CONTEXTS = 5  # of SQuAD, shown for a question
-
-_MARKS = re.compile(r"[\"“”„«»‹›'‘’‚`´]")
-_DASHES = re.compile(r"[-‐‑‒–—―−]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,24 +117,17 @@ def news(questions: Path, index: Path, split: str) -> Iterator[Case]:
     """Yield the first turns of news_questions."""
     for folder in sorted(questions.glob("*/")):
         chat = Chat(index_of(folder, index / folder.name))
-        for path in sorted(folder.glob("questions*.jsonl")):
-            for line in path.read_text("utf-8").splitlines():
-                row = json.loads(line)
-                turn = row["turns"][0] if row["kind"] == "follow" else row
-                if split_of(turn["question"]) == split:
-                    yield _of_news(turn, chat)
-
-
-def _of_news(turn: dict[str, Any], chat: Chat) -> Case:
-    sets = [turn["quote"], *turn["alternatives"]] if turn["answerable"] else []
-    wanted = [plain(words) for some in sets for words in some]
-    windows = [
-        (heading(passage.article), passage.text[start:end])
-        for passage in chat.search(turn["question"], Filters(), PASSAGES)
-        for start, end in windows_of(passage.text)
-    ]
-    right = [any(words in plain(text) for words in wanted) for _, text in windows]
-    return Case(turn["question"], turn["answerable"], windows, right)
+        for one in questions_of(folder, split):
+            if one.follows:
+                continue
+            wanted = [plain(words) for some in one.accepted for words in some]
+            windows = [
+                (heading(passage.article), passage.text[start:end])
+                for passage in chat.search(one.text, Filters(), PASSAGES)
+                for start, end in windows_of(passage.text)
+            ]
+            right = [any(words in plain(text) for words in wanted) for _, text in windows]
+            yield Case(one.text, bool(one.articles), windows, right)
 
 
 def squad(data: Path, split: str) -> Iterator[Case]:
@@ -194,11 +183,6 @@ def figures(cases: Sequence[Case], likely: Sequence[Sequence[float]]) -> dict[st
         "right among five": round(float((first < 5).mean()), 3),
         "auroc": round(float(roc_auc_score(answerable, [best for _, best in found])), 3),
     }
-
-
-def plain(text: str) -> str:
-    """Return text without what does not matter: letter case, white space, kinds of marks."""
-    return " ".join(_DASHES.sub("-", _MARKS.sub("'", text.casefold())).split())
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from tokenizers import Tokenizer
 from rag.models.reader import (
     LONGEST,
     heading_tokens,
-    joined,
+    join,
     question_tokens,
     tokens_of,
 )
@@ -318,7 +318,7 @@ def _run(
 def _cut(text: Text, question: np.ndarray, first: int, last: int, headed: bool) -> Cut:
     window = text.ids[text.starts[first] : text.starts[last + 1]]
     above = text.above if headed else text.above[:0]
-    ids = joined(question.tolist(), above.tolist(), window.tolist())
+    ids = join(question.tolist(), above.tolist(), window.tolist())
     return Cut(ids, len(question) + 2, len(question) + 2 + len(above))
 
 

@@ -81,6 +81,20 @@ def likely(words: Words | None) -> float:
     return 1 / (1 + exp(-words.score / SURENESS)) if words else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A question and a window as they are read together."""
+
+    ids: list[int]
+    asked: int  # of the question, marks included
+    offsets: np.ndarray  # shape (tokens, 2): where those of the window begin and end in it
+
+    @property
+    def of_window(self) -> slice:
+        """Where the window's own tokens stand, behind the heading's."""
+        return slice(len(self.ids) - 1 - len(self.offsets), len(self.ids) - 1)
+
+
 def tokens_of(tokenizer: "Tokenizer", text: str) -> tuple[list[int], np.ndarray]:
     """Return the tokens of a text without marks, and offsets of shape ``(tokens, 2)``."""
     tokens = tokenizer.encode(text, add_special_tokens=False)
@@ -99,10 +113,18 @@ def heading_tokens(tokenizer: "Tokenizer", heading: str) -> list[int]:
     return tokens_of(tokenizer, heading + SEPARATOR)[0][-LONGEST_HEADING:]
 
 
-def joined(question: Sequence[int], heading: Sequence[int], text: Sequence[int]) -> list[int]:
+def join(question: Sequence[int], heading: Sequence[int], text: Sequence[int]) -> list[int]:
     """Return the tokens that are read together; the end of a text that is too long is left out."""
     room = LONGEST - 3 - len(question) - len(heading)
     return [CLS, *question, SEP, *heading, *text[:room], SEP]
+
+
+def tokenise(tokenizer: "Tokenizer", question: str, heading: str, text: str) -> Tokens:
+    """Return the tokens of a question with a window, cut where they are too long."""
+    asked, above = question_tokens(tokenizer, question), heading_tokens(tokenizer, heading)
+    body, offsets = tokens_of(tokenizer, text)
+    ids = join(asked, above, body)
+    return Tokens(ids, len(asked) + 2, offsets[: len(ids) - len(asked) - len(above) - 3])
 
 
 class Reader:
@@ -125,21 +147,18 @@ class Reader:
 
         Each is read by itself: 8-bit sums of several at once would depend on their company.
         """
-        asked = question_tokens(self._tokenizer, question)
-        return list(self._threads.map(lambda window: self._read(asked, *window), windows))
+        return list(self._threads.map(lambda window: self._read(question, *window), windows))
 
-    def _read(self, asked: Sequence[int], heading: str, text: str) -> Reading:
-        above = heading_tokens(self._tokenizer, heading)
-        body, offsets = tokens_of(self._tokenizer, text)
-        ids = joined(asked, above, body)
-        before = len(asked) + 2  # tokens, marks included
-        kinds = np.array([[0] * before + [1] * (len(ids) - before)])
-        inputs = {"words": self._words[ids][None], "kinds": kinds, "mask": np.ones_like(kinds)}
+    def _read(self, question: str, heading: str, text: str) -> Reading:
+        tokens = tokenise(self._tokenizer, question, heading, text)
+        kinds = np.ones((1, len(tokens.ids)), dtype=np.int64)
+        mask = kinds.copy()
+        kinds[0, : tokens.asked] = 0
+        inputs = {"words": self._words[tokens.ids][None], "kinds": kinds, "mask": mask}
         [scores], [answers] = self._session.run(["scores", "answers"], inputs)
-        of_text = slice(before + len(above), len(ids) - 1)
         nowhere = scores[0]  # "no answer" begins and ends at the first token
         likely = 1 / (1 + exp(-(SCALE * float(answers) + SHIFT)))
-        return Reading(offsets[: len(ids) - 1 - of_text.start], scores[of_text] - nowhere, likely)
+        return Reading(tokens.offsets, scores[tokens.of_window] - nowhere, likely)
 
 
 @cache
