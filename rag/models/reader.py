@@ -38,7 +38,6 @@ CLS, SEP = 101, 102  # the tokenizer's numbers of the marks that begin and part
 # that 494 others are about, of which it had seen none.
 SCALE = 1.0
 SHIFT = 0.0
-SURENESS = 4.0  # times that the reader is surer of its words than its answers bear out
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +57,6 @@ class Reading:
     scores: np.ndarray  # shape (tokens, 2): how well an answer begins and ends at each
     likely: float  # probability that the window answers
 
-    @property
-    def likely(self) -> float:
-        """How likely the passage answers, in [0, 1]."""
-        return likely(self.best())
-
     def best(self, start: int = 0, end: int = sys.maxsize) -> Words | None:
         """Return the words between two offsets that answer best; None where nothing was read."""
         inside = (self.offsets[:, 0] >= start) & (self.offsets[:, 1] <= end)
@@ -74,11 +68,6 @@ class Reading:
         pairs[(length < 0) | (length >= LONGEST_ANSWER)] = -np.inf
         first, last = np.unravel_index(pairs.argmax(), pairs.shape)
         return Words(float(pairs[first, last]), int(offsets[first, 0]), int(offsets[last, 1]))
-
-
-def likely(words: Words | None) -> float:
-    """Return how likely words answer, in [0, 1]; 0.5 is even, 0 stands for none."""
-    return 1 / (1 + exp(-words.score / SURENESS)) if words else 0.0
 
 
 @dataclass(frozen=True, slots=True)
