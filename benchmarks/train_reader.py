@@ -12,9 +12,10 @@ each window by itself and for the group as a whole. How windows are cut: ``reade
 ``--start`` is a reader to go on from, its 8-bit weights put back into floats; its lower layers
 are left as they are. The shipped one was made so, in 52 minutes on one processor core, from the
 reader before it, which had learned from SquadShifts and fifteen titles of SQuAD for some three
-hours (``git log --follow rag/models/reader.onnx``). That is STEPS steps, not enough to show each
-question twice. On a graphics card a few minutes are millions of windows, of all sets and for all
-layers, from all-MiniLM-L6-v2 itself; this was written for it, and has not been done:
+hours (``git log --follow rag/models/reader.onnx``): 471 steps of eight questions with five
+windows each, not quite one round. On a graphics card a few minutes are millions of windows, of
+all sets and for all layers, from all-MiniLM-L6-v2 itself; the script can do that, but it has not
+been tried:
 
     python -m benchmarks reader_examples --data FOLDER --out EXAMPLES --everything
     python -m benchmarks train_reader --examples EXAMPLES --weights FILE --minutes 10 \
