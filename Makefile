@@ -2,9 +2,10 @@
 PYTHON ?= python3
 VENV = .venv
 RAG = $(VENV)/bin/rag
+LOCK = requirements.lock
 ARGS =
 
-.PHONY: chat index test check clean
+.PHONY: chat index test check lock audit clean
 
 # Without an article yet there is no index: the page says so, and takes articles.
 chat: $(VENV)/installed  ## serve the page on http://127.0.0.1:7860
@@ -14,14 +15,25 @@ chat: $(VENV)/installed  ## serve the page on http://127.0.0.1:7860
 index: $(VENV)/installed  ## bring index/ up to date with seeds/
 	$(RAG) index
 
-test: $(VENV)/installed-dev
+test: $(VENV)/installed
 	$(VENV)/bin/python -m pytest -q $(ARGS)
 
-check: $(VENV)/installed-dev  ## format, lint, types, tests
+check: $(VENV)/installed  ## format, lint, types, tests
 	$(VENV)/bin/ruff format --check rag tests app.py benchmarks
 	$(VENV)/bin/ruff check rag tests app.py benchmarks
 	$(VENV)/bin/mypy
 	$(VENV)/bin/python -m pytest -q
+
+lock: $(VENV)/installed  ## write requirements.lock anew, from what is installed
+	$(VENV)/bin/pip install -q uv
+	$(VENV)/bin/pip freeze --exclude-editable --exclude torch --exclude uv > build.txt
+	(sed '/^[^#]/,$$d' requirements.lock; $(VENV)/bin/uv pip compile -q build.txt --no-deps \
+		--generate-hashes --no-annotate --no-header --no-emit-index-url) > build.lock
+	mv build.lock requirements.lock && rm build.txt
+
+audit: $(VENV)/installed  ## ask for known faults of the packages; needs the network
+	$(VENV)/bin/pip install -q pip-audit
+	$(VENV)/bin/pip-audit --requirement requirements.lock --no-deps --disable-pip
 
 clean:
 	rm -rf $(VENV) index build *.egg-info
@@ -30,11 +42,10 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 # torch first and alone: asked for by a range, it would bring gigabytes for graphics cards along.
-$(VENV)/installed: pyproject.toml | $(VENV)/bin/python
+# Where files have other hashes than requirements.lock (another platform), `make LOCK= chat` goes by
+# the versions of pyproject.toml alone.
+$(VENV)/installed: pyproject.toml $(LOCK) | $(VENV)/bin/python
 	$(VENV)/bin/pip install -q torch==2.13.0
-	$(VENV)/bin/pip install -q --editable .
-	touch $@
-
-$(VENV)/installed-dev: $(VENV)/installed
+	$(if $(LOCK),$(VENV)/bin/pip install -q --no-deps --require-hashes -r $(LOCK))
 	$(VENV)/bin/pip install -q --editable '.[dev]'
 	touch $@
