@@ -77,6 +77,10 @@ _MORE = frozenset("else other others another more next later afterwards instead 
 _COURTESY = frozenset("thanks thank you very much ok okay hello hi please yes no bye".split())
 
 
+_JOINING = frozenset("and but so ok okay or".split())
+_BEFORE_THAT = DIALOGUE_PREPOSITIONS | DIALOGUE_AUXILIARIES
+# What somebody may be asked to do about the matter of the last question.
+_ANSWERING = SAYING_WORDS | {"want", "wants", "wanted", "expect", "expects", "do"}
 _NO_NAMES = DIALOGUE_STOP_WORDS | GENERAL_WORDS | _COURTESY
 
 
@@ -132,7 +136,10 @@ def _changes(question: str, tokens: Sequence[Token], memory: Memory) -> list[Cha
         why_not = verbless and bool(words & QUESTION_WORDS)  # "Why not Macedonia?"
         is_whole = any(change.replaces for change in changes) or "there" in words
         is_whole = is_whole or _ABOUT.search(question) is not None
-        bare = not is_whole and (at_end or not matter - names)  # "What did Nadal say?"
+        # "What did Nadal say?", "and chelsea?", but not "When was the Battle of Hastings?"
+        leans = words & _ANSWERING or tokens[0].folded in _JOINING or own[0].text.islower()
+        is_bare = not matter - names and bool(leans)
+        bare = not is_whole and (at_end or is_bare)
         return [*changes, *(Change(run) for run in memory.topic() if why_not or bare)]
     unknown = not changes and (at_end or _points_to_nothing(tokens))
     topic = memory.topic() if unknown else []
@@ -140,10 +147,16 @@ def _changes(question: str, tokens: Sequence[Token], memory: Memory) -> list[Cha
 
 
 def _points_to_nothing(tokens: Sequence[Token]) -> bool:
-    """Tell whether "that wedding" points to something, if to nothing that was found."""
+    """Tell whether "that wedding" points to something, if to nothing that was found.
+
+    "The rule that worked" does not.
+    """
+    idle = DIALOGUE_STOP_WORDS | SUPPOSED_WORDS
     return any(
-        one.folded in DEMONSTRATIVES and other.folded not in DIALOGUE_STOP_WORDS | SUPPOSED_WORDS
-        for one, other in pairwise(tokens)
+        one.folded in DEMONSTRATIVES
+        and other.folded not in idle
+        and (one.folded != "that" or before.folded in _BEFORE_THAT)
+        for before, one, other in zip(tokens, tokens[1:], tokens[2:], strict=False)
     )
 
 
