@@ -13,16 +13,23 @@ FRAGMENT_WORDS = 6  # a shorter quotation is shown inside its sentence (by hand)
 _CLOSING = re.compile(r"[,.?!…]?[\"”“»’']")
 
 
-def excerpt_claim(ranked: Ranked, asked: Asked, *, heading: str = "") -> Claim:
+def excerpt_claim(
+    ranked: Ranked, asked: Asked, *, heading: str = "", asks_who_said: bool = False
+) -> Claim:
     """Return a claim in the words of an excerpt.
 
-    It is said by somebody who is asked about and speaks in it, else by whoever most of it quotes.
+    It is said by somebody who is asked about and speaks in it, else by whoever most of it quotes;
+    where a question asks who said it, by whoever speaks in the sentence that it is judged by.
     What is marked are the words of those asked about, else those that the reader takes for the
     answer.
     """
     excerpt = ranked.excerpt
     own = own_statements(excerpt, asked)
-    spoken = own or [one for one in excerpt.statements if _is_mostly(one, excerpt.shown)]
+    spoken = own or [
+        one
+        for one in excerpt.statements
+        if _is_mostly(one, excerpt.shown) or (asks_who_said and _overlaps(one.words, excerpt))
+    ]
     marked = [_inside(one.words, excerpt.shown) for one in own]
     if not marked and ranked.words is not None:
         marked = [ranked.words]
@@ -73,6 +80,12 @@ def _is_mostly(statement: Statement, span: Span) -> bool:
     """Tell whether most of a span is a quotation."""
     words = _inside(statement.words, span)
     return statement.kind == "quoted" and 2 * (words.end - words.start) > span.end - span.start
+
+
+def _overlaps(words: Span, excerpt: Excerpt) -> bool:
+    """Tell whether some words stand in the sentence that an excerpt is judged by."""
+    judged = excerpt.line.span
+    return words.start < judged.end and judged.start < words.end
 
 
 def _inside(words: Span, span: Span) -> Span:

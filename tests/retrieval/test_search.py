@@ -138,9 +138,10 @@ def test_each_side_of_a_comparison_is_searched_by_itself(library: Library) -> No
 
 
 def test_the_newest_comes_first_where_the_latest_is_asked_for(small: Built, tmp_path: Path) -> None:
+    told = {2019: "It rained all day.", 2024: "Nobody came but the mayor.", 2021: "Bells rang."}
     texts = {
-        f"y{year}": f"date {year}-05-01 Council\n\nThe council of Arnes met on the wall in {year}."
-        for year in (2019, 2024, 2021)
+        f"y{year}": f"date {year}-05-01 Council\n\nThe council of Arnes met on the wall. {more}"
+        for year, more in told.items()
     }
     library = built_from(small, tmp_path, **texts)
     found = searched(library, "What is the latest on the council of Arnes and the wall?")
