@@ -361,15 +361,18 @@ def test_what_the_page_does_not_have_is_no_fault_of_the_server(served: Served, n
     assert answer.text == "The page has nothing of this kind. Load it anew."
 
 
+LEFT = "harbour wall of somebody who leaves"
+
+
 def test_what_a_page_showed_is_dropped_when_it_is_left() -> None:
     chat = FakeChat()
     with serving(chat) as address:
         beat = f"{address}/gradio_api/heartbeat/leaving"
         with httpx.stream("GET", beat, timeout=10) as alive:
             next(alive.iter_lines())
-            talk(address, "leaving", WALL)
+            talk(address, "leaving", LEFT)
             assert held_pages() > 0
-        until = time.monotonic() + 5
+        until = time.monotonic() + 20
         while held_pages() and time.monotonic() < until:
             time.sleep(0.1)
         assert held_pages() == 0
@@ -377,9 +380,18 @@ def test_what_a_page_showed_is_dropped_when_it_is_left() -> None:
 
 def held_pages() -> int:
     """Count the pages whose answers the framework holds on to, in every server of the tests."""
+    gc.collect()
     return sum(
-        WALL in str(component.get("props", {}).get("value"))
+        LEFT in str(component.get("props", {}).get("value"))
         for state in gc.get_objects()
         if isinstance(state, SessionState)
         for component in state.components
     )
+
+
+def test_a_link_to_the_page_is_shown_under_its_own_name(served: Served) -> None:
+    shown = httpx.get(served.address + "/").text
+    assert re.findall(r'<meta[^>]*"((?:og|twitter):[^"]*)"\s+content="([^"]*)"', shown) == [
+        ("og:title", "Ask the articles"),
+        ("og:description", "Answers from a folder of articles, in their own words."),
+    ]

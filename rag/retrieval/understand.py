@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from rag.index.library import Library
 from rag.language.matching import content_words, words_of
@@ -18,6 +18,8 @@ from rag.retrieval.spelling import near_spellings, respell, same_stems
 # How well a passage with what a question names must fit what it takes over, against the one that
 # fits best. By hand, on the conversations of news questions (tuning half).
 BESIDE = 0.3
+# Of the generations in use; one that a build has replaced is not kept alive by what is known of it.
+_DIRECTORIES: WeakKeyDictionary[Library, SpeakerDirectory] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,12 @@ def understand_side(library: Library, whole: Understood, side: Side) -> Understo
     return Understood(asked, query)
 
 
-@lru_cache(maxsize=1)
 def speakers_of(library: Library) -> SpeakerDirectory:
     """Return the speakers of a generation; worked out once for each."""
-    return directory(library.persons(), library.roles())
+    found = _DIRECTORIES.get(library)
+    if found is None:
+        found = _DIRECTORIES[library] = directory(library.persons(), library.roles())
+    return found
 
 
 def _read(library: Library, question: str) -> Query:

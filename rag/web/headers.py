@@ -11,6 +11,11 @@ POLICY = (
     "'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
+# What the framework tells whoever shows a link to the page: its own name and picture.
+PREVIEW = re.compile(rb"""<meta\s+(?:property|name)="(?:og|twitter):[^>]*>""")
+OWN_PREVIEW = b"""<meta property="og:title" content="Ask the articles">
+<meta property="og:description" content="Answers from a folder of articles, in their own words.">
+</head>"""
 SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -42,7 +47,10 @@ def _with_headers(send: Send) -> Send:
             body += message.get("body", b"")
             if message.get("more_body"):
                 return
-            start["headers"] = [*start["headers"], *headers(body)]
+            body = PREVIEW.sub(b"", body).replace(b"</head>", OWN_PREVIEW, 1)
+            kept = [one for one in start["headers"] if one[0] != b"content-length"]
+            length = (b"content-length", str(len(body)).encode())
+            start["headers"] = [*kept, length, *headers(body)]
             await send(start)
             message = {"type": "http.response.body", "body": body}
         await send(message)

@@ -350,6 +350,9 @@ const remembered = localStorage.getItem('shade');
 
 // ---- what is clicked and pressed
 
+// Not every element has a click of its own: those of a drawing have none.
+const press = (element) => element.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+
 document.addEventListener('click', (event) => {
   const menu = event.target.closest?.('.menu');
   for (const open of document.querySelectorAll('.menu[open]')) if (open !== menu) open.open = false;
@@ -386,7 +389,7 @@ document.addEventListener('click', (event) => {
 });
 document.addEventListener('keydown', (event) => {
   const button = event.target.closest?.('[role=button]');
-  if (button && (event.key === 'Enter' || event.key === ' ')) event.preventDefault(), button.click();
+  if (button && (event.key === 'Enter' || event.key === ' ')) event.preventDefault(), press(button);
   if (event.key !== 'Escape') return;
   const menu = event.target.closest?.('.menu[open]');
   if (!$('#card').hidden) hideCard(document.activeElement);
