@@ -18,6 +18,7 @@ from rag.index.library import Library, open_library
 from rag.language.person_names import near_names, same_person
 from rag.models.language_model import LanguageModel
 from rag.models.reader import open_reader
+from rag.questions.asked_speakers import role_words
 from rag.questions.decomposition import separate
 from rag.records import (
     Answer,
@@ -190,6 +191,8 @@ class Chat:
             return (name,)
         found = [person for person in persons if same_person(name, person)]
         found = found or [one.speaker for one in speakers_of(library).named_in(name)]
+        asked = role_words(name)
+        found = found or [person for person, role in library.roles() if role_words(role) == asked]
         if found:
             return tuple(found)
         near = " or ".join(near_names(name, persons, 3))

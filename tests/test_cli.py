@@ -55,11 +55,13 @@ def test_ask_as_json_cites_the_words_by_their_place(
     }  # fmt: skip
     assert answer["generation"] == "00000001"
     text = (small.seeds / "harbour.txt").read_text("utf-8").removeprefix("date 2025-03-04 ")
+    assert "harbour.txt" in {one["source"]["article"]["id"] for one in answer["citations"]}
     for citation in answer["citations"]:
         source = citation["source"]
         span = source["span"]
-        assert source["article"]["id"] == span["article_id"] == "harbour.txt"
-        assert text[span["start"] : span["end"]] == source["quote"]
+        assert source["article"]["id"] == span["article_id"]
+        if span["article_id"] == "harbour.txt":
+            assert text[span["start"] : span["end"]] == source["quote"]
     assert [citation["number"] for citation in answer["citations"]] == list(
         range(1, len(answer["citations"]) + 1)
     )
@@ -457,6 +459,7 @@ def test_answers_are_measured_by_questions_with_known_answers(
     shares = {
         name: one["value"] for name, one in report["figures"].items() if one["unit"] == "share"
     }
+    assert shares.pop("Expected articles") > 0  # beside the best excerpt, others may be shown
     assert set(shares.values()) == {1}
     assert list(report["kinds"]) == ["none", "said", "all"]
     values = {name: one["value"] for name, one in report["kinds"]["all"].items()}
