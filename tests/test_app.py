@@ -384,7 +384,7 @@ def held_pages() -> int:
     return sum(
         LEFT in str(component.get("props", {}).get("value"))
         for state in gc.get_objects()
-        if isinstance(state, SessionState)
+        if type(state) is SessionState  # asking others for their class can warn
         for component in state.components
     )
 

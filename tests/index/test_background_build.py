@@ -99,7 +99,7 @@ def test_why_a_build_failed_is_told_until_one_succeeds(tmp_path: Path, built: Bu
     assert state.generation == before
     assert state.trouble is not None
     assert state.trouble.problem == f"{tmp_path / 'none'} does not exist."
-    assert state.trouble.fix.startswith("Make that folder and put .txt, .md or .jsonl files in it")
+    assert state.trouble.fix.startswith("Make that folder and put articles in it.")
     builds.start(built.seeds)
     state, _ = finished(builds)
     assert (state.trouble, state.report) == (None, BuildChanges(0, 0, 0, 4, ()))
