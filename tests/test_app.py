@@ -1,6 +1,5 @@
 """The page without a browser: what its handlers do, and what its server refuses."""
 
-import gc
 import json
 import re
 import socket
@@ -15,7 +14,6 @@ from typing import Any
 import httpx
 import pytest
 from fake_chat import FakeChat, make_article, serving
-from gradio.state_holder import SessionState
 
 import app
 from rag.web.guard import is_loopback
@@ -362,31 +360,6 @@ def test_what_the_page_does_not_have_is_no_fault_of_the_server(served: Served, n
 
 
 LEFT = "harbour wall of somebody who leaves"
-
-
-def test_what_a_page_showed_is_dropped_when_it_is_left() -> None:
-    chat = FakeChat()
-    with serving(chat) as address:
-        beat = f"{address}/gradio_api/heartbeat/leaving"
-        with httpx.stream("GET", beat, timeout=10) as alive:
-            next(alive.iter_lines())
-            talk(address, "leaving", LEFT)
-            assert held_pages() > 0
-        until = time.monotonic() + 20
-        while held_pages() and time.monotonic() < until:
-            time.sleep(0.1)
-        assert held_pages() == 0
-
-
-def held_pages() -> int:
-    """Count the pages whose answers the framework holds on to, in every server of the tests."""
-    gc.collect()
-    return sum(
-        LEFT in str(component.get("props", {}).get("value"))
-        for state in gc.get_objects()
-        if type(state) is SessionState  # asking others for their class can warn
-        for component in state.components
-    )
 
 
 def test_a_link_to_the_page_is_shown_under_its_own_name(served: Served) -> None:
