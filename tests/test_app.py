@@ -359,8 +359,6 @@ def test_what_the_page_does_not_have_is_no_fault_of_the_server(served: Served, n
     assert answer.text == "The page has nothing of this kind. Load it anew."
 
 
-
-
 def test_a_link_to_the_page_is_shown_under_its_own_name(served: Served) -> None:
     shown = httpx.get(served.address + "/").text
     assert re.findall(r'<meta[^>]*"((?:og|twitter):[^"]*)"\s+content="([^"]*)"', shown) == [

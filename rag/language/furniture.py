@@ -17,7 +17,9 @@ AGENCY = (
     r"|PA|PTI|RFE/RL|Reuters|SDA|TASS|UPI|Xinhua|BBC|CBC|CNBC|CNN(?:\s?\w+)?|NPR|VOA"
 )
 _PLACE = r"[A-Z][\w.’'-]{0,30}+(?:[ ,/]{1,2}(?:[A-Z][\w.’'-]{0,30}+|\d{1,2}|of|de|la|and)){0,7}"
-_CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.’'-]{1,30}+(?:[ ,/]{1,2}(?:[A-ZÀ-Þ][\w.’'-]{0,30}+|D\.C\.|\d{1,2})){0,6}"
+_CAPITALS = (
+    r"[A-ZÀ-Þ][A-ZÀ-Þ.’'-]{1,30}+(?:[ ,/]{1,2}(?:[A-ZÀ-Þ][\w.’'-]{0,30}+|D\.C\.|\d{1,2})){0,6}"
+)
 DATELINE = re.compile(
     rf"(?:(?:{_PLACE},? )?\((?P<agency>{AGENCY})\)(?: ?[—–-]{{1,2}})?|{_CAPITALS} ?[—–-]{{1,2}})"
     rf"[ \t]+(?=[\"“‘'(]?[^\W\d_a-zà-þ]|[\"“‘']?\d)"
