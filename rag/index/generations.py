@@ -17,7 +17,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -175,10 +175,21 @@ def remove_others(index: Path, generation: str, encoder: Path) -> None:
     """
     for path in list(index.iterdir()):
         if path.name.isdecimal() and path.name != generation and is_generation(path):
-            shutil.rmtree(path, ignore_errors=True)
+            _remove_made(path, MANIFEST)
     for path in list(encoder.parent.iterdir()):
         if path != encoder and is_encoder(path):
+            _remove_made(path, ENCODER)
+
+
+def _remove_made(folder: Path, note: str) -> None:
+    """Remove a folder, the note that it is ours last: a removal that dies is gone on with."""
+    for path in list(folder.iterdir()):
+        if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
+        elif path.name != note:
+            with suppress(OSError):
+                path.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def is_generation(folder: Path) -> bool:
