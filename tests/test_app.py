@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +116,6 @@ def served() -> Iterator[Served]:
         yield Served(chat, address)
 
 
-@cache
 def ask_box(address: str) -> dict[str, Any]:
     """Look up where the page of ``address`` takes a question in and shows its answer."""
     config = httpx.get(address + "/config", verify=False).json()

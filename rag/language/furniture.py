@@ -25,7 +25,9 @@ DATELINE = re.compile(
     rf"[ \t]+(?=[\"“‘'(]?[^\W\d_a-zà-þ]|[\"“‘']?\d)"
 )
 CLOCK = r"\d{1,2}(?:[:.]\d\d)?[ ]?(?:[ap]\.?m\.?|[AP]\.?M\.?)?(?:[ ](?:[A-Z]{2,4}|local time))?"
-_ENTRY_TIME = re.compile(rf"(?=.*(?:[:.]\d\d|[ap]\.?m))\(?{CLOCK}\)?[ ]?[|:–—-]?", re.IGNORECASE)
+_ENTRY_TIME = re.compile(
+    rf"(?=.{{0,40}}(?:[:.]\d\d|[ap]\.?m))\(?{CLOCK}\)?[ ]?[|:–—-]?", re.IGNORECASE
+)
 
 _LINE = re.compile(r"[^\n]+")
 _ENDS = re.compile(r"[.!?…。！？।][\"”’'»)\]]*\Z|[,;]\Z")

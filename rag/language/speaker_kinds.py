@@ -17,7 +17,7 @@ _DOCUMENTS = frozenset(
 _BODIES = frozenset(
     """company firm bank agency airline chain bloc league band paper outlet""".split()
 )
-_GROUPS = frozenset("people police men women children media staff family public".split())
+_GROUPS = frozenset("people police men women children media staff family public officials".split())
 
 
 def speaker_kind(name: str) -> SpeakerKind:

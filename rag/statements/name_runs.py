@@ -54,7 +54,7 @@ _IN_ROLES = frozenset(
 )
 _NOUN_ENDINGS = ("tion", "tions", "ment", "ist", "ics", "ors", "ives", "ship", "ogy")
 # What ends a line or a sentence before the name of its reporter: "… he said. – Mira Tallis".
-_SIGNED = re.compile(r"(?:^|[\n.?!”\"’)]\s*)[-–—]{1,2} ?$")
+_SIGNED = re.compile(r"(?:^|[\n.?!”\"’)]\s{0,3})[-–—]{1,2} ?$")
 
 
 # What stands behind the name of who took a picture.
