@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from rag.index.build import build_index
+from rag.index.library import Library, open_library
 from rag.records import Article
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -121,6 +122,16 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Built:
     seeds = write_seeds(folder / "seeds")
     build_index(seeds, folder / "index")
     return Built(seeds, folder / "index")
+
+
+def library_of(small: Built, folder: Path, texts: Mapping[str, str]) -> Library:
+    """Build an index of texts, given by their files' names, with the encoder that is there."""
+    (folder / "seeds").mkdir()
+    for name, text in texts.items():
+        (folder / "seeds" / name).write_text(text, "utf-8")
+    shutil.copytree(small.index / "encoders", folder / "index" / "encoders")
+    build_index(folder / "seeds", folder / "index")
+    return open_library(folder / "index")
 
 
 @pytest.fixture

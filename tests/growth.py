@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import ModuleType
 
 # What hostile texts repeat, and what may have to stand before it to make a pattern try.
@@ -50,6 +50,22 @@ def grows_with_length(work: Callable[[str], object], unit: str, lead: str, size:
     """Tell whether a unit repeated twice as often costs about twice as much."""
     short, long = (lead + unit * (n // len(unit)) + " y" for n in (size, 2 * size))
     return is_in_proportion(work, short, long)
+
+
+def slow_runs(pattern: re.Pattern[str], leads: Sequence[str] = LEADS) -> list[tuple[str, str]]:
+    """Return the units and leads whose runs cost a pattern more than their length allows."""
+
+    def search(text: str) -> None:
+        for _ in pattern.finditer(text):
+            pass
+        pattern.fullmatch(text)
+
+    return [
+        (unit, lead)
+        for unit in UNITS
+        for lead in leads
+        if not grows_with_length(search, unit, lead, 3_000)
+    ]
 
 
 def patterns_of(modules: list[ModuleType]) -> list[tuple[str, re.Pattern[str]]]:

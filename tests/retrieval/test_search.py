@@ -1,13 +1,11 @@
 """What is found for a question, in which order, and which words of it answer."""
 
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Built
+from conftest import Built, library_of
 
-from rag.index.build import build_index
 from rag.index.library import Library, open_library
 from rag.records import Filters
 from rag.retrieval.search import Found, search
@@ -33,13 +31,8 @@ def found(library: Library, question: str, filters: Filters = Filters()) -> list
 
 
 def built_from(small: Built, folder: Path, **articles: str) -> Library:
-    """Build an index of a few texts, with the encoder that is there already."""
-    (folder / "seeds").mkdir()
-    for name, text in articles.items():
-        (folder / "seeds" / f"{name}.txt").write_text(text, "utf-8")
-    shutil.copytree(small.index / "encoders", folder / "index" / "encoders")
-    build_index(folder / "seeds", folder / "index")
-    return open_library(folder / "index")
+    """Build an index of a few texts."""
+    return library_of(small, folder, {f"{name}.txt": text for name, text in articles.items()})
 
 
 def test_what_is_about_the_question_comes_first(library: Library) -> None:

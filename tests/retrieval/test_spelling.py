@@ -1,14 +1,11 @@
 """Words of a question that no article has: what they are read as, and what is left alone."""
 
-import shutil
-
 import pytest
-from conftest import Built
+from conftest import Built, library_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.index.build import build_index
-from rag.index.library import Library, open_library
+from rag.index.library import Library
 from rag.records import Respelt
 from rag.retrieval.search import search
 from rag.retrieval.spelling import explain_respelt, near_spellings, respell
@@ -28,13 +25,7 @@ ARTICLES = {
 
 @pytest.fixture(scope="module")
 def library(small: Built, tmp_path_factory: pytest.TempPathFactory) -> Library:
-    folder = tmp_path_factory.mktemp("spelling")
-    (folder / "seeds").mkdir()
-    for name, text in ARTICLES.items():
-        (folder / "seeds" / name).write_text(text, "utf-8")
-    shutil.copytree(small.index / "encoders", folder / "index" / "encoders")
-    build_index(folder / "seeds", folder / "index")
-    return open_library(folder / "index")
+    return library_of(small, tmp_path_factory.mktemp("spelling"), ARTICLES)
 
 
 def read(library: Library, question: str) -> list[tuple[str, str]]:

@@ -1,12 +1,9 @@
 """What a question is understood as, with the articles at hand."""
 
-import shutil
-
 import pytest
-from conftest import Built
+from conftest import Built, library_of
 
-from rag.index.build import build_index
-from rag.index.library import Library, open_library
+from rag.index.library import Library
 from rag.records import Answer, Asked, Filters
 from rag.retrieval.understand import understand
 
@@ -21,13 +18,7 @@ ARTICLES = {
 
 @pytest.fixture(scope="module")
 def library(small: Built, tmp_path_factory: pytest.TempPathFactory) -> Library:
-    folder = tmp_path_factory.mktemp("understand")
-    (folder / "seeds").mkdir()
-    for name, text in ARTICLES.items():
-        (folder / "seeds" / name).write_text(text, "utf-8")
-    shutil.copytree(small.index / "encoders", folder / "index" / "encoders")
-    build_index(folder / "seeds", folder / "index")
-    return open_library(folder / "index")
+    return library_of(small, tmp_path_factory.mktemp("understand"), ARTICLES)
 
 
 def answered(question: str) -> Answer:
