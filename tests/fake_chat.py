@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from rag.errors import BadQuestion, RagError, UnknownArticle, UnknownSpeaker
-from rag.index.database import holds
+from rag.language.matching import has_all_words
 from rag.questions.decomposition import separate
 from rag.records import (
     Answer,
@@ -209,7 +209,7 @@ class FakeChat:
             Heading(one.id, one.title, one.date, one.source, one.author)
             for one in self._articles
             if _passes(one, filters)
-            and holds(f"{one.title} {one.source} {one.author} {one.text}", matching)
+            and has_all_words(f"{one.title} {one.source} {one.author} {one.text}", matching)
         )
 
     def counts(self, filters: Filters = Filters()) -> FacetCounts:

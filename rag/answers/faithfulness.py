@@ -18,20 +18,19 @@ from rag.answers.alignment import (
     negated_only_here,
 )
 from rag.answers.text_units import (
-    LINKS,
-    TITLES,
     TextUnits,
     Unit,
     folded,
     is_abbreviation,
-    is_related,
     read,
     stems,
 )
+from rag.language.countries import is_related
 from rag.language.dates import Day, days_meant
 from rag.language.person_names import fold, same_person
 from rag.language.quotations import find_quotations
 from rag.language.sentences import split_sentences
+from rag.language.titles import LINKS, TITLES
 from rag.records import Article, Source, Statement
 from rag.statements.extraction import find_statements
 from rag.statements.people import PRONOUNS

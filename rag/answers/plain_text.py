@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
+from rag.language.dates import written_date
 from rag.records import Answer, Article, Citation, Claim, claim_numbers
 
 NOT_SAID = "The articles don’t say this."
@@ -30,11 +30,6 @@ def number_sources(claims: Iterable[Claim]) -> tuple[Citation, ...]:
     """Return every distinct source of the claims, numbered from 1 in the order they appear."""
     sources = dict.fromkeys(source for claim in claims for source in claim.sources)
     return tuple(Citation(number, source) for number, source in enumerate(sources, start=1))
-
-
-def written_date(day: date | None) -> str:
-    """Return a date as it is shown: ``13 February 2025``, or ``undated``."""
-    return f"{day.day} {day:%B %Y}" if day else "undated"
 
 
 def described(article: Article) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from rag.answers.faithfulness import Cited, visible
-from rag.answers.plain_text import written_date
+from rag.language.dates import written_date
 from rag.models.prompt_tokens import count_tokens
 
 BUDGET = 3000  # tokens of evidence (by hand)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.answers.claims import excerpt_claim, own_statements, source_claim
-from rag.answers.plain_text import number_sources, written_date
+from rag.answers.plain_text import number_sources
+from rag.language.dates import written_date
 from rag.questions.asked_speakers import who_is_asked
 from rag.questions.query import Query
 from rag.records import Answer, Asked, Claim, Grade, Source

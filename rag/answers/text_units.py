@@ -14,14 +14,12 @@ from typing import Literal
 import snowballstemmer
 
 from rag.language.countries import WRITTEN_OUT
-from rag.language.countries import is_related as is_related
 from rag.language.dates import Day, find_dates
 from rag.language.function_words import NEGATION_WORDS, PLAIN_WORDS
 from rag.language.numbers import Number, find_numbers
 from rag.language.person_names import fold
 from rag.language.sentences import sentence_bounds
-from rag.language.titles import LINKS as LINKS
-from rag.language.titles import TITLES as TITLES
+from rag.language.titles import LINKS, TITLES
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
 _CUT_SHORT = {"won t": "will", "can t": "can", "shan t": "shall"}

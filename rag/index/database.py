@@ -11,6 +11,7 @@ from threading import Lock
 from typing import Any
 
 from rag.errors import IndexDamaged
+from rag.language.matching import has_all_words
 from rag.records import Article, Filters, Sentence, Span, Statement
 
 SCHEMA = """
@@ -83,7 +84,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self._connection = open_database(path)
         weakref.finalize(self, self._connection.close)
-        self._connection.create_function("holds", 2, holds, deterministic=True)
+        self._connection.create_function("has_all_words", 2, has_all_words, deterministic=True)
         self._lock = Lock()
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
@@ -158,12 +159,6 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any
     rows = list(rows)
     if rows:
         connection.executemany(f"INSERT INTO {table} VALUES ({places(rows[0])})", rows)
-
-
-def holds(text: str, matching: str) -> bool:
-    """Tell whether every word of ``matching`` stands in ``text``, in capitals or not."""
-    text = text.casefold()
-    return all(word in text for word in matching.casefold().split())
 
 
 def places(values: Sequence[object]) -> str:

@@ -102,7 +102,7 @@ class Library:
         """Return what a list shows of ``articles``; see ``Chatbot.headings``."""
         passing, values = passing_condition(filters)
         if matching.strip():  # else no text is read
-            passing += f" AND holds({SEARCHED}, ?)"
+            passing += f" AND has_all_words({SEARCHED}, ?)"
             values.append(matching)
         query = f"SELECT id, title, date, source, author FROM articles WHERE {passing}"
         return tuple(

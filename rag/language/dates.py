@@ -74,6 +74,11 @@ class Day:
         )
 
 
+def written_date(day: date | None) -> str:
+    """Return a date as it is shown: ``13 February 2025``, or ``undated``."""
+    return f"{day.day} {day:%B %Y}" if day else "undated"
+
+
 def find_dates(text: str) -> list[Day]:
     """Return the dates of ``text`` in order: full ones, months, days of the week."""
     found: list[Day] = []

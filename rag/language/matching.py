@@ -16,3 +16,9 @@ def words_of(text: str) -> list[str]:
 def content_words(text: str) -> list[str]:
     """Return the words of a question that tell what it is about, as written."""
     return [word for word in _LETTERS.findall(text) if word.lower() not in STOP_WORDS]
+
+
+def has_all_words(text: str, words: str) -> bool:
+    """Tell whether a text has each of some words, in capitals or not, inside longer ones too."""
+    text = text.casefold()
+    return all(word in text for word in words.casefold().split())

@@ -13,7 +13,7 @@ from rag.articles.folder import file_of
 from rag.articles.formats import READERS
 from rag.articles.readers.kinds import KINDS
 from rag.index.background_build import State
-from rag.index.database import holds
+from rag.language.matching import has_all_words
 from rag.records import Heading
 from rag.web.edits import Outcome
 from rag.web.html import counted, part, sends, trouble
@@ -109,11 +109,8 @@ def file_list(
     for path, reason in refusals.items():
         line = path[len(file_of(path)) + 1 :]
         reasons.setdefault(file_of(path), []).append(f"Line {line}: {reason}" if line else reason)
-    found = [
-        file
-        for file in files
-        if holds("\n".join([file, *(heading.title for heading in held.get(file, ()))]), search)
-    ]
+    titles = {file: "\n".join(heading.title for heading in held.get(file, ())) for file in files}
+    found = [file for file in files if has_all_words(f"{file}\n{titles[file]}", search)]
     items = [_filed(file, held.get(file, ()), reasons.get(file, ())) for file in found[:shown]]
     among = f" of {len(files):,}" if len(found) != len(files) else ""
     told = f"{counted(len(found), 'file')}{among}, the newest first"

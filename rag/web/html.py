@@ -10,8 +10,9 @@ from itertools import groupby, pairwise
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from rag.answers.plain_text import shortened, written_date
+from rag.answers.plain_text import shortened
 from rag.errors import RagError
+from rag.language.dates import written_date
 from rag.records import Article, Heading, Span
 
 LONGEST_TITLE = 120  # characters; a longer one is mostly an article's first sentence

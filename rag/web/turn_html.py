@@ -12,8 +12,9 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from rag.answers.plain_text import NOT_SAID, QUOTED, WRITTEN, introduction, written_date
+from rag.answers.plain_text import NOT_SAID, QUOTED, WRITTEN, introduction
 from rag.errors import RagError
+from rag.language.dates import written_date
 from rag.records import Answer, Claim, Filters, claim_numbers
 from rag.web.conversation import PageTurn
 from rag.web.evidence_html import evidence

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qs, urlencode
 
-from rag.answers.plain_text import written_date
+from rag.language.dates import written_date
 from rag.records import Asked, Filters
 
 
