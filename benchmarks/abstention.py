@@ -14,7 +14,7 @@ from retrieval import (
     library_of,
     multihop_articles,
     parser_for,
-    read,
+    read_json,
     split_of,
     squad_articles,
     squad_questions,
@@ -44,7 +44,7 @@ def main() -> None:
     news = library_of(arguments.index / "multihop_rag", multihop_articles(arguments.data))
     asked = [
         (one["query"], bool(one["evidence_list"]))
-        for one in read(arguments.data / "multihop_rag" / "queries_dev.json.gz")
+        for one in read_json(arguments.data / "multihop_rag" / "queries_dev.json.gz")
         if split_of(one["query"]) == arguments.split
     ][: arguments.most]
     say(f"multihop_rag, {arguments.split}", *told(figures(in_the_open(news, asked))))

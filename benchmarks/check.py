@@ -26,7 +26,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from retrieval import every_squad_question, read
+from retrieval import every_squad_question, read_json
 
 from rag.answers.faithfulness import cited_with, doubts
 from rag.language.sentences import sentence_bounds, split_sentences
@@ -94,7 +94,7 @@ def passages(data: Path) -> Iterator[tuple[Article, Span, Span]]:
 
 
 def _news(data: Path) -> Iterator[Article]:
-    for row in read(data / "multihop_rag" / "corpus.json.gz"):
+    for row in read_json(data / "multihop_rag" / "corpus.json.gz"):
         day = date.fromisoformat(row["published_at"][:10])
         yield Article(
             row["url"], row["title"], day, row["source"], row["author"] or "", row["url"],

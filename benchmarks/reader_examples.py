@@ -27,7 +27,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from retrieval import every_squad_question, multihop_articles, read, taught_titles
+from retrieval import every_squad_question, multihop_articles, read_json, taught_titles
 
 from rag.index.chunking import SEPARATOR
 from rag.language.sentences import sentence_bounds
@@ -190,7 +190,7 @@ def add_squad(examples: Examples, data: Path) -> None:
 def add_shifts(examples: Examples, data: Path) -> None:
     """Add SquadShifts."""
     for name, called in SHIFTS.items():
-        for article in read(data / "squadshifts" / f"{name}.json.gz")["data"]:
+        for article in read_json(data / "squadshifts" / f"{name}.json.gz")["data"]:
             title = article["title"].replace("_", " ") if name == TITLED else ""
             for paragraph in article["paragraphs"]:
                 number = examples.text(called, title, paragraph["context"])

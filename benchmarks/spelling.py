@@ -18,7 +18,7 @@ from retrieval import (
     library_of,
     multihop_articles,
     parser_for,
-    read,
+    read_json,
     split_of,
     squad_articles,
     squad_questions,
@@ -148,7 +148,7 @@ def news_questions(data: Path, split: str) -> list[Question]:
 
     return [
         (one["query"], is_right(["".join(e["fact"].split()) for e in one["evidence_list"]]))
-        for one in read(data / "multihop_rag" / "queries_dev.json.gz")
+        for one in read_json(data / "multihop_rag" / "queries_dev.json.gz")
         if one["evidence_list"] and split_of(one["query"]) == split
     ]
 
