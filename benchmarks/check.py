@@ -27,6 +27,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from retrieval import every_squad_question, read_json
+from rows import head, say
 
 from rag.answers.faithfulness import cited_with, doubts
 from rag.language.sentences import sentence_bounds, split_sentences
@@ -285,28 +286,29 @@ def main() -> None:
             print("MISS" if pair.changed else "FALSE", raised)
             print(f"   {pair.text}\n   {pair.original}")
     print(f"{len(pairs)} pairs, {sum(pair.changed for pair in pairs)} changed ({arguments.split})")
-    print("| changed | pairs | precision | recall | recall, far | recall, same passage |")
-    print("|---|---|---|---|---|---|")
+    head(
+        "changed", "pairs", "precision", "recall", "put in from elsewhere", "from the same passage"
+    )
     for kind in (*KINDS, "all"):
-        print(_row(kind, [one for one in results if kind in (one[0].kind, "all")]))
+        say(kind, *_cells([one for one in results if kind in (one[0].kind, "all")]))
     ordered = sorted(seconds)
     print(f"CPU seconds a sentence: p50 {ordered[len(ordered) // 2]:.4f}, "
           f"p95 {ordered[int(len(ordered) * 0.95)]:.4f}")  # fmt: skip
 
 
-def _row(kind: str, results: Sequence[tuple[Pair, tuple[str, ...]]]) -> str:
+def _cells(results: Sequence[tuple[Pair, tuple[str, ...]]]) -> tuple[int | float, ...]:
     caught = [pair for pair, raised in results if raised and pair.changed]
     alarms = sum(bool(raised) for _, raised in results)
     changed = [pair for pair, _ in results if pair.changed]
     near = [pair for pair in changed if pair.near]
     far = [pair for pair in changed if not pair.near]
-    shares = [
+    return (
+        len(results),
         len(caught) / max(1, alarms),
         len(caught) / max(1, len(changed)),
         sum(not pair.near for pair in caught) / max(1, len(far)),
         sum(pair.near for pair in caught) / max(1, len(near)),
-    ]
-    return f"| {kind} | {len(results)} | " + " | ".join(f"{share:.3f}" for share in shares) + " |"
+    )
 
 
 if __name__ == "__main__":

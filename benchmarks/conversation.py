@@ -40,6 +40,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+from rows import head, say
 
 from rag.index.lexical_index import open_lexical, write_lexical
 from rag.language.person_names import fold
@@ -210,20 +211,19 @@ def report_retrieval(examples: Sequence[Example], passages: Sequence[Passage], m
     golds = [place[example.gold] for example in found if example.gold]
     ways = {
         "as typed": [example.typed for example in found],
-        "follow_up": [ours[example].question for example in found],
-        "… untitled": [
+        "ours": [ours[example].question for example in found],
+        "ours, untitled": [
             follow_up(example.typed, turns_before(example, titled=False)).question
             for example in found
         ],
-        "human rewrite": [example.human for example in found],
+        "human": [example.human for example in found],
         "typed + title": [f"{example.typed} {example.history[0]}" for example in found],
         "typed + history": [" ".join((*example.rest, example.typed)) for example in found],
     }
     print(f"{len(found)} questions with a known answer, {len(passages)} passages")
+    head("recall@10 / MRR@10", *ways, "ours / human")
     for headed in (True, False):
         for name, engine in (("BM25", "words"), ("dense", "meaning")):
-            print(f"\n{name}, passages {'with heading' if headed else 'bare'}"
-                  f"\n{'':16} recall@10  of human   MRR@10  of human")  # fmt: skip
             figures = {}
             for way, questions in ways.items():
                 ranks = (
@@ -235,9 +235,12 @@ def report_retrieval(examples: Sequence[Example], passages: Sequence[Passage], m
                     sum(rank > 0 for rank in ranks) / len(ranks),
                     sum(1 / rank for rank in ranks if rank) / len(ranks),
                 )
-            recall, mean = figures["human rewrite"]
-            for way, (one, other) in figures.items():
-                print(f"{way:16} {one:9.3f} {one / recall:9.3f} {other:8.3f} {other / mean:9.3f}")
+            ratios = [
+                ours / human for ours, human in zip(figures["ours"], figures["human"], strict=True)
+            ]
+            cells = [*figures.values(), ratios]
+            label = f"{name}, {'heading' if headed else 'bare'}"
+            say(label, *(f"{recall:.3f} / {rank:.3f}" for recall, rank in cells))
 
 
 def report_carried(examples: Sequence[Example], ours: Mapping[Example, FollowUp]) -> None:

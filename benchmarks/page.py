@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from rows import head, say
 
 APP = Path(__file__).parents[1] / "app.py"
 # Runs in the browser: act, then wait frame by frame until the selector is there.
@@ -55,6 +56,7 @@ def main() -> None:
             visits = [_visit(browser, address.group()) for _ in range(options.rounds)]
             words, sources = _questions(browser, address.group(), options)
             browser.close()
+        head("what", "p50 / p95", "times")
         _report("first paint, empty cache", [paint for paint, _ in visits])
         _report("ready to type, empty cache", [ready for _, ready in visits])
         _report("first words", words)
@@ -111,7 +113,7 @@ def _questions(
 def _report(what: str, times: list[float]) -> None:
     ordered = sorted(times)
     p95 = ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
-    print(f"{what:28} p50 {statistics.median(times):6.0f} ms   p95 {p95:6.0f} ms   n={len(times)}")
+    say(what, f"{statistics.median(times):.0f} / {p95:.0f} ms", len(times))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from rows import head, say
 
 from rag.index import build
 from rag.index.database import Entry
@@ -46,9 +47,9 @@ def main() -> None:
     seconds = make_large(arguments.index, arguments.work, arguments.passages)
     command = [sys.executable, __file__, *sys.argv[1:], "--measure"]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    print("| what | figure |\n|---|---|")
+    head("what", "figure")
     for what, figure in {"writing it": f"{seconds:.0f} s", **json.loads(done.stdout)}.items():
-        print(f"| {what} | {figure} |")
+        say(what, figure)
 
 
 def make_large(small: Path, large: Path, passages: int) -> float:

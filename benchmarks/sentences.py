@@ -19,6 +19,8 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from rows import head, say
+
 from rag.language.sentences import sentence_bounds
 
 Splitter = Callable[[str], list[tuple[int, int]]]
@@ -138,14 +140,19 @@ def measure(lines: list[str]) -> dict[str, list[set[int]]]:
     """Run every library over the lines, print its figures, and return its boundaries."""
     found: dict[str, list[set[int]]] = {}
     size = sum(map(len, lines))
-    print(f"{len(lines):,} paragraphs, {size:,} characters. Against rag: the share of the")
-    print("library's boundaries that rag has too, and of rag's that the library has.")
-    print(f"{'':10} million characters/CPU s  bad offsets   boundaries   in rag   of rag's")
+    head(
+        "library",
+        "million characters a CPU second",
+        f"paragraphs with wrong offsets, of {len(lines):,}",
+        "boundaries",
+        "of them also ours",
+        "of ours also its",
+    )
     for name, make in LIBRARIES.items():
         try:
             split = make()
         except ImportError:
-            print(f"{name:10} is not installed")
+            say(name, "not installed")
             continue
         started = time.process_time()
         spans = [split(line) for line in lines]
@@ -155,10 +162,7 @@ def measure(lines: list[str]) -> dict[str, list[set[int]]]:
         count = sum(map(len, found[name]))
         both = sum(len(a & b) for a, b in zip(found[name], found["rag"], strict=True))
         ours = sum(map(len, found["rag"]))
-        print(
-            f"{name:10} {size / seconds / 1e6:20.2f} {bad:13} {count:12,}"
-            f" {both / count:8.3f} {both / ours:10.3f}"
-        )
+        say(name, f"{size / seconds / 1e6:.1f}", bad, f"{count:,}", both / count, both / ours)
     return found
 
 
@@ -191,7 +195,7 @@ def main() -> None:
     for text in texts:
         sentence_bounds(text)
     seconds = time.process_time() - started
-    print(f"rag, whole articles: {1000 * seconds / len(texts):.1f} CPU s for 1,000")
+    say("ours, 1,000 whole articles", f"{1000 * seconds / len(texts):.1f} s of processor time")
     show(lines, found, arguments.show)
 
 

@@ -8,7 +8,6 @@ spellings and without, see ``rag.retrieval.spelling``.
     python -m benchmarks spelling --data FOLDER --index FOLDER [--split tune|test] [--most N]
 """
 
-import json
 import random
 import re
 from collections.abc import Callable, Sequence
@@ -23,6 +22,7 @@ from retrieval import (
     squad_articles,
     squad_questions,
 )
+from rows import head, say
 
 from rag.index.library import Library
 from rag.language.function_words import STOP_WORDS
@@ -44,6 +44,7 @@ def main() -> None:
     data, split = arguments.data, arguments.split
     squad = library_of(arguments.index / "squad_v2", squad_articles(data))
     news = library_of(arguments.index / "multihop_rag", multihop_articles(data))
+    head(f"set, {split}", "questions", "right passage first", "hits@4", "answered", "changed")
     for name, library, other, questions in (
         ("multihop_rag", news, squad, news_questions(data, split)),
         ("squad_v2", squad, news, encyclopedia_questions(data, split)),
@@ -55,15 +56,15 @@ def main() -> None:
             ("misspelt", [new for one in questions for new in misspelt(library, one)]),
             ("strange name", [new for one in questions for new in renamed(one, strange)]),
         ):
-            figures = measure(library, asked[: arguments.most])
-            print(name, split, label, json.dumps(figures), flush=True)
+            chosen = asked[: arguments.most]
+            say(name, f"{label}, {len(chosen)}", *measure(library, chosen))
 
 
-def measure(library: Library, questions: Sequence[Question]) -> dict[str, object]:
-    """Return the shares of questions without near spellings, and with them."""
+def measure(library: Library, questions: Sequence[Question]) -> list[str | int]:
+    """Return the cells of a row: each share without near spellings and with them."""
     without, _ = shares(library, questions, respell=False)
     found, changed = shares(library, questions, respell=True)
-    return {"questions": len(questions), "without": without, "with": found, "changed": changed}
+    return [*(f"{without[name]:.3f} → {found[name]:.3f}" for name in found), changed]
 
 
 def shares(

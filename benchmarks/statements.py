@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rows import head, say
+
 from rag.language.person_names import same_person
 from rag.language.sentences import split_sentences
 from rag.language.speech_verbs import LEMMA_OF, SPEECH_VERBS
@@ -167,11 +169,11 @@ class Tally:
             self.all[name] += weight
             self.right[name] += weight * right
 
-    def rows(self) -> Iterator[str]:
-        """Yield a row of a Markdown table for each name."""
+    def tell(self) -> None:
+        """Print a row for each name."""
         for name in self.all:
-            share = self.right[name] / self.all[name]
-            yield f"| {name} | {share:.3f} | {self.right[name]:.1f} of {self.all[name]:.1f} |"
+            counted = f"{self.right[name]:,.0f} of {self.all[name]:,.0f}"
+            say(name, self.right[name] / self.all[name], counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,13 +271,13 @@ def main() -> None:
     )
     options = parser.parse_args()
     recall, precision, _ = measure(read_gold(options.data / "polnear", options.split))
-    print(f"| recall, PolNeAR {options.split} | share | found |\n|---|---|---|")
-    print("\n".join(recall.rows()))
-    print(f"\n| precision, PolNeAR {options.split} | share | right |\n|---|---|---|")
-    print("\n".join(precision.rows()))
+    head(f"recall, PolNeAR {options.split}", "share", "found")
+    recall.tell()
+    head(f"precision, PolNeAR {options.split}", "share", "right")
+    precision.tell()
     if options.articles:
         articles, found, seconds = seconds_for(options.data / "news_bulk", options.articles)
-        print(f"\n{articles} articles, {found} statements, {seconds:.1f} s of processor time")
+        say(f"{articles} articles, {found} statements", f"{seconds:.1f} s of processor time")
 
 
 if __name__ == "__main__":

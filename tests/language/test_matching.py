@@ -1,0 +1,20 @@
+from rag.language.matching import content_words, has_all_words, words_of
+
+
+def test_the_words_of_a_text_keep_what_joins_them_and_lose_what_parts_them() -> None:
+    assert words_of("“It's the E.U.'s follow-up,” he said.") == [
+        "It's", "the", "E.U", "s", "follow-up", "he", "said",
+    ]  # fmt: skip
+
+
+def test_content_words_are_left_when_those_of_every_question_are_taken_out() -> None:
+    assert content_words("What did the Minister say about frozen assets?") == [
+        "Minister", "say", "frozen", "assets",
+    ]  # fmt: skip
+
+
+def test_all_words_are_wanted_in_any_order_and_case_and_inside_longer_ones() -> None:
+    assert has_all_words("A Grain deal in Istanbul", "ISTANBUL grain")
+    assert has_all_words("Streets of Kyjiw", "street")
+    assert has_all_words("Anything", "")
+    assert not has_all_words("A grain deal", "grain price")
