@@ -35,6 +35,7 @@ from rag.retrieval.search import Found, find_passages, search
 from rag.retrieval.statement_ranking import said_by
 from rag.retrieval.understand import Understood, speakers_of, understand
 
+# By hand.
 PASSAGES = 10
 HELPED_WITH = 3  # example questions in an answer to "hello"
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from rag.answers.faithfulness import visible
 from rag.language.sentences import sentence_bounds
 
+# By hand.
 LONGEST_SENTENCE = 1_000  # characters; a longer one is cut, so that any reply is read in no time
 
 _DIGIT = r"[\d⁰¹²³⁴-⁹]"

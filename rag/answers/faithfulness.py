@@ -35,6 +35,7 @@ from rag.records import Article, Source, Statement
 from rag.statements.extraction import find_statements
 from rag.statements.people import PRONOUNS
 
+# By hand, as measured by benchmarks/check.py on its tuning half.
 LONGEST_COMPARED = 1_100  # characters of a sentence; a person would not read it through either
 LEAST_COVERED = 0.5  # share of a sentence's telling words that the cited words must have
 SAME_WORDS = 0.5  # share of what a speaker says that makes it the statement cited

@@ -12,6 +12,7 @@ NOT_SAID = "The articles don’t say this."
 CLOSEST = "The closest they come:"
 QUOTED = "In the articles’ words"  # beneath what a language model wrote
 WRITTEN = "What the language model wrote; half of it or more is doubted"
+# By hand.
 MOST_PASSAGES = 3  # that are shown where nothing is claimed
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal would obey them
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~$&])")

@@ -7,14 +7,14 @@ from rag.answers.claims import shown_span, source_claim
 from rag.answers.plain_text import number_sources
 from rag.index.library import Library
 from rag.records import Answer, Asked, Claim, Filters, RankedStatement, Source, Span
-from rag.retrieval.statement_ranking import FITS, paragraph, said_by
+from rag.retrieval.statement_ranking import LEAST_FIT, paragraph, said_by
 
 LONGEST_MERGED = 500  # characters of one claim (by hand)
 
 
 def timeline(library: Library, speaker: str, topic: str, filters: Filters) -> Answer:
     """Return everything a speaker said, or what of it is about a topic, newest first."""
-    said = [one for one in said_by(library, speaker, topic, filters) if one.fit >= FITS]
+    said = [one for one in said_by(library, speaker, topic, filters) if one.fit >= LEAST_FIT]
     said.sort(key=lambda one: (one.article.date or date.min, one.article.id), reverse=True)
     claims = statement_claims(library, said)
     about = f" about “{topic}”" if topic else ""

@@ -76,6 +76,7 @@ _SIGN_OFF = re.compile(
     rf"[-–—]{{1,2}} ?(?P<names>{_NAME}(?:(?:,|;| and| &)+ ?(?:and |& )?{_NAME}){{0,9}}"
     rf"(?:(?:,|;| and)+ ?(?:the )?{_OUTLET})*|(?:The )?{_OUTLET})",
 )
+# By hand, reading the lines of news_bulk.
 MOST_STAMP = 140  # characters; a line that says more than when is longer
 
 

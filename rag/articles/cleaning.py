@@ -15,6 +15,7 @@ from rag.articles.fields import Fields
 from rag.articles.surroundings import kind_of_surrounding
 from rag.language.furniture import DATELINE
 
+# By hand, reading what is left out of news_bulk.
 HEAD_LINES = 12  # that a byline, a date and a source may stand among before the first paragraph
 PROSE = 140  # characters; from such a line on it is the article
 LEAST_KEPT = 0.3  # of the characters: a file of captions alone is an article of captions

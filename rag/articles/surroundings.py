@@ -6,6 +6,7 @@ among them stays in the text.
 
 import re
 
+# By hand, as all lengths here, reading what is left out of news_bulk.
 LONGEST = 600  # characters; a longer line is prose, whatever it speaks of
 
 _BUTTONS = re.compile(

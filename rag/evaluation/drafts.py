@@ -14,6 +14,7 @@ from rag.index.library import Library
 from rag.language.sentences import sentence_bounds
 from rag.records import Article, Span, Statement
 
+# By hand.
 LOOKED_AT = 3  # articles for each question wanted, spread evenly over the years
 
 CHECK_SPOKEN = "Does the question read well, and is this the answer to it?"

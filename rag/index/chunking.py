@@ -13,6 +13,7 @@ from itertools import pairwise
 from rag.models.encoder import TokenCounter
 from rag.records import Article, Sentence, Span
 
+# By hand.
 HEADING_SHARE = 3  # a heading may take up to a third of the limit; a longer one is shortened
 SEPARATOR = " · "
 

@@ -28,6 +28,7 @@ from rag.records import Article, Filters
 ANALYZER = "stemmed"
 LONGEST_WORD = 60  # characters; longer runs are no words
 MEMORY = 64_000_000  # bytes, for writing
+# By hand, as measured by benchmarks/spelling.py on its tuning half.
 MOST_NEAR = 500  # chunks whose words are compared with one that no chunk has
 _LETTERS = re.compile(rf"[^\W\d_]{{3,{LONGEST_WORD}}}")
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from rag.errors import IndexDamaged
 
+# By hand; what they cost and find, benchmarks/scale.py measures.
 EXACT_UP_TO = 100_000  # passages; an exact search of as many takes some 10 ms on a laptop
 RECALL = 0.97  # of the exact first ten, that the approximate search must find
 RECALL_QUESTIONS = 200

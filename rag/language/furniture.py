@@ -7,7 +7,8 @@ What is no part of an article at all, an advert, a byline, is taken out before t
 import re
 from collections.abc import Iterator
 
-HEADING_LENGTH = 120  # characters; by eye, over the headings of 8,373 articles of three papers
+# By eye, over the headings of 8,373 articles of three papers.
+HEADING_LENGTH = 120  # characters
 HEADING_WORDS = 18
 MOST_HEADINGS = 2  # that follow one another, as of a section and its first part; more are a list
 

@@ -81,6 +81,7 @@ _SHORT_FORMS = {
     "vladimir": ("volodymyr",),
     "william": ("bill", "will", "billy"),
 }
+# By hand.
 _NEAR_ENOUGH = 0.84  # Jaro-Winkler similarity in [0, 1]; "Kalas" to "Kallas" is .96
 
 

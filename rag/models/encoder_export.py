@@ -40,6 +40,7 @@ from rag.models.encoder import (
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+# By hand; what they lead to, benchmarks/build.py measures.
 TRIAL_TEXTS = 48
 MIN_COSINE = 0.98  # 8-bit weights are kept only if their vectors agree with fp32 this well
 MIN_SPEEDUP = 1.1

@@ -18,10 +18,11 @@ from rag.language.titles import (
     TITLES,
 )
 
+# By hand.
 LONGEST_PARTICLE = 3  # letters: "von der", "de", "al"
 MOST_NAMESAKES = 3  # people of one surname who are all answered for
 SELDOM = 5  # times less often quoted than a namesake: somebody whom a surname does not mean
-LONG = 7  # letters of a lower-case word that may be another spelling of a name
+SHORTEST_RESPELT = 7  # letters of a lower-case word that may be another spelling of a name
 MOST_BEFORE = 4  # words of a role before its noun: "the former Dutch defence minister"
 MOST_BEHIND = 3  # and behind "of"
 OUTWEIGHS = 3  # times as often quoted as anybody else who has a role that fits as well
@@ -119,7 +120,7 @@ class SpeakerDirectory:
             is_name = bool(spelled) and not is_word and (all_lower or word[0].isupper())
             if not is_name or fold(word) in in_role:
                 continue
-            namesakes = self._of_last_word(word, surely=all_lower and len(word) < LONG)
+            namesakes = self._of_last_word(word, surely=all_lower and len(word) < SHORTEST_RESPELT)
             before = {part for one in words[max(0, place - 3) : place] for part in one}
             former = written[place - 1] if place and asked[place - 1] == written[place - 1] else ""
             whole = [name for name in namesakes if _is_whole(name, before, f"{former} {word}")]

@@ -29,6 +29,7 @@ from rag.records import Answer, Claim
 
 Kind = Literal["person", "other", "unknown"]
 
+# All by hand, as measured by benchmarks/conversation.py on the tuning half of CANARD.
 FORGET = 0.6  # what a turn counts for, against the one after it
 
 # How much a mention makes somebody the one meant next, by where it stands.
@@ -39,7 +40,7 @@ AS_ANSWER = 6.0  # named first in the answer to "who …"
 IN_ANSWER = 0.8
 AS_TITLE = 2.0  # an article that is called by a name
 IN_TITLE = 0.5
-MINDED = 1.0  # the least weight of what "it" can mean
+LEAST_WEIGHT = 1.0  # the least weight of what "it" can mean
 SHORT_ANSWER = 6  # words; the first name of one is what was asked for
 
 
@@ -186,7 +187,7 @@ class Memory:
             for one in self.referents:
                 fits = one.kind == kind and not is_among(one.name, others)
                 fits = fits and not (" " in one.name and is_first_name(one.name.split()[0]))
-                if fits and one.weight >= MINDED:
+                if fits and one.weight >= LEAST_WEIGHT:
                     return definite(self.last.question) or one.name
         return definite(self.last.question)
 

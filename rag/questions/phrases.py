@@ -11,6 +11,7 @@ from rag.language.function_words import DIALOGUE_STOP_WORDS
 from rag.language.person_names import fold
 from rag.statements.people import Person, find_people
 
+# By hand: bounds that keep the patterns quick.
 LONGEST_VERB = 8  # characters of what _VERB_FOLLOWS finds
 LONGEST_NOUNS = 120  # characters that are looked at behind "the"
 

@@ -16,6 +16,7 @@ from rag.language.function_words import (
 from rag.questions.dialogue import Memory
 from rag.questions.phrases import GENERAL_WORDS, SAYING_WORDS, Token, called_by, folded_words
 
+# By hand.
 MOST_NEW_WORDS = 2  # in a question without a subject that still follows on
 
 _ARTICLE = frozenset("article story piece report section text page".split())

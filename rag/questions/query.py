@@ -34,6 +34,7 @@ from rag.questions.sides import Side, sides_of
 from rag.records import Form
 
 NOBODY = SpeakerDirectory({}, {}, {}, {})
+# By hand.
 LONGEST_NAME = 4  # words
 
 _NAME = re.compile(r"[^\W\d_][\w&.’'-]*[\w]|[^\W\d_]")

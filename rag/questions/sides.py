@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from rag.language.dates import MONTHS, YEAR
 from rag.language.matching import content_words
 
+# By hand.
 MOST_SIDES = 3
 LONGEST = 45  # words; a longer question describes several articles, and is taken apart by them
 FEWEST_WORDS = 2  # telling words of a clause that is a side

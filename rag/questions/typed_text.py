@@ -8,6 +8,7 @@ import unicodedata
 
 from rag.errors import BadQuestion
 
+# By hand.
 LONGEST_QUESTION = 2_000  # characters, white space folded
 _JOINERS = "\u200c\u200d"  # invisible, but part of how some scripts and emoji are written
 

@@ -15,6 +15,7 @@ from rag.models.reader import Reading
 from rag.retrieval.excerpts import LONGEST, Excerpt
 from rag.retrieval.sentence_fit import Need, has_kind
 
+# By hand.
 LEAD = 250  # characters: the first sentences of an article tell what it is about
 
 _ENDS = re.compile(r"[.!?…][\"”’')\]]*$")

@@ -19,13 +19,14 @@ from rag.language.function_words import STOP_WORDS
 from rag.language.person_names import fold, name_words
 from rag.records import Filters, Respelt
 
+# By hand, as measured by benchmarks/spelling.py on its tuning half.
 SHORTEST = 4  # letters; a shorter word is near too many others
 SHORTEST_SLIP = 5  # letters of a word with one that is wrong, missing or too many
-LONG = 6  # letters of a word that may have its capital wrong, too
+SHORTEST_WRONG_CAPITAL = 6  # letters of a word that may have its capital wrong, too
 SHORTEST_WITHOUT_START = 6  # letters of a word whose first letter is missing
 SHORTEST_TWO_SLIPS = 12
-SURE = 8  # letters of a word that needs no look at the question's other words
-IN_CONTEXT = 0.4  # see ``_context``
+SHORTEST_SURE = 8  # letters of a word that needs no look at the question's other words
+LEAST_CONTEXT = 0.4  # of a passage with the word, see ``_context``
 MOST_ABSENT = 5  # words; a question with more of them is in another language
 MOST_STEPS = 2  # letters dropped, added, replaced or swapped with the next
 LOOKED_AT = 5  # near words whose passage is looked at for how they are written
@@ -102,11 +103,11 @@ def _nearest(library: Library, word: str, others: Sequence[str]) -> str:
             fits = is_name and _is_one_name(library, word, read, steps)
         elif is_slip(folded, other):
             is_lower = word[0].isupper() and read.islower()
-            fits = not is_lower or (steps < MOST_STEPS and len(folded) >= LONG)
+            fits = not is_lower or (steps < MOST_STEPS and len(folded) >= SHORTEST_WRONG_CAPITAL)
         else:
-            fits = read[:1].isupper() and len(folded) >= LONG
-        sure = LONG if has_same_letters(folded, other) else SURE
-        if fits and (len(folded) >= sure or _context(library, other, others) >= IN_CONTEXT):
+            fits = read[:1].isupper() and len(folded) >= SHORTEST_WRONG_CAPITAL
+        sure = SHORTEST_WRONG_CAPITAL if has_same_letters(folded, other) else SHORTEST_SURE
+        if fits and (len(folded) >= sure or _context(library, other, others) >= LEAST_CONTEXT):
             return read
     return ""
 

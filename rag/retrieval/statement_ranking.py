@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from rag.index.library import Library
 from rag.records import Article, Filters, RankedStatement, Span, Statement
 
-FITS = 0.5  # the least fit of a statement that is about a topic
-IN_LEAD = 0.4  # what a word of the article's title or first paragraph counts for
-CLEAR = 0.8  # a fit by words that makes a second look needless
-AROUND = 0.7  # what a word beside a statement counts for, against one inside it
+# By hand, on questions what somebody said about something, written for news of 2022.
+LEAST_FIT = 0.5  # the least fit of a statement that is about a topic
+LEAD_WORTH = 0.4  # what a word of the article's title or first paragraph counts for
+CLEAR_FIT = 0.8  # a fit by words that makes a second look needless
+BESIDE_WORTH = 0.7  # what a word beside a statement counts for, against one inside it
 LOOKED_AT_TWICE = 24  # statements whose meaning is compared with the topic's: 1-2 ms each
 SAME_MEANING = 0.76  # half of it, .38, parted related from unrelated statements on news
-BOTH = 1.25  # half of it is what words and meaning must reach together
+SAME_TOGETHER = 1.25  # half of it is what words and meaning must reach together
 
 
 def said_by(
@@ -60,12 +61,17 @@ def ranked(
         ),
         key=lambda found: -found[0],
     )
-    is_clear = not by_words or by_words[0][0] >= CLEAR
+    is_clear = not by_words or by_words[0][0] >= CLEAR_FIT
     first = [] if is_clear or not by_meaning else by_words[:LOOKED_AT_TWICE]
     vectors = library.embedder.encode([_meant(article, one) for _, article, one in first])
     nearness = (vectors @ library.embedder.encode_question(topic)).tolist()
     found = [
-        (min(1.0, max(fit, near / SAME_MEANING, (fit + near) / BOTH)), fit + near, article, one)
+        (
+            min(1.0, max(fit, near / SAME_MEANING, (fit + near) / SAME_TOGETHER)),
+            fit + near,
+            article,
+            one,
+        )
         for (fit, article, one), near in zip(first, nearness, strict=True)
     ] + [(fit, fit, article, one) for fit, article, one in by_words[len(first) :]]
     found.sort(key=lambda one: -one[1])
@@ -105,7 +111,7 @@ def _coverage(
     around = set(library.lexical.terms(beside))
     about = set(library.lexical.terms(f"{article.title} {lead}"))
     return sum(
-        weight * (term in words or AROUND * (term in around) or IN_LEAD * (term in about))
+        weight * (term in words or BESIDE_WORTH * (term in around) or LEAD_WORTH * (term in about))
         for term, weight in weights.items()
     )
 

@@ -1,7 +1,7 @@
 """Judge how likely an attribution that the rules found is right.
 
-A logistic model over how it was found; its weights are trained by
-``benchmarks/train_statements.py`` and stand beside this module.
+A logistic model over how it was found; its weights, which stand beside this module, are trained
+by ``benchmarks/train_statements.py`` on the training part of PolNeAR.
 """
 
 import json
@@ -28,6 +28,7 @@ from rag.statements.grammar import (
 )
 from rag.statements.sentence_tokens import FoldedSentence, Range, Token, Words
 
+# From what benchmarks/train_statements.py shows each threshold to keep of PolNeAR's training part.
 THRESHOLD = 0.5  # log odds under which reported words are dropped
 # Quotation marks are seldom false: what the rules find is right even at lower odds.
 THRESHOLD_OF_MARKED = 0.25

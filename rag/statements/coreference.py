@@ -21,6 +21,7 @@ _THINGS = frozenset({"it", "they", "them"})
 # What rules may take for a speaker, and what names nobody.
 _NOBODY = _THINGS | DEMONSTRATIVES | CLAUSE_OPENERS
 _OWNERS = {"his": "m", "her": "f"}
+# By hand, reading the training part of PolNeAR.
 _NEAR_START = 30  # characters; a name that begins so near to its sentence's start is its subject
 _APPOSED = 200  # characters between a role and the end of the name beside it
 _SENTENCES_BACK = 6  # how far "he" or "she" may look for a person

@@ -26,6 +26,7 @@ from rag.statements.sentence_tokens import (
 )
 
 _MARKS = re.compile(r"[\"“”„«»]|''|``")
+# By hand, reading the training part of PolNeAR.
 _LONG = 40  # characters; a shorter quotation at the start of a sentence may be a name
 _FEW = 4  # words
 

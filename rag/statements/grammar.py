@@ -48,6 +48,7 @@ _IRREGULAR_PAST = frozenset(
     " believes thinks appears remains".split()
 )
 _NO_PAST = frozenset("need red bed indeed hundred seed feed speed greed breed creed shed".split())
+# By hand, reading the training part of PolNeAR.
 _BRIEF = 60  # characters of a quotation inside a noun phrase: the "Morning Joe" host
 JOINTS = frozenset({",", "—", "–", "-"})
 

@@ -17,6 +17,7 @@ from rag.language.titles import (
     SUFFIXES,
 )
 
+# By hand.
 LONGEST_NAME = 5  # words
 # Letters that begin no name: small ones beyond those of French and German.
 _SMALL = "".join(letter for letter in map(chr, range(0x100, 0x530)) if letter.islower())

@@ -13,6 +13,7 @@ from rag.language.titles import (
 )
 from rag.statements.name_runs import NOT_IN_NAMES, is_possessive
 
+# By hand, reading the training part of PolNeAR.
 _NEAR = 90  # characters before a name in which its role stands
 _ROLE_STOP = frozenset(
     "include includes including features featuring meets joins names"

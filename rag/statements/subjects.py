@@ -24,6 +24,7 @@ from rag.statements.grammar import (
 from rag.statements.sentence_tokens import Range, Token
 
 _PHRASE_ENDS = SUBORDINATORS | RELATIVES | ADVERBS | (PREPOSITIONS - {"of"})
+# By hand, reading the training part of PolNeAR.
 _LONGEST_THING = 6  # words
 _PLURALS = frozenset("people police men women children media staff".split())
 
