@@ -1,7 +1,8 @@
 """Claims in the words of the articles: excerpts and statements with who says them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rag.language.person_names import same_person
 from rag.records import Article, Asked, Claim, Sentence, Source, Span, Statement
@@ -52,6 +53,18 @@ def source_claim(source: Source, statement: Statement | None = None, *, heading:
         return Claim(source.quote, (source,), heading=heading)
     role = re.sub(r"^the ", "", statement.role, flags=re.IGNORECASE)
     return Claim(source.quote, (source,), speaker=statement.speaker, role=role, heading=heading)
+
+
+def copies_joined(claims: Iterable[Claim]) -> list[Claim]:
+    """Return the claims, those of the same words as one with the sources of all."""
+    joined: dict[str, Claim] = {}
+    for claim in claims:
+        words = " ".join(re.findall(r"\w+", claim.text))
+        first = joined.setdefault(words, claim)
+        cited = {source.article.id for source in first.sources}
+        others = [source for source in claim.sources if source.article.id not in cited]
+        joined[words] = replace(first, sources=(*first.sources, *others))
+    return list(joined.values())
 
 
 def shown_span(article: Article, statement: Statement, sentences: Sequence[Sentence]) -> Span:

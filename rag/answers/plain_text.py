@@ -52,6 +52,16 @@ def introduction(claim: Claim) -> str:
     return f"{who} ({where})" if who else where
 
 
+def further(claim: Claim) -> str:
+    """Return how many more print the words of a quoted claim: ``and 3 more papers``, or ""."""
+    names = [source.article.source for source in claim.sources]
+    more = len(names) - 1
+    if more < 1 or not claim.is_quoted:
+        return ""
+    what = "paper" if all(names) and len(set(names)) == len(names) else "article"
+    return f"and {more} more {what}{'s' if more > 1 else ''}"
+
+
 def told(answer: Answer) -> str:
     """Return what stands above the claims: that the articles do not answer, and the note."""
     refusal = NOT_SAID if answer.grade != "answered" else ""
@@ -88,10 +98,17 @@ def _claim_lines(answer: Answer, claims: Sequence[Claim]) -> Iterator[Line]:
         if claim.heading not in ("", heading):
             yield Line("heading", claim.heading)
         heading = claim.heading
-        marks = "".join(f"[{number}]" for number in claim_numbers(answer, claim))
+        marks = _marks(answer, claim)
         lead = f"{introduction(claim)}: " if introduction(claim) else ""
         doubts = [f"({doubt})" for doubt in claim.doubts]
         yield Line("text", " ".join([f"{lead}{claim.text} {marks or '[no source]'}", *doubts]))
+
+
+def _marks(answer: Answer, claim: Claim) -> str:
+    """Return the numbers of a claim's sources: ``[1]``, or ``[1] and 2 more papers [2][3]``."""
+    marks = [f"[{number}]" for number in claim_numbers(answer, claim)]
+    more = further(claim)
+    return f"{marks[0]} {more} {''.join(marks[1:])}" if more else "".join(marks)
 
 
 def printed(answer: Answer) -> str:

@@ -4,16 +4,17 @@ Nothing is worded here but the note beside the claims. When the articles do not 
 what is missing, and the claims are the closest that they come.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rag.answers.claims import excerpt_claim, own_statements, source_claim
+from rag.answers.claims import copies_joined, excerpt_claim, own_statements, source_claim
 from rag.answers.plain_text import number_sources
+from rag.index.copies import same_words
 from rag.language.dates import written_date
 from rag.questions.asked_speakers import who_is_asked
 from rag.questions.query import Query
-from rag.records import Answer, Asked, Claim, Grade, Source
+from rag.records import Answer, Article, Asked, Claim, Grade, Source
 from rag.retrieval.answerability import explain
 from rag.retrieval.excerpts import Excerpt
 from rag.retrieval.ranking import Ranked
@@ -79,7 +80,7 @@ def quote(
             excerpt_claim(one, asked, asks_who_said=query.asks_who_said)
             for one in _distinct(_of_speakers(found, asked), most, limits)
         ]
-    claims = _copies_joined(claims)
+    claims = copies_joined(_with_copies(claims, found.copies))
     grade: Grade = "answered" if answered else "closest" if claims else "nothing"
     note = "" if answered else _missing(found, asked, near_names)
     return Answer(
@@ -96,7 +97,7 @@ def quote(
 
 def evidence_for(found: Found, answer: Answer, limits: Limits = Limits()) -> tuple[Source, ...]:
     """Return the excerpts a language model may use: what is quoted, then what is close to it."""
-    quoted = [citation.source for citation in answer.citations]
+    quoted = [claim.sources[0] for claim in answer.claims]  # of copies, one is enough
     close = [
         Source(one.excerpt.article, one.excerpt.span, ())
         for one in found.excerpts[: limits.evidence]
@@ -186,14 +187,14 @@ def _is_cited(ranked: Ranked, claims: Sequence[Claim]) -> bool:
     )
 
 
-def _copies_joined(claims: Sequence[Claim]) -> list[Claim]:
-    """Return the claims, equal ones as one with the sources of all."""
-    joined: dict[str, Claim] = {}
+def _with_copies(
+    claims: Sequence[Claim], copies: Mapping[str, Sequence[Article]]
+) -> Iterator[Claim]:
+    """Yield the claims, each with all articles that have its very words as sources."""
     for claim in claims:
-        words = " ".join(claim.text.split())
-        first = joined.get(words)
-        joined[words] = replace(first, sources=(*first.sources, *claim.sources)) if first else claim
-    return list(joined.values())
+        first = claim.sources[0]
+        others = (same_words(first, one) for one in copies.get(first.article.id, ()))
+        yield replace(claim, sources=(*claim.sources, *filter(None, others)))
 
 
 def _missing(found: Found, asked: Asked, near_names: Sequence[str]) -> str:

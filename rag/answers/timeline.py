@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rag.answers.claims import shown_span, source_claim
+from rag.answers.claims import copies_joined, shown_span, source_claim
 from rag.answers.plain_text import number_sources
 from rag.index.library import Library
 from rag.records import Answer, Asked, Claim, Filters, RankedStatement, Source, Span
@@ -31,7 +31,10 @@ def timeline(library: Library, speaker: str, topic: str, filters: Filters) -> An
 
 
 def statement_claims(library: Library, said: Sequence[RankedStatement]) -> list[Claim]:
-    """Return one claim for what a speaker says in a paragraph, in the order given."""
+    """Return one claim for what a speaker says in a paragraph, in the order given.
+
+    What several articles have in the same words is one claim, with all of them as sources.
+    """
     groups: dict[tuple[str, str, int], list[tuple[RankedStatement, Span]]] = {}
     for one in said:
         around = library.sentences(paragraph(one.article, one.statement))
@@ -46,4 +49,4 @@ def statement_claims(library: Library, said: Sequence[RankedStatement]) -> list[
         marked = tuple(one.statement.words for one, _ in group if span.covers(one.statement.words))
         if not any(claim.sources[0].span.covers(span) for claim in claims):
             claims.append(source_claim(Source(first.article, span, marked), first.statement))
-    return claims
+    return copies_joined(claims)

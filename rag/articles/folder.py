@@ -64,7 +64,8 @@ class Loaded:
 def load_articles(folder: Path, *, known: Mapping[str, Article] = _NONE_KNOWN) -> Loaded:
     """Read every article below ``folder``; hidden files and folders are passed over.
 
-    Of articles with the same text, but for white space and case, only the first is taken.
+    Of articles with the same text and fields, but for white space and case, only the first is
+    taken: another paper's print of a text is an article of its own.
 
     Args:
         folder: holds files of every kind that is read, in subfolders too.
@@ -112,9 +113,9 @@ def _load(
                 refusals.append(found)
                 continue
             article = found.article
-            first = first_with.setdefault(_digest(article.text), article.id)
+            first = first_with.setdefault(_digest(article), article.id)
             if first != article.id:
-                reason = f"It has the same text as {first}; remove one of the two."
+                reason = f"It is the same article as {first}; remove one of the two."
                 refusals.append(Refusal(article.id, reason))
                 continue
             articles.append(article)
@@ -265,8 +266,10 @@ def _is_hidden(name: str) -> bool:
     return name.startswith(".")
 
 
-def _digest(text: str) -> bytes:
-    return hashlib.sha256(" ".join(text.split()).casefold().encode()).digest()
+def _digest(article: Article) -> bytes:
+    fields = (article.title, article.source, article.author, article.url, article.text)
+    folded = "\n".join(" ".join(one.split()).casefold() for one in fields)
+    return hashlib.sha256(f"{article.date}\n{folded}".encode()).digest()
 
 
 def _nothing_in(folder: Path, refusals: list[Refusal]) -> str:

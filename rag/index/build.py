@@ -22,6 +22,7 @@ from rag.articles.folder import Remark, load_articles
 from rag.articles.readers.kinds import KINDS, converter_of
 from rag.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexUnwritable, NoArticles
 from rag.index.chunking import embedded_text, fitting_heading, pack_chunks
+from rag.index.copies import group_copies
 from rag.index.database import Entry, write_database
 from rag.index.generations import (
     ARTICLES,
@@ -168,7 +169,8 @@ def program_digest() -> str:
     digest = hashlib.sha256()
     package = Path(__file__).parents[1]
     read = (path for folder in READING for path in sorted((package / folder).rglob("*.*")))
-    for path in (*read, package / "index" / "chunking.py"):
+    beside = (package / "index" / name for name in ("chunking.py", "copies.py"))
+    for path in (*read, *beside):
         if path.suffix in {".py", ".json", ".txt"}:
             digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
     for suffix in KINDS:
@@ -257,7 +259,8 @@ def _write_generation(
     folder.mkdir()
     begin_manifest(folder, program_digest())
     speakers = Counter(one.speaker for entry in entries for one in entry.statements)
-    write_database(folder / ARTICLES, entries, group_speakers(speakers.items()))
+    stories = group_copies((entry.article, entry.sentences) for entry in entries)
+    write_database(folder / ARTICLES, entries, group_speakers(speakers.items()), stories)
     vectors = write_vectors(embeddings, folder)
     write_lexical(
         ((entry.article, entry.article.cut(chunk)) for entry in entries for chunk in entry.chunks),

@@ -17,7 +17,7 @@ from rag.records import Article, Filters, Sentence, Span, Statement
 SCHEMA = """
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, date TEXT, source TEXT, author TEXT,
-    url TEXT, text TEXT, sha256 TEXT, first_row INTEGER, end_row INTEGER
+    url TEXT, text TEXT, sha256 TEXT, first_row INTEGER, end_row INTEGER, story INTEGER
 );
 CREATE TABLE sentences (
     article INTEGER, start INTEGER, end INTEGER, PRIMARY KEY (article, start)
@@ -35,13 +35,15 @@ INDEXES = """
 CREATE INDEX articles_listed ON articles (
     date, source, author, id, title, first_row, end_row
 );
+CREATE INDEX articles_story ON articles (story, number, first_row, end_row);
 CREATE INDEX chunks_article ON chunks (article, start, end);
 CREATE INDEX statements_article ON statements (article, start);
 CREATE INDEX statements_person ON statements (person, article, start, end);
 """
 """What is listed, counted and filtered by stands whole in an index: no text is read for it.
 
-``person`` is the one spelling under which all of a speaker's statements are found.
+``person`` is the one spelling under which all of a speaker's statements are found; ``story`` the
+number of the article whose words an article has, its own where it is no copy.
 """
 
 STATEMENT = (
@@ -102,38 +104,46 @@ class Database:
         return [row for (row,) in self.rows(query, persons)]
 
 
-def write_database(path: Path, entries: Sequence[Entry], persons: Mapping[str, str]) -> None:
+def write_database(
+    path: Path, entries: Sequence[Entry], persons: Mapping[str, str], stories: Mapping[str, str]
+) -> None:
     """Write ``articles.sqlite``.
 
     Args:
         path: the new file.
         entries: in the order of their chunks' rows.
         persons: the spelling under which a speaker's statements are found.
+        stories: see ``rag.index.copies.group_copies``.
 
     Raises:
         OSError: it cannot be written.
     """
     try:
         with closing(sqlite3.connect(path)) as connection:
-            _write(connection, entries, persons)
+            _write(connection, entries, persons, stories)
     except sqlite3.OperationalError as error:
         raise OSError(f"{path}: {error}") from error
 
 
 def _write(
-    connection: sqlite3.Connection, entries: Sequence[Entry], persons: Mapping[str, str]
+    connection: sqlite3.Connection,
+    entries: Sequence[Entry],
+    persons: Mapping[str, str],
+    stories: Mapping[str, str],
 ) -> None:
     # The file is complete or thrown away, so a journal would only cost time.
     connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA}")
+    numbers = {entry.article.id: number for number, entry in enumerate(entries)}
     row = 0
     for number, entry in enumerate(entries):
         end_row = row + len(entry.chunks)
         article = entry.article
         written = article.date.isoformat() if article.date else ""
         connection.execute(
-            "INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
             (number, article.id, article.title, written, article.source, article.author,
-             article.url, article.text, article.sha256, row, end_row),
+             article.url, article.text, article.sha256, row, end_row,
+             numbers[stories[article.id]]),
         )  # fmt: skip
         _insert(connection, "sentences", [
             (number, sentence.span.start, sentence.span.end) for sentence in entry.sentences

@@ -156,6 +156,28 @@ class Library:
             for row in (int(row) for row in rows)
         ]
 
+    @cached_property
+    def stories(self) -> np.ndarray:
+        """The story of each chunk's article, a number that copies share: shape ``(chunks,)``.
+
+        -1 where the article has no copy.
+        """
+        stories = np.full(self.manifest.counts.chunks, -1)
+        for story, first, end in self._rows(
+            "SELECT story, first_row, end_row FROM articles WHERE story IN "
+            "(SELECT story FROM articles GROUP BY story HAVING count(*) > 1)"
+        ):
+            stories[first:end] = story
+        return stories
+
+    def copies(self, article_id: str, filters: Filters = Filters()) -> tuple[Article, ...]:
+        """Return the other articles with much the same words that pass filters, oldest first."""
+        passing, values = passing_condition(filters)
+        story = "(SELECT story FROM articles WHERE id = ?)"
+        order = "ORDER BY date = '', date, id"
+        query = f"WHERE story = {story} AND id != ? AND {passing} {order}"
+        return tuple(self._articles(query, [article_id, article_id, *values]))
+
     def sentences(self, within: Span) -> tuple[Sentence, ...]:
         """Return the sentences that lie wholly inside a span."""
         return tuple(

@@ -7,15 +7,16 @@ ranking, see ``rag.retrieval.ranking``; those that come first are read, see ``ra
 What each step is worth stands in benchmarks/RESULTS.md.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 import numpy as np
 
 from rag.index.chunking import heading
+from rag.index.copies import ALIKE, sentence_key
 from rag.index.library import Library
 from rag.models.reader import Reading, open_reader
 from rag.questions.decomposition import Part
@@ -83,6 +84,8 @@ class Found:
     evidence: Evidence
     introductions: tuple[Source, ...] = ()  # sentences that say who somebody asked about is
     sides: tuple[tuple[str, "Found"], ...] = ()  # of a comparison: what was found for each
+    copies: Mapping[str, tuple[Article, ...]] = field(default_factory=dict)
+    """By the id of an article with excerpts: others with much the same words."""
 
 
 def search(
@@ -143,8 +146,13 @@ def _joined(sides: Sequence[tuple[str, Found]], limit: int) -> Found:
     for one in sorted(every, key=lambda one: -one.score):
         excerpts.setdefault(one.excerpt.line.span, one)
     best = max((found.evidence for found in founds), key=lambda one: one.score)
+    copies = {key: value for found in founds for key, value in found.copies.items()}
     return Found(
-        tuple(passages.values())[:limit], tuple(excerpts.values()), best, sides=tuple(sides)
+        tuple(passages.values())[:limit],
+        tuple(excerpts.values()),
+        best,
+        sides=tuple(sides),
+        copies=copies,
     )
 
 
@@ -221,7 +229,8 @@ class Search:
         for one, reading in zip(excerpts, read, strict=True):
             row = one.chunk.row
             likely[row] = max(likely.get(row, 0.0), reading.likely)
-        return Found(self._in_order(served, likely)[:limit], ranked, evidence)
+        passages = self._in_order(served, likely)[:limit]
+        return Found(passages, ranked, evidence, copies=self._copies(excerpts))
 
     def _in_order(
         self, served: Sequence[tuple[int, float]], likely: Mapping[int, float]
@@ -260,7 +269,8 @@ class Search:
             for row, score in self._part(part, filters)
             if row not in placed
         ]
-        return in_order(dict(found))[: self.weights.of_speakers]
+        new = list(self._without_copies([*before, *in_order(dict(found))]))[len(before) :]
+        return new[: self.weights.of_speakers]
 
     def _as_found(self, served: Sequence[tuple[int, float]]) -> dict[int, PassageFacts]:
         rows = [row for row, _ in served]
@@ -307,8 +317,31 @@ class Search:
             self._fetch(list(first))
             for row in first:
                 first[row] += weights.dated * self._is_within(self._found[row][0].date, part)
-        best = dict(in_order(first)[: weights.looked_at_twice])
+        ranked = self._without_copies(in_order(first))
+        best = dict(islice(ranked, weights.looked_at_twice))
         return in_order(self._with_fit(best, part))
+
+    def _without_copies(self, ranked: Sequence[tuple[int, float]]) -> Iterator[tuple[int, float]]:
+        """Yield rows but those with little that rows before them of the same story have not."""
+        stories = self.library.stories[[row for row, _ in ranked]].tolist() if ranked else []
+        self._fetch([row for (row, _), story in zip(ranked, stories, strict=True) if story >= 0])
+        said: dict[int, set[str]] = {}
+        for (row, score), story in zip(ranked, stories, strict=True):
+            if story >= 0:
+                before = said.setdefault(story, set())
+                keys = {key for line in self._lines_of(row) if (key := sentence_key(line.text))}
+                repeated = sum(len(key) for key in keys & before)
+                if repeated > ALIKE * sum(map(len, keys)):
+                    continue
+                before |= keys
+            yield row, score
+
+    def _copies(self, excerpts: Sequence[Excerpt]) -> dict[str, tuple[Article, ...]]:
+        """Return the copies of the articles that excerpts are from, as far as they may be shown."""
+        stories = self.library.stories
+        articles = {one.article.id for one in excerpts if stories[one.chunk.row] >= 0}
+        found = {one: self.library.copies(one, self.asked.filters) for one in articles}
+        return {one: copies for one, copies in found.items() if copies}
 
     def _fetch(self, rows: list[int]) -> None:
         """Fetch passages that have not been fetched."""

@@ -51,7 +51,7 @@ def test_bad_files_and_lines_are_refused_by_name_and_the_rest_is_read(tmp_path: 
             "d.doc",
             "Files of its kind are not read; save it as .docx or .pdf, or remove it.",
         ),
-        Refusal("e.txt", "It has the same text as a.txt; remove one of the two."),
+        Refusal("e.txt", "It is the same article as a.txt; remove one of the two."),
         Refusal("f.jsonl#2", 'Its text is not a string; write "text": "…".'),
         Refusal("g.txt", "It is larger than 10,000,000 bytes; split it."),
         Refusal("h.md", "It is not YAML in line 3; mend it there."),
@@ -99,7 +99,7 @@ def test_links_out_of_the_folder_to_nothing_and_to_folders_are_refused(tmp_path:
     assert found["c.txt"] == ("It cannot be read (No such file or directory); mend or remove it.")
     assert found["d.txt"].startswith("It cannot be read (Symlink loop")
     assert found["e"] == "It is a link to a folder; put the files here."
-    assert found["f.txt"] == "It has the same text as a.txt; remove one of the two."
+    assert found["f.txt"] == "It is the same article as a.txt; remove one of the two."
 
 
 def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:

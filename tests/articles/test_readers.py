@@ -188,7 +188,7 @@ def test_mail_is_read_without_its_foot(tmp_path: Path) -> None:
         ("b.mbox#2", "Trains stand still", "The Oldport Post", "2024-05-03"),
     ]
     assert loaded.articles[0].text == TEXT
-    assert loaded.refusals[0].reason == "It has the same text as a.eml; remove one of the two."
+    assert loaded.refusals[0].reason == "It is the same article as a.eml; remove one of the two."
 
 
 def test_tables_and_lists_give_an_article_a_row(tmp_path: Path) -> None:

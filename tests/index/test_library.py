@@ -206,7 +206,12 @@ def test_a_statement_that_two_passages_share_is_in_both(tmp_path: Path) -> None:
     chunks = tuple(Span("a.txt", start, start + 10) for start in (0, 10, 20))
     statements = (said("Ann", 5, 15), said("Bob", 10, 20), said("Cem", 25, 30))
     entry = Entry(article, (), chunks, ("", "", ""), statements)
-    write_database(tmp_path / "a.sqlite", [entry], {"Cem": "Cem Özdemir"})
+    write_database(
+        tmp_path / "a.sqlite",
+        [entry],
+        {"Cem": "Cem Özdemir"},
+        {entry.article.id: entry.article.id},
+    )
     database = Database(tmp_path / "a.sqlite")
     assert sorted(database.rows_spoken_by(["Ann"])) == [0, 1]
     assert database.rows_spoken_by(["Bob"]) == [1]
