@@ -8,6 +8,7 @@ import pytest
 from evidence import cited, hostile_articles, make_article, sentences_of
 from fake_llm_server import FakeServer, Reply, serving
 
+from rag.answers import generation
 from rag.answers.generation import LONGEST_REPLY, MOST_CLAIMS, write
 from rag.models.language_model import LanguageModel
 from rag.records import Answer, Article, Asked, Citation, Claim, Filters, Source
@@ -293,7 +294,7 @@ def test_a_fault_of_our_own_leaves_the_quoting_answer(monkeypatch: pytest.Monkey
     def broken(*arguments: object) -> None:
         raise IndexError
 
-    monkeypatch.setattr("rag.answers.generation.checked", broken)
+    monkeypatch.setattr(generation, "checked", broken)
     [answer] = written(Reply(("It is tall [2].",)))[0]
     assert answer == replace(QUOTED, note="The language model’s reply cannot be read" + WITHOUT)
 

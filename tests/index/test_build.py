@@ -18,7 +18,7 @@ from test_chunking import FRAGMENTS, SPACES
 
 from rag.articles.folder import load_articles
 from rag.errors import BuildRunning, IndexUnwritable, ModelUnavailable, NoArticles, RagError
-from rag.index import build
+from rag.index import build, database, library
 from rag.index.build import BuildReport, build_index
 from rag.index.database import SCHEMA, Entry
 from rag.index.generations import MARK, current_generation
@@ -26,6 +26,7 @@ from rag.index.library import open_library
 from rag.index.manifest import begin_manifest
 from rag.index.vector_index import read_embeddings
 from rag.index.verify import verify_index
+from rag.models import encoder, encoder_export
 from rag.models.encoder import Encoder, model_folder
 from rag.records import Article, Filters, Refusal, Statement
 
@@ -204,10 +205,8 @@ def test_a_missing_encoder_is_made_again_and_told_of(
     def copied(model: str, digest: str, loaded: object, target: Path, *given: object) -> None:
         shutil.copytree(small.index / "encoders" / target.name, target, dirs_exist_ok=True)
 
-    monkeypatch.setattr("rag.models.encoder_export.load_model", lambda source: None)
-    monkeypatch.setattr(
-        "rag.models.encoder_export._make_encoder", copied
-    )  # for the real one takes long
+    monkeypatch.setattr(encoder_export, "load_model", lambda source: None)
+    monkeypatch.setattr(encoder_export, "_make_encoder", copied)  # for the real one takes long
     shutil.rmtree(built.index / "encoders")
     report = build_index(built.seeds, built.index)
     assert "The encoder in " in report.started_over
@@ -239,7 +238,7 @@ def test_another_model_starts_over_and_removes_the_first_ones_encoder(
 def test_a_model_that_is_not_here_leaves_the_index_as_it_is(
     built: Built, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rag.models.encoder.DEFAULT_PACKAGE", "no_such_package_here")
+    monkeypatch.setattr(encoder, "DEFAULT_PACKAGE", "no_such_package_here")
     before = snapshot(built.index)
     with pytest.raises(ModelUnavailable):
         build_index(built.seeds, built.index)
@@ -416,9 +415,9 @@ def test_a_full_disk_at_the_first_build_leaves_no_part_of_a_model(
 
     tokenizer = SimpleNamespace(backend_tokenizer=SimpleNamespace(to_str=lambda: ""))
     monkeypatch.setattr(
-        "rag.models.encoder_export.load_model", lambda source: SimpleNamespace(tokenizer=tokenizer)
+        encoder_export, "load_model", lambda source: SimpleNamespace(tokenizer=tokenizer)
     )
-    monkeypatch.setattr("rag.models.encoder_export._export", half)
+    monkeypatch.setattr(encoder_export, "_export", half)
     with pytest.raises(IndexUnwritable) as caught:
         build_index(small.seeds, tmp_path / "index")
     assert caught.value.problem == (
@@ -432,7 +431,7 @@ def test_a_full_disk_is_noticed_by_the_database(
     built: Built, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A real error of SQLite's own: the file may grow to two pages only.
-    monkeypatch.setattr("rag.index.database.SCHEMA", f"PRAGMA max_page_count = 2; {SCHEMA}")
+    monkeypatch.setattr(database, "SCHEMA", f"PRAGMA max_page_count = 2; {SCHEMA}")
     (built.seeds / "new.txt").write_text("The gate is open.", "utf-8")
     with pytest.raises(IndexUnwritable, match=r"articles\.sqlite: database or disk is full"):
         build_index(built.seeds, built.index)
@@ -609,7 +608,7 @@ def test_a_build_killed_anywhere_leaves_an_index_that_answers(
 ) -> None:
     # The encoder is not what is tried here, and the slowest part to open.
     opened = open_library(small.index).embedder
-    monkeypatch.setattr("rag.index.library.open_encoder", lambda folder: opened)
+    monkeypatch.setattr(library, "open_encoder", lambda folder: opened)
     before = answers(small.index)
     code, steps, whole = killer(0)  # never killed: how many points there are
     assert code == 0

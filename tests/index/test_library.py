@@ -8,6 +8,7 @@ import pytest
 from conftest import Built, make_article
 
 from rag.errors import IndexDamaged, IndexMismatch, IndexMissing, RagError, UnknownArticle
+from rag.index import library as library_module
 from rag.index.build import build_index
 from rag.index.database import Database, Entry, write_database
 from rag.index.generations import current_generation
@@ -484,7 +485,7 @@ def test_damage_is_named_when_the_index_is_opened_and_rag_index_mends_it(
 def test_large_files_are_compared_by_size_alone_when_opened(
     built: Built, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rag.index.library.CHECKED_UP_TO", 1000)
+    monkeypatch.setattr(library_module, "CHECKED_UP_TO", 1000)
     flip("embeddings.npy")(built)
     assert open_library(built.index).manifest.counts.articles == 4
     manifest = Manifest.read(generation(built))
