@@ -60,7 +60,7 @@ def told(figures: Mapping[str, float]) -> Iterator[str]:
 def parser_for(
     description: str | None, *, split: str = "tune", most: int = 10**9
 ) -> argparse.ArgumentParser:
-    """Return what reads the options of a measurement over questions, with these defaults."""
+    """Return the parser of a measurement's options, with these defaults."""
     parser = argparse.ArgumentParser(description=(description or "").split("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
     parser.add_argument("--index", type=Path, required=True, help="folder for the indexes")

@@ -1,4 +1,4 @@
-"""Run a command of ``rag``; ends quietly at Ctrl+C even while the program is being loaded."""
+"""Run a command of ``rag``, and end quietly at Ctrl+C even while the program is loaded."""
 
 import io
 import os

@@ -16,17 +16,17 @@ DRAFTED = 40  # questions
 
 
 def add_index(parser: ArgumentParser) -> None:
-    """Add the folder of the index."""
+    """Add the option that names the index folder."""
     parser.add_argument("--index", type=Path, default=INDEX, help="its folder (default: index)")
 
 
 def add_seeds(parser: ArgumentParser) -> None:
-    """Add the folder of the articles."""
+    """Add the option that names the folder of articles."""
     parser.add_argument("--seeds", type=Path, default=SEEDS, help="the articles (default: seeds)")
 
 
 def add_encoder(parser: ArgumentParser) -> None:
-    """Add the embedding model of an index."""
+    """Add the option that names the embedding model."""
     parser.add_argument(
         "--model",
         default=DEFAULT_MODEL,
@@ -35,19 +35,19 @@ def add_encoder(parser: ArgumentParser) -> None:
 
 
 def add_question(parser: ArgumentParser) -> None:
-    """Add a question."""
+    """Add the argument that is the question."""
     parser.add_argument("question", type=text, help='for example "what did Kallas say about talks"')
 
 
 def add_limit(parser: ArgumentParser, *, default: int, of: str) -> None:
-    """Add how many of something are wanted at most."""
+    """Add the option that limits how many results are shown."""
     parser.add_argument(
         "--limit", type=positive, default=default, help=f"{of} (default: {default})"
     )
 
 
 def add_filters(parser: ArgumentParser) -> None:
-    """Add dates, sources and authors that articles must have."""
+    """Add the options that filter articles by date, source and author."""
     when = "articles {} this date, YYYY-MM-DD (default: any)"
     parser.add_argument("--since", type=day, help=when.format("from"))
     parser.add_argument("--until", type=day, help=when.format("up to"))
@@ -62,7 +62,7 @@ def add_filters(parser: ArgumentParser) -> None:
 
 
 def add_speakers(parser: ArgumentParser) -> None:
-    """Add people who must say something in an article."""
+    """Add the option that filters articles by speaker."""
     parser.add_argument(
         "--speaker",
         action="append",
@@ -76,12 +76,12 @@ def add_speakers(parser: ArgumentParser) -> None:
 
 
 def add_json(parser: ArgumentParser) -> None:
-    """Add the choice to print JSON."""
+    """Add the option that prints JSON."""
     parser.add_argument("--json", action="store_true", help="print JSON (default: text)")
 
 
 def add_model_options(parser: ArgumentParser) -> None:
-    """Add what names a language model and its server."""
+    """Add the options that name a language model and its server."""
     parser.add_argument(
         "--model-url",
         default="",
@@ -92,7 +92,7 @@ def add_model_options(parser: ArgumentParser) -> None:
 
 
 def add_eval_options(parser: ArgumentParser) -> None:
-    """Add what ``rag eval`` takes besides the index folder."""
+    """Add the options of ``rag eval`` besides the index folder."""
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument(
         "questions",

@@ -39,7 +39,7 @@ def excerpt_claim(
 
 
 def own_statements(excerpt: Excerpt, asked: Asked) -> list[Statement]:
-    """Return what those who are asked about say in an excerpt."""
+    """Return the statements in an excerpt by the speakers asked about."""
     return [
         one
         for one in excerpt.statements

@@ -73,7 +73,7 @@ def cited_with(statements: Iterable[Statement], source: Source) -> Cited:
 
 
 def doubts(text: str, cited_words: Sequence[Cited]) -> tuple[str, ...]:
-    """Return what of a sentence the words it cites do not support, a sentence each.
+    """Return the doubts about a generated sentence: what its cited words do not support.
 
     Empty if all of it is found, and if it cites nothing: there is nothing to compare it with.
     """

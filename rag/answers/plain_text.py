@@ -63,7 +63,7 @@ def further(claim: Claim) -> str:
 
 
 def told(answer: Answer) -> str:
-    """Return what stands above the claims: that the articles do not answer, and the note."""
+    """Return the sentences above the claims: the refusal, if it is one, and the note."""
     refusal = NOT_SAID if answer.grade != "answered" else ""
     closest = CLOSEST if answer.grade == "closest" else ""
     return " ".join(part for part in (refusal, answer.note, closest) if part)

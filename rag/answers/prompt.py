@@ -25,12 +25,12 @@ _WORD = re.compile(r"\w+")
 
 @cache
 def rules() -> str:
-    """Return what a model is told of its task."""
+    """Return the system message: the task of a model, and its rules."""
     return files("rag.answers").joinpath("prompt.txt").read_text(encoding="utf-8")
 
 
 def prompt(question: str, evidence: Sequence[Cited]) -> str:
-    """Return what a model is asked: the evidence, numbered from 1, and the question."""
+    """Return the user message: the evidence, numbered from 1, and the question."""
     lines = [_line(number, one) for number, one in enumerate(evidence, start=1)]
     asked = f"Question: {disarmed(question)}"
     return "\n".join(["<evidence>", *lines, "</evidence>", "", asked, REMINDER])

@@ -36,7 +36,7 @@ class Examined(Protocol):
 
     @property
     def library(self) -> Articles:
-        """What it answers from."""
+        """The index that it answers from."""
 
     def ask(self, question: str, *, before: Sequence[Answer] = ()) -> Answer:
         """Answer one question, with the conversation before it."""

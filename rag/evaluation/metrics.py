@@ -145,7 +145,7 @@ class _Wanted:
 
 
 def glance(answer: Answer, kind: str) -> list[tuple[str, frozenset[str]]]:
-    """Return the words read of an answer at a glance, thing by thing, and of which articles."""
+    """Return the texts of an answer that are read at a glance, each with its articles' names."""
     left = LONG_GLANCE if kind in LONG_KINDS else GLANCE
     shown: list[tuple[str, frozenset[str]]] = []
     for claim in answer.claims[:THINGS]:
@@ -278,7 +278,7 @@ def citation_figures(outcomes: Sequence[Outcome], are_true: Sequence[bool]) -> t
 
 
 def refusal_figures(outcomes: Sequence[Outcome]) -> tuple[Figure, ...]:
-    """Return how well what the articles do not say is told from what they do."""
+    """Return how well unanswerable questions are told from answerable ones."""
     refused = [one for one in outcomes if one.is_refused]
     others = [one for one in outcomes if not one.is_answerable]
     return (

@@ -40,7 +40,7 @@ class Report:
         return text
 
     def failures(self) -> Iterator[tuple[str, list[Outcome]]]:
-        """Yield what went wrong with the questions it went wrong with."""
+        """Yield each cause of failure with the questions that failed by it."""
         for cause in CAUSES:
             if failed := [one for one in self.outcomes if one.cause == cause]:
                 yield cause, failed

@@ -49,7 +49,7 @@ class BuildProgress:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What there is to say of an index just now."""
+    """The state of an index, and of the build that is running or was the last."""
 
     generation: str  # the one in use; empty where there is none
     progress: BuildProgress | None = None  # of the build that is running, whoever started it
@@ -71,7 +71,7 @@ class Builds:
         self._own = State("")  # of builds started here
 
     def state(self) -> State:
-        """Return what is known now."""
+        """Return the state of the index."""
         state = replace(self._own, generation=_generation(self._index))
         if not state.progress and is_building(self._index):
             return replace(state, progress=BuildProgress())

@@ -1,4 +1,4 @@
-"""Count what a text costs a language model.
+"""Count the tokens of a text as language models do.
 
 Only for budgets of a language model's prompt: the embedding model has another vocabulary,
 and its limit is counted by ``Encoder.count_tokens``.

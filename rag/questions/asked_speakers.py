@@ -237,20 +237,20 @@ def asks_who_said(question: str) -> bool:
 
 
 def who_is_asked(question: str) -> str:
-    """Return of whom a question asks who they are, as written; empty if it does not."""
+    """Return the name in a question like "who is Kallas", as written; empty in any other."""
     match = _WHO_IS.match(question)
     return match["who"] if match else ""
 
 
 def introduced(question: str, speakers: SpeakerDirectory) -> tuple[str, ...]:
-    """Return the speakers about whom a question asks who they are, by name or by role."""
+    """Return the speakers that "who is …" asks about, by name or by role."""
     who = who_is_asked(question)
     asked = {fold(_POSSESSIVE.sub("", word)) for word in words_of(who)} - SPEAKER_STOP_WORDS
     return tuple(one.speaker for one in speakers.named_in(who) if asked <= {*one.words})
 
 
 def subject_of(question: str) -> str:
-    """Return whom a question takes for the speaker; empty if it names nobody or a group."""
+    """Return the speaker that a question names, as written; empty for nobody and for a group."""
     kept = [
         word
         for word in words_of(_subject(question))
@@ -260,7 +260,7 @@ def subject_of(question: str) -> str:
 
 
 def subject_place(question: str) -> tuple[int, int] | None:
-    """Return where the words stand that name the speaker of a question; None for nowhere."""
+    """Return the place of the words that name a question's speaker; None where none does."""
     if asks_who_said(question):
         return None
     for pattern in _SUBJECTS:
@@ -278,7 +278,7 @@ def _subject(question: str) -> str:
 
 
 def speakers_asked(question: str, speakers: SpeakerDirectory) -> tuple[Named, ...]:
-    """Return whose words a question asks for: whom it names, but not whom it asks about."""
+    """Return the speakers whose words a question asks for, without those it asks about."""
     if asks_who_said(question) or not is_about_speech(question):
         return ()
     if somebody := _SOMEBODY_SAYS.search(question):  # who it is stands before, if anywhere

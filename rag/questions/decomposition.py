@@ -80,7 +80,7 @@ def separate(question: str) -> tuple[str, ...]:
 def parts_of(
     question: str, bare: str, mentions: Sequence[Mention], periods: Sequence[Period]
 ) -> Iterator[Part]:
-    """Yield what is asked of each source, then each clause of what is asked of several."""
+    """Yield a part for each source that is asked, then one for each clause asked of several."""
     stretches = _stretches(question, mentions)
     asked_of = [mention.sources for mention in mentions] or [[()]]
     for (start, end), named in zip(stretches, asked_of, strict=True):

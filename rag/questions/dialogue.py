@@ -224,7 +224,7 @@ class Memory:
 
 
 def kind_asked(turn: Turn) -> set[Kind]:
-    """Return of what kind the first name of the answer is, if it is what was asked for."""
+    """Return the kinds that the first name of an answer can be, where a name was asked for."""
     words = {token.folded for token in tokens_of(turn.question)[:2]}
     if words & {"who", "whom", "whose"}:
         return {"person", "unknown"}

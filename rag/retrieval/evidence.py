@@ -69,7 +69,7 @@ def cheap_evidence(
     *,
     words_wanted: bool,
 ) -> np.ndarray:
-    """Return what speaks for excerpts without reading them: shape ``(excerpts, CHEAP)``.
+    """Return the evidence that needs no reading: shape ``(excerpts, CHEAP)``.
 
     Args:
         excerpts: of the passages found.
@@ -128,7 +128,7 @@ def cheap_evidence(
 
 
 def read_evidence(excerpts: Sequence[Excerpt], read: Sequence[Reading]) -> np.ndarray:
-    """Return what the reader makes of excerpts: shape ``(excerpts, READ)``."""
+    """Return the evidence of the reader: shape ``(excerpts, READ)``."""
     if not excerpts:
         return np.zeros((0, len(READ)))
     likely = np.array([one.likely for one in read])

@@ -53,7 +53,7 @@ def near_spellings(library: Library, words: str) -> tuple[Respelt, ...]:
 
 
 def same_stems(library: Library, words: Sequence[str], names: Sequence[str]) -> tuple[Respelt, ...]:
-    """Return the words that no article has as they are written, but as one of ``names`` has them.
+    """Return the absent words that are a part of one of ``names`` but for their ending.
 
     The search for words takes both for one: "Brekelman", "Brekelmans".
     """

@@ -66,7 +66,7 @@ def understand(
 
 
 def understood(library: Library, asked: Asked) -> Understood:
-    """Return what a question that was understood before says."""
+    """Read a question whose speakers and filters are known already."""
     return Understood(asked, _read(library, asked.question))
 
 

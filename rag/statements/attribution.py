@@ -1,4 +1,4 @@
-"""Find what a sentence attributes, and to which words for a speaker."""
+"""Find the words that a sentence attributes, and the words that name their speaker."""
 
 import re
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ _ASIDE = SUBORDINATORS | RELATIVES | {"a", "an"}
 
 
 def attributions(sentence: FoldedSentence) -> list[Attribution]:
-    """Return what the sentence attributes, in the order of the cues."""
+    """Return the attributions of a sentence, in the order of their cues."""
     found: list[Attribution] = []
     cues = [k for k, token in enumerate(sentence.tokens) if token.low in _CUES]
     for i in cues[:MOST_CUES]:

@@ -55,7 +55,7 @@ def named_thing(sentence: FoldedSentence, start: int) -> list[Words]:
 
 
 class Found(NamedTuple):
-    """What a verb says."""
+    """The words that a verb of speech attributes."""
 
     words: list[Words]
     opens: bool  # nothing yet: what is said is the quotation behind the sentence

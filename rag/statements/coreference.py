@@ -64,7 +64,7 @@ class Coreference:
         self._subjects: dict[int, Range | None] = {}
 
     def speaker(self, attribution: Attribution, number: int, last: Attributed | None) -> Speaker:
-        """Return whom the mention of an attribution in sentence ``number`` means.
+        """Return the speaker whom an attribution in sentence ``number`` means.
 
         ``last`` is what was attributed before it, if anything.
         """

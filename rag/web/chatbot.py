@@ -1,4 +1,4 @@
-"""What the page asks questions of."""
+"""The protocol of the chat that the page asks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a question, a stop and a click do to a conversation on the page.
+"""Take a conversation on the page further: ask, stop, begin anew.
 
 Values in, values out: a conversation is a tuple of turns, and every function returns the next
 one. Only ``Visit`` changes, for what happens while an answer is being made.

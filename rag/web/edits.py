@@ -1,4 +1,4 @@
-"""What somebody's files and clicks do to the articles, and what there is to say of each.
+"""Add, remove and put back articles as the page asks, and word what became of each.
 
 Whatever changes the folder has the index rebuilt.
 """

@@ -1,4 +1,4 @@
-"""What the page's buttons ask for, and how that reaches the server.
+"""The actions of the page's buttons, and how they reach the server.
 
 A button carries an action and its values; the page's script sends both to one hidden component,
 by an event with one of the few names that the framework knows. This table says which: the script

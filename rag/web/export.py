@@ -1,4 +1,4 @@
-"""Take an answer away: as plain text, as Markdown, as a line that notes what it was worth."""
+"""Write an answer as plain text, as Markdown, and as a line of feedback."""
 
 import json
 from dataclasses import astuple

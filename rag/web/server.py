@@ -42,7 +42,7 @@ class BoundedProtocol(H11Protocol):
             self._forget_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """End."""
+        """Stop waiting for the head of a request."""
         self._forget_head()
         super().connection_lost(exc)
 
@@ -93,7 +93,7 @@ class PageServer:
         self.address = f"http://{named}:{self._socket.getsockname()[1]}/"
 
     def close(self) -> None:
-        """End, and wait until it has."""
+        """Stop serving, and wait until the thread has ended."""
         self._server.should_exit = True
         self._thread.join(timeout=5)
         self._socket.close()

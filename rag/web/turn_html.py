@@ -36,7 +36,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """That the articles do not answer, and what there is to say of it."""
+    """A refusal as the page shows it."""
 
     said: str
     note: str

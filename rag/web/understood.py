@@ -1,4 +1,4 @@
-"""What was understood of a question, asking again without a part of it, and links that ask."""
+"""Show what was understood of a question, take parts of it away, and make links of it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
