@@ -81,6 +81,13 @@ COUNTRY_NAMES = tuple(
     Singapore Slovakia Slovenia Somalia Spain Sudan Sweden Switzerland Syria Taiwan Thailand Tunisia
     Turkey Uganda Ukraine Venezuela Vietnam Wales Yemen Zimbabwe""".split()
 )
+# What else a role may end with: "Ambassador to the United Nations Linda Lund".
+ROLE_PLACES = (
+    *COUNTRY_NAMES, "United Nations", "United States", "European Union", "Costa Rica",
+    "Saudi Arabia", "Sri Lanka", "South Korea", "North Korea", "South Africa", "New Zealand",
+    "Northern Ireland", "Hong Kong", "El Salvador", "San Francisco", "New York", "Los Angeles",
+    "US", "UK", "UN", "EU", "NATO", "London",
+)  # fmt: skip
 # Places of the news that no person is called by.
 PLACES = frozenset(name.lower() for name in COUNTRY_NAMES) | frozenset(
     """africa america asia brussels crimea europe gaza israel kazakhstan kremlin kyiv london

@@ -48,9 +48,9 @@ SUBORDINATORS = _words(
 )
 RELATIVES = _words("who which")
 ADVERBS = _words(
-    "also later then previously repeatedly recently once now still just even often always first"
-    " again further once himself herself themselves itself reportedly too only both all instead"
-    " long soon twice has never ever already and/or similarly each"
+    "also later then previously repeatedly recently once now still just even often"
+    " always first again further once himself herself themselves itself reportedly too only"
+    " both all instead long soon twice has never ever already and/or similarly each"
 )
 # What a clause begins with before its subject: "But", "Meanwhile".
 CLAUSE_OPENERS = _words(

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from rag.language.first_names import is_first_name
-from rag.language.organisations import ORGANISATION_WORDS, SURNAMES_TOO
+from rag.language.organisations import NAMED_LIKE_PLACES, ORGANISATION_WORDS
 from rag.language.titles import NAME_PARTICLES, ROLE_NOUNS
 
 SpeakerKind = Literal["person", "role", "organisation", "group", "document"]
@@ -58,4 +58,4 @@ def _names_body(words: list[str], last: str) -> bool:
     ]
     if named and is_first_name(words[0]):
         named = named[1:]
-    return any(word in ORGANISATION_WORDS - SURNAMES_TOO for word in named)
+    return any(word in ORGANISATION_WORDS - NAMED_LIKE_PLACES for word in named)

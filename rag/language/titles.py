@@ -1,5 +1,7 @@
 """Titles and roles of people, the gender they tell, and the small words inside names."""
 
+from rag.language.countries import COUNTRY_OF, ROLE_COUNTRIES
+
 
 def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
@@ -10,39 +12,66 @@ ROLE_NOUNS = _words(
     "president vice-president minister secretary chief senator congressman congresswoman governor"
     " mayor spokesman spokeswoman spokesperson chairman chairwoman chair chancellor king queen"
     " prince princess pope cardinal bishop archbishop judge justice general colonel major captain"
-    " lieutenant sergeant admiral commander director speaker ambassador commissioner ceo cfo"
-    " coo cto executive officer founder co-founder cofounder owner manager strategist adviser"
-    " advisor aide analyst economist professor lecturer historian scientist researcher doctor"
-    " lawyer attorney prosecutor author writer journalist reporter editor columnist anchor host"
-    " correspondent commentator pundit actor actress singer musician rapper director producer"
-    " filmmaker coach player captain quarterback manager activist organizer campaigner leader"
-    " lawmaker mp mep representative rep sen gov dr prof mr mrs ms sir dame lord lady baroness"
-    " delegate candidate nominee frontrunner front-runner billionaire businessman businesswoman"
-    " mogul magnate developer investor banker broker trader consultant pollster operative"
-    " official envoy diplomat negotiator inspector detective officer sheriff deputy detective"
-    " physician surgeon nurse epidemiologist virologist psychologist psychiatrist engineer"
-    " architect artist designer chef farmer teacher principal superintendent student resident"
-    " survivor victim witness veteran pastor reverend rabbi imam priest sister brother father"
-    " mother wife husband son daughter chairperson head premier treasurer clerk registrar"
-    " secretary-general undersecretary counsel solicitor monarch president-elect coordinator"
-    " boss counterpart partner critic supporter ally expert scholar fellow specialist comptroller"
-    " supervisor trustee councilman councilwoman councilor alderman astronaut recorder"
-    " lt gen col rev hon adm capt maj sgt tsar czar blogger vlogger youtuber star comedian"
+    " lieutenant sergeant admiral commander director speaker ambassador commissioner ceo cfo coo"
+    " cto executive officer founder co-founder cofounder owner manager strategist adviser advisor"
+    " aide analyst economist professor lecturer historian scientist researcher doctor lawyer"
+    " attorney prosecutor author writer journalist reporter editor columnist anchor host"
+    " correspondent commentator pundit actor actress singer musician rapper producer filmmaker"
+    " coach player quarterback activist organizer campaigner leader lawmaker mp mep representative"
+    " rep sen gov dr prof mr mrs ms sir dame lord lady baroness delegate candidate nominee"
+    " frontrunner front-runner billionaire businessman businesswoman mogul magnate developer"
+    " investor banker broker trader consultant pollster operative official envoy diplomat"
+    " negotiator inspector detective sheriff deputy physician surgeon nurse epidemiologist"
+    " virologist psychologist psychiatrist engineer architect artist designer chef farmer teacher"
+    " principal superintendent student resident survivor victim witness veteran pastor reverend"
+    " rabbi imam priest sister brother father mother wife husband son daughter chairperson head"
+    " premier treasurer clerk registrar secretary-general undersecretary counsel solicitor monarch"
+    " president-elect coordinator boss counterpart partner critic supporter ally expert scholar"
+    " fellow specialist comptroller director-general mechanic motorist midfielder striker"
+    " goalkeeper dentist supervisor administrator coroner postmaster plaintiff defendant olympian"
+    " famer co-host showrunner meteorologist commandant constable marshal provost dean rector"
+    " chaplain sheikh sultan emir ayatollah duke duchess earl baron viscount marquess vp evp svp"
+    " cio cmo auditor controller ombudsman intern apprentice technician paramedic firefighter"
+    " trooper ranger pilot astronaut cosmonaut sailor skipper rower cyclist sprinter swimmer"
+    " gymnast skier boxer golfer pitcher catcher outfielder shortstop linebacker cornerback"
+    " lineman receiver defender winger fullback goaltender referee umpire mentor playwright"
+    " novelist poet screenwriter photographer painter sculptor curator librarian archivist"
+    " biographer translator broadcaster presenter newscaster announcer publicist choreographer"
+    " dancer composer conductor guitarist drummer pianist violinist bassist stylist hairdresser"
+    " baker butcher barista bartender waiter waitress carpenter electrician plumber welder trucker"
+    " driver cabbie fisherman rancher grower winemaker brewer gardener landlord homeowner"
+    " shopkeeper retailer restaurateur hotelier entrepreneur inventor programmer hacker"
+    " philanthropist heiress socialite mayor-elect governor-elect senator-elect congressman-elect"
+    " congresswoman-elect chief-of-staff whistleblower dissident defector refugee migrant"
+    " immigrant volunteer protester demonstrator organiser bystander onlooker commuter neighbor"
+    " neighbour sophomore freshman grandmother grandfather aunt uncle cousin niece nephew widow"
+    " widower fiance fiancee girlfriend boyfriend spouse trustee councilman councilwoman councilor"
+    " alderman recorder lt gen col rev hon adm capt maj sgt tsar czar blogger vlogger youtuber"
+    " star comedian"
 )
+# Of these, what somebody may be called: a capital letter makes no title of a first name, nor of a
+# surname behind a first name.
+FIRST_NAMES_TOO = _words("dean earl duke baron baker driver marshal")
+SURNAMES_TOO = FIRST_NAMES_TOO | _words(
+    "king pope bishop judge justice major prince head coach star farmer carpenter gardener ranger"
+    " butcher skipper"
+)
+# What only a person's trade ends with: "toxicologist", "beekeeper".
+_TRADE_ENDINGS = (
+    *("ologist", "ographer", "ographist", "ician", "keeper", "writer", "fighter"),
+    *("iatrist", "ologian", "omist"),
+)
+# What is joined to such a noun: "Co-Chair", "Then-President".
+_JOINED = _words("co ex vice then under deputy")
 # What stands before such a noun: "former", "Dutch", "defence".
 ROLE_MODIFIERS = _words(
-    "former ex then acting interim pro tempore deputy assistant vice prime foreign defense"
-    " defence finance interior national security state attorney chief senior lead democratic"
-    " republican democrat conservative labour liberal tory gop party house senate majority"
-    " minority whip first lady white us u.s uk u.k un eu nato european union federal royal"
-    " supreme court justice british american german french dutch russian ukrainian chinese"
-    " lithuanian estonian latvian polish hungarian italian spanish turkish israeli palestinian"
-    " iranian iraqi indian pakistani japanese korean australian canadian mexican brazilian"
-    " swedish finnish danish norwegian austrian swiss belgian greek irish scottish welsh"
-    " english czech slovak romanian bulgarian serbian croatian belarusian georgian armenian"
-    " saudi egyptian syrian lebanese afghan nigerian kenyan ethiopian african asian texas"
-    " florida california iowa ohio"
-)
+    "former ex then all-star acting interim pro tempore deputy assistant vice prime foreign"
+    " defense defence finance interior national security state attorney chief senior lead"
+    " democratic republican democrat conservative labour liberal tory gop party house senate"
+    " majority minority whip first lady white nato union federal"
+    " royal supreme court justice us uk eu un saudi palestinian lebanese ethiopian african asian"
+    " texas florida california iowa ohio"
+) | (frozenset(COUNTRY_OF) - ROLE_COUNTRIES - {"america"})
 # Somebody with such a role needs no introduction with it: "Putin … the Russian president".
 OFFICES = _words(
     "president premier minister chancellor secretary secretary-general representative leader king"
@@ -79,6 +108,15 @@ _MALE_WORDS = _words(
 )
 # British spellings in roles, with what they are compared as.
 ROLE_SPELLINGS = {"defence": "defense", "centre": "center", "labour": "labor"}
+
+
+def is_role_noun(word: str) -> bool:
+    """Tell whether a word, as written, is what a person can be: "Co-Chair", "Gov."."""
+    low = word.lower().rstrip(".,")
+    joined, _, noun = low.partition("-")
+    if low in ROLE_NOUNS or (joined in _JOINED and noun in ROLE_NOUNS):
+        return True
+    return len(low) > 7 and low.endswith(_TRADE_ENDINGS)
 
 
 def gender_of(role: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.language.function_words import CLAUSE_OPENERS, DEMONSTRATIVES
-from rag.language.titles import ROLE_NOUNS
+from rag.language.titles import is_role_noun
 from rag.statements.people import PRONOUNS, Mention, People, Person, Speaker
 from rag.statements.roles import is_office, is_somebody
 from rag.statements.sentence_tokens import (
@@ -19,7 +19,7 @@ from rag.statements.subjects import first_subject, is_plural
 
 _THINGS = frozenset({"it", "they", "them"})
 # What rules may take for a speaker, and what names nobody.
-_NOBODY = _THINGS | DEMONSTRATIVES | CLAUSE_OPENERS
+_NOBODY = _THINGS | DEMONSTRATIVES | CLAUSE_OPENERS | {"please"}
 _OWNERS = {"his": "m", "her": "f"}
 # By hand, reading the training part of PolNeAR.
 _NEAR_START = 30  # characters; a name that begins so near to its sentence's start is its subject
@@ -90,7 +90,7 @@ class Coreference:
         start, end = mention
         speaker = self._people.resolve(start, end)
         comma = self._text.find(",", end + 1, end + _APPOSED)
-        titled = any(word.lower() in ROLE_NOUNS for word in speaker.name.split())
+        titled = any(map(is_role_noun, speaker.name.split()))
         if speaker.person is None and titled and self._text.startswith(", ", end) and comma > 0:
             beside = self._people.resolve(start, comma)  # "Norway's new premier, Ida Lund, said"
             speaker = beside if beside.person else speaker

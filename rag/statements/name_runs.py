@@ -5,20 +5,23 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from rag.language.countries import COUNTRY_NAMES
+from rag.language.countries import COUNTRY_NAMES, ROLE_PLACES
 from rag.language.first_names import first_names, is_first_name
-from rag.language.organisations import ORGANISATION_WORDS, SURNAMES_TOO
+from rag.language.organisations import NAMED_LIKE_PLACES, ORGANISATION_WORDS
 from rag.language.person_names import fold
 from rag.language.titles import (
     ABBREVIATED_TITLES,
+    FIRST_NAMES_TOO,
     NAME_PARTICLES,
     ROLE_MODIFIERS,
-    ROLE_NOUNS,
     SUFFIXES,
+    SURNAMES_TOO,
+    is_role_noun,
 )
 
 # By hand.
 LONGEST_NAME = 5  # words
+_COUNTRIES = frozenset(name.lower() for name in COUNTRY_NAMES)
 # Letters that begin no name: small ones beyond those of French and German.
 _SMALL = "".join(letter for letter in map(chr, range(0x100, 0x530)) if letter.islower())
 _LETTER = r"[\w\u0300-\u036f]"  # accents may be characters of their own
@@ -26,9 +29,10 @@ _CAPITAL = (
     rf"(?:(?:{'|'.join(ABBREVIATED_TITLES)})\."
     rf"|(?:[A-Z]\.)+|[^\W\d_a-zà-ÿ{_SMALL}]{_LETTER}*(?:[’'-]{_LETTER}+)*)"
 )
+_NICKNAME = r"(?:[ \u00a0][“\"][A-Z][\w.’'-]{0,15}[”\"](?=[ \u00a0][A-Z]))?"  # "“Rusty”"
 RUN = re.compile(
-    rf"(?<![\w./])(?:al-|el-)?{_CAPITAL}"
-    rf"(?:[ \u00a0](?:(?:{'|'.join(sorted(NAME_PARTICLES))})"
+    rf"(?<![\w./])(?<!\w-)(?:al-|el-)?{_CAPITAL}"
+    rf"(?:{_NICKNAME}[ \u00a0](?:(?:{'|'.join(sorted(NAME_PARTICLES))})"
     rf"[ \u00a0]){{0,2}}(?:al-|el-)?{_CAPITAL})*(?:,? (?:Jr|Sr)\.)?"
 )
 _WORD = re.compile(r"[^\s,;:()\"“”]+")
@@ -38,6 +42,7 @@ NOT_IN_NAMES = frozenset(
     " this that these those he she it they we you i his her their our its my what who how why"
     " where there here then now also still yet even both all some many most no not just only"
     " like unlike despite during under over through because although though however meanwhile"
+    " take meet see enter given whether thanks dear hello let's please separately"
     " asked said says speaking according once until among perhaps maybe later today yesterday"
     " earlier last next every each one two three both neither former ex-president photo image getty"
     " images read"
@@ -45,15 +50,20 @@ NOT_IN_NAMES = frozenset(
     " may might must let per via amid about against between without within instead nor".split()
 )
 # "Prime minister of Ukraine Denys Shmyhal": the name begins behind the country.
-COUNTRY_BEFORE_NAME = re.compile(rf"(?:{'|'.join(COUNTRY_NAMES)})(?= [A-Z]\w+ [A-Z])")
+PLACE_BEFORE_NAME = re.compile(rf"(?:{'|'.join(ROLE_PLACES)})(?= [A-Z]\w+ [A-Z])")
 
 
 # Nouns that a role ends with, before a name: "Secretary of State Ida Lund".
 _IN_ROLES = frozenset(
     "state house energy defense defence staff commerce labor education health agriculture treasury"
-    " justice homeland police research technology policy affairs intelligence courtesy".split()
+    " justice homeland police research technology policy affairs intelligence courtesy trade rights"
+    " human civil environmental conservation promotion portfolio transport transportation"
+    " security finance public foreign criminal digital children families women relations"
+    " services sciences regulation".split()
 )
 _NOUN_ENDINGS = ("tion", "tions", "ment", "ist", "ics", "ors", "ives", "ship", "ogy")
+# What makes a word no part of a name: "Two-time", "29-year-old".
+_JOINED_SMALL = re.compile(r"\w{1,20}-[a-z]\w{1,20}|\d\S{0,20}")
 # What ends a line or a sentence before the name of its reporter: "… he said. – Mira Tallis".
 _SIGNED = re.compile(r"(?:^|[\n.?!”\"’)]\s{0,3})[-–—]{1,2} ?$")
 
@@ -91,26 +101,35 @@ def behind_signature(text: str, start: int, end: int) -> int:
 
 
 def noun_before_name(run: str) -> int:
-    """Return where a name begins behind a noun written large: "… for Protection Ida Lund"."""
+    """Return where a name begins behind nouns written large: "… for Civil Rights Ida Lund"."""
     words = list(_WORD.finditer(run))
-    if len(words) != 3 or words[0][0].isupper() or not words[0][0].isalpha():
-        return 0
-    first, second, _ = (word[0] for word in words)
-    noun = first.lower() in _IN_ROLES or first.endswith(_NOUN_ENDINGS)
-    noun = noun and not is_first_name(first)
-    return words[1].start() if noun and is_first_name(second) else 0
+    for number, word in enumerate(words[:-1]):
+        if number and is_first_name(word[0]):
+            return word.start()
+        noun = word[0].lower() in _IN_ROLES or word[0].endswith(_NOUN_ENDINGS)
+        noun = noun and word[0].isalpha() and not word[0].isupper() and not is_first_name(word[0])
+        if not noun and not _JOINED_SMALL.fullmatch(word[0]):
+            break
+    return 0
 
 
 @lru_cache(maxsize=8192)  # an article names the same few people again and again
 def name_in(run: str) -> tuple[int, int]:
     """Return where, in a run of capitalised words, the name starts and ends."""
     words = list(_WORD.finditer(run))
-    first = 1 if COUNTRY_BEFORE_NAME.match(run) else 0
+    place = PLACE_BEFORE_NAME.match(run)
+    first = len(place[0].split()) if place else 0
     for number, word in enumerate(words):
         low = word[0].lower().rstrip(".").replace("’", "'")
         plain = low.removesuffix("'s")
-        titles = plain in ROLE_NOUNS or plain in ROLE_MODIFIERS
-        owns = low.endswith("'s") and number + 1 < len(words)
+        last = number + 1 == len(words)
+        behind_first = last and 0 < number == first + 1 and is_first_name(words[number - 1][0])
+        called = word[0][0].isupper() and plain in (
+            SURNAMES_TOO if behind_first else FIRST_NAMES_TOO
+        )
+        modifies = plain in ROLE_MODIFIERS and not behind_first  # "Dan White"
+        titles = not called and (modifies or is_role_noun(plain))
+        owns = low.endswith("'s") and not last
         if titles or owns or (number == first and plain in NOT_IN_NAMES):
             first = number + 1
         elif word[0].isupper() and len(word[0]) > 1 and number == first and number + 2 < len(words):
@@ -129,9 +148,9 @@ def names_no_person(run: str, name: str) -> bool:
     """Tell whether a run has a word of an organisation: "Russian Defense Ministry"."""
     words = [w.lower().rstrip(".") for w in run.split()]
     parts = name.lower().split()
-    if any(w in ORGANISATION_WORDS - SURNAMES_TOO and w not in first_names() for w in parts):
+    if any(w in ORGANISATION_WORDS - NAMED_LIKE_PLACES and w not in first_names() for w in parts):
         return True
-    titled = any(w in ROLE_NOUNS for w in words)
+    titled = any(map(is_role_noun, words))
     return not titled and " " not in name and any(w in ORGANISATION_WORDS for w in words)
 
 
@@ -147,7 +166,10 @@ def may_be_person(text: str, run: re.Match[str], words: Sequence[str]) -> bool:
     low = [w.lower().rstrip(".") for w in words]
     if fold(words[0]) in first_names():
         low = low[1:]  # "Bill", "Grant"
-    if any(w in ORGANISATION_WORDS for w in low):
+        named = low and low[-1] in NAMED_LIKE_PLACES  # "Ron Green"
+        if any(w in ORGANISATION_WORDS for w in (low[:-1] if named else low)):
+            return False
+    elif any(w in ORGANISATION_WORDS or w in _COUNTRIES for w in low):
         return False
     if all(w.isupper() for w in words) and fold(words[0]) not in first_names():
         return False

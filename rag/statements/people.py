@@ -14,10 +14,17 @@ from unicodedata import normalize
 
 from rag.language.countries import ROLE_COUNTRIES
 from rag.language.first_names import first_names
+from rag.language.organisations import NAMED_LIKE_PLACES
 from rag.language.person_names import fold, same_person
-from rag.language.titles import HEADS_OF_GOVERNMENT, OFFICES, ROLE_NOUNS, SUFFIXES, gender_of
+from rag.language.titles import (
+    HEADS_OF_GOVERNMENT,
+    OFFICES,
+    SUFFIXES,
+    gender_of,
+    is_role_noun,
+)
 from rag.statements.name_runs import (
-    COUNTRY_BEFORE_NAME,
+    PLACE_BEFORE_NAME,
     RUN,
     behind_signature,
     head_length,
@@ -32,9 +39,9 @@ from rag.statements.name_runs import (
 from rag.statements.roles import (
     OWNER,
     are_foreign,
-    bare,
     description,
     fits,
+    is_in_body,
     is_telling,
     plain_words,
     role_after,
@@ -47,6 +54,9 @@ MOST_NAMESAKES = 64  # people of one surname or of one sort of role who are told
 # With the gender of whom they stand for.
 PRONOUNS = {"he": "m", "him": "m", "she": "f", "her": "f"} | dict.fromkeys(
     ("they", "them", "it", "i", "me", "we", "us", "you", "who"), ""
+)
+_PREPOSITION_END = re.compile(
+    r"(?:^|\s)(?:for|of|to|with|by|from|at|in|on)(?: the)?$", re.IGNORECASE
 )
 _OF_COUNTRY = re.compile(r"\sof\s(?:the\s)?((?:[A-Z][\w.]+\s?){1,2})")
 
@@ -119,11 +129,7 @@ class People:
                 continue
             if tail and run.start() - start > 40:
                 continue
-            of_country = COUNTRY_BEFORE_NAME.match(run[0])
-            noun = of_country.end() if of_country else noun_before_name(run[0])
-            before_end = run.start() + noun
-            before = self.text[start:before_end].rstrip().lower()
-            if re.search(r"(?:^|\s)(?:for|of|to|with|by|from|at|in|on)(?: the)?$", before):
+            if self._belongs_to_phrase(run, start):
                 continue
             if is_possessive(run[0]):
                 continue
@@ -135,6 +141,17 @@ class People:
         if head_end < end and (named := self._in_apposition(head, head_end, end)):
             return named
         return Speaker(head, "", (start, head_end), None)
+
+    def _belongs_to_phrase(self, run: re.Match[str], start: int) -> bool:
+        """Tell whether a name is part of what is spoken of: "a friend of Ida Lund"."""
+        place = PLACE_BEFORE_NAME.match(run[0])
+        noun = place.end() if place else noun_before_name(run[0])
+        before = self.text[start : run.start() + noun].rstrip()
+        if not _PREPOSITION_END.search(before):
+            return False
+        # "the Department of State Conservation Commissioner Ida Lund"
+        titles = run[0][: name_in(run[0])[0]].split()
+        return not (len(titles) > 1 and is_role_noun(titles[-1]) and is_in_body(before))
 
     def _in_apposition(self, head: str, start: int, end: int) -> Speaker | None:
         """Resolve "Clinton's chairman, John Podesta": the head is the role of the name."""
@@ -151,15 +168,16 @@ class People:
     def _named(self, run: re.Match[str], start: int) -> Speaker | None:
         role_end, name_end = name_in(run[0])
         name = run[0][role_end:name_end]
-        if not name or names_no_person(run[0], name):
-            return None
         name_start = run.start() + role_end
         span = (name_start, run.start() + name_end)
         person = self.lookup(name, name_start, run[0][:role_end])
+        surname = person and name.lower() in NAMED_LIKE_PLACES and start == run.start()
+        if not name or (names_no_person(run[0], name) and not surname):
+            return None
         role = role_before(self.text, name_start)
         role = role if is_telling(role) else role_after(self.text, span[1])
         if person is None:
-            titled = any(bare(w) in ROLE_NOUNS for w in run[0][:role_end].split())
+            titled = any(map(is_role_noun, run[0][:role_end].split()))
             if not role and not titled:
                 return None
             return Speaker(name, role, (min(start, name_start), span[1]), None)

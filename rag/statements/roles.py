@@ -1,15 +1,17 @@
 """The roles of people: found beside a name, and compared with "the Dutch defence minister"."""
 
 import re
+from collections.abc import Sequence
 
 from rag.language.countries import COUNTRY_OF, ROLE_COUNTRIES
 from rag.language.titles import (
     HEADS_OF_GOVERNMENT,
     OFFICES,
     PLAIN_TITLES,
-    ROLE_NOUNS,
+    ROLE_MODIFIERS,
     ROLE_SPELLINGS,
     gender_of,
+    is_role_noun,
 )
 from rag.statements.name_runs import NOT_IN_NAMES, is_possessive
 
@@ -22,6 +24,16 @@ _ROLE_STOP = frozenset(
     " in on at for from with by to into against about over under like is was are were be been has"
     " have had his her their its our my i we you he she it they not also than then so said"
     " monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split()
+)
+_ADJECTIVES_IN_ING = frozenset(
+    "acting outgoing incoming managing operating marketing nursing consulting leading sitting"
+    " visiting founding polling banking presiding editing casting training rising".split()
+)
+_BEFORE_VERBS = frozenset("to would will could can may might must should did does do".split())
+_BODY = re.compile(
+    r"\b(?:Department|Ministry|Bureau|Board|Division|Institute|University|Center|Centre|Council"
+    r"|Bank|Association|Federation|Chamber|Minister|Secretary|Agency|College|School|House)"
+    r" (?:of|for)(?: the)?$"
 )
 OWNER = re.compile(r"^(?:his|her|its|their|our|my)\s", re.IGNORECASE)
 _OWNED_ROLE = re.compile(
@@ -45,34 +57,49 @@ def role_before(text: str, start: int) -> str:
     least = max(0, start - _NEAR)
     before = text[max(text.rfind("\n", least, start) + 1, least) : start]
     words = list(re.finditer(r"\S+", before))
-    if not words or not before.endswith((" ", "\u00a0")):
+    if not words or not before.endswith((" ", "\u00a0")) or not _may_end_role(words[-1][0]):
         return ""
-    last = words[-1][0]
-    if last.lower().rstrip(".") not in ROLE_NOUNS or last[-1] in ",;:":
-        return ""
-    if last[-1] == "." and last.lower() not in _DOTTED:
-        return ""  # the sentence before ends with it
-    if not is_telling(last):
-        return last
+    plain = words[-1][0]
+    while words and not is_telling(words[-1][0]):
+        words.pop()  # "CDC Director Dr. Ida Lund"
+    if not words or not _may_end_role(words[-1][0]):
+        return plain
     first = len(words) - 1
-    while first > 0:
-        word = words[first - 1][0]
-        low = word.lower()
-        if low == "of" and words[first][0] in ("State", "Defense", "Homeland", "Staff", "State,"):
-            first -= 1
-            continue
-        if word[-1] in ',;:—–.)”"’' and low not in _DOTTED:
-            break
-        if (
-            low in _ROLE_STOP
-            or low in NOT_IN_NAMES - {"former", "ex-president"}
-            or not word[0].isalnum()
-        ):
-            break
-        if low.endswith("ly") or (low.endswith("ed") and low not in ("retired", "united")):
-            break
-        first -= 1
+    while first > 0 and (further := _words_further(before, words, first)):
+        first -= further
+    if first > 0 and words[first - 1][0] in _BEFORE_VERBS and first + 1 < len(words):
+        first += _acts(words[first][0], words[first + 1][0])
     return before[words[first].start() : words[-1].end()]
+
+
+def _may_end_role(word: str) -> bool:
+    """Tell whether a role may end with a word: it is a noun for people, and ends no sentence."""
+    dotted = word[-1] != "." or word.lower() in _DOTTED
+    return is_role_noun(word) and word[-1] not in ",;:" and dotted
+
+
+def _words_further(before: str, words: Sequence[re.Match[str]], first: int) -> int:
+    """Return how many of the words before the one at ``first`` belong to its role too."""
+    word = words[first - 1][0]
+    low = word.lower()
+    if low == "of" and words[first][0] in ("State", "Defense", "Homeland", "Staff", "State,"):
+        return 1
+    if low in ("of", "for", "the") and is_in_body(before[: words[first].start()].rstrip()):
+        return 2 if low == "the" else 1
+    if not word[0].isalnum() or (word[-1] in ',;:—–.)”"’' and low not in _DOTTED):
+        return 0
+    if low in _ROLE_STOP or low in NOT_IN_NAMES - {"former", "ex-president"}:
+        return 0
+    if low.endswith("ly") or (low.endswith("ed") and low not in ("retired", "united")):
+        return 0
+    acts = word.islower() and word.endswith("ing") and word not in _ADJECTIVES_IN_ING
+    return 0 if acts else 1  # "prompting President Lund"
+
+
+def _acts(word: str, following: str) -> bool:
+    """Tell whether a word before a title is a verb: "to impeach then-President Lund"."""
+    titled = following[0].isupper() or following in ("former", "then") or "-" in following
+    return word.islower() and titled and word not in ROLE_MODIFIERS and not is_role_noun(word)
 
 
 def role_beside(text: str, start: int) -> str:
@@ -81,7 +108,7 @@ def role_beside(text: str, start: int) -> str:
         return ""
     found = _OWNED_ROLE.search(text, max(0, start - _NEAR), start - 2)
     words = found["role"].split() if found else [""]
-    if words[-1].lower() not in ROLE_NOUNS or any(w in _ROLE_STOP - {"of"} for w in words[1:]):
+    if not is_role_noun(words[-1]) or any(w in _ROLE_STOP - {"of"} for w in words[1:]):
         return ""
     if words[0] == "The":
         words[0] = "the"
@@ -100,9 +127,17 @@ def role_after(text: str, end: int) -> str:
         if word in ("of", "for", "at", "in", "who", "and", "from", "on", "with", "to"):
             break
         phrase.append(word)
-    if not phrase or phrase[-1] not in ROLE_NOUNS and not _agent(phrase[-1], found["article"]):
+    if not phrase or not is_role_noun(phrase[-1]) and not _agent(phrase[-1], found["article"]):
         return ""
+    rest = phrase[1:] if phrase[0] in ("now", "then", "formerly", "currently") else phrase
+    if phrase[0] in ("whose", "which") or any(w in ("the", "a", "an", "was", "is") for w in rest):
+        return ""  # "asked the judge"
     return role
+
+
+def is_in_body(before: str) -> bool:
+    """Tell whether words end inside the name of a body: "the Department of"."""
+    return _BODY.search(before, max(0, len(before) - 40)) is not None
 
 
 def _agent(word: str, article: str | None) -> bool:
@@ -135,7 +170,7 @@ def description(head: str) -> list[str]:
         return []
     if words[-1] == "general" and "secretary" in words[-2:]:
         words = [*words[:-2], "general", "secretary"]  # the head noun of a secretary general
-    return words if words[-1] in ROLE_NOUNS else []
+    return words if is_role_noun(words[-1]) else []
 
 
 def plain_words(role: str) -> list[str]:
@@ -165,4 +200,4 @@ def is_somebody(phrase: str, gender: str) -> bool:
     words = re.split(r" (?:for|of|in|at|with|from|who|to)\b|,", phrase.lower())[0].split()
     if len(words) < 2 or words[0] not in ("a", "an", "another", "one") or words[-1] in _ASKING:
         return False
-    return words[-1] in ROLE_NOUNS and gender_of(words[-1]) in ("", gender)
+    return is_role_noun(words[-1]) and gender_of(words[-1]) in ("", gender)

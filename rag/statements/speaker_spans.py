@@ -4,7 +4,6 @@ Whom they mean is decided elsewhere.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from rag.language.dates import TIME_WORDS
 from rag.language.function_words import (
@@ -23,7 +22,6 @@ from rag.language.function_words import (
 from rag.language.speech_verbs import JUDGING, LEMMA_OF, TELLING, WITH_QUOTATIONS, lemma_is_base
 from rag.statements.grammar import (
     JOINTS,
-    NOUNS_TOO,
     WORD_HOLDERS,
     has_verb,
     is_capital,
@@ -36,27 +34,17 @@ from rag.statements.grammar import (
     trim_phrase,
 )
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Range, Token
-from rag.statements.subjects import clause_subject
+from rag.statements.subjects import Subject, clause_subject, plain_subject
 
 _TIME_LEADS = frozenset("on last this past late early".split())
 # Short for a day or a month, and as often a name or the end of one.
 _NAMES_TOO = frozenset("sun sat wed may march april june august".split())
 _STOPPED_BY = frozenset("declined refused failed declining refusing refuses declines".split())
-# Words that need no noun to be a subject: "others said".
-_ALONE = frozenset("another others many some most few several both all one two three".split())
 _NOT_INVERTED = (frozenset(JUDGING) | frozenset(TELLING)) - {"ask", "warn"}
 _BEFORE_SUBJECT = frozenset("and but or that as".split())
 _AFTER_SUBJECT = (PREPOSITIONS | SUBORDINATORS | RELATIVES | {"last", "this", "late", "early"}) - {
     "the"
 }
-
-
-class Subject(NamedTuple):
-    """What was found left of a verb."""
-
-    cue: int  # the first token of the cue
-    mention: Range | None  # names the speaker; None: that stands on the right of the verb
-    edge: int | None  # what is said may end before this token; None: nothing on the left is said
 
 
 def subject_before(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Subject | None:
@@ -83,7 +71,7 @@ def subject_before(sentence: FoldedSentence, i: int, before: list[Attribution]) 
         return Subject(i, subject, None) if subject else None
     if previous.low in RELATIVES or (previous.low == "that" and j > 0):
         return _relative(sentence, i, j, before)
-    return _plain_subject(tokens, i, j)
+    return plain_subject(tokens, i, j)
 
 
 def _skip_helpers(tokens: Sequence[Token], i: int) -> tuple[int, list[str]]:
@@ -129,50 +117,6 @@ def _after_mark(
         return _after_comma(sentence, i, j, before, helpers)
     if tokens[j].kind == "quote" and j == i - 1 and subject_after(tokens, i) is not None:
         return Subject(i, None, i)
-    return None
-
-
-def _plain_subject(tokens: Sequence[Token], i: int, j: int) -> Subject | None:
-    """Return the noun phrase that ends at ``j`` as the subject of the verb at ``i``."""
-    previous = tokens[j]
-    base = previous.low.split("'")[0]
-    if base in PRONOUNS:
-        return Subject(i, (previous.start, previous.start + len(base)), j)
-    if previous.low in _ALONE:
-        return Subject(i, (previous.start, previous.end), j)
-    if previous.low in DETERMINERS | PREPOSITIONS | SUBORDINATORS:
-        return None
-    if previous.text.isdigit() and j > 0 and tokens[j - 1].low in TIME_WORDS:
-        return None  # "on Sept. 19 said"
-    noun = tokens[i].low in NOUNS_TOO and not previous.capital and not previous.low.endswith("s")
-    owner = previous.low.endswith(("'s", "s'"))
-    if noun or (owner and (not previous.capital or tokens[i].low in NOUNS_TOO)):
-        return None  # "Smith's claims", but "McDonald's said"
-    start = noun_phrase_start(tokens, j)
-    if start is None:
-        return None
-    if lemma_is_base(tokens[i].low) and _is_one_thing(tokens, start, j):
-        return None  # one "says"; but: gives voters "a direct say"
-    if head := _before_relative(tokens, start):
-        return Subject(i, (tokens[trim_phrase(tokens, *head)].start, tokens[head[1]].end), head[0])
-    return Subject(i, (tokens[trim_phrase(tokens, start, j)].start, previous.end), start)
-
-
-def _is_one_thing(tokens: Sequence[Token], start: int, j: int) -> bool:
-    """Tell whether a noun phrase ends with "a" or "an", at most one word and a singular noun."""
-    near = any(token.low in ("a", "an") for token in tokens[max(start, j - 2) : j])
-    joined = any(token.low in ("of", "and") for token in tokens[start:j])
-    return near and not joined and not tokens[j].low.endswith("s") and not tokens[j].capital
-
-
-def _before_relative(tokens: Sequence[Token], start: int) -> Range | None:
-    """Return what "who" stands for in "friends who have seen him lately say"."""
-    for m in range(start - 1, max(0, start - 12), -1):
-        if tokens[m].kind != "word" or tokens[m].low in SUBORDINATORS:
-            return None
-        if tokens[m].low == "who":
-            head = noun_phrase_start(tokens, m - 1) if tokens[m - 1].kind == "word" else None
-            return None if head is None else (head, m - 1)
     return None
 
 

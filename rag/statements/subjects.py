@@ -1,6 +1,7 @@
-"""The noun phrase that a clause or a sentence begins with: what "it" and "they" behind it mean."""
+"""Noun phrases as subjects: right before a speech verb, or where a clause or sentence begins."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rag.language.dates import TIME_WORDS
 from rag.language.function_words import (
@@ -13,13 +14,17 @@ from rag.language.function_words import (
     RELATIVES,
     SUBORDINATORS,
 )
+from rag.language.speech_verbs import lemma_is_base
 from rag.language.titles import NAME_PARTICLES
 from rag.statements.grammar import (
+    NOUNS_TOO,
     is_capital,
     is_participle,
     is_verb_like,
+    noun_phrase_start,
     skip_openers,
     token_range,
+    trim_phrase,
 )
 from rag.statements.sentence_tokens import Range, Token
 
@@ -27,6 +32,79 @@ _PHRASE_ENDS = SUBORDINATORS | RELATIVES | ADVERBS | (PREPOSITIONS - {"of"})
 # By hand, reading the training part of PolNeAR.
 _LONGEST_THING = 6  # words
 _PLURALS = frozenset("people police men women children media staff".split())
+# Words that need no noun to be a subject: "others said".
+_ALONE = frozenset("another others many some most few several both all one two three".split())
+
+
+class Subject(NamedTuple):
+    """What was found left of a verb."""
+
+    cue: int  # the first token of the cue
+    mention: Range | None  # names the speaker; None: that stands on the right of the verb
+    edge: int | None  # what is said may end before this token; None: nothing on the left is said
+
+
+def plain_subject(tokens: Sequence[Token], i: int, j: int) -> Subject | None:
+    """Return the noun phrase that ends at ``j`` as the subject of the verb at ``i``."""
+    previous = tokens[j]
+    base = previous.low.split("'")[0]
+    if base in PRONOUNS:
+        return Subject(i, (previous.start, previous.start + len(base)), j)
+    if previous.low in _ALONE:
+        return Subject(i, (previous.start, previous.end), j)
+    if previous.low in DETERMINERS | PREPOSITIONS | SUBORDINATORS:
+        return None
+    if previous.text.isdigit() and j > 0 and tokens[j - 1].low in TIME_WORDS:
+        return None  # "on Sept. 19 said"
+    noun = tokens[i].low in NOUNS_TOO and not previous.capital and not previous.low.endswith("s")
+    owner = previous.low.endswith(("'s", "s'"))
+    if noun or (owner and (not previous.capital or tokens[i].low in NOUNS_TOO)):
+        return None  # "Smith's claims", but "McDonald's said"
+    start = noun_phrase_start(tokens, j)
+    if start is None:
+        return None
+    if lemma_is_base(tokens[i].low) and _is_one_thing(tokens, start, j):
+        return None  # one "says"; but: gives voters "a direct say"
+    start = _restarted(tokens, start, j)
+    if head := _before_relative(tokens, start):
+        return Subject(i, (tokens[trim_phrase(tokens, *head)].start, tokens[head[1]].end), head[0])
+    return Subject(i, (tokens[trim_phrase(tokens, start, j)].start, previous.end), start)
+
+
+def _restarted(tokens: Sequence[Token], start: int, j: int) -> int:
+    """Return where the subject begins behind a noun it says something of.
+
+    "a measure analysts said was late", "a finding one sheriff called alarming".
+    """
+    if tokens[start].low not in ("a", "an"):
+        return start
+    for k in range(j, start + 1, -1):
+        noun = tokens[k - 1]
+        known = noun.low in PREPOSITIONS | DETERMINERS | SUBORDINATORS | ADVERBS
+        if tokens[k].low in ("one", "some", "many") and not known:
+            return k
+    joined = any(t.low in ("of", "and") or t.low in PREPOSITIONS for t in tokens[start:j])
+    plural = tokens[j].low.endswith("s") and not tokens[j].low.endswith(("ss", "us", "'s"))
+    counted = tokens[start + 1].low in ("few", "dozen", "hundred", "couple")
+    return j if plural and j - start == 2 and not joined and not counted else start
+
+
+def _is_one_thing(tokens: Sequence[Token], start: int, j: int) -> bool:
+    """Tell whether a noun phrase ends with "a" or "an", at most one word and a singular noun."""
+    near = any(token.low in ("a", "an") for token in tokens[max(start, j - 2) : j])
+    joined = any(token.low in ("of", "and") for token in tokens[start:j])
+    return near and not joined and not tokens[j].low.endswith("s") and not tokens[j].capital
+
+
+def _before_relative(tokens: Sequence[Token], start: int) -> Range | None:
+    """Return what "who" stands for in "friends who have seen him lately say"."""
+    for m in range(start - 1, max(0, start - 12), -1):
+        if tokens[m].kind != "word" or tokens[m].low in SUBORDINATORS:
+            return None
+        if tokens[m].low == "who":
+            head = noun_phrase_start(tokens, m - 1) if tokens[m - 1].kind == "word" else None
+            return None if head is None else (head, m - 1)
+    return None
 
 
 def first_subject(tokens: Sequence[Token]) -> Range | None:

@@ -39,6 +39,10 @@ def test_signs_without_letters_name_nobody(signs: str) -> None:
     assert statements_in(text) == 0
 
 
+def test_however_many_titles_stand_before_a_name_they_are_read() -> None:
+    assert found_in("Dr. " * 5_000 + "Ida Lund said the ports pay.")[0].speaker == "Ida Lund"
+
+
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_no_text_stops_the_search_for_people_and_statements(text: str) -> None:
@@ -67,6 +71,17 @@ def test_a_null_character_is_no_quotation() -> None:
         ("U.S. Secretary of State Antony Moe said the ports pay.", "Antony Moe"),
         ("The union's Commissioner for Protection Anna Moe said the ports pay.", "Anna Moe"),
         ("Chair Pro Tempore Jerome Moe said the ports pay.", "Jerome Moe"),
+        ("It ended a plan analysts said was late for the ports.", "analysts"),
+        ("Director-General Ivo Brand said the ports pay.", "Ivo Brand"),
+        ("Two-time Olympian Becky Moe said the ports pay.", "Becky Moe"),
+        ("Velm County Coroner Jake Moe said the ports pay.", "Jake Moe"),
+        ("US Ambassador to Costa Rica Cynthia Moe said the ports pay.", "Cynthia Moe"),
+        ("Velm's Department of State Services Commissioner Ivo Brand said ports pay.", "Ivo Brand"),
+        ("Commissioner Rob “Rusty” Moe came. Moe said the ports pay.", "Rob “Rusty” Moe"),
+        ("Then-President Paul Moe said the ports pay.", "Paul Moe"),
+        ("In post-Soviet Russia it rained. Russia said the ports pay.", "Russia"),
+        ("Adam Driver, an actor, came. Driver said the ports pay.", "Adam Driver"),
+        ("Ron Green, a spokesman, came. Green said the ports pay.", "Ron Green"),
         ("The Velm Sun said the ports pay.", "The Velm Sun"),
         ("The WHO said the ports pay.", "The WHO"),
         ("Paul Moe was late. His ministry said the ports pay.", "Paul Moe's ministry"),
@@ -84,12 +99,32 @@ def test_a_speaker_is_named_as_a_reader_would(text: str, speaker: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("CDC Director Dr. Ida Lund said the ports pay.", "CDC Director"),
+        ("It rained, prompting President Ida Lund to go. Lund said the ports pay.", "President"),
+        ("They vote to impeach then-President Ida Lund. Lund said it was late.", "then-President"),
+        (
+            "Velm Bank of Coast Trade President Ida Lund said the ports pay.",
+            "Velm Bank of Coast Trade President",
+        ),
+        ("Ida Lund, a toxicologist, came. Lund said the ports pay.", "a toxicologist"),
+        ("Ida Lund, whose son left, said the ports pay.", ""),
+        ("Ida Lund, asked the judge to go, left. Lund said the ports pay.", ""),
+    ],
+)
+def test_a_role_is_what_the_article_calls_the_speaker(text: str, role: str) -> None:
+    assert found_in(text)[-1].role == role
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "States will give voters a direct say over the fees of the ports.",
         "Both ports have claims to the fees of the lines.",
         "Velm Lines is charging the crews four crowns a week.",
         "Those said the ports pay.",
+        "Please ask the crews how the ports pay.",
         "On Sept. 19 said the ports would pay.",
     ],
 )
