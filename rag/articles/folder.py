@@ -267,7 +267,9 @@ def _is_hidden(name: str) -> bool:
 
 
 def _digest(article: Article) -> bytes:
-    fields = (article.title, article.source, article.author, article.url, article.text)
+    # Without a source, the title may be no more than the beginning of the text.
+    title = article.title if article.source or article.url else ""
+    fields = (title, article.source, article.author, article.url, article.text)
     folded = "\n".join(" ".join(one.split()).casefold() for one in fields)
     return hashlib.sha256(f"{article.date}\n{folded}".encode()).digest()
 

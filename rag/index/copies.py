@@ -7,6 +7,7 @@ less of it; one paper prints a text again with a few changes. Time grows with th
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from rag.records import Article, Sentence, Source, Span
 
@@ -14,6 +15,7 @@ from rag.records import Article, Sentence, Source, Span
 # of 2023, seven tenths of those that share anything worth naming share more than .9; below .6
 # stand later reports that repeat their background, see benchmarks/RESULTS.md.
 ALIKE = 0.6
+DAYS = 7  # between two prints of an agency's text, at most; a paper's columns come again later
 LEAST = 30  # letters; shorter sentences ("He declined to comment.") are anybody's
 MOST_STORIES = 20  # that one sentence is looked up in; what stands in more is a paper's formula
 
@@ -41,10 +43,11 @@ def group_copies(
     articles: Iterable[tuple[Article, Sequence[Sentence]]],
 ) -> dict[str, str]:
     """Return for each article the longest one that has most of its sentences: often itself."""
-    keys = {
-        article.id: {key for one in sentences if (key := sentence_key(article.cut(one.span)))}
-        for article, sentences in articles
-    }
+    keys: dict[str, set[str]] = {}
+    days: dict[str, date | None] = {}
+    for article, sentences in articles:
+        keys[article.id] = {sentence_key(article.cut(one.span)) for one in sentences} - {""}
+        days[article.id] = article.date
     lengths = {article_id: sum(map(len, own)) for article_id, own in keys.items()}
     stories: dict[str, str] = {}
     holding: defaultdict[str, list[str]] = defaultdict(list)  # the stories with a sentence
@@ -52,7 +55,8 @@ def group_copies(
         shared: Counter[str] = Counter()
         for key in keys[article_id]:
             for story in holding.get(key, ()):
-                shared[story] += len(key)
+                if _are_near(days[story], days[article_id]):
+                    shared[story] += len(key)
         story, most = max(shared.items(), key=lambda one: (one[1], one[0]), default=("", 0))
         if story and most >= ALIKE * lengths[article_id]:
             stories[article_id] = story
@@ -62,6 +66,10 @@ def group_copies(
             if len(holding[key]) < MOST_STORIES:
                 holding[key].append(article_id)
     return stories
+
+
+def _are_near(one: date | None, other: date | None) -> bool:
+    return one is None or other is None or abs((one - other).days) <= DAYS
 
 
 def same_words(source: Source, article: Article) -> Source | None:
