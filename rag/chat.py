@@ -16,6 +16,7 @@ from rag.errors import UnknownSpeaker
 from rag.index.generations import current_generation
 from rag.index.library import Library, open_library
 from rag.language.person_names import near_names, same_person
+from rag.language.speaker_kinds import SpeakerKind
 from rag.models.language_model import LanguageModel
 from rag.models.reader import open_reader
 from rag.questions.asked_speakers import role_words
@@ -175,6 +176,10 @@ class Chat:
     def speakers(self) -> Mapping[str, int]:
         """Return everyone who says something, most quoted first, with the number of statements."""
         return self.library.persons()
+
+    def speaker_kinds(self) -> Mapping[str, SpeakerKind]:
+        """Return whether each of ``speakers`` is a person, an organisation or else."""
+        return self.library.speaker_kinds()
 
     def separate(self, typed: str) -> tuple[str, ...]:
         """Return the questions that were typed at once, in their order."""

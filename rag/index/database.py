@@ -2,6 +2,7 @@
 
 import sqlite3
 import weakref
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 
 from rag.errors import IndexDamaged
 from rag.language.matching import has_all_words
+from rag.language.speaker_kinds import SpeakerKind, speaker_kind
 from rag.records import Article, Filters, Sentence, Span, Statement
 
 SCHEMA = """
@@ -30,6 +32,7 @@ CREATE TABLE statements (
     role TEXT, cue TEXT, attribution_start INTEGER, attribution_end INTEGER,
     evidence_start INTEGER, evidence_end INTEGER, person TEXT
 );
+CREATE TABLE speakers (person TEXT PRIMARY KEY, kind TEXT) WITHOUT ROWID;
 """
 INDEXES = """
 CREATE INDEX articles_listed ON articles (
@@ -42,7 +45,8 @@ CREATE INDEX statements_person ON statements (person, article, start, end);
 """
 """What is listed, counted and filtered by stands whole in an index: no text is read for it.
 
-``person`` is the one spelling under which all of a speaker's statements are found; ``story`` the
+``person`` is the one spelling under which all of a speaker's statements are found, and
+``speakers.kind`` whether that is a person, an organisation or else; ``story`` the
 number of the article whose words an article has, its own where it is no copy.
 """
 
@@ -161,8 +165,23 @@ def _write(
             for one in entry.statements
         ])  # fmt: skip
         row = end_row
+    _insert(connection, "speakers", sorted(_kinds(entries, persons).items()))
     connection.executescript(INDEXES)
     connection.commit()
+
+
+def _kinds(entries: Sequence[Entry], persons: Mapping[str, str]) -> dict[str, SpeakerKind]:
+    """Return what each person is, going by all the words with which articles quote them."""
+    found: defaultdict[str, list[Statement]] = defaultdict(list)
+    for entry in entries:
+        for one in entry.statements:
+            found[persons.get(one.speaker, one.speaker)].append(one)
+    return {
+        person: speaker_kind(
+            person, [one.speaker_written for one in said], [one.role for one in said if one.role]
+        )
+        for person, said in found.items()
+    }
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:

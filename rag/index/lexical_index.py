@@ -1,10 +1,11 @@
 """Search words with tantivy (BM25).
 
 Every chunk is one document and one field: its article's title, source and date, then its
-words, stemmed and without accents (on news this found more than separate fields). A question
-is analysed the same way and becomes a plain list of terms, so nothing in it is ever read as a
-query language. Beside it stands each word that the articles have, folded but not stemmed, once:
-with the first chunk that has it, so that a misspelt word can be compared with them.
+words, in American spelling, stemmed and without accents (on news this found more than separate
+fields). A question is analysed the same way and becomes a plain list of terms, so nothing in it
+is ever read as a query language. Beside it stands each word that the articles have, folded but
+not stemmed, once: with the first chunk that has it, so that a misspelt word can be compared with
+them.
 """
 
 import os
@@ -23,6 +24,7 @@ from rapidfuzz.distance import OSA
 
 from rag.errors import IndexDamaged
 from rag.language.person_names import fold
+from rag.language.spellings import in_one_spelling
 from rag.records import Article, Filters
 
 ANALYZER = "stemmed"
@@ -84,7 +86,7 @@ def _write(chunks: Iterable[tuple[Article, str]], index: tantivy.Index) -> None:
         document = tantivy.Document(
             source=article.source,
             author=article.author,
-            words=f"{article.title} · {article.source} · {dated} · {words}",
+            words=in_one_spelling(f"{article.title} · {article.source} · {dated} · {words}"),
             spelling=" ".join(_new_words(f"{article.title} {words}", seen)),
         )
         document.add_unsigned("row", row)  # a number given by name would be a signed one
@@ -114,8 +116,8 @@ class LexicalIndex:
         return int(self.searcher.num_docs)
 
     def terms(self, text: str) -> list[str]:
-        """Return the words of ``text`` as they are indexed: folded and stemmed."""
-        return list(self.analyzer.analyze(text))
+        """Return the words of ``text`` as they are indexed: in one spelling, folded, stemmed."""
+        return list(self.analyzer.analyze(in_one_spelling(text)))
 
     def passages_with(self, term: str) -> int:
         """Return how many chunks have an analysed term, in their heading or their words."""

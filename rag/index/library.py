@@ -25,6 +25,7 @@ from rag.index.generations import ARTICLES, ENCODERS, LEXICAL, current_generatio
 from rag.index.lexical_index import open_lexical
 from rag.index.manifest import Manifest, damaged_files
 from rag.index.vector_index import open_vectors
+from rag.language.speaker_kinds import SpeakerKind
 from rag.models.encoder import Encoder, encoder_folder, open_encoder
 from rag.records import Article, Chunk, Filters, Heading, Sentence, Span, Statement
 
@@ -197,6 +198,10 @@ class Library:
                 "SELECT person, count(*) FROM statements GROUP BY person ORDER BY 2 DESC, person"
             )
         )
+
+    def speaker_kinds(self) -> dict[str, SpeakerKind]:
+        """Return whether each of ``persons`` is a person, an organisation or else."""
+        return dict(self._rows("SELECT person, kind FROM speakers"))
 
     def roles(self) -> list[tuple[str, str]]:
         """Return every pair of a person and a role that an article gives them."""

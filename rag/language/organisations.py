@@ -22,9 +22,22 @@ ORGANISATION_WORDS = frozenset(
     " intelligence greater photos photo caption images initiative coalition alliance"
     " studies sciences academy laboratory lab labs clinic airlines airways motors"
     " financial partners holdings ventures industries studios pictures entertainment arena"
-    " district region province township officials control drugs".split()
+    " district region province township officials control drugs hurricane ocean typhoon"
+    " centers centres taliban houthis madrid".split()
 )
 # Words of organisations and places that are also surnames.
 NAMED_LIKE_PLACES = frozenset(
     "white black brown green park bush lake day hill blue west north".split()
+)
+# What an article calls an organisation that it has named: "the company".
+BODIES = frozenset(
+    """company firm bank agency airline chain bloc league band paper outlet ministry government
+    department committee court union university school hospital office council commission party
+    team club group institute association foundation campaign administration army military bureau
+    newspaper network station lender regulator watchdog tank panel body organization organisation
+    charity nonprofit manufacturer automaker carmaker drugmaker retailer publisher publication
+    service authority police board center centre corporation giant startup business museum church
+    federation alliance coalition force country nation state city county kremlin embassy
+    palace broadcaster operator carrier utility supplier platform app brand label studio society
+    academy laboratory lab district parliament senate house congress fund trust store""".split()
 )

@@ -1,10 +1,13 @@
-"""Tell people from organisations, groups and documents, by how a speaker is written."""
+"""Tell people from organisations, groups and documents, by how articles speak of them."""
 
+import re
+from collections.abc import Iterable
 from typing import Literal
 
+from rag.language.countries import PLACES, ROLE_PLACES
 from rag.language.first_names import is_first_name
-from rag.language.organisations import NAMED_LIKE_PLACES, ORGANISATION_WORDS
-from rag.language.titles import NAME_PARTICLES, ROLE_NOUNS
+from rag.language.organisations import BODIES, NAMED_LIKE_PLACES, ORGANISATION_WORDS
+from rag.language.titles import NAME_PARTICLES, is_role_noun
 
 SpeakerKind = Literal["person", "role", "organisation", "group", "document"]
 
@@ -12,50 +15,129 @@ _DOCUMENTS = frozenset(
     """report statement text letter complaint filing study survey poll lawsuit document memo
     resolution declaration article post tweet treaty law bill ruling opinion order affidavit
     indictment website site page book paper release communique communiqué agreement pact analysis
-    data""".split()
+    data research evidence records testimony figures statistics estimates results video notice
+    transcript summary guidance review suit subpoena warrant petition motion email caption sign
+    reports documents studies surveys polls letters filings posts""".split()
 )
-_BODIES = frozenset(
-    """company firm bank agency airline chain bloc league band paper outlet""".split()
+_GROUPS = frozenset(
+    """people men women children media staff family public officials democrats republicans
+    conservatives""".split()
 )
-_GROUPS = frozenset("people police men women children media staff family public officials".split())
+_ARTICLES = frozenset("the a an".split())
+_MANY = frozenset("some several many two three four five most both other all".split())
+_PLACES = PLACES | {place.lower() for place in ROLE_PLACES}
+# What follows the noun that says what somebody is: "a source familiar with the talks".
+_ASIDE = re.compile(
+    r",| (?:of|for|in|with|at|on|from|by|to|who|which|about|against|familiar|close|speaking"
+    r"|obtained|viewed|reviewed|released|published|provided|compiled|involved|including|named"
+    r"|filed|posted|representing|like|across|around|ahead|there|within|outside)\b"
+)
+_NUMERAL = re.compile(r"[IVX]+|(?:[A-Z]\.)+")
+_INNER_CAPITAL = re.compile(
+    r"(?!Mc|Mac|De|Di|Le|La|Van|Fitz|Von|Du|O[’'])[A-Z]\w{0,20}[a-z][A-Z]\w{0,20}"
+)
 
 
-def speaker_kind(name: str) -> SpeakerKind:
-    """Tell what a speaker is, going by the name alone: "Kaja Kallas", "WHO", "Lawmakers".
+def speaker_kind(
+    name: str, spoken_of: Iterable[str] = (), roles: Iterable[str] = ()
+) -> SpeakerKind:
+    """Tell what a speaker is: "Kaja Kallas", "WHO", "Lawmakers".
 
     A person is named; whoever is only described ("the spokesman") is a role.
+
+    Args:
+        name: under which the speaker is listed.
+        spoken_of: the words for the speaker wherever somebody is quoted: "she", "the agency".
+        roles: that articles give the speaker: "director", "state broadcaster".
     """
-    head = name.split(" of ")[0].split(",")[0].split(" for ")[0].split(" in ")[0]
-    words = [word.strip("’'") for word in head.replace("’s", "'s").split()]
-    if not words:
+    words = _ASIDE.split(name)[0].replace("’s", "'s").split()
+    plain = [word.strip("'") for word in words if word.lower() not in _ARTICLES]
+    if not plain:
         return "document"
-    plain = [word for word in words if word.lower() not in {"the", "a", "an"}] or words
-    last = plain[-1].lower().rstrip(".")
+    if plain[-1] == plain[-1].lower():
+        return _described(name, plain)
+    kind = _named(words, plain)
+    if kind not in ("person", "organisation"):
+        return kind
+    told = [*(said.lower() for said in spoken_of), *(f"the {role.lower()}" for role in roles)]
+    as_body = sum(said == "it" or _is_body(said) for said in told)
+    as_person = sum(said in ("he", "she") or _is_somebody(said) for said in told)
+    if as_person != as_body:
+        return "person" if as_person > as_body else "organisation"
+    team = len(plain) > 1 and _is_plural(plain[-1]) and not is_first_name(plain[0])
+    return "organisation" if team and not as_person else kind
+
+
+def _described(name: str, plain: list[str]) -> SpeakerKind:
+    """Tell what a description means by its last word: "the company", "state officials"."""
+    last = plain[-1]
+    owned = name.split()[-1] in BODIES and name.split()[-2:-1][0].endswith(("'s", "’s"))
+    if last in BODIES or owned or "." in last.strip("."):
+        return "organisation"
     if last in _DOCUMENTS:
         return "document"
-    if last in _GROUPS or (" and " in name and not plain[-1][0].isupper()):
+    return "group" if last in _GROUPS or _is_plural(last) else "role"
+
+
+def _named(words: list[str], plain: list[str]) -> SpeakerKind:
+    """Tell what a name means, without knowing how it is spoken of."""
+    last = plain[-1].lower().rstrip(".")
+    alone = len(plain) == 1 and words == plain
+    if alone and last in _DOCUMENTS:
+        return "document"
+    if words[0].lower() in _MANY or last in _GROUPS or (alone and _is_crowd(last)):
         return "group"
-    if _names_body(plain, last):
-        return "organisation"
-    if last in ROLE_NOUNS:
+    if len(plain) > 1 and is_role_noun(last) and _names_body(plain[:-1]):
         return "role"
-    plural = last.endswith("s") and not last.endswith(("ss", "us", "is", "'s"))
-    if plain[-1][0].islower() or (len(plain) == 1 and plural):
-        return "group" if plural else "role"
-    if words[0].lower() == "the":
-        return "group" if plural else "organisation"
+    if _names_body(plain) and not (alone and last in NAMED_LIKE_PLACES):
+        return "organisation"
+    if "and" in words:
+        return "group"
+    if words[0].lower() in _ARTICLES:
+        return "role" if is_role_noun(last) else "group" if _is_plural(last) else "organisation"
     return "person"
 
 
-def _names_body(words: list[str], last: str) -> bool:
-    """Tell whether words name an organisation: an acronym, a site, a "Ministry"."""
-    if last in _BODIES or "." in last.strip("."):
+def _is_plural(word: str) -> bool:
+    low = word.lower()
+    return low.endswith("s") and not low.endswith(("ss", "us", "is", "'s"))
+
+
+def _is_crowd(low: str) -> bool:
+    """Tell whether a word alone is people of one sort: "Lawmakers", but not "Roberts"."""
+    return _is_plural(low) and (is_role_noun(low[:-1]) or low.endswith(("makers", "ists", "ers")))
+
+
+def _is_somebody(words: str) -> bool:
+    """Tell whether words describe a person: "the head of the union"."""
+    return words.startswith("the ") and is_role_noun(_ASIDE.split(words)[0].split()[-1])
+
+
+def _is_body(words: str) -> bool:
+    """Tell whether words describe an organisation: "the company"."""
+    return words.startswith("the ") and _ASIDE.split(words)[0].split()[-1] in BODIES
+
+
+def _names_body(words: list[str]) -> bool:
+    """Tell whether words name an organisation: an acronym, a site, a country, a "Ministry"."""
+    last = words[-1].lower()
+    if last in BODIES or "." in last.strip("."):
         return True
-    if len(words) == 1 and words[0].isupper() and len(words[0]) > 1:
+    if " ".join(words).lower() in _PLACES:
+        return True
+    if any(map(_is_coined, words)) or (len(words) == 1 and words[0].isupper() and len(last) > 1):
         return True
     named = [
         word.lower() for word in words if word[0].isupper() and word.lower() not in NAME_PARTICLES
     ]
-    if named and is_first_name(words[0]):
+    if is_first_name(words[0]) and len(words) > 1:
         named = named[1:]
-    return any(word in ORGANISATION_WORDS - NAMED_LIKE_PLACES for word in named)
+        if named and named[-1] in NAMED_LIKE_PLACES:
+            named = named[:-1]
+    return any(word in ORGANISATION_WORDS for word in named)
+
+
+def _is_coined(word: str) -> bool:
+    """Tell whether a word is written as only organisations are: "FedEx", "PBS", "WSYX-TV"."""
+    acronym = len(word) > 2 and word.isupper() and word.isascii() and not _NUMERAL.fullmatch(word)
+    return acronym or _INNER_CAPITAL.fullmatch(word) is not None

@@ -106,8 +106,6 @@ _MALE_WORDS = _words(
     "mr congressman spokesman chairman businessman king prince lord sir"
     " brother father husband son pope cardinal"
 )
-# British spellings in roles, with what they are compared as.
-ROLE_SPELLINGS = {"defence": "defense", "centre": "center", "labour": "labor"}
 
 
 def is_role_noun(word: str) -> bool:

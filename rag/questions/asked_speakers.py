@@ -10,11 +10,11 @@ from rag.language.function_words import SPEAKER_STOP_WORDS, STOP_WORDS
 from rag.language.matching import words_of
 from rag.language.person_names import fold, name_words, near_names, same_person
 from rag.language.speech_verbs import PLAIN_SPEECH, SPEECH, SPEECH_NOUN, SPEECH_VERB
+from rag.language.spellings import american
 from rag.language.titles import (
     NAME_PARTICLES,
     ROLE_MODIFIERS,
     ROLE_NOUNS,
-    ROLE_SPELLINGS,
     TITLES,
 )
 
@@ -215,7 +215,7 @@ def role_words(role: str) -> frozenset[str]:
     """
     folded = _CHIEF_EXECUTIVE.sub("ceo", fold(role))
     words = (_ROLE_SHORT.get(word, word) for word in folded.split() if word not in _SMALL_IN_ROLE)
-    spelled = (ROLE_SPELLINGS.get(word, word) for word in words)
+    spelled = (american(word) for word in words)
     return frozenset(COUNTRY_OF.get(word, word) for word in spelled)
 
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from rag.language.countries import COUNTRY_OF, ROLE_COUNTRIES
+from rag.language.spellings import american
 from rag.language.titles import (
     HEADS_OF_GOVERNMENT,
     OFFICES,
     PLAIN_TITLES,
     ROLE_MODIFIERS,
-    ROLE_SPELLINGS,
     gender_of,
     is_role_noun,
 )
@@ -176,7 +176,7 @@ def description(head: str) -> list[str]:
 def plain_words(role: str) -> list[str]:
     """Return the words of a role in one spelling, nationalities as countries, without "the"."""
     words = [w.removesuffix("'s") for w in _role_words(role.replace("-general", " general"))]
-    return [COUNTRY_OF.get(w, ROLE_SPELLINGS.get(w, w)) for w in words if w not in ("the", "this")]
+    return [COUNTRY_OF.get(w, american(w)) for w in words if w not in ("the", "this")]
 
 
 def fits(noun: str, role: set[str]) -> bool:

@@ -38,6 +38,17 @@ def test_words_are_found_stemmed_and_without_accents(index: LexicalIndex) -> Non
     assert rows(index, "walls") == [0, 1]
 
 
+def test_words_are_found_in_british_and_american_spelling(tmp_path: Path) -> None:
+    articles = [
+        make_article("It criticised a harbour."),
+        make_article("It criticized a harbor."),
+    ]
+    write_lexical(((one, one.text) for one in articles), tmp_path / "words")
+    index = open_lexical(tmp_path / "words")
+    assert index.terms("criticise") == index.terms("criticize")
+    assert rows(index, "harbour criticised") == rows(index, "harbors criticize") == [0, 1]
+
+
 def test_title_source_and_date_are_found_too(index: LexicalIndex) -> None:
     assert rows(index, "quota") == [2]
     assert rows(index, "coast") == [1]

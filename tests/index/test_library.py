@@ -102,6 +102,8 @@ def test_statements_are_found_by_person_place_and_filter(library: Library) -> No
     said = library.statements(person="Ines Calder")
     assert [article.id for article, _ in said] == ["ferry.md"] * 2 + ["harbour.txt"] * 2
     assert library.persons()["Ines Calder"] == 4
+    assert library.speaker_kinds().keys() == library.persons().keys()
+    assert library.speaker_kinds()["Ines Calder"] == "person"
     assert [a.cut(s.words).rstrip(",") for a, s in said if s.kind == "quoted"] == [
         "Nobody wants a ship that waits outside",
         "We cannot ask families to carry sandbags every January",

@@ -24,13 +24,35 @@ from rag.language.speaker_kinds import SpeakerKind, speaker_kind
         ("Lawmakers", "group"),
         ("Officials in Velm", "group"),
         ("European leaders", "group"),
-        ("police", "group"),
+        ("Maryland State Police", "organisation"),
+        ("the US Centers for Disease Control and Prevention", "organisation"),
+        ("FedEx", "organisation"),
+        ("Iowa PBS", "organisation"),
+        ("Russia", "organisation"),
+        ("The Washington Post", "organisation"),
+        ("Boris Johnson’s office", "organisation"),
+        ("a former White House official", "role"),
+        ("a source familiar with the intelligence", "role"),
+        ("Some House Republicans", "group"),
+        ("Walmart and Target", "group"),
+        ("Adam Driver", "person"),
+        ("Ayman al-Zawahiri", "person"),
         ("The report", "document"),
         ("the declaration of the summit", "document"),
     ],
 )
 def test_a_speaker_is_of_the_kind_that_the_name_shows(name: str, kind: SpeakerKind) -> None:
     assert speaker_kind(name) == kind
+
+
+def test_how_articles_speak_of_a_speaker_tells_its_kind() -> None:
+    assert speaker_kind("Tallis") == "person"
+    assert speaker_kind("Tallis", ["Tallis", "the company"]) == "organisation"
+    assert speaker_kind("Tallis", ["it", "Tallis"]) == "organisation"
+    assert speaker_kind("Kestrel Union", ["she", "she", "it"]) == "person"
+    assert speaker_kind("Velm Hawks") == "organisation"
+    assert speaker_kind("Velm Hawks", roles=["a toxicologist at the port"]) == "person"
+    assert speaker_kind("CCTV", roles=["state broadcaster"]) == "organisation"
 
 
 def test_no_name_is_nobody_in_person() -> None:
