@@ -34,6 +34,7 @@ from rag.web.guard import LARGEST, Guard, is_loopback
 from rag.web.headers import Headers
 from rag.web.layout import head, make_page, theme
 from rag.web.login import Login
+from rag.web.open_pages import hold_little
 from rag.web.server import PageServer
 
 MOST_VISITS = 256  # visitors whose page the framework remembers; who comes back is new to it
@@ -94,6 +95,7 @@ def serve(
         theme=theme(),
         head=head(),
     )
+    hold_little(site, blocks)
     guard = Guard(
         site,
         inside=is_loopback(host),

@@ -6,11 +6,13 @@ Every Unicode category, runs, huge words, halves of characters, nested quotes, s
 left, control characters, instructions to a language model: in questions, which are asked in one
 conversation, and in files, which are read, searched for statements and indexed. Then builds
 are killed at any moment, and the index is verified after each. ``--work`` is emptied by nobody:
-name a new folder. A short form of this runs with the tests.
+name a new folder. A row is printed for every thousand. A short form of this runs with the tests.
 """
 
 import argparse
 import shutil
+import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from hostile_probes import (
@@ -29,6 +31,7 @@ from rag.index.build import build_index
 from rag.index.generations import ENCODERS
 
 SEEDS = Path(__file__).parents[1] / "seeds"
+STRETCH = 1_000  # questions or files of one row
 
 
 def main() -> None:
@@ -45,26 +48,46 @@ def main() -> None:
     shutil.copytree(SEEDS, seeds)
     build_index(seeds, index)
     head("probe", "count", "taken", "refused with a reason", "failed", "slowest, CPU s")
-    wrong = list(shown("questions", probe_questions(
-        Chat(index), questions(options.questions, options.seed))))  # fmt: skip
-    hostile = options.work / "hostile"
-    wrong += shown("articles", probe_articles(hostile, articles(options.articles, options.seed)))
+    chat, hostile = Chat(index), options.work / "hostile"
+    show(
+        "questions",
+        options.questions,
+        lambda numbers: probe_questions(chat, questions(numbers, options.seed)),
+    )
+    show(
+        "articles",
+        options.articles,
+        lambda numbers: probe_articles(hostile, articles(numbers, options.seed)),
+    )
     if options.articles:
         shutil.copytree(index / ENCODERS, options.work / "hostile_index" / ENCODERS)
         report, damage = probe_build(hostile, options.work / "hostile_index")
         say("build of them", 1, report.counts.articles, len(report.refusals), len(damage), "")
-        wrong += damage
+        complain(damage)
     killed = probe_kills(seeds, index, options.kills, options.seed)
     say("builds, killed", killed.builds, killed.killed, "", len(killed.damaged), "")
-    wrong += killed.damaged
-    print("\n".join(wrong))
+    complain(killed.damaged)
 
 
-def shown(name: str, probed: Probed) -> tuple[str, ...]:
-    """Print the row of a probe, and return what failed."""
-    slowest = f"{probed.slowest:.2f} (number {probed.slowest_number})"
-    say(name, probed.count, probed.taken, probed.refused, len(probed.failures), slowest)
-    return probed.failures
+def show(name: str, count: int, probe: Callable[[range], Probed]) -> None:
+    """Print a row for each stretch of a probe, and what failed."""
+    for first in range(0, count, STRETCH):
+        probed = probe(range(first, min(first + STRETCH, count)))
+        slowest = f"{probed.slowest:.2f} (number {probed.slowest_number})"
+        say(
+            f"{name} from {first:,}",
+            probed.count,
+            probed.taken,
+            probed.refused,
+            len(probed.failures),
+            slowest,
+        )
+        complain(probed.failures)
+
+
+def complain(problems: Iterable[str]) -> None:
+    """Print what went wrong, beside the table."""
+    sys.stderr.writelines(f"{problem}\n" for problem in problems)
 
 
 if __name__ == "__main__":

@@ -114,18 +114,18 @@ def _word(chance: random.Random) -> str:
     return "".join(chance.choice(letters) for _ in range(chance.randint(1, 9)))
 
 
-def questions(count: int, seed: int = 1) -> Iterator[str]:
-    """Yield hostile questions; one in a hundred is far too long."""
-    for number in range(count):
+def questions(numbers: range, seed: int = 1) -> Iterator[tuple[int, str]]:
+    """Yield hostile questions by their numbers; one in a hundred is far too long."""
+    for number in numbers:
         chance = random.Random(f"question {seed} {number}")
         longest = 100_000 if number % 100 == 99 else 600
         form = chance.choice(_ASKED)
-        yield form.format(*(junk(chance, longest) for _ in range(form.count("{}"))))
+        yield number, form.format(*(junk(chance, longest) for _ in range(form.count("{}"))))
 
 
-def articles(count: int, seed: int = 1) -> Iterator[tuple[str, bytes]]:
-    """Yield names of files and what is in them; one in two hundred is long."""
-    for number in range(count):
+def articles(numbers: range, seed: int = 1) -> Iterator[tuple[int, tuple[str, bytes]]]:
+    """Yield names of files and what is in them by number; one in two hundred is long."""
+    for number in numbers:
         chance = random.Random(f"article {seed} {number}")
         longest = 20_000 if number % 200 == 199 else 300
         parts = []
@@ -133,7 +133,7 @@ def articles(count: int, seed: int = 1) -> Iterator[tuple[str, bytes]]:
             form = chance.choice(_SAID)
             parts.append(form.format(*(junk(chance, longest) for _ in range(form.count("{}")))))
         text = chance.choice((" ", "\n", "\n\n")).join(parts)
-        yield _written(number, text, chance)
+        yield number, _written(number, text, chance)
 
 
 def _written(number: int, text: str, chance: random.Random) -> tuple[str, bytes]:
@@ -174,7 +174,7 @@ class Asker(Protocol):
         """Answer one."""
 
 
-def probe_questions(chat: Asker, asked: Iterator[str]) -> Probed:
+def probe_questions(chat: Asker, asked: Iterator[tuple[int, str]]) -> Probed:
     """Ask every question, each with some of the answers before it, as the page does."""
     before: list[Answer] = []
 
@@ -189,7 +189,7 @@ def probe_questions(chat: Asker, asked: Iterator[str]) -> Probed:
     return _probed(asked, ask)
 
 
-def probe_articles(folder: Path, written: Iterator[tuple[str, bytes]]) -> Probed:
+def probe_articles(folder: Path, written: Iterator[tuple[int, tuple[str, bytes]]]) -> Probed:
     """Write every article into a folder, read it, and find its sentences and statements."""
     folder.mkdir(parents=True, exist_ok=True)
 
@@ -204,11 +204,11 @@ def probe_articles(folder: Path, written: Iterator[tuple[str, bytes]]) -> Probed
     return _probed(written, take)
 
 
-def _probed(items: Iterator[Item], take: Callable[[Item], bool]) -> Probed:
+def _probed(items: Iterator[tuple[int, Item]], take: Callable[[Item], bool]) -> Probed:
     taken = count = 0
     failures: list[str] = []
     slowest = (0.0, -1)
-    for number, item in enumerate(items):
+    for number, item in items:
         count += 1
         started = time.process_time()
         try:

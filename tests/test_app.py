@@ -1,5 +1,6 @@
 """The page without a browser: what its handlers do, and what its server refuses."""
 
+import gc
 import json
 import re
 import socket
@@ -13,10 +14,12 @@ from typing import Any
 import httpx
 import pytest
 from fake_chat import FakeChat, make_article, serving
+from gradio.state_holder import SessionState
 
 import app
 from rag.web.guard import is_loopback
 from rag.web.layout import file_beside
+from rag.web.open_pages import OpenPages
 
 # The framework leaves event loops open when its server ends.
 pytestmark = pytest.mark.filterwarnings(
@@ -355,6 +358,32 @@ def test_what_the_page_does_not_have_is_no_fault_of_the_server(served: Served, n
     answer = httpx.post(served.address + "/gradio_api/queue/join", json=join)
     assert answer.status_code == 422
     assert answer.text == "The page has nothing of this kind. Load it anew."
+
+
+LEFT = "harbour wall of somebody who leaves"
+
+
+def test_nothing_that_a_page_showed_is_held_of_it_and_the_rest_until_it_is_left() -> None:
+    chat = FakeChat()
+    with serving(chat) as address:
+        beat = f"{address}/gradio_api/heartbeat/leaving"
+        with httpx.stream("GET", beat, timeout=10) as alive:
+            beats = alive.iter_lines()  # held, for the page is left when nobody reads them
+            next(beats)
+            assert len(talk(address, "leaving", LEFT)[-1]) > 1000
+            [page] = open_pages("leaving")
+            assert LEFT not in str(list(page.components))
+        until = time.monotonic() + 20
+        while open_pages("leaving") and time.monotonic() < until:
+            time.sleep(0.1)
+        assert open_pages("leaving") == []
+        assert beats
+
+
+def open_pages(session: str) -> list[SessionState]:
+    """Return what the framework holds of a page, in every server of the tests."""
+    holders = [one for one in gc.get_objects() if type(one) is OpenPages]
+    return [one.session_data[session] for one in holders if session in one.session_data]
 
 
 def test_a_link_to_the_page_is_shown_under_its_own_name(served: Served) -> None:
