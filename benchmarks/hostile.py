@@ -2,6 +2,8 @@
 
     python -m benchmarks hostile --work FOLDER [--kills 200] [--questions 10000] [--articles 5000]
 
+``--seeds`` names other articles to ask about and to build from: a few make it quick.
+
 Every Unicode category, runs, huge words, halves of characters, nested quotes, scripts from right to
 left, control characters, instructions to a language model: in questions, which are asked in one
 conversation, and in files, which are read, searched for statements and indexed. Then builds
@@ -38,6 +40,7 @@ def main() -> None:
     """Print a row for each probe, and what went wrong."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--work", type=Path, required=True, help="a new folder")
+    parser.add_argument("--seeds", type=Path, default=SEEDS)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--questions", type=int, default=10_000)
     parser.add_argument("--articles", type=int, default=5_000)
@@ -45,7 +48,7 @@ def main() -> None:
     options = parser.parse_args()
     options.work.mkdir(parents=True)
     seeds, index = options.work / "seeds", options.work / "index"
-    shutil.copytree(SEEDS, seeds)
+    shutil.copytree(options.seeds, seeds)
     build_index(seeds, index)
     head("probe", "count", "taken", "refused with a reason", "failed", "slowest, CPU s")
     chat, hostile = Chat(index), options.work / "hostile"
