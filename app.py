@@ -10,16 +10,13 @@ and of the framework's many addresses only those that the page itself uses are a
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-# Before gradio is imported: it would report to its makers, and work out figures about its own
-# events after each of them.
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
-os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**12)
+from rag.visible import visible_stream  # first: rag switches off what others would report
+
+# isort: split
 import gradio as gr
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -180,4 +177,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    sys.stdout, sys.stderr = visible_stream(sys.stdout), visible_stream(sys.stderr)
     sys.exit(main())

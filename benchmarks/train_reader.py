@@ -35,7 +35,6 @@ import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from reader_windows import GROUP, Question, Text, cut_windows, find_near, load_examples
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
@@ -43,6 +42,7 @@ from torch import nn
 from transformers import BertConfig, BertModel
 
 from rag.models.encoder import default_model
+from rag.models.onnx_session import quantise
 from rag.models.reader import GRAPH, LONGEST
 
 # Times that a question of a set comes in one round. The news are what is asked for; the last
@@ -288,7 +288,7 @@ def write_reader(network: Network, path: Path) -> None:
             dynamic_axes={**axes, "answers": {0: "windows"}},
             dynamo=False,
         )
-        quantize_dynamic(exact, path, weight_type=QuantType.QInt8, per_channel=True)
+        quantise(exact, path)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """The whole road in one object: ask a question, get a cited answer."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 from rag.answers.faithfulness import Cited, cited_with
 from rag.answers.generation import write
@@ -12,7 +13,7 @@ from rag.answers.help import help_answer
 from rag.answers.quoting import evidence_for, quote
 from rag.answers.suggestions import example_questions
 from rag.answers.timeline import timeline
-from rag.errors import UnknownSpeaker
+from rag.errors import RagError, UnknownSpeaker
 from rag.index.generations import current_generation
 from rag.index.library import Library, open_library
 from rag.language.person_names import near_names, same_person
@@ -39,6 +40,7 @@ from rag.retrieval.understand import Understood, speakers_of, understand
 # By hand.
 PASSAGES = 10
 HELPED_WITH = 3  # example questions in an answer to "hello"
+LONGEST_WAIT = 1.0  # seconds for examples that are being made, by hand
 
 
 class Chat:
@@ -59,6 +61,8 @@ class Chat:
         self._opened: Library | None = None
         self._lock = Lock()
         self._examples: tuple[str, tuple[str, ...]] = ("", ())  # of which generation, and they
+        self._making: Thread | None = None  # what makes the next ones, once it is warmed up
+        self._warm = False
 
     @property
     def library(self) -> Library:
@@ -69,11 +73,20 @@ class Chat:
                 opened, current = self._opened, current_generation(self._index)
                 if opened is None or opened.generation != current:
                     opened = self._opened = open_library(self._index)
+                    if self._warm:
+                        self._make_examples_beside(opened)
         return opened
 
     def warm_up(self) -> None:
-        """Load what reads passages now, so that the first question need not wait for it."""
+        """Load what reads passages, and begin to make the examples, of later indexes too.
+
+        Whoever comes first need not wait for either.
+        """
         open_reader()
+        self._warm = True
+        with suppress(RagError):  # said to whoever asks; there may be an index later
+            if self._examples[0] != self.library.generation and not self._making:
+                self._make_examples_beside(self.library)
 
     def ask(
         self,
@@ -162,16 +175,30 @@ class Chat:
         return self.library.extent
 
     def examples(self) -> Sequence[str]:
-        """Return up to six questions that the articles answer."""
+        """Return up to six questions that the articles answer.
+
+        After ``warm_up`` nobody waits long: for an index that is new they may be those of the one
+        before, or none.
+        """
         library = self.library
         if self._examples[0] != library.generation:
-            self._examples = (library.generation, example_questions(library, self._is_answered))
+            if self._making:
+                self._making.join(timeout=LONGEST_WAIT)
+            else:
+                self._make_examples(library)
         return self._examples[1]
 
-    def _is_answered(self, question: str) -> bool:
-        """Tell whether the articles answer a question, without asking a language model."""
-        _, answer = _quoted(self.library, understand(self.library, question, Filters()))
-        return answer.grade == "answered"
+    def _make_examples_beside(self, library: Library) -> None:
+        self._making = Thread(target=self._make_examples, args=[library], daemon=True)
+        self._making.start()
+
+    def _make_examples(self, library: Library) -> None:
+        def is_answered(question: str) -> bool:  # without asking a language model
+            _, answer = _quoted(library, understand(library, question, Filters()))
+            return answer.grade == "answered"
+
+        made = (library.generation, example_questions(library, is_answered))
+        self._examples = max(self._examples, made, key=lambda one: one[0])  # the newest
 
     def speakers(self) -> Mapping[str, int]:
         """Return everyone who says something, most quoted first, with the number of statements."""

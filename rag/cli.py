@@ -31,6 +31,7 @@ from rag.evaluation.report import as_html, as_json, as_markdown
 from rag.index.build import BuildReport, build_index
 from rag.index.verify import verify_index
 from rag.records import Answer, Article, Claim, Filters, Passage, RankedStatement, Source
+from rag.visible import visible
 
 PLAIN_EVERY = 5.0  # seconds between lines of progress where there is no terminal
 
@@ -42,12 +43,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return run_command(arguments)
     except RagError as error:
-        print(f"rag: {error.problem}\n     {error.fix}", file=sys.stderr)
+        print(f"rag: {visible(error.problem)}\n     {visible(error.fix)}", file=sys.stderr)
     except BrokenPipeError:
         raise
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        print(f"rag: {place}{error.strerror or error}", file=sys.stderr)
+        print(visible(f"rag: {place}{error.strerror or error}"), file=sys.stderr)
     return 1
 
 
@@ -85,9 +86,9 @@ def _index(arguments: argparse.Namespace) -> int:
 
 def _print_report(report: BuildReport, seconds: float) -> None:
     for refusal in report.refusals:
-        print(f"not taken: {refusal.path}: {refusal.reason}", file=sys.stderr)
+        print(visible(f"not taken: {refusal.path}: {refusal.reason}"), file=sys.stderr)
     for remark in report.remarks:
-        print(f"note: {remark.article_id}: {remark.text}", file=sys.stderr)
+        print(visible(f"note: {remark.article_id}: {remark.text}"), file=sys.stderr)
     if report.started_over:
         print(f"started over: {report.started_over}", file=sys.stderr)
     counts = report.counts
@@ -118,7 +119,7 @@ def _search(arguments: argparse.Namespace) -> int:
     for passage in passages:
         span = passage.chunk.span
         place = f"{span.article_id}:{span.start}-{span.end}"
-        print(f"{passage.score:.3f}  {described(passage.article)} ({place})")
+        print(visible(f"{passage.score:.3f}  {described(passage.article)} ({place})"))
         print(f"       {shortened(passage.text)}")
     if not passages:
         print("No passage passes these filters.")
@@ -152,7 +153,7 @@ def _print_said(one: RankedStatement) -> None:
     place = f"{article.id}:{statement.words.start}-{statement.words.end}"
     print(f"{written}  {statement.speaker}{role}")
     print(f"    {statement.cue}, {statement.kind}: {words}")
-    print(f"    {shortened(article.title, 90)} ({place})\n")
+    print(visible(f"    {shortened(article.title, 90)} ({place})") + "\n")
 
 
 def _speakers(arguments: argparse.Namespace) -> int:
@@ -178,7 +179,7 @@ def _list(arguments: argparse.Namespace) -> int:
     headings = chat.headings(filters)
     for heading in headings:
         written = heading.date.isoformat() if heading.date else "undated   "
-        print(f"{written}  {heading.id}  {shortened(heading.title, 90)}")
+        print(visible(f"{written}  {heading.id}  {shortened(heading.title, 90)}"))
     if not headings:
         print("No article passes these filters.")
     return 0
@@ -187,9 +188,9 @@ def _list(arguments: argparse.Namespace) -> int:
 def _verify(arguments: argparse.Namespace) -> int:
     problems = verify_index(arguments.index, arguments.seeds)
     for problem in problems.damage:
-        print(f"damaged: {problem}", file=sys.stderr)
+        print(visible(f"damaged: {problem}"), file=sys.stderr)
     for problem in problems.stale:
-        print(f"out of date: {problem}", file=sys.stderr)
+        print(visible(f"out of date: {problem}"), file=sys.stderr)
     if problems.damage or problems.stale:
         print("rag: run `rag index`.", file=sys.stderr)
         return 1
@@ -203,15 +204,10 @@ def _show(arguments: argparse.Namespace) -> int:
         raise NoArticles(f"{path} is no file.", fix="Name a file that holds an article.")
     loaded = load_file(path.parent, path.name)
     for article in loaded.articles:
-        print("\n".join(map(_visible, describe(article, loaded))))
+        print("\n".join(map(visible, describe(article, loaded))))
     for refusal in loaded.refusals:
-        print(_visible(f"refused: {refusal.path}: {refusal.reason}"), file=sys.stderr)
+        print(visible(f"refused: {refusal.path}: {refusal.reason}"), file=sys.stderr)
     return 0 if loaded.articles else 1
-
-
-def _visible(line: str) -> str:
-    """Return a line with a question mark for what would steer a terminal."""
-    return "".join(one if one.isprintable() or one == "\t" else "?" for one in line)
 
 
 def _eval(arguments: argparse.Namespace) -> int:

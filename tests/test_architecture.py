@@ -15,14 +15,16 @@ from rag import errors
 
 PACKAGE = Path(rag.__file__).parent
 APP = PACKAGE.parent / "app.py"
+BENCHMARKS = PACKAGE.parent / "benchmarks"
 
 # The road of the data: what each package, or module beside them, imports of the others. Every
 # one may import the nouns and the errors besides. Held as an equality: a permission that nobody
 # uses is a fault, too.
-GROUND = {"records", "errors"}
+GROUND = {"records", "errors", "visible"}
 ROAD: dict[str, set[str]] = {
     "records": set(),
     "errors": set(),
+    "visible": set(),
     "language": set(),
     "articles": {"language"},
     "statements": {"language"},
@@ -127,6 +129,27 @@ def test_an_outside_package_has_its_home(package: str) -> None:
         if any(name.split(".")[0] == package for name in names)
     }
     assert homes == HOMES[package]
+
+
+def test_one_module_imports_what_would_report_to_its_makers() -> None:
+    files = [*PACKAGE.rglob("*.py"), *BENCHMARKS.glob("*.py"), APP]
+    assert [
+        path.relative_to(PACKAGE.parent).as_posix()
+        for path in files
+        if any(name.split(".")[0] == "onnxruntime" for name in imported(path))
+    ] == ["rag/models/onnx_session.py"]
+
+
+@pytest.mark.parametrize("path", [APP, BENCHMARKS / "__init__.py"], ids=lambda path: path.name)
+def test_what_is_run_imports_rag_before_all_that_it_silences(path: Path) -> None:
+    own = [
+        alias.name if isinstance(node, ast.Import) else str(node.module)
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names[:1]
+    ]
+    outside = [name for name in own if name.split(".")[0] not in sys.stdlib_module_names]
+    assert outside[0].split(".")[0] == "rag"
 
 
 def test_every_package_says_its_one_job_in_a_line() -> None:

@@ -1,7 +1,11 @@
 """The chat as a whole: what it refuses, how it streams, and that it follows the index."""
 
+import gc
+import weakref
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from conftest import Built
@@ -9,6 +13,7 @@ from conftest import Built
 from rag.chat import Chat
 from rag.errors import BadQuestion, IndexMissing, UnknownArticle
 from rag.index.build import build_index
+from rag.index.library import Library
 from rag.models.language_model import LanguageModel
 from rag.questions.typed_text import LONGEST_QUESTION
 from rag.records import FacetCounts, Filters
@@ -82,6 +87,54 @@ def test_an_index_that_was_not_there_is_opened_once_it_is(small: Built, tmp_path
     copied = small.copied(tmp_path)
     assert copied.index == tmp_path / "index"
     assert chat.extent() == Chat(small.index).extent()
+
+
+def test_nobody_waits_for_examples_once_the_chat_is_warm(
+    built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, may_go_on = [], Event()
+
+    def made_slowly(library: Library, is_answered: Callable[[str], bool]) -> tuple[str, ...]:
+        assert is_answered("What did Calder say?")
+        made.append(library.generation)
+        assert len(made) == 1 or may_go_on.wait(60)
+        return (f"What is in {library.generation}?",)
+
+    monkeypatch.setattr("rag.chat.example_questions", made_slowly)
+    monkeypatch.setattr("rag.chat.LONGEST_WAIT", 60.0)
+    chat = Chat(built.index)
+    chat.warm_up()
+    first = chat.examples()
+    assert first == (f"What is in {chat.library.generation}?",)
+    (built.seeds / "mast.txt").write_text("The radio mast of Farholm fell on Sunday.\n", "utf-8")
+    build_index(built.seeds, built.index)
+    monkeypatch.setattr("rag.chat.LONGEST_WAIT", 0.01)
+    assert chat.examples() == first  # those of the new index are not there yet
+    may_go_on.set()
+    monkeypatch.setattr("rag.chat.LONGEST_WAIT", 60.0)
+    assert chat.examples() == (f"What is in {chat.library.generation}?",)
+    assert chat.examples() != first
+    assert made == sorted(set(made))  # once for each
+
+
+def test_a_chat_without_an_index_is_warmed_up_too(small: Built, tmp_path: Path) -> None:
+    chat = Chat(tmp_path / "index")
+    chat.warm_up()
+    small.copied(tmp_path)
+    assert chat.extent() == Chat(small.index).extent()
+    assert chat.examples()
+
+
+def test_a_generation_that_was_replaced_is_not_kept_alive(built: Built) -> None:
+    chat = Chat(built.index)
+    answer = chat.ask("What did Calder say?")
+    before = weakref.ref(chat.library)
+    (built.seeds / "mast.txt").write_text("The radio mast of Farholm fell on Sunday.\n", "utf-8")
+    build_index(built.seeds, built.index)
+    assert chat.extent()[0] == 5
+    gc.collect()
+    assert before() is None
+    assert answer.claims
 
 
 def test_examples_are_answered_by_the_articles(small: Built) -> None:

@@ -30,21 +30,38 @@ def test_ctrl_c_while_the_program_is_loaded_ends_it_quietly(tmp_path: Path) -> N
 
 
 def test_control_characters_are_shown_and_not_obeyed(built: Built) -> None:
-    (built.seeds / "wall\x1b[31m\r.txt").write_text("The gate is open.", "utf-8")
-    (built.seeds / "bad\x9b.txt").write_text("", "utf-8")
+    odd = "wall\x1b[31m\r\nundated     news.txt  All is well\u2028\u202e.txt"
+    (built.seeds / odd).write_text("The gate is open.", "utf-8")
+    (built.seeds / "bad\x9b\nnot taken.txt").write_text("", "utf-8")
 
-    def rag(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    def rag(*arguments: str | Path, fails: bool = False) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "rag", *arguments, "--index", built.index],
-            capture_output=True, text=True, check=True,
+            capture_output=True, text=True, check=not fails,
         )  # fmt: skip
 
     done = rag("index", "--seeds", built.seeds)
-    refused = "not taken: bad\\u009b.txt: It has no text; write the article into it or remove it."
+    refused = (
+        r"not taken: bad\u009b\u000anot taken.txt: "
+        "It has no text; write the article into it or remove it."
+    )
     assert [one for one in done.stderr.splitlines() if one.startswith("not")] == [refused]
     printed = rag("list").stdout
-    assert "undated     wall\\u001b[31m\\u000d.txt  The gate is open.\n" in printed
+    shown = (
+        r"wall\u001b[31m\u000d\u000aundated     news.txt  All is well\u2028\u202e.txt"
+        "  The gate is open."
+    )
+    assert f"undated     {shown}\n" in printed
+    assert len(printed.splitlines()) == 5
     as_json = rag("list", "--json").stdout
     assert "\x9b" not in as_json
     ids = {article["id"] for article in json.loads(as_json)}
-    assert "wall\x1b[31m\r.txt" in ids
+    assert odd in ids
+    (built.seeds / odd).unlink()
+    stale = rag("verify", "--seeds", built.seeds, fails=True).stderr.splitlines()
+    assert [one for one in stale if "wall" in one] == [
+        line for line in stale if line.startswith("out of date: ")
+    ]
+    asked = rag("ask", "is the gate open?").stdout
+    assert "\x1b" not in asked
+    assert "\nundated" not in asked

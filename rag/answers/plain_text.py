@@ -7,6 +7,7 @@ from typing import Literal
 
 from rag.language.dates import written_date
 from rag.records import Answer, Article, Citation, Claim, claim_numbers
+from rag.visible import visible, visible_text
 
 NOT_SAID = "The articles don’t say this."
 CLOSEST = "The closest they come:"
@@ -14,7 +15,6 @@ QUOTED = "In the articles’ words"  # beneath what a language model wrote
 WRITTEN = "What the language model wrote; half of it or more is doubted"
 # By hand.
 MOST_PASSAGES = 3  # that are shown where nothing is claimed
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal would obey them
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~$&])")
 _LIST_ITEM = re.compile(r"^(\d*)([#+\-=.)])")
 
@@ -84,7 +84,7 @@ def lines_of(answer: Answer) -> Iterator[Line]:
         source = citation.source
         place = f"{source.article.id}:{source.span.start}-{source.span.end}"
         where = ", ".join(part for part in (described(source.article), source.article.url) if part)
-        yield Line("source", f"[{citation.number}] {where} ({place})")
+        yield Line("source", visible(f"[{citation.number}] {where} ({place})"))
         yield Line("quote", source.quote)
     if answer.grade == "nothing" and answer.passages:
         yield Line("heading", "The closest passages")
@@ -114,7 +114,7 @@ def _marks(answer: Answer, claim: Claim) -> str:
 def printed(answer: Answer) -> str:
     """Return an answer with its sources as plain text, safe for a terminal."""
     lines = [line.text for line in lines_of(answer) if line.kind != "quote"]
-    return _CONTROL.sub("�", "\n\n".join(lines))
+    return visible_text("\n\n".join(lines))
 
 
 def markdown(answer: Answer) -> str:

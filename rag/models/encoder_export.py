@@ -7,7 +7,6 @@ finds better.
 import json
 import os
 import shutil
-import tempfile
 import time
 import warnings
 from collections.abc import Sequence
@@ -36,6 +35,7 @@ from rag.models.encoder import (
     open_onnx,
     weights_sha256,
 )
+from rag.models.onnx_session import quantise
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -114,7 +114,7 @@ def _make_encoder(
     try:
         tokenizer = loaded.tokenizer.backend_tokenizer.to_str().encode()
         _export(loaded, exact)
-        _quantise(exact, small)
+        quantise(exact, small)
         kind, cosine = _trial(
             open_onnx(exact.read_bytes(), tokenizer, facts("fp32", 1.0)),
             open_onnx(small.read_bytes(), tokenizer, facts("int8", 1.0)),
@@ -165,24 +165,6 @@ def _export(model: "SentenceTransformer", path: Path) -> None:
             dynamic_axes=axes | {"vectors": {0: "texts"}},
             dynamo=False,  # the newer exporter needs a further package
         )
-
-
-def _quantise(exact: Path, small: Path) -> None:
-    import logging
-
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    logger = logging.getLogger()  # it advises on the root logger
-    level = logger.level
-    logger.setLevel(logging.ERROR)
-    # Its work files lie beside the graph, where the next build finds them should this one die.
-    before, tempfile.tempdir = tempfile.tempdir, str(small.parent)
-    try:
-        # One scale a channel: cosine .993 to fp32; with one a tensor it was .944.
-        quantize_dynamic(exact, small, weight_type=QuantType.QInt8, per_channel=True)
-    finally:
-        logger.setLevel(level)
-        tempfile.tempdir = before
 
 
 def _trial(exact: Encoder, small: Encoder, sample: Sequence[str]) -> tuple[Kind, float]:

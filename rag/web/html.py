@@ -14,6 +14,7 @@ from rag.answers.plain_text import shortened
 from rag.errors import RagError
 from rag.language.dates import written_date
 from rag.records import Article, Heading, Span
+from rag.visible import visible_text
 
 LONGEST_TITLE = 120  # characters; a longer one is mostly an article's first sentence
 
@@ -46,12 +47,18 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_shown,
     )
     made.filters.update(
         counted=counted, written_date=written_date, short=short_title, commands=_commands
     )
     made.globals.update(sends=sends, known=known, byline=byline)
     return made
+
+
+def _shown(value: object) -> object:
+    """Return what a template fills in, the control characters of a plain text made visible."""
+    return visible_text(value) if type(value) is str else value
 
 
 def trouble(error: RagError) -> Markup:

@@ -40,7 +40,7 @@ def test_what_a_claim_lacks_is_printed_beside_it() -> None:
 
 
 def test_control_characters_do_not_reach_the_terminal() -> None:
-    assert printed(answer(Claim("A\x1b[2Jb\tc", ()))) == "A�[2Jb\tc [no source]"
+    assert printed(answer(Claim("A\x1b[2Jb\tc", ()))) == r"A\u001b[2Jb" "\tc [no source]"
 
 
 def test_a_quoted_claim_is_introduced_by_who_said_it_where_and_when() -> None:
