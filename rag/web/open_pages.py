@@ -31,5 +31,5 @@ class OpenPages(StateHolder):
 def hold_little(site: Starlette, blocks: gr.Blocks) -> None:
     """Let the framework, mounted alone on a site, hold as little as this of what it serves."""
     [mounted] = site.routes
-    pages = mounted.app.state_holder = OpenPages()  # type: ignore[attr-defined]
+    pages = mounted.app.state_holder = OpenPages()  # type: ignore[attr-defined, no-untyped-call]
     pages.set_blocks(blocks)
