@@ -42,6 +42,19 @@ def test_the_table_of_the_readme_and_the_tests_follow_the_packages() -> None:
     assert {path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")} == packages
 
 
+def test_the_python_of_the_readme_prints_each_claim_and_its_places(
+    seeded: Built, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(seeded.index.parent)
+    [code] = re.findall(r"```python\n(.+?)```", README, re.DOTALL)
+    exec(code, {})
+    claim, place = capsys.readouterr().out.splitlines()
+    [answer] = re.findall(r'```\n\$ rag ask "[^"]+"\n(.+?)\n```', README, re.DOTALL)
+    assert answer.startswith(f"{claim} [1]\n")
+    file, start, end = place.split()
+    assert answer.endswith(f"({file}:{start}-{end})")
+
+
 def test_the_question_and_answer_of_the_readme_are_real(seeded: Built) -> None:
     [(question, shown)] = re.findall(r'```\n\$ rag ask "([^"]+)"\n(.+?)\n```', README, re.DOTALL)
     assert shown == printed(Chat(seeded.index).ask(question))
