@@ -29,6 +29,7 @@ from rag.options import add_model_options, model_of
 from rag.web.chatbot import Chatbot
 from rag.web.guard import LARGEST, Guard, is_loopback
 from rag.web.headers import Headers
+from rag.web.kept import Kept
 from rag.web.layout import head, make_page, theme
 from rag.web.login import Login
 from rag.web.open_pages import hold_little
@@ -47,6 +48,7 @@ def serve(
     writer: str = "",
     builds: Builds | None = None,
     shelf: ArticleFolder | None = None,
+    kept: Kept | None = None,
 ) -> PageServer:
     """Serve the page in the background.
 
@@ -59,6 +61,7 @@ def serve(
         writer: the language model.
         builds: of the index.
         shelf: the articles that may be changed.
+        kept: the conversations.
 
     Raises:
         OSError: nothing can be served there.
@@ -71,6 +74,7 @@ def serve(
         writer=writer,
         builds=builds,
         shelf=shelf,
+        kept=kept,
         leaving=bool(password),
     )
     blocks.state_session_capacity = MOST_VISITS
@@ -120,6 +124,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             "or leave --host out to serve this computer only."
         )
 
+    alone = is_loopback(options.host) and not password
+    noted = options.index / "feedback.jsonl"
     try:
         model = model_of(options)
     except RagError as error:
@@ -133,10 +139,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             host=options.host,
             port=options.port,
             password=password,
-            feedback=options.feedback,
+            feedback=options.feedback or (noted if alone and not options.keep_nothing else None),
             writer=model.name if model else "",
             builds=Builds(options.index),
             shelf=ArticleFolder(options.edit) if options.edit else None,
+            kept=None if options.keep_nothing else Kept(options.index, shared=alone),
         )
     except OSError as error:
         parser.error(f"nothing can be served at {options.host}:{options.port}: {error}")
@@ -170,7 +177,17 @@ def _parser() -> argparse.ArgumentParser:
         help="let everybody who can see the page add and remove articles of this folder "
         "(default: no; seeds/ if none is named)",
     )
-    add("--feedback", type=Path, help="a file to note in what people think of the answers")
+    add(
+        "--feedback",
+        type=Path,
+        help="a file to note in what people think of the answers (default: feedback.jsonl in the "
+        "index's folder where only this computer is served, else none)",
+    )
+    add(
+        "--keep-nothing",
+        action="store_true",
+        help="keep no conversations, and judgements only in a --feedback file",
+    )
     add("--password-file", type=Path, help="a file that holds the password instead")
     add_model_options(parser)
     return parser

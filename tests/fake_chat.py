@@ -31,6 +31,7 @@ from rag.records import (
     Source,
     Span,
 )
+from rag.web.kept import Kept
 
 MAX_CHARACTERS = 1000
 MAX_CLAIMS = 3
@@ -383,12 +384,13 @@ def serving(
     *,
     password: str = "",
     feedback: Path | None = None,
+    kept: Kept | None = None,
     host: str = "127.0.0.1",
 ) -> Iterator[str]:
     """Serve the page for a while at an address without a slash at its end."""
     import app  # slow: it brings the web framework along
 
-    server = app.serve(chat, host=host, port=0, password=password, feedback=feedback)
+    server = app.serve(chat, host=host, port=0, password=password, feedback=feedback, kept=kept)
     try:
         yield server.address.rstrip("/")
     finally:

@@ -18,7 +18,7 @@ from gradio.state_holder import SessionState
 
 import app
 from rag.web.guard import is_loopback
-from rag.web.layout import file_beside
+from rag.web.layout import looks, script
 from rag.web.open_pages import OpenPages
 
 # The framework leaves event loops open when its server ends.
@@ -241,7 +241,7 @@ def test_no_endpoint_is_public(served: Served) -> None:
 def test_nothing_of_the_page_comes_from_elsewhere(served: Served) -> None:
     theme = httpx.get(served.address + "/theme.css").text
     assert re.findall(r"@import|url\([\"']?(?:https?:)?//|googleapis", theme) == []
-    assert re.findall(r"@import|//\w+\.\w+", file_beside("page.css") + file_beside("page.js")) == []
+    assert re.findall(r"@import|//\w+\.\w+", looks() + script()) == []
 
 
 def test_a_conversation_belongs_to_its_visitor(served: Served) -> None:

@@ -66,7 +66,7 @@ HOMES = {
     "huggingface_hub": {"models"},
     "faiss": {"index"},
     "tantivy": {"index"},
-    "sqlite3": {"index"},
+    "sqlite3": {"index", "web"},
     "filelock": {"index"},
     "argparse": {"cli", "options"},
     "tqdm": {"cli"},

@@ -56,15 +56,25 @@ def source_claim(source: Source, statement: Statement | None = None, *, heading:
 
 
 def copies_joined(claims: Iterable[Claim]) -> list[Claim]:
-    """Return the claims, those of the same words as one with the sources of all."""
-    joined: dict[str, Claim] = {}
+    """Return the claims, those that say the same as one with the sources of all.
+
+    The same are equal words, and equal words of one speaker in other surroundings.
+    """
+    joined: dict[tuple[str, str], Claim] = {}
     for claim in claims:
-        words = " ".join(re.findall(r"\w+", claim.text))
+        words = _key(claim)
         first = joined.setdefault(words, claim)
         cited = {source.article.id for source in first.sources}
         others = [source for source in claim.sources if source.article.id not in cited]
         joined[words] = replace(first, sources=(*first.sources, *others))
     return list(joined.values())
+
+
+def _key(claim: Claim) -> tuple[str, str]:
+    """Return whose words a claim is, and they, without what papers print in their own ways."""
+    marked = [one.article.cut(span) for one in claim.sources[:1] for span in one.marked]
+    said = " ".join(marked) if claim.speaker else ""
+    return claim.speaker if said else "", " ".join(re.findall(r"\w+", (said or claim.text)))
 
 
 def shown_span(article: Article, statement: Statement, sentences: Sequence[Sentence]) -> Span:

@@ -32,7 +32,8 @@ from rag.web.conversation import (
 from rag.web.events import QUIET, Triggers, on, payload, session
 from rag.web.export import judgement
 from rag.web.html import trouble
-from rag.web.lists_html import choices
+from rag.web.kept import Kept
+from rag.web.lists_html import choices, kept_list
 from rag.web.understood import read_day
 from rag.web.visits import Visits
 
@@ -70,7 +71,7 @@ class Asking:
         return [self.since, self.until, *self.names]
 
 
-def lay_out_asking(chat: Chatbot, *, editing: bool) -> Asking:
+def lay_out_asking(chat: Chatbot, kept: Kept | None, *, editing: bool) -> Asking:
     """Lay out the tab in which questions are asked."""
 
     def conversation(id: str) -> gr.HTML:
@@ -106,13 +107,14 @@ def lay_out_asking(chat: Chatbot, *, editing: bool) -> Asking:
                 lines=1,
                 max_lines=6,
                 max_length=MAX_QUESTION,
-                autofocus=True,
                 elem_id="box",
                 scale=1,
             )
             go = gr.Button("Ask", variant="primary", elem_id="go", scale=0, min_width=80)
             halt = gr.Button("Stop", variant="stop", elem_id="stop", scale=0, min_width=80)
-    return Asking(Visits(), welcome, past, current, box, go, halt, folded, since, until, *chosen)
+    return Asking(
+        Visits(kept=kept), welcome, past, current, box, go, halt, folded, since, until, *chosen
+    )
 
 
 def connect_asking(
@@ -141,7 +143,8 @@ def connect_asking(
         typed = "action" not in action
         action = {"action": "ask", "question": box} if typed else action
         if action["action"] == "resume":
-            resumed = visits.resume(session(request), str(action.get("key")))
+            visits.introduce(session(request), str(action.get("visitor") or ""))
+            resumed = visits.resume(session(request), str(action.get("key")), chat.article)
             if resumed:
                 visits.keep(resumed, stop(resumed, resumed.turns))
                 yield [*_draw(resumed, whole=True), gr.skip(), *unchanged]
@@ -189,11 +192,37 @@ def connect_asking(
 
     def begin(request: gr.Request) -> list[Any]:
         visit = visits.of(session(request))
+        visits.keep(visit, stop(visit, visit.turns))
         visits.keep(visit, clear(visit))
         return [*_draw(visit), *_widgets(Filters())]
 
     asking.stop.click(halt, None, shown, **QUIET)
     on(bus, "clear")(begin, None, [*shown, *asking.filters], **QUIET)
+
+
+def connect_kept(kept: Kept, asking: Asking, bus: gr.HTML, listed: gr.HTML) -> None:
+    """List the conversations that are kept, and let them be renamed and deleted."""
+
+    def listing(owner: str, search: object) -> str:
+        return kept_list(kept.listed(owner, str(search or "")[:MAX_WORD]))
+
+    def show(event: gr.EventData, request: gr.Request) -> str:
+        said = payload(event)
+        visit = asking.visits.introduce(session(request), str(said.get("visitor") or ""))
+        return listing(visit.owner, said.get("search"))
+
+    def change(event: gr.EventData, request: gr.Request) -> str:
+        said, visit = payload(event), asking.visits.of(session(request))
+        key = str(said.get("key"))
+        if said.get("action") == "rename":
+            kept.rename(visit.owner, key, str(said.get("name")))
+        else:
+            kept.delete(visit.owner, key)
+            asking.visits.renew(visit, key)
+        return listing(visit.owner, said.get("search"))
+
+    on(bus, "kept")(show, None, listed, **QUIET)
+    on(bus, "rename")(change, None, listed, **QUIET, trigger_mode="multiple")
 
 
 def connect_filters(chat: Chatbot, asking: Asking, renewed: Triggers, *, editing: bool) -> None:

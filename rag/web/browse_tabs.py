@@ -108,7 +108,7 @@ def lay_out_people() -> People:
             label="Search the speakers", max_lines=1, max_length=200, elem_id="who-search"
         )
         topic = gr.Textbox(
-            label="Filter by topic", max_lines=1, max_length=200, elem_id="who-topic"
+            label="About (a word or two)", max_lines=1, max_length=200, elem_id="who-topic"
         )
         listed = gr.HTML("", elem_id="people", apply_default_css=False)
         said = gr.HTML("", elem_id="said", apply_default_css=False)

@@ -59,6 +59,7 @@ class Visit:
     turns: Turns = ()
     size: int = 0  # characters of the articles that ``turns`` hold on to
     used: float = 0.0  # when, by the clock of whoever keeps it
+    owner: str = ""  # for whom it is kept on this computer; empty: for nobody
 
     asked: int = 0  # the number of the newest turn
     stopped: int = 0  # turns up to this number shall not grow any more
@@ -166,8 +167,9 @@ def stop(visit: Visit, turns: Turns) -> Turns:
 
 
 def clear(visit: Visit) -> Turns:
-    """Start anew."""
+    """Start anew: what is asked from now on is another conversation."""
     visit.stopped = visit.cleared = visit.asked
+    visit.key = token_urlsafe()
     return ()
 
 

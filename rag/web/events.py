@@ -1,8 +1,8 @@
 """The actions of the page's buttons, and how they reach the server.
 
 A button carries an action and its values; the page's script sends both to one hidden component,
-by an event with one of the few names that the framework knows. This table says which: the script
-reads it from the page, and the tabs listen by it.
+by an event whose name the framework knows, or finds quoted in the script. This table says which:
+the script reads it from the page, and the tabs listen by it.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,13 +14,16 @@ import gradio as gr
 ACTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "ask": ("submit", ("question",)),
     "link": ("submit", ("search",)),  # the address of the page
-    "resume": ("submit", ("key", "search")),  # the page was loaded anew
+    "resume": ("submit", ("key", "search", "visitor")),  # the page was loaded anew
     "retry": ("submit", ("turn",)),
     "edit": ("submit", ("turn", "question")),
     "without": ("submit", ("turn", "chip")),  # a part of what was understood
     "widen": ("submit", ("turn",)),  # without filters
     "during": ("submit", ("turn", "since", "until")),
     "clear": ("clear", ()),
+    "kept": ("kept", ("visitor", "search")),  # the conversations kept for a browser
+    "rename": ("rename", ("key", "name", "search")),
+    "forget": ("rename", ("key", "search")),
     "judge": ("like", ("turn", "liked", "word")),
     "open": ("select", ("article",)),
     "more": ("expand", ()),

@@ -53,4 +53,4 @@ def judgement(turn: PageTurn, *, liked: bool, word: str, at: datetime) -> str:
 
 
 def _searched(turn: PageTurn) -> list[str]:
-    return [f"(Showing results for {turn.searched})"] if turn.searched else []
+    return [f"(read as: {turn.searched})"] if turn.searched else []

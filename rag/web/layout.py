@@ -11,6 +11,7 @@ from rag.web.chatbot import Chatbot
 from rag.web.edits import Keeper
 from rag.web.events import EVENTS
 from rag.web.html import render
+from rag.web.kept import Kept
 
 WAITING = 256  # questions in line before new ones are refused
 # A line of text with its words marked; in the page itself, so that nothing is asked for.
@@ -28,6 +29,7 @@ def make_page(
     writer: str = "",
     builds: Builds | None = None,
     shelf: ArticleFolder | None = None,
+    kept: Kept | None = None,
     leaving: bool = False,
 ) -> gr.Blocks:
     """Lay out the page and connect it to a chat.
@@ -41,6 +43,7 @@ def make_page(
         builds: of the index that the chat answers from; without, the page doesn't follow them.
         shelf: the articles that people may add to and remove from, which needs ``builds``;
             without, nothing of that is on the page, nor among its addresses.
+        kept: where conversations are kept; None keeps none.
         leaving: there is a password, and so a button to log out.
     """
     if shelf and not builds:
@@ -50,14 +53,18 @@ def make_page(
     with blocks:
         with gr.Column(elem_id="top"):
             masthead = render(
-                "masthead.html", judging=feedback is not None, events=EVENTS, leaving=leaving
+                "masthead.html",
+                judging=feedback is not None,
+                keeping=kept is not None,
+                events=EVENTS,
+                leaving=leaving,
             )
             gr.HTML(masthead, apply_default_css=False)
             news = gr.HTML("", elem_id="news", apply_default_css=False)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"), gr.Tabs():
                 with gr.Tab("Ask", elem_id="tab-ask"):
-                    asking = ask_tab.lay_out_asking(chat, editing=editing)
+                    asking = ask_tab.lay_out_asking(chat, kept, editing=editing)
                 with gr.Tab("Read", elem_id="tab-read") as tab:
                     browsing = browse_tabs.lay_out_browsing()
                 with gr.Tab("Speakers", elem_id="tab-speakers") as people_tab:
@@ -67,13 +74,16 @@ def make_page(
                         keeping = articles_tab.lay_out_keeping()
             with gr.Column(elem_id="side"):
                 gr.HTML(render("panel.html"), apply_default_css=False)
+                earlier = gr.HTML("", elem_id="kept", apply_default_css=False)
                 alone = gr.HTML("", elem_id="alone", apply_default_css=False)
-        bus = gr.HTML(js_on_load=file_beside("page.js"), elem_id="bus", apply_default_css=False)
+        bus = gr.HTML(js_on_load=script(), elem_id="bus", apply_default_css=False)
         following = articles_tab.follow_builds(blocks, builds, news) if builds else None
         renewed = [following.generation.change] if following else []
         loaded = [blocks.load, *renewed]
         ask_tab.connect_asking(chat, asking, bus, writer=writer)
         ask_tab.connect_filters(chat, asking, loaded, editing=editing)
+        if kept:
+            ask_tab.connect_kept(kept, asking, bus, earlier)
         if feedback:
             ask_tab.connect_feedback(feedback, asking, bus)
         browse_tabs.connect_browsing([tab.select, *renewed], chat, browsing, bus, alone)
@@ -97,14 +107,25 @@ def _forget(blocks: gr.Blocks, session: str | None) -> None:
     blocks.state_holder.time_last_used.pop(session or "", None)
 
 
-def file_beside(name: str) -> str:
-    """Read a file that stands beside this one."""
-    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+def script() -> str:
+    """Return the page's script."""
+    return _joined(".js")
+
+
+def looks() -> str:
+    """Return the page's style sheet."""
+    return _joined(".css")
+
+
+def _joined(ending: str) -> str:
+    """Read the files of a kind, in the order of their names: they are one to the browser."""
+    files = sorted(Path(__file__).with_name("page").glob(f"*{ending}"))
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def head() -> str:
     """Return what stands in the head of the page."""
-    return f"{ICON}<style>{file_beside('page.css')}</style>"
+    return f"{ICON}<style>{looks()}</style>"
 
 
 def theme() -> gr.themes.Base:

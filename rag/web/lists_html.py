@@ -15,6 +15,7 @@ from rag.web.conversation import PageTurn
 from rag.web.evidence_html import evidence
 from rag.web.export import plain
 from rag.web.html import counted, part, sends, trouble
+from rag.web.kept import KeptConversation
 from rag.web.turn_html import claim_html
 
 MAX_LISTED = 100  # articles or speakers in one list
@@ -26,7 +27,7 @@ SORTS = ("Newest first", "Oldest first", "Title", "Source")
 def article_list(found: Sequence[Heading], *, among: int, sort: str, shown: int) -> Markup:
     """List the articles found among so many."""
     if not found:
-        return part("lists.html", "found", "No articles match.")
+        return part("lists.html", "found", "No article has all of this.")
     told = _among(len(found), among, "article")
     sent = sends("more") if len(found) > shown else ""
     return part("lists.html", "articles", _sorted(found, sort)[:shown], told, sent)
@@ -45,6 +46,12 @@ def _sorted(found: Sequence[Heading], sort: str) -> Sequence[Heading]:
     if sort == "Oldest first":
         return sorted(found, key=lambda one: one.date or date.max)
     return found
+
+
+def kept_list(found: Sequence[KeptConversation]) -> Markup:
+    """List the conversations that are kept, the last used first."""
+    told = counted(len(found), "conversation") if found else "None is kept yet, or none matches."
+    return part("lists.html", "kept", found[:MAX_LISTED], told)
 
 
 def choices(counts: Mapping[str, int]) -> list[tuple[str, str]]:

@@ -57,7 +57,7 @@ class Chip:
     @property
     def label(self) -> str:
         """What a click does."""
-        return f"Ask again without {self.kind} {self.text}"
+        return f"Ask again without {self.text}"
 
 
 def welcome(

@@ -15,14 +15,14 @@ def understood(asked: Asked) -> list[tuple[str, str, str]]:
     What was carried over from the conversation is named first, and once only.
     """
     filters, carried = asked.filters, asked.carried
-    parts = [(f"carried:{n}", "carried over", words) for n, words in enumerate(carried)]
+    parts = [(f"carried:{n}", "from before", words) for n, words in enumerate(carried)]
     parts += [
         (f"speaker:{n}", "speaker", name)
         for n, name in enumerate(asked.speakers)
         if name not in carried
     ]
     if asked.topic and asked.topic not in carried:
-        parts.append(("topic", "topic", asked.topic))
+        parts.append(("topic", "about", asked.topic))
     if filters.since:
         parts.append(("since", "from", written_date(filters.since)))
     if filters.until:

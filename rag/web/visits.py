@@ -7,10 +7,12 @@ is loaded. A conversation has a key besides, by which it is found again after th
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from secrets import token_urlsafe
 from threading import Lock
 
 from rag.records import Article
 from rag.web.conversation import PageTurn, Turns, Visit
+from rag.web.kept import Kept
 
 MOST_CHARACTERS = 20_000_000  # of articles that conversations hold on to; some 20 MB, by hand
 MOST_VISITS = 1_000
@@ -22,6 +24,7 @@ class Visits:
 
     Args:
         most_characters: of the articles they rest on; the longest unused leave first.
+        kept: where conversations are kept for longer; None forgets them with the rest.
         now: tells the time in seconds.
     """
 
@@ -29,9 +32,11 @@ class Visits:
         self,
         *,
         most_characters: int = MOST_CHARACTERS,
+        kept: Kept | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._most_characters = most_characters
+        self._kept = kept
         self._now = now
         self._lock = Lock()
         self._visits: OrderedDict[str, Visit] = OrderedDict()
@@ -44,15 +49,40 @@ class Visits:
             visit.used = self._now()
             return visit
 
-    def resume(self, session: str, key: str) -> Visit | None:
-        """Let a page that was loaded anew go on with its conversation; None if it is forgotten."""
+    def introduce(self, session: str, visitor: str) -> Visit:
+        """Return the visit of a page that says which browser it is in."""
+        visit = self.of(session)
+        visit.owner = self._kept.owner(visitor) if self._kept else ""
+        return visit
+
+    def resume(self, session: str, key: str, article_of: Callable[[str], Article]) -> Visit | None:
+        """Let a page go on with a conversation; None if it is forgotten.
+
+        What the page is answering meanwhile is left.
+        """
+        current = self.of(session)
         with self._lock:
             for before, visit in self._visits.items():
                 if visit.turns and visit.key == key:
+                    visit.owner = current.owner or visit.owner
                     del self._visits[before]
-                    self._visits[session] = visit
-                    return visit
-        return None
+                    break
+            else:
+                turns = self._kept.turns(current.owner, key, article_of) if self._kept else ()
+                if not turns:
+                    return None
+                newest = turns[-1].number
+                visit = Visit(key, turns, asked=newest, stopped=newest, owner=current.owner)
+            if current is not visit:
+                current.asked += 1
+            self._visits[session] = visit
+            return visit
+
+    def renew(self, visit: Visit, deleted: str) -> None:
+        """Go on under another key where the conversation that is open was deleted."""
+        with self._lock:
+            if visit.key == deleted:
+                visit.key = token_urlsafe()
 
     def keep(self, visit: Visit, turns: Turns) -> None:
         """Note what a conversation has come to, and forget others for it."""
@@ -61,6 +91,8 @@ class Visits:
             if not turns or turns[-1].state != "working":
                 visit.size = sum(map(_characters, turns))
                 self._forget(visit)
+        if self._kept and turns and turns[-1].state != "working":
+            self._kept.save(visit.owner, visit.key, turns)
 
     def _forget(self, kept: Visit) -> None:
         """Drop visits that are too old, then the longest unused ones until the rest fits."""

@@ -15,7 +15,9 @@ from fake_chat import ARTICLES, HARBOUR, HOSTILE, FakeChat, as_error, serving
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from rag.errors import IndexMissing
+from rag.index.generations import MARK
 from rag.records import Filters
+from rag.web.kept import Kept
 
 pytestmark = [
     pytest.mark.skipif(not CHROMIUM, reason="no chromium is installed"),
@@ -26,6 +28,8 @@ pytestmark = [
 ]
 
 SHE = "What did she say about the ferry?"
+THEMES = ("light", "dark")
+SAIL = "When will the ferry sail?"
 WALL = "What did Ines Calder say about the harbour wall?"
 
 
@@ -42,8 +46,10 @@ class Served:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Serve one page for the whole file: starting it takes longer than using it."""
     chat = FakeChat((*ARTICLES, HOSTILE))
-    feedback = tmp_path_factory.mktemp("feedback") / "feedback.jsonl"
-    with serving(chat, feedback=feedback) as address:
+    folder = tmp_path_factory.mktemp("index")
+    (folder / MARK).touch()
+    feedback, kept = folder / "feedback.jsonl", Kept(folder, shared=False)
+    with serving(chat, feedback=feedback, kept=kept) as address:
         yield Served(chat, address, feedback)
 
 
@@ -287,7 +293,7 @@ def test_what_was_understood_can_be_taken_away(tab: Page, served: Served) -> Non
     ask(tab, WALL)
     assert tab.inner_text("#current .chips").split("\n") == [
         "speaker Ines Calder ×",
-        "topic harbour wall ×",
+        "about harbour wall ×",
     ]
     tab.click("button.chip >> nth=0")
     finished(tab, "harbour wall")
@@ -302,15 +308,15 @@ def test_what_is_carried_over_from_before_is_shown_and_can_be_removed(
     ask(tab, SHE)
     assert tab.inner_text("#current .question") == SHE
     whole = "What did Ines Calder say about the ferry?"
-    assert tab.inner_text("#current .searched") == f"Showing results for {whole}"
-    assert tab.inner_text("#current .chips").split("\n")[0] == "carried over Ines Calder ×"
+    assert tab.inner_text("#current .searched") == f"Read as {whole}"
+    assert tab.inner_text("#current .chips").split("\n")[0] == "from before Ines Calder ×"
     assert served.chat.before[-1] == [WALL]
     tab.wait_for_function("location.search.includes('Ines+Calder')")  # the link stands alone
-    tab.click("button[aria-label='Ask again without carried over Ines Calder']")
+    tab.click("button[aria-label='Ask again without Ines Calder']")
     tab.wait_for_selector("#current .turn.done[data-turn='3']")
     assert tab.inner_text("#current .question") == SHE
     assert tab.locator("#current .searched").count() == 0
-    assert "carried over" not in tab.inner_text("#current .chips")
+    assert "from before" not in tab.inner_text("#current .chips")
     assert tab.locator(".turn").count() == 2
     assert [question for question, _ in served.chat.asked] == [WALL, SHE, SHE]
     assert served.chat.before[-1] == [WALL]
@@ -400,6 +406,7 @@ def test_a_conversation_is_saved_as_markdown(tab: Page) -> None:
     ask(tab, WALL)
     ask(tab, "When will the ferry sail?")
     with tab.expect_download() as download:
+        tab.click("#more summary")
         tab.click("#save")
     assert download.value.suggested_filename == "questions-and-answers.md"
     text = download.value.path().read_text(encoding="utf-8")
@@ -442,7 +449,7 @@ def test_filters_reach_the_chat(tab: Page, served: Served) -> None:
 def test_taking_a_filter_away_clears_its_field_too(tab: Page, served: Served) -> None:
     visit(tab, "?q=When+will+the+ferry+sail%3F&since=2025-03-10&source=Coast+Weekly")
     finished(tab, "When will the ferry sail?")
-    tab.click("button[aria-label='Ask again without from 10 March 2025']")
+    tab.click("button[aria-label='Ask again without 10 March 2025']")
     tab.wait_for_function("document.querySelectorAll('button.chip').length === 1")
     tab.wait_for_selector("#current .turn.done")
     assert served.chat.asked[-1][1].since is None
@@ -643,13 +650,51 @@ def test_nothing_is_wider_than_the_window(tab: Page, width: int) -> None:
 def test_the_page_can_be_dark_and_remembers_it(tab: Page) -> None:
     visit(tab)
     light = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+    tab.click("#more summary")
     tab.click("#shade")
     dark = tab.evaluate("getComputedStyle(document.body).backgroundColor")
     assert (light, dark) == ("rgb(251, 250, 247)", "rgb(21, 23, 26)")
     visit(tab)
-    tab.wait_for_selector("#shade >> text=Light")
+    tab.wait_for_selector("#shade >> text=Light", state="attached")
     assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == dark
     tab.evaluate("localStorage.clear()")
+
+
+def test_nothing_is_hard_to_read_or_to_reach(tab: Page) -> None:
+    axe = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+    for width, dark in ((1440, False), (1440, True), (390, False), (390, True)):
+        tab.set_viewport_size({"width": width, "height": 800})
+        visit(tab, f"?q=What+did+Calder+say+about+the+harbour+wall+doubtful&__theme={THEMES[dark]}")
+        tab.wait_for_selector("#current .turn.done")
+        tab.evaluate(axe)
+        found = {"answer": faults(tab)}
+        tab.click("#current .cite >> nth=0")
+        found["article"] = faults(tab)
+        tab.click("#back")
+        tab.click("role=tab[name=Read]")
+        tab.wait_for_selector(".articles")
+        found["read"] = faults(tab)
+        to_speakers(tab)
+        tab.click(".person >> nth=0")
+        tab.wait_for_selector(".timeline .claim")
+        found["speaker"] = faults(tab)
+        tab.click(".masthead [data-dialog]")
+        tab.wait_for_selector("#earlier [data-key]")
+        found["earlier"] = faults(tab)
+        assert {place: said for place, said in found.items() if said} == {}, (width, dark)
+
+
+def faults(tab: Page) -> list[str]:
+    """Return what axe-core finds serious on the page as it stands."""
+    found = tab.evaluate(
+        "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+    )
+    return [
+        f"{one['id']}: {node['target']} {node['failureSummary']}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
 
 
 def test_two_visitors_do_not_see_each_other(tab: Page, context: BrowserContext) -> None:
@@ -725,6 +770,54 @@ def test_a_conversation_survives(tab: Page, served: Served, way: str) -> None:
     tab.click("#back")
     ask(tab, SHE)
     assert served.chat.before[-1] == [WALL, "When will the ferry sail?"]
+
+
+def test_a_kept_conversation_is_found_renamed_gone_on_with_and_deleted(
+    tab: Page, served: Served
+) -> None:
+    visit(tab)
+    ask(tab, SAIL)
+    tab.click("#fresh")
+    tab.wait_for_selector(".turn", state="detached")
+    ask(tab, WALL)
+    tab.click("text=Conversations >> nth=0")
+    tab.wait_for_selector("#earlier [data-key] >> nth=1")
+    names = "#earlier .open"
+    assert tab.locator(names).all_inner_texts()[:2] == [WALL, SAIL]
+    assert tab.get_attribute("#earlier [data-key] >> nth=0", "aria-current") == "true"
+    tab.fill("#earlier-search", "SAIL")
+    tab.wait_for_selector("#earlier >> text=1 conversation")
+    tab.click("#earlier [data-rename]")
+    tab.fill("#earlier .editing textarea", "My ferry")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("#earlier .open >> text=My ferry")
+    tab.click("#earlier .open")
+    tab.wait_for_selector("#current .turn.done[data-question='When will the ferry sail?']")
+    assert not tab.is_visible("#earlier")
+    assert tab.locator(".turn").count() == 1
+    tab.click("#current .cite >> nth=0")
+    assert tab.inner_text("#opened h2") == "Night ferry to return after eleven years"
+    tab.keyboard.press("Escape")
+    ask(tab, SHE)
+    assert served.chat.before[-1] == [SAIL]
+    tab.click("text=Conversations >> nth=0")
+    tab.wait_for_selector("#earlier >> text=2 questions")
+    tab.click("#earlier [data-key]:has-text('My ferry') >> text=Delete")
+    tab.keyboard.press("Escape")  # keeps it
+    tab.click("#earlier [data-key]:has-text('My ferry') >> text=Delete")
+    tab.click("#earlier .asked .strong")
+    tab.wait_for_selector("#earlier .open >> text=My ferry", state="detached")
+    tab.wait_for_selector("#earlier-title:focus")
+    tab.keyboard.press("Escape")
+    assert not tab.is_visible("#earlier")
+
+
+def test_another_browser_does_not_see_what_is_kept(browser: Browser, served: Served) -> None:
+    tab = browser.new_context(base_url=served.address).new_page()
+    visit(tab)
+    tab.click("text=Conversations >> nth=0")
+    assert tab.inner_text("#earlier .found") == "None is kept yet, or none matches."
+    tab.context.close()
 
 
 def test_an_empty_question_is_none(tab: Page, served: Served) -> None:

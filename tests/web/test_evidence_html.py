@@ -109,7 +109,11 @@ def test_the_plot_stands_last() -> None:
     answer = FakeChat().ask("What did Ines Calder say about the gate and the ferry?")
     shown = str(evidence(answer, question="q", turn=1))
     listed = shown[: shown.index("<article")]
-    assert listed.index("Sources") < listed.index("Also found") < listed.index("Passages by date")
+    assert (
+        listed.index("Sources")
+        < listed.index("Also found")
+        < listed.index("When the passages are from")
+    )
 
 
 def test_an_article_without_a_title_does_not_shout_its_first_sentence() -> None:

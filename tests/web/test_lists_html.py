@@ -106,7 +106,7 @@ def test_articles_that_were_found_are_counted_among_all() -> None:
     assert "1 article of 4" in visible(shown)
     assert FERRY.title in visible(shown)
     nothing = article_list([], among=4, sort="Title", shown=100)
-    assert visible(nothing) == "No articles match."
+    assert visible(nothing) == "No article has all of this."
 
 
 def test_a_long_list_is_cut_and_can_be_continued() -> None:

@@ -128,20 +128,18 @@ def test_what_was_searched_stands_below_what_was_typed() -> None:
     turn = PageTurn(2, "And <she>?", Filters(), answer, None, "done")
     shown = turn_html(turn)
     assert '<h2 class="question" dir="auto" tabindex="-1">And &lt;she&gt;?</h2>' in shown
-    assert "Showing results for What did Al say of the wall?" in visible(shown)
+    assert "Read as What did Al say of the wall?" in visible(shown)
     # In a link nothing stands before the question.
     assert 'data-link="?q=What+did+Al+say+of+the+wall%3F"' in shown
-    assert plain(turn).startswith(
-        "And <she>?\n(Showing results for What did Al say of the wall?)\n"
-    )
+    assert plain(turn).startswith("And <she>?\n(read as: What did Al say of the wall?)\n")
     assert markdown(turn).startswith(
-        "## And \\<she\\>?\n\n(Showing results for What did Al say of the wall?)\n\n"
+        "## And \\<she\\>?\n\n(read as: What did Al say of the wall?)\n\n"
     )
 
 
 def test_a_question_searched_as_typed_is_not_repeated() -> None:
     turn = PageTurn(1, "q", Filters(), answer_with(), None, "done")
-    assert "Showing results" not in turn_html(turn) + plain(turn) + markdown(turn)
+    assert "Read as" not in turn_html(turn) + plain(turn) + markdown(turn)
 
 
 def test_of_earlier_turns_the_last_alone_brings_its_evidence() -> None:

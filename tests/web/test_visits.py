@@ -22,8 +22,8 @@ def ask(visits: Visits, session: str, chat: FakeChat) -> str:
 def test_a_conversation_is_found_again_by_its_key_alone() -> None:
     visits = Visits()
     key = ask(visits, "first", FakeChat())
-    assert visits.resume("second", key + "x") is None
-    found = visits.resume("second", key)
+    assert visits.resume("second", key + "x", FakeChat().article) is None
+    found = visits.resume("second", key, FakeChat().article)
     assert found is visits.of("second")
     assert [turn.question for turn in found.turns] == [WALL]
     assert visits.of("first").turns == ()
@@ -35,7 +35,7 @@ def test_a_conversation_is_forgotten_an_hour_after_its_last_question() -> None:
     key = ask(visits, "first", FakeChat())
     times[0] = LASTING + 1
     ask(visits, "second", FakeChat())
-    assert visits.resume("third", key) is None
+    assert visits.resume("third", key, FakeChat().article) is None
 
 
 def test_what_conversations_hold_on_to_is_bounded() -> None:
@@ -43,7 +43,10 @@ def test_what_conversations_hold_on_to_is_bounded() -> None:
     chat = FakeChat((long,))
     visits = Visits(most_characters=3 * len(long.text))
     keys = [ask(visits, str(number), chat) for number in range(5)]
-    kept = [visits.resume(f"again {number}", key) is not None for number, key in enumerate(keys)]
+    kept = [
+        visits.resume(f"again {number}", key, FakeChat().article) is not None
+        for number, key in enumerate(keys)
+    ]
     assert kept == [False, False, True, True, True]
 
 

@@ -1,0 +1,66 @@
+// What is done with an answer: copying, saving, editing its question, judging it.
+
+// ---- copying and saving
+
+async function copy(text, button) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // Clipboards need a secure page; by a plain address on a network there is the old way.
+    const area = Object.assign(document.createElement('textarea'), { value: text });
+    document.body.append(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+  }
+  const before = button.textContent;
+  button.textContent = 'Copied';
+  setTimeout(() => (button.textContent = before), 1500);
+}
+
+function save() {
+  const turns = [...document.querySelectorAll('.turn pre.markdown')];
+  const text = ['# Questions and answers', ...turns.map((turn) => turn.textContent)].join('\n\n');
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/markdown' }));
+  const anchor = Object.assign(document.createElement('a'), { href: url });
+  anchor.download = 'questions-and-answers.md';
+  anchor.click();
+  URL.revokeObjectURL(url);
+}
+
+// ---- editing a question, and saying what an answer is worth
+
+function form(place, text, label, does, sent) {
+  const made = document.createElement('form');
+  made.className = 'editing';
+  made.innerHTML =
+    '<textarea rows="2" dir="auto"></textarea>' +
+    '<button type="submit" class="strong"></button><button type="button">Cancel</button>';
+  const area = $('textarea', made);
+  area.value = text;
+  area.setAttribute('aria-label', label);
+  area.placeholder = label;
+  $('.strong', made).textContent = does;
+  const end = () => (made.remove(), (place.hidden = false));
+  made.addEventListener('submit', (event) => (event.preventDefault(), end(), sent(area.value)));
+  $('button[type=button]', made).addEventListener('click', end);
+  made.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && !event.shiftKey) event.preventDefault(), made.requestSubmit();
+    if (event.key === 'Escape') event.stopPropagation(), event.preventDefault(), end();
+  });
+  place.hidden = true;
+  place.after(made);
+  area.focus();
+  area.select();
+}
+
+const edit = (turn) =>
+  form($('.question', turn), turn.dataset.question, 'Edit the question', 'Ask', (question) =>
+    send({ action: 'edit', turn: Number(turn.dataset.turn), question }),
+  );
+
+const judge = (turn, liked) =>
+  form($('.judge', turn), '', 'What is good or bad about it? (optional)', 'Send', (word) => {
+    send({ action: 'judge', turn: Number(turn.dataset.turn), liked, word });
+    $('.judge', turn).textContent = 'Noted, thank you.';
+  });

@@ -1,0 +1,115 @@
+// The page follows the answer as it grows, what is read, and the speakers.
+
+// ---- following the answer as it grows
+
+function follow() {
+  const turns = document.querySelectorAll('#current .turn, #past .turn');
+  const newest = $('#current .turn');
+  keepEvidence();
+  const beside = ['ask', 'articles'].includes($('#panel').dataset.tab);
+  const key = $('#current [data-conversation]')?.dataset.conversation;
+  if (key) sessionStorage.setItem('conversation', key);
+  $('#tools')?.classList.toggle('idle', turns.length === 0);
+  if (!newest) {
+    if (beside) showSources(null);
+    if (follow.turn) history.replaceState(history.state, '', location.pathname);
+    follow.turn = null;
+    return;
+  }
+  const fresh = newest.dataset.turn !== follow.turn || newest.dataset.link !== follow.link;
+  if (fresh) {
+    follow.turn = newest.dataset.turn;
+    follow.link = newest.dataset.link;
+    if (!$('#reader').hidden) closeArticle();
+    const address = new URL(newest.dataset.link, location);
+    const theme = new URLSearchParams(location.search).get('__theme');
+    if (theme) address.searchParams.set('__theme', theme);
+    history.replaceState(history.state, '', address);
+  }
+  if (fresh || !shownTurn || !shownTurn.isConnected || shownTurn.dataset.turn === follow.turn) {
+    if ($('#reader').hidden && beside) showSources(newest);
+  }
+  // Again as long as it grows, since the page may have been too short; but not against a
+  // reader who has moved meanwhile.
+  if (fresh) follow.moved = false;
+  // Questions typed at once are read from the first.
+  let first = turns.length - 1;
+  while (first > 0 && 'beside' in turns[first].dataset) first -= 1;
+  if (fresh || (follow.growing && !follow.moved)) turns[first].scrollIntoView({ block: 'start' });
+  follow.growing = newest.classList.contains('working');
+}
+
+// The sources beside the conversation are those of the turn that is being read: the last one
+// that begins above the middle of the window.
+function followReading() {
+  if ($('#panel').dataset.tab !== 'ask' || !$('#reader').hidden) return;
+  const turns = [...document.querySelectorAll('#past .turn, #current .turn')];
+  const begun = turns.filter((turn) => turn.getBoundingClientRect().top < innerHeight / 2);
+  const read = begun.at(-1) || turns[0];
+  if (read && read.dataset.turn !== $('#panel').dataset.turn) showSources(read);
+}
+let reading = 0;
+document.addEventListener(
+  'scroll',
+  () => {
+    cancelAnimationFrame(reading);
+    reading = requestAnimationFrame(followReading);
+  },
+  { passive: true },
+);
+for (const moving of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
+  document.addEventListener(moving, () => (follow.moved = true), { passive: true });
+}
+
+// ---- the speakers, beside the conversation
+
+const goTo = (tab) => $(`#tab-${tab}-button`)?.click();
+
+function changeTab(button) {
+  $('#panel').dataset.tab = button.id.replace(/^tab-|-button$/g, '');
+  if (!$('#reader').hidden) {
+    opener = null;
+    closeArticle();
+    history.replaceState(null, '');
+  }
+  requestAnimationFrame(followTab);
+}
+
+function followTab() {
+  const tab = $('#panel').dataset.tab;
+  if (tab === 'speakers') showSources($('.timeline'));
+  else if (tab === 'read') showSources(null);
+  else {
+    if (shownTurn?.matches('.timeline')) shownTurn = null;
+    follow();
+  }
+  if (tab === 'ask') $('#current .turn')?.scrollIntoView({ block: 'start' });
+  else scrollTo({ top: 0 });
+}
+
+function followSpeaker() {
+  const said = $('.timeline');
+  const shown = said?.dataset.said;
+  if (followSpeaker.shown === shown) return;
+  const [speaker] = JSON.parse(shown || '[]');
+  const before = followSpeaker.speaker;
+  followSpeaker.shown = shown;
+  followSpeaker.speaker = speaker;
+  if ($('#panel').dataset.tab !== 'speakers') return;
+  if ($('#reader').hidden) showSources(said);
+  if (before === speaker) return; // the same one, narrowed or continued
+  // What was pressed is no longer seen: go on at what took its place.
+  const people = [...document.querySelectorAll('.person')];
+  const chosen = people.find((person) => $('.name', person).textContent === before);
+  scrollTo({ top: 0 });
+  if (said) $('h2', said).focus({ preventScroll: true });
+  else chosen?.focus();
+}
+
+function openAlone() {
+  const holder = $('#alone [data-opening]');
+  if (!holder || openAlone.seen === holder.dataset.opening) return;
+  openAlone.seen = holder.dataset.opening;
+  showSources(null);
+  openArticle($('article', holder), '', document.activeElement);
+}

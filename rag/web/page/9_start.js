@@ -1,0 +1,105 @@
+// What is clicked and pressed, and how the page begins.
+
+// ---- light and dark
+
+function paint(mode) {
+  document.body.classList.toggle('dark', mode === 'dark');
+  $('#shade').textContent = mode === 'dark' ? 'Light' : 'Dark';
+}
+const remembered = localStorage.getItem('shade');
+
+// ---- what is clicked and pressed
+
+// Not every element has a click of its own: those of a drawing have none.
+const press = (element) => element.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+
+document.addEventListener('click', (event) => {
+  const menu = event.target.closest?.('.menu');
+  for (const open of document.querySelectorAll('.menu[open]')) if (open !== menu) open.open = false;
+  const button = event.target.closest?.('button, [role=button]');
+  if (!button) return;
+  if (button.role === 'tab') {
+    changeTab(button);
+    return;
+  }
+  if (menu && !('judge' in button.dataset)) menu.open = false;
+  const data = button.dataset;
+  if (data.open) hideCard(button), openCited(button);
+  else if (data.confirm) askFirst(button);
+  else if (data.send || data.tab) {
+    if (event.detail > 1) return; // the second click of two
+    if (data.tab) goTo(data.tab);
+    if (data.send) send({ search: searched(), ...JSON.parse(data.send) });
+  }
+  else if (data.copy === 'answer') copy($('pre.plain', turnOf(button)).textContent, button);
+  else if (data.copy === 'link') copy(new URL(button.closest('.turn').dataset.link, location).href, button);
+  else if ('edit' in data) edit(button.closest('.turn'));
+  else if (data.judge) judge(button.closest('.turn'), data.judge === 'true');
+  else if (data.dialog === 'earlier') openEarlier();
+  else if ('close' in data) button.closest('dialog').close();
+  else if (data.resume) resume(data.resume);
+  else if ('rename' in data) rename(button.closest('[data-key]'));
+  else if (button.id === 'back') history.back();
+  else if (button.id === 'print') print();
+  else if (button.id === 'leave') localStorage.removeItem('visitor');
+  else if (button.id === 'previous') step(-1);
+  else if (button.id === 'next') step(1);
+  else if (button.id === 'save') save();
+  else if (button.id === 'stop') $('#box textarea').focus();
+  else if (button.id === 'shade') {
+    const mode = document.body.classList.contains('dark') ? 'light' : 'dark';
+    localStorage.setItem('shade', mode);
+    paint(mode);
+  }
+  if (button.id === 'fresh') sessionStorage.removeItem('conversation'), $('#box textarea').focus();
+});
+document.addEventListener('keydown', (event) => {
+  const button = event.target.closest?.('[role=button]');
+  if (button && (event.key === 'Enter' || event.key === ' ')) event.preventDefault(), press(button);
+  if (event.key !== 'Escape' || $('dialog[open]')) return;
+  const menu = event.target.closest?.('.menu[open]');
+  if (!$('#card').hidden) hideCard(document.activeElement);
+  else if (menu) (menu.open = false), $('summary', menu).focus();
+  else if (!$('#reader').hidden) history.back();
+  else if ($('#current .turn.working')) $('#stop').click();
+});
+addEventListener('popstate', closeArticle);
+
+// ---- the beginning
+
+// The filters' date boxes become the browser's own calendars. A tab is drawn when it is first
+// chosen, so that what stands in one can only be looked for.
+new MutationObserver(() => {
+  for (const input of document.querySelectorAll('.date input[type=text]')) input.type = 'date';
+  followSpeaker();
+  followOutcomes();
+  if (focusNext && [document.body, $('#earlier')].includes(document.activeElement) && $(focusNext)) {
+    $(focusNext).focus();
+    focusNext = '';
+  }
+}).observe(document.body, { subtree: true, childList: true });
+
+function begin() {
+  const watched = ['#past', '#current', '#alone', '#kept', '#panel'].map((selector) => $(selector));
+  if (watched.includes(null)) return requestAnimationFrame(begin);
+  paint(remembered || (document.body.classList.contains('dark') ? 'dark' : 'light'));
+  const options = { subtree: true, childList: true, attributes: true };
+  const turns = new MutationObserver(follow);
+  turns.observe(watched[0], options);
+  turns.observe(watched[1], options);
+  new MutationObserver(openAlone).observe(watched[2], options);
+  new MutationObserver(followEarlier).observe(watched[3], options);
+  follow();
+  // On a phone it would bring up the keyboard, and hide what the page says.
+  if (matchMedia('(pointer: fine)').matches) $('#box textarea').focus({ preventScroll: true });
+  listEarlier();
+  const [way] = performance.getEntriesByType('navigation');
+  const key = sessionStorage.getItem('conversation');
+  if (key && way && way.type !== 'navigate') {
+    send({ action: 'resume', key, search: location.search, visitor: visitor() });
+  } else {
+    sessionStorage.removeItem('conversation');
+    if (new URLSearchParams(location.search).has('q')) send({ action: 'link', search: location.search });
+  }
+}
+begin();
