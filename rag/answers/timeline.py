@@ -16,7 +16,7 @@ def timeline(library: Library, speaker: str, topic: str, filters: Filters) -> An
     """Return everything a speaker said, or what of it is about a topic, newest first."""
     said = [one for one in said_by(library, speaker, topic, filters) if one.fit >= LEAST_FIT]
     said.sort(key=lambda one: (one.article.date or date.min, one.article.id), reverse=True)
-    claims = copies_joined(statement_claims(library, said))
+    claims = statement_claims(library, said)
     about = f" about “{topic}”" if topic else ""
     return Answer(
         asked=Asked(f"What did {speaker} say{about}?", topic, (speaker,), filters),

@@ -25,8 +25,8 @@ def test_a_quotation_that_two_papers_have_is_one_claim_with_both_as_sources() ->
 def test_equal_words_of_two_articles_are_one_claim_whoever_speaks() -> None:
     text = "The wall will be raised."
     claims = [
-        Claim(text, (Source(make_article(text, id=id), Span(id, 0, 24), ()),))
-        for id in ("a.txt", "b.txt")
+        Claim(text, (Source(make_article(text, id=name), Span(name, 0, 24), ()),))
+        for name in ("a.txt", "b.txt")
     ]
     [joined] = copies_joined(claims)
     assert [source.article.id for source in joined.sources] == ["a.txt", "b.txt"]
