@@ -180,6 +180,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a live blog, which begins with a line that says when it was written."""
+
+    start: int  # where it begins in the text
+    time: str  # of the day, as written: "11:42 a.m. ET"
+    day: date | None  # None: it names none
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One thing an answer says.
 
@@ -194,6 +203,7 @@ class Claim:
     speaker: str = ""  # the full name of who says it, where it is mostly somebody's own words
     role: str = ""  # of the speaker, without an article before it; may be empty
     heading: str = ""  # what it stands under: the side of a comparison, the day of an overview
+    entry: Entry | None = None  # of a live blog, that its first source is in
 
     @property
     def article(self) -> Article | None:
@@ -202,7 +212,9 @@ class Claim:
 
     @property
     def date(self) -> date | None:
-        """The date of that article."""
+        """The date of that article, or of its entry that is cited."""
+        if self.entry and self.entry.day:
+            return self.entry.day
         return self.article.date if self.article else None
 
     @property

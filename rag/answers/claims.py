@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from rag.language.entries import entry_at
 from rag.language.person_names import same_person
 from rag.records import Article, Asked, Claim, Sentence, Source, Span, Statement
 from rag.retrieval.excerpts import Excerpt
@@ -49,10 +50,18 @@ def own_statements(excerpt: Excerpt, asked: Asked) -> list[Statement]:
 
 def source_claim(source: Source, statement: Statement | None = None, *, heading: str = "") -> Claim:
     """Return a claim in the words of a source, said by the speaker of a statement if given."""
+    entry = entry_at(source.article, source.span.start)
     if statement is None:
-        return Claim(source.quote, (source,), heading=heading)
+        return Claim(source.quote, (source,), heading=heading, entry=entry)
     role = re.sub(r"^the ", "", statement.role, flags=re.IGNORECASE)
-    return Claim(source.quote, (source,), speaker=statement.speaker, role=role, heading=heading)
+    return Claim(
+        source.quote,
+        (source,),
+        speaker=statement.speaker,
+        role=role,
+        heading=heading,
+        entry=entry,
+    )
 
 
 def copies_joined(claims: Iterable[Claim]) -> list[Claim]:

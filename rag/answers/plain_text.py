@@ -47,7 +47,8 @@ def introduction(claim: Claim) -> str:
     article = claim.article
     if article is None or not claim.is_quoted:
         return ""
-    where = ", ".join(part for part in (article.source, written_date(claim.date)) if part)
+    time = claim.entry.time if claim.entry else ""
+    where = ", ".join(part for part in (article.source, written_date(claim.date), time) if part)
     who = ", ".join(part for part in (claim.speaker, claim.role) if part)
     return f"{who} ({where})" if who else where
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from rag.articles import bylines
 from rag.articles.fields import Fields
 from rag.articles.surroundings import kind_of_surrounding
+from rag.language.entries import CLOCK_AND_DAY, LEAST, is_time_line
 from rag.language.furniture import DATELINE
 
 # By hand, reading what is left out of news_bulk.
@@ -27,8 +28,7 @@ _UNSEEN = re.compile(
 )
 _SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f]")
 _GLUED_TIME = re.compile(
-    r"^(\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?|[AP]\.?M\.?)?(?: [A-Z]{2,4})?)"
-    r" ?[|:–—-]? ?(?=[\"“‘]?[A-Z][a-z])",
+    rf"^({CLOCK_AND_DAY}) ?[|:–—-]? ?(?=[\"“‘]?[A-Z][a-z])",
     re.MULTILINE,
 )
 _TIME = re.compile(r"\d{1,2}[:.]\d\d|[ap]\.?m", re.IGNORECASE)
@@ -44,16 +44,31 @@ class LeftOut:
 
 def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
     """Return the fields with the text of the article alone, and what was left out of it."""
-    fields = replace(fields, text=plain_characters(fields.text))
+    text = _GLUED_TIME.sub(r"\1\n", plain_characters(fields.text))
+    fields = replace(fields, text=text)
     lines = fields.text.split("\n")
+    times = {number for number, line in enumerate(lines) if is_time_line(line.strip())}
+    is_live = len(times) >= LEAST
     verdicts = _judge_head(lines)
+    if is_live:  # the times of its entries stay above them
+        verdicts = {number: what for number, what in verdicts.items() if number not in times}
     title = _title_line(lines, verdicts)
     for number, line in enumerate(lines):
         words = line.strip()
-        if words and number not in (*verdicts, title) and (what := _judge(words, lines, number)):
+        if not words or number in (*verdicts, title) or (is_live and number in times):
+            continue
+        if what := _judge(words, lines, number):
             verdicts[number] = what
     verdicts = _spare(lines, verdicts)
-    fields = _filled(fields, [(lines[number].strip(), what) for number, what in verdicts.items()])
+    found = [(lines[number].strip(), what) for number, what in verdicts.items()]
+    reporters = [
+        bylines.authors_of(words) or words.strip("-–— ")
+        for words, what in found
+        if what == "a byline"
+    ]
+    if is_live:
+        found.append((lines[min(times)].strip(), "a time stamp"))
+    fields = _filled(fields, found)
     kept = [line for number, line in enumerate(lines) if number not in verdicts]
     text = "\n".join(kept)
     if verdicts:
@@ -61,7 +76,7 @@ def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
     left_out = tuple(
         LeftOut(lines[number].strip(), verdicts[number]) for number in sorted(verdicts)
     )
-    return replace(fields, text=_apart(text, fields.author)), left_out
+    return replace(fields, text=_apart(text, ", ".join([fields.author, *reporters]))), left_out
 
 
 def plain_characters(text: str) -> str:
@@ -185,14 +200,10 @@ def _filled(fields: Fields, found: list[tuple[str, str]]) -> Fields:
 
 
 def _apart(text: str, author: str) -> str:
-    """Return a text in which no time and no reporter's name runs into the sentence behind it."""
-    text = _GLUED_TIME.sub(r"\1\n", text)
+    """Return a text in which no reporter's name runs into the sentence behind it."""
     names = [name.strip() for name in re.split(r",|;| and | & ", author)]
-    for name in names:
+    for name in dict.fromkeys(names):
         if len(name.split()) > 1:
-            text = re.sub(
-                rf"(?<=[.!?”\"’]) {re.escape(name)} (?=[A-Z“\"])(?!Jr\b|Sr\b|[A-Z]\. )",
-                "\n\n",
-                text,
-            )
+            signed = rf"(?<=[.!?”\"’]) (?:[-–—]{{1,2}} ?)?{re.escape(name)} "
+            text = re.sub(rf"{signed}(?=[A-Z“\"])(?!Jr\b|Sr\b|[A-Z]\. )", "\n\n", text)
     return text

@@ -7,6 +7,8 @@ What is no part of an article at all, an advert, a byline, is taken out before t
 import re
 from collections.abc import Iterator
 
+from rag.language.entries import is_time_line
+
 # By eye, over the headings of 8,373 articles of three papers.
 HEADING_LENGTH = 120  # characters
 HEADING_WORDS = 18
@@ -24,10 +26,6 @@ _CAPITALS = (
 DATELINE = re.compile(
     rf"(?:(?:{_PLACE},? )?\((?P<agency>{AGENCY})\)(?: ?[—–-]{{1,2}})?|{_CAPITALS} ?[—–-]{{1,2}})"
     rf"[ \t]+(?=[\"“‘'(]?[^\W\d_a-zà-þ]|[\"“‘']?\d)"
-)
-CLOCK = r"\d{1,2}(?:[:.]\d\d)?[ ]?(?:[ap]\.?m\.?|[AP]\.?M\.?)?(?:[ ](?:[A-Z]{2,4}|local time))?"
-_ENTRY_TIME = re.compile(
-    rf"(?=.{{0,40}}(?:[:.]\d\d|[ap]\.?m))\(?{CLOCK}\)?[ ]?[|:–—-]?", re.IGNORECASE
 )
 
 _LINE = re.compile(r"[^\n]+")
@@ -62,7 +60,7 @@ def furniture(text: str) -> list[tuple[int, int]]:
         above = 0 if is_prose[number] else above + 1
         if (
             not re.search(r"\w", words)
-            or _ENTRY_TIME.fullmatch(words)
+            or is_time_line(words)
             or _MARKDOWN.match(words)
             or above
             and _may_be_heading(words)

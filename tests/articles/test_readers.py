@@ -121,6 +121,24 @@ def test_a_saved_page_gives_its_article_and_what_it_says_of_itself(tmp_path: Pat
         assert words not in article.text
 
 
+def test_the_entries_of_a_live_blog_stand_below_their_times(tmp_path: Path) -> None:
+    updates = [
+        {
+            "@type": "BlogPosting",
+            "headline": f"Hour {hour}",
+            "datePublished": f"2024-05-03T{hour}:15:00+02:00",
+            "articleBody": PARAGRAPHS[hour - 10],
+        }
+        for hour in (12, 11, 10)
+    ]
+    data = json.loads(DATA) | {"@type": "LiveBlogPosting", "liveBlogUpdate": updates}
+    article = only(tmp_path, "a__html", PAGE.replace(DATA, json.dumps(data)))
+    assert article.title == "Ferries stand still"
+    assert article.text == "\n\n".join(
+        f"2024-05-03 {hour}:15\n\nHour {hour}\n\n{PARAGRAPHS[hour - 10]}" for hour in (12, 11, 10)
+    )
+
+
 def test_a_page_saved_by_a_browser_as_one_file_is_read(tmp_path: Path) -> None:
     head = (
         "From: <Saved>\nSnapshot-Content-Location: https://example.org/ferries\nMIME-Version: 1.0\n"

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from email import message_from_bytes, policy
 from typing import Any, cast
 
@@ -9,6 +10,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from rag.articles.fields import Fields, NotAnArticle, Pieces
+from rag.articles.readers.xml import html_paragraphs
 
 LEAST = 200  # characters; a page with fewer holds no article but a notice or a picture
 _DATA = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=]{1000,}")  # pictures within the page
@@ -75,23 +77,45 @@ def article_of(page: str) -> Fields:
             date_extraction_params={"original_date": True, "extensive_search": False},
         ),
     )
-    text = (found.text or "") if found else ""
+    thing = _declared(page)
+    text = live_blog(thing) or ((found.text or "") if found else "")
     if len(text) < LEAST:
         raise NotAnArticle(
             "No article is found in this page; save its text as .txt, or open the article itself."
         )
-    known = _declared(page)
+
+    def given(declared: str, name: str) -> str:
+        return _name(thing.get(declared)) or getattr(found, name, "") or ""
+
     return Fields(
         text="\n\n".join(line for line in text.split("\n") if line.strip()),
-        title=known.get("title") or found.title or "",
-        date=known.get("date") or found.date or "",
-        source=known.get("source") or found.sitename or "",
-        author=known.get("author") or (found.author or "").replace("; ", ", "),
-        url=found.url or "",
+        title=given("headline", "title"),
+        date=given("datePublished", "date"),
+        source=given("publisher", "sitename"),
+        author=given("author", "author").replace("; ", ", "),
+        url=getattr(found, "url", "") or "",
     )
 
 
-def _declared(page: str) -> dict[str, str]:
+def live_blog(thing: Mapping[str, object]) -> str:
+    """Return the entries of a live blog, each below its time and its headline, or ""."""
+    updates = thing.get("liveBlogUpdate")
+    parts = [_name(thing.get("description"))]
+    for update in updates if isinstance(updates, list) else ():
+        body = update.get("articleBody") if isinstance(update, dict) else None
+        if isinstance(body, str) and body.strip():
+            headline = _name(update.get("headline"))
+            parts += [_moment(update.get("datePublished")), headline, html_paragraphs(body)]
+    return "\n\n".join(filter(None, parts)) if len(parts) > 1 else ""
+
+
+def _moment(given: object) -> str:
+    """Return a time as an entry of a live blog begins with: "2024-05-03 11:42"."""
+    found = re.match(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)", str(given))
+    return f"{found[1]} {found[2]}" if found else ""
+
+
+def _declared(page: str) -> Mapping[str, object]:
     """Return what the page says of its article for machines, as schema.org has it."""
     try:
         tree = lxml_html.document_fromstring(page.encode("utf-8", "replace"))
@@ -107,12 +131,7 @@ def _declared(page: str) -> dict[str, str]:
         for thing in _things(given):
             kinds = thing.get("@type")
             if "Article" in str(kinds) or "BlogPosting" in str(kinds):
-                return {
-                    "title": _name(thing.get("headline")),
-                    "date": _name(thing.get("datePublished")),
-                    "source": _name(thing.get("publisher")),
-                    "author": _name(thing.get("author")),
-                }
+                return thing
     return {}
 
 
