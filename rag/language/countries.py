@@ -93,6 +93,12 @@ PLACES = frozenset(name.lower() for name in COUNTRY_NAMES) | frozenset(
     """africa america asia brussels crimea europe gaza israel kazakhstan kremlin kyiv london
     macedonia moscow palestine paris turkiye washington beijing berlin""".split()
 )
+# Places whose names are also first names.
+CALLED_LIKE_PEOPLE = frozenset(
+    """georgia jordan chad virginia carolina austin dallas houston charlotte madison lincoln jackson
+    florence orlando denver phoenix savannah montana dakota cleveland america ireland india kenya
+    sydney victoria adelaide milan troy santiago diego jersey""".split()
+)
 # Short names with what they are written out as.
 WRITTEN_OUT = {
     "us": ("united states", "america", "american", "usa", "u.s"),

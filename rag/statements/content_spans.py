@@ -214,8 +214,16 @@ def words_after(
         return _clause(sentence, that + 1), True, False
     if token.kind == "mark" or inverted:
         return [], False, False
-    ahead = _content_ahead(sentence, r)
+    ahead = _named_so(sentence, r) or _content_ahead(sentence, r)
     return ahead or _clause(sentence, r), bool(ahead), False
+
+
+def _named_so(sentence: FoldedSentence, r: int) -> list[Words]:
+    """Return the one quotation behind "as" at ``r``: "described it as “a new start” for us"."""
+    tokens = sentence.tokens
+    named = tokens[r].low == "as" and r + 1 < len(tokens) and tokens[r + 1].kind == "quote"
+    more = is_one_of(tokens, r + 2, _JOINING) and r + 3 < len(tokens)
+    return quoted_run(sentence, r + 1) if named and not more else []
 
 
 def _clause(sentence: FoldedSentence, start: int) -> list[Words]:

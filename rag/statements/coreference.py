@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.language.function_words import CLAUSE_OPENERS, DEMONSTRATIVES
+from rag.language.function_words import CLAUSE_OPENERS, DEMONSTRATIVES, PREPOSITIONS
+from rag.language.speaker_kinds import speaker_kind
 from rag.language.titles import is_role_noun
 from rag.statements.people import PRONOUNS, Mention, People, Person, Speaker
 from rag.statements.roles import is_office, is_somebody
@@ -19,7 +20,16 @@ from rag.statements.subjects import first_subject, is_plural
 
 _THINGS = frozenset({"it", "they", "them"})
 # What rules may take for a speaker, and what names nobody.
-_NOBODY = _THINGS | DEMONSTRATIVES | CLAUSE_OPENERS | {"please"}
+_NOBODY = (
+    _THINGS
+    | DEMONSTRATIVES
+    | CLAUSE_OPENERS
+    | frozenset("i me we us you who please let's nothing small separately afterward anyone".split())
+)
+# What a phrase begins with that names nobody either: "around the investigations".
+_NO_SUBJECTS = PREPOSITIONS - {"like"} | frozenset(
+    "whose along including according accepting given".split()
+)
 _OWNERS = {"his": "m", "her": "f"}
 # By hand, reading the training part of PolNeAR.
 _NEAR_START = 30  # characters; a name that begins so near to its sentence's start is its subject
@@ -44,7 +54,15 @@ class Attributed:
     def nameless(self) -> bool:
         """Whether all that is known of the speaker is "it", "they" or "those"."""
         name = self.speaker.name
-        return name not in ACRONYMS and name.lower() in _NOBODY
+        low = name.lower().replace("’", "'")
+        begins = low.split(" ")[0] in _NO_SUBJECTS and name[0].islower()
+        begins = begins or low.startswith("only to ")
+        return name not in ACRONYMS and (low in _NOBODY or begins)
+
+
+def _is_named(name: str) -> bool:
+    """Tell whether a speaker who is nobody's full name may be a person by a surname alone."""
+    return name[:1].isupper() and " " not in name and speaker_kind(name) == "person"
 
 
 class Coreference:
@@ -75,6 +93,9 @@ class Coreference:
             named = self._named(attribution.mention, number, last)
             return self._owned(named, number, start, last)
         if gender := PRONOUNS[low]:
+            trails = any(words.end <= start for words in attribution.words)
+            if trails and (before := self._just_spoken(number, gender, last)):
+                return before
             if found := self._antecedent(number, start, gender, last):
                 return found
         elif low in _THINGS:
@@ -152,6 +173,13 @@ class Coreference:
                 return None
         return None
 
+    def _just_spoken(self, number: int, gender: str, last: Attributed | None) -> Speaker | None:
+        """Return who spoke right before a sentence that ends with "she said", if that fits."""
+        person = last.speaker.person if last and last.sentence == number - 1 else None
+        if person is None or person.gender not in ("", gender):
+            return None
+        return Speaker(person.name, person.role, person.introduced, person)
+
     def _antecedent(
         self, number: int, position: int, gender: str, last: Attributed | None
     ) -> Speaker | None:
@@ -176,7 +204,12 @@ class Coreference:
                     fitting, key=lambda m: (m.possessive, not m.person.known, m.start)
                 ).person
                 return Speaker(person.name, person.role, person.introduced, person)
-        return None
+        near = last is not None and last.sentence > number - _SENTENCES_BACK
+        if last is None or not near:
+            return None
+        # "Tallis said … she added", where no full name is given
+        named = _is_named(last.speaker.name) or is_somebody(last.speaker.name, gender, known=True)
+        return last.speaker if named else None
 
     def _described_in(self, number: int, last: Attributed | None) -> Speaker | None:
         """Return whom a sentence is about if it begins with a role: "The premier had come"."""

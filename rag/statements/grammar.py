@@ -50,6 +50,8 @@ _IRREGULAR_PAST = frozenset(
 _NO_PAST = frozenset("need red bed indeed hundred seed feed speed greed breed creed shed".split())
 # By hand, reading the training part of PolNeAR.
 _BRIEF = 60  # characters of a quotation inside a noun phrase: the "Morning Joe" host
+# What stands before a word of time: "last week".
+TIME_LEADS = frozenset("on last this past late early".split())
 JOINTS = frozenset({",", "—", "–", "-"})
 
 
@@ -139,6 +141,8 @@ def _plain_pair(tokens: Sequence[Token], k: int) -> bool:
 def trim_phrase(tokens: Sequence[Token], start: int, j: int) -> int:
     """Drop what stands before the noun phrase that ends at ``j``: "But", "On Thursday"."""
     start = skip_openers(tokens, start, j)
+    if tokens[start].low in TIME_LEADS - {"on"} and tokens[min(start + 1, j)].low in TIME_WORDS:
+        start = min(start + 2, j)  # "Last week the ministry"
     if tokens[start].low not in PREPOSITIONS or start == j:
         return start
     if (named := _name_behind_noun(tokens, start, j)) is not None:

@@ -42,7 +42,7 @@ NOT_IN_NAMES = frozenset(
     " this that these those he she it they we you i his her their our its my what who how why"
     " where there here then now also still yet even both all some many most no not just only"
     " like unlike despite during under over through because although though however meanwhile"
-    " take meet see enter given whether thanks dear hello let's please separately"
+    " following take meet see enter given whether thanks dear hello let's please separately"
     " asked said says speaking according once until among perhaps maybe later today yesterday"
     " earlier last next every each one two three both neither former ex-president photo image getty"
     " images read"
@@ -68,6 +68,8 @@ _JOINED_SMALL = re.compile(r"\w{1,20}-[a-z]\w{1,20}|\d\S{0,20}")
 _SIGNED = re.compile(r"(?:^|[\n.?!”\"’)]\s{0,3})[-–—]{1,2} ?$")
 
 
+# "TUXEDO, Md. - ": where an article was written.
+_DATED = re.compile(r"(?:^|\n)[A-Z][A-Z .'-]{2,30}, [A-Z][a-z]{1,5}\. [-–—]{1,2} ?$")
 # What stands behind the name of who took a picture.
 _CREDITED = re.compile(
     r"/(?:AFP|AP|EPA|UPI|CNN|Getty|Reuters|Pool|Bloomberg|Shutterstock|NurPhoto)"
@@ -94,7 +96,9 @@ def runs_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def behind_signature(text: str, start: int, end: int) -> int:
     """Return where the words between two characters go on behind a reporter's two names."""
-    if not _SIGNED.search(text, max(0, start - 4), start):
+    if not _SIGNED.search(text, max(0, start - 4), start) or _DATED.search(
+        text, max(0, start - 60), start
+    ):
         return start
     words = list(islice(_WORD.finditer(text, start, end), 3))
     return words[2].start() if len(words) > 2 else end

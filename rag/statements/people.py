@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from unicodedata import normalize
 
-from rag.language.countries import ROLE_COUNTRIES
-from rag.language.first_names import first_names
+from rag.language.countries import CALLED_LIKE_PEOPLE, PLACES, ROLE_COUNTRIES
+from rag.language.first_names import first_names, is_first_name
 from rag.language.organisations import NAMED_LIKE_PLACES
 from rag.language.person_names import fold, same_person
 from rag.language.titles import (
@@ -43,6 +43,7 @@ from rag.statements.roles import (
     fits,
     is_in_body,
     is_telling,
+    plain_head,
     plain_words,
     role_after,
     role_before,
@@ -55,6 +56,7 @@ MOST_NAMESAKES = 64  # people of one surname or of one sort of role who are told
 PRONOUNS = {"he": "m", "him": "m", "she": "f", "her": "f"} | dict.fromkeys(
     ("they", "them", "it", "i", "me", "we", "us", "you", "who"), ""
 )
+_SPEAKS = re.compile(r" (?:said|says|told|tells|added|recalled|recalls|explained|continued)\b")
 _PREPOSITION_END = re.compile(
     r"(?:^|\s)(?:for|of|to|with|by|from|at|in|on)(?: the)?$", re.IGNORECASE
 )
@@ -217,6 +219,8 @@ class People:
         for person, role in holders[max(0, before - MOST_NAMESAKES) : before]:
             if are_foreign(set(words), role):
                 continue
+            if len(words) == 1 and plain_head(person.role) not in ("", words[0]):
+                continue  # "the executive" is no executive editor
             told = {*words} if words[-1] in role else {*words[:-1]} | (role & HEADS_OF_GOVERNMENT)
             shared = len(role & told)
             placed = bool(role & ROLE_COUNTRIES) or not told & ROLE_COUNTRIES
@@ -287,20 +291,41 @@ def find_people(text: str) -> People:
             continue
         _introduce(people, run, role_end, name_end)
     for run in singles:
-        role_end, name_end = name_in(run[0])
-        start = run.start() + role_end
-        name = run[0][role_end:name_end]
-        if len(name.split()) > 1:
-            continue
-        if person := people.lookup(name, start, run[0][:role_end]):
-            end = run.start() + name_end
-            people.mentions.append(Mention(start, end, person, is_possessive(run[0])))
-            if not person.gender:
-                person.gender = gender_of(run[0][:role_end])
-            if not is_telling(person.role) and is_telling(title := role_before(text, start)):
-                person.role = title
+        if _goes_by_first_name(people, run):
+            _add(people, Person(run[0], *run.span(), "", known=True))
+    for run in singles:
+        _mention(people, run)
     people.mentions.sort(key=lambda mention: mention.start)
     return people
+
+
+def _mention(people: People, run: re.Match[str]) -> None:
+    """Add that a run names somebody by one word, if one of the people is called so."""
+    role_end, name_end = name_in(run[0])
+    start = run.start() + role_end
+    name = run[0][role_end:name_end]
+    person = None if " " in name else people.lookup(name, start, run[0][:role_end])
+    if person is None:
+        return
+    end = run.start() + name_end
+    people.mentions.append(Mention(start, end, person, is_possessive(run[0])))
+    person.gender = person.gender or gender_of(run[0][:role_end])
+    if not is_telling(person.role) and is_telling(title := role_before(people.text, start)):
+        person.role = title
+
+
+def _goes_by_first_name(people: People, run: re.Match[str]) -> bool:
+    """Tell whether somebody who speaks is named by a first name alone: "Valery said"."""
+    speaks = " " not in run[0] and _SPEAKS.match(people.text, run.end()) is not None
+    named = speaks and is_first_name(run[0]) and run[0].lower() not in PLACES | CALLED_LIKE_PEOPLE
+    return named and people.lookup(run[0], run.start()) is None
+
+
+def _add(people: People, person: Person) -> None:
+    people.people.append(person)
+    people.by_surname.setdefault(person.surname, []).append(person)
+    people.by_first.setdefault(fold(person.name).split()[0], []).append(person)
+    people.by_name[fold(person.name)] = person
 
 
 def _introduce(people: People, run: re.Match[str], role_end: int, name_end: int) -> None:
@@ -317,10 +342,7 @@ def _introduce(people: People, run: re.Match[str], role_end: int, name_end: int)
             role_start = start
         name = normalize("NFC", name)
         person = Person(name, role_start, end, gender, known=known)
-        people.people.append(person)
-        people.by_surname.setdefault(person.surname, []).append(person)
-        people.by_first.setdefault(fold(name).split()[0], []).append(person)
-        people.by_name[fold(name)] = person
+        _add(people, person)
     else:
         person.mentions += 1
     if not is_telling(person.role):

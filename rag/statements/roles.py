@@ -23,6 +23,7 @@ _ROLE_STOP = frozenset(
     " the a an and but or that while when as if because which who said says told added after before"
     " in on at for from with by to into against about over under like is was are were be been has"
     " have had his her their its our my i we you he she it they not also than then so said"
+    " january february march april june july august september october november december"
     " monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split()
 )
 _ADJECTIVES_IN_ING = frozenset(
@@ -48,6 +49,7 @@ _APPOSITION = re.compile(
     r"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s[A-Z])){3,100}?)"
     r"(?=,|(?<!\b[A-Z])\.(?:\s|$)|;|\n|\s[—–]|\swho\s|\ssaid\b|\stold\b|$)"
 )
+_ONE_OF_ALL = frozenset("a an another one".split())
 # Who asks is seldom "he" of the answer.
 _ASKING = frozenset("reporter journalist host anchor correspondent".split())
 
@@ -179,6 +181,12 @@ def plain_words(role: str) -> list[str]:
     return [COUNTRY_OF.get(w, american(w)) for w in words if w not in ("the", "this")]
 
 
+def plain_head(role: str) -> str:
+    """Return the noun that a role is about: "editor" of "executive editor of The Times"."""
+    words = plain_words(re.split(r" (?:of|for|at|in|with|on|to|and)\b|,", role)[0])
+    return words[-1] if words else ""
+
+
 def fits(noun: str, role: set[str]) -> bool:
     """Tell whether a role may be spoken of by a noun: "leader" for a president."""
     return noun in role or (noun == "leader" and bool(role & HEADS_OF_GOVERNMENT))
@@ -195,9 +203,13 @@ def is_office(phrase: str) -> bool:
     return bool(words) and words[-1] in OFFICES
 
 
-def is_somebody(phrase: str, gender: str) -> bool:
-    """Tell whether a noun phrase brings in one person of a gender: "a spokesman for the ports"."""
+def is_somebody(phrase: str, gender: str, *, known: bool = False) -> bool:
+    """Tell whether a noun phrase brings in one person of a gender: "a spokesman for the ports".
+
+    ``known``: the person may have been brought in before: "the spokesman".
+    """
     words = re.split(r" (?:for|of|in|at|with|from|who|to)\b|,", phrase.lower())[0].split()
-    if len(words) < 2 or words[0] not in ("a", "an", "another", "one") or words[-1] in _ASKING:
+    one = bool(words) and (words[0] in _ONE_OF_ALL or (known and words[0] == "the"))
+    if len(words) < 2 or not one or words[-1] in _ASKING:
         return False
     return is_role_noun(words[-1]) and gender_of(words[-1]) in ("", gender)

@@ -5,7 +5,9 @@ Whom they mean is decided elsewhere.
 
 from collections.abc import Sequence
 
+from rag.language.countries import PLACES
 from rag.language.dates import TIME_WORDS
+from rag.language.first_names import is_first_name
 from rag.language.function_words import (
     ADVERBS,
     AUXILIARIES,
@@ -22,6 +24,7 @@ from rag.language.function_words import (
 from rag.language.speech_verbs import JUDGING, LEMMA_OF, TELLING, WITH_QUOTATIONS, lemma_is_base
 from rag.statements.grammar import (
     JOINTS,
+    TIME_LEADS,
     WORD_HOLDERS,
     has_verb,
     is_capital,
@@ -36,7 +39,6 @@ from rag.statements.grammar import (
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Range, Token
 from rag.statements.subjects import Subject, clause_subject, plain_subject
 
-_TIME_LEADS = frozenset("on last this past late early".split())
 # Short for a day or a month, and as often a name or the end of one.
 _NAMES_TOO = frozenset("sun sat wed may march april june august".split())
 _STOPPED_BY = frozenset("declined refused failed declining refusing refuses declines".split())
@@ -81,7 +83,7 @@ def _skip_helpers(tokens: Sequence[Token], i: int) -> tuple[int, list[str]]:
     while j >= 0 and tokens[j].kind == "word" and _is_helper(tokens, j):
         helpers.append(tokens[j].low)
         j -= 1
-    times = TIME_WORDS | _TIME_LEADS
+    times = TIME_WORDS | TIME_LEADS
     while j >= 0 and tokens[j].low in times:
         if tokens[j].low in _NAMES_TOO and j > 0 and _is_named(tokens[j - 1]):
             break  # "The Colorado Sun reports", "Theresa May said"
@@ -183,12 +185,19 @@ def _head_before(tokens: Sequence[Token], k: int) -> int | None:
         return None  # "After the storm, …": an introduction, no subject
     begins = skip_openers(tokens, start, k - 1)
     first = tokens[begins]
+    if begins == k - 1 and first.low.endswith("ly") and not _is_called_so(first.text):
+        return None  # "Separately, Ida Lund, …"
     when = first.low in TIME_WORDS and not is_capital(tokens, begins + 1)  # but "April Jones"
     if first.low in PREPOSITIONS or when or is_participle(tokens, begins):
         return None
     described = first.low in DETERMINERS or first.low.endswith(("'s", "s'"))
     described = described or (not first.capital and head.low.endswith("s"))
     return start if head.capital or (described and k - start <= 9) else None
+
+
+def _is_called_so(word: str) -> bool:
+    """Tell whether a word in "-ly" is a name: "Emily", "Italy"."""
+    return is_first_name(word) or word.lower() in PLACES
 
 
 def _participle(

@@ -18,7 +18,9 @@ from rag.language.speech_verbs import lemma_is_base
 from rag.language.titles import NAME_PARTICLES
 from rag.statements.grammar import (
     NOUNS_TOO,
+    TIME_LEADS,
     is_capital,
+    is_one_of,
     is_participle,
     is_verb_like,
     noun_phrase_start,
@@ -30,6 +32,7 @@ from rag.statements.sentence_tokens import Range, Token
 
 _PHRASE_ENDS = SUBORDINATORS | RELATIVES | ADVERBS | (PREPOSITIONS - {"of"})
 # By hand, reading the training part of PolNeAR.
+_NOUNS_IN_LY = frozenset("family ally july assembly supply anomaly italy reply bully".split())
 _LONGEST_THING = 6  # words
 _PLURALS = frozenset("people police men women children media staff".split())
 # Words that need no noun to be a subject: "others said".
@@ -58,8 +61,10 @@ def plain_subject(tokens: Sequence[Token], i: int, j: int) -> Subject | None:
         return None  # "on Sept. 19 said"
     noun = tokens[i].low in NOUNS_TOO and not previous.capital and not previous.low.endswith("s")
     owner = previous.low.endswith(("'s", "s'"))
-    if noun or (owner and (not previous.capital or tokens[i].low in NOUNS_TOO)):
-        return None  # "Smith's claims", but "McDonald's said"
+    if noun or (owner and (not previous.capital or _is_owned(tokens, i))):
+        return None  # "Smith's claims", "Smith's announced departure", but "McDonald's said"
+    if _is_reduced(tokens, i, j):
+        return None
     start = noun_phrase_start(tokens, j)
     if start is None:
         return None
@@ -69,6 +74,24 @@ def plain_subject(tokens: Sequence[Token], i: int, j: int) -> Subject | None:
     if head := _before_relative(tokens, start):
         return Subject(i, (tokens[trim_phrase(tokens, *head)].start, tokens[head[1]].end), head[0])
     return Subject(i, (tokens[trim_phrase(tokens, start, j)].start, previous.end), start)
+
+
+def _is_owned(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether the form at ``i`` is a noun, or says something of the noun behind it."""
+    follows = tokens[i + 1] if i + 1 < len(tokens) else None
+    noun = follows and follows.kind == "word" and not follows.capital
+    noun = noun and follows and follows.low not in DETERMINERS | PRONOUNS | SUBORDINATORS
+    return tokens[i].low in NOUNS_TOO or (tokens[i].low.endswith("ed") and bool(noun))
+
+
+def _is_reduced(tokens: Sequence[Token], i: int, j: int) -> bool:
+    """Tell whether a past form only describes: "notes issued last month had a yield"."""
+    if tokens[j].capital and j > 0 or not tokens[i].low.endswith("ed"):
+        return False
+    k = i + 1
+    while is_one_of(tokens, k, TIME_WORDS | TIME_LEADS):
+        k += 1
+    return k > i + 1 and k < len(tokens) and is_verb_like(tokens[k])
 
 
 def _restarted(tokens: Sequence[Token], start: int, j: int) -> int:
@@ -142,11 +165,19 @@ def clause_subject(tokens: Sequence[Token], first: int, end: int) -> tuple[Range
         return (tokens[first].start, tokens[first].start + len(base)), True
     k = first + 1
     while k < end and tokens[k].kind == "word" and k - first < 9 and not is_verb_like(tokens[k]):
-        if tokens[k].low in _PHRASE_ENDS or tokens[k].low.endswith("ly"):
+        adverb = tokens[k].low.endswith("ly") and tokens[k].low not in _NOUNS_IN_LY
+        if tokens[k].low in _PHRASE_ENDS or adverb or _says_when(tokens, k):
             break
         k += 1
+    if k == first + 1 and low in DETERMINERS and low not in _ALONE:
+        return None, False
     acts = any(is_verb_like(t) for t in tokens[first:end])
     return (tokens[first].start, tokens[_with_apposed_name(tokens, k) - 1].end), acts
+
+
+def _says_when(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether "last week" begins at ``k``."""
+    return is_one_of(tokens, k, TIME_LEADS) and is_one_of(tokens, k + 1, TIME_WORDS)
 
 
 def _with_apposed_name(tokens: Sequence[Token], end: int) -> int:

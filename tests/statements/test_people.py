@@ -82,6 +82,17 @@ def test_a_null_character_is_no_quotation() -> None:
         ("In post-Soviet Russia it rained. Russia said the ports pay.", "Russia"),
         ("Adam Driver, an actor, came. Driver said the ports pay.", "Adam Driver"),
         ("Ron Green, a spokesman, came. Green said the ports pay.", "Ron Green"),
+        ("Separately, Ida Lund, an adviser, said that the ports pay.", "Ida Lund"),
+        ("Last week the Velm council said the ports pay.", "the Velm council"),
+        (
+            "The family of Ida Lund released a note saying that the ports pay.",
+            "The family of Ida Lund",
+        ),
+        ("Valery left. “It was late,” he said. Valery said the ports pay.", "Valery"),
+        ("The spokesman said it was late. “Nobody came,” he said.", "The spokesman"),
+        ("Tallis said it was late. “Nobody came,” she said.", "Tallis"),
+        ("VELM, Md. - Bill Brand came. Brand said the ports pay.", "Bill Brand"),
+        ("Ivo Brand said it was late. “Thorne's plan costs us all,” he said.", "Ivo Brand"),
         ("The Velm Sun said the ports pay.", "The Velm Sun"),
         ("The WHO said the ports pay.", "The WHO"),
         ("Paul Moe was late. His ministry said the ports pay.", "Paul Moe's ministry"),
@@ -96,6 +107,16 @@ def test_a_null_character_is_no_quotation() -> None:
 def test_a_speaker_is_named_as_a_reader_would(text: str, speaker: str) -> None:
     assert [one.speaker for one in found_in(text)] == [speaker] * len(found_in(text))
     assert found_in(text)
+
+
+def test_a_description_means_the_person_whose_role_it_ends() -> None:
+    text = "Joe Kahn, executive editor of the Sun, left. The executive said the ports pay."
+    assert [one.speaker for one in found_in(text)] == ["The executive"]
+
+
+def test_what_something_is_described_as_is_the_quotation() -> None:
+    text = "It was a plan that Ida Lund described as “a new start” to pass the fees of the ports."
+    assert [text[one.words.start : one.words.end] for one in found_in(text)] == ["a new start"]
 
 
 @pytest.mark.parametrize(
@@ -124,6 +145,11 @@ def test_a_role_is_what_the_article_calls_the_speaker(text: str, role: str) -> N
         "Both ports have claims to the fees of the lines.",
         "Velm Lines is charging the crews four crowns a week.",
         "Those said the ports pay.",
+        "I wonder how the ports pay.",
+        "Let’s just say that the ports pay.",
+        "Notes issued last month had a yield of four crowns.",
+        "Ida Lund’s announced departure from the ports was late.",
+        "It will be accepting of those who say the ports pay.",
         "Please ask the crews how the ports pay.",
         "On Sept. 19 said the ports would pay.",
     ],
