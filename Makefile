@@ -1,6 +1,7 @@
 # Two verbs are enough: `make chat` and `make test`. The rest is for development.
 PYTHON ?= python3
 VENV = .venv
+AUDIT = .audit
 RAG = $(VENV)/bin/rag
 LOCK = requirements.lock
 ARGS =
@@ -18,7 +19,7 @@ index: $(VENV)/installed  ## bring index/ up to date with seeds/
 test: $(VENV)/installed
 	$(VENV)/bin/python -m pytest -q $(ARGS)
 
-check: $(VENV)/installed  ## format, lint, types, tests
+check: $(VENV)/installed audit  ## format, lint, types, tests, known faults of the packages
 	$(VENV)/bin/ruff format --check rag tests app.py benchmarks
 	$(VENV)/bin/ruff check rag tests app.py benchmarks
 	$(VENV)/bin/mypy
@@ -32,11 +33,12 @@ lock: $(VENV)/installed  ## write requirements.lock anew, from what is installed
 	mv build.lock requirements.lock && rm build.txt
 
 audit: $(VENV)/installed  ## ask for known faults of the packages; needs the network
-	$(VENV)/bin/pip install -q pip-audit
-	$(VENV)/bin/pip-audit --requirement requirements.lock --no-deps --disable-pip
+	test -x $(AUDIT)/bin/pip-audit || $(PYTHON) -m venv $(AUDIT) && \
+		$(AUDIT)/bin/pip install -q --timeout 5 --retries 0 pip-audit==2.10.1 || true
+	$(VENV)/bin/python .ci/audit $(AUDIT)/bin/pip-audit $(VENV)/lib/python3*/site-packages
 
 clean:
-	rm -rf $(VENV) index build *.egg-info
+	rm -rf $(VENV) $(AUDIT) index build *.egg-info
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
