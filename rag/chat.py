@@ -72,7 +72,7 @@ class Chat:
             with self._lock:
                 opened, current = self._opened, current_generation(self._index)
                 if opened is None or opened.generation != current:
-                    opened = self._opened = open_library(self._index)
+                    opened = self._opened = open_library(self._index, before=opened)
                     if self._warm:
                         self._make_examples_beside(opened)
         return opened

@@ -137,6 +137,15 @@ def test_a_generation_that_was_replaced_is_not_kept_alive(built: Built) -> None:
     assert answer.claims
 
 
+def test_an_encoder_that_stays_the_same_is_opened_once(built: Built) -> None:
+    chat = Chat(built.index)
+    encoder = chat.library.embedder
+    (built.seeds / "mast.txt").write_text("The radio mast of Farholm fell on Sunday.\n", "utf-8")
+    build_index(built.seeds, built.index)
+    assert chat.extent()[0] == 5
+    assert chat.library.embedder is encoder
+
+
 def test_examples_are_answered_by_the_articles(small: Built) -> None:
     chat = Chat(small.index)
     for question in chat.examples():

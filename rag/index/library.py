@@ -312,8 +312,12 @@ class Library:
         return self._database.rows(query, values)
 
 
-def open_library(index: Path) -> Library:
+def open_library(index: Path, *, before: Library | None = None) -> Library:
     """Open the generation in use.
+
+    Args:
+        index: the index folder.
+        before: a generation that is open; its encoder is used again if it is the same.
 
     Raises:
         IndexMissing, IndexDamaged, IndexMismatch: with the command that mends it.
@@ -321,7 +325,10 @@ def open_library(index: Path) -> Library:
     while True:
         pointer = pointer_of(index)
         try:
-            return Library(index, current_generation(index))
+            generation = current_generation(index)
+            made_with = Manifest.read(index / generation).encoder
+            known = before.embedder if before and before.manifest.encoder == made_with else None
+            return Library(index, generation, opened=known)
         except (IndexDamaged, IndexMismatch):
             # A build may have switched, and removed the old generation, while it was being opened.
             if pointer_of(index) == pointer:
