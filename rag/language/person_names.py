@@ -6,13 +6,14 @@ surname in an article means is decided where its statements are found.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from anyascii import anyascii
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
+from rag.language.function_words import ARTICLES
 from rag.language.titles import SUFFIXES
 
 _SEPARATORS = re.compile(r"[\s\-‐-―'’`.]+")
@@ -119,31 +120,52 @@ def group_speakers(names: Iterable[tuple[str, int]]) -> Mapping[str, str]:
 
     Takes names with how often each occurs. A bare surname joins a full name only if just one
     person of the list has it; between equally frequent spellings the first in order of the
-    alphabet is canonical.
+    alphabet is canonical. What is no name of a person ("the White House") is one speaker with and
+    without its article, and with no other: "the House" is somebody else.
     """
     counts: Counter[str] = Counter()
     for name, count in names:
         counts[name] += count
     by_surname: dict[str, list[str]] = defaultdict(list)
+    by_words: dict[str, list[str]] = defaultdict(list)
     for name in sorted(counts, key=lambda name: (-counts[name], name)):
-        if words := name_words(name):
-            by_surname[words[-1]].append(name)
-    canonical = {name: name for name in counts}
+        by_words[_without_article(name)].append(name)
+    described = {words for words, same in by_words.items() if any(map(_is_description, same))}
+    for words, same in by_words.items():
+        if words and words not in described and (parts := name_words(same[0])):
+            by_surname[parts[-1]] += same
+    canonical = {name: same[0] for same in by_words.values() for name in same}
     for family in by_surname.values():
-        people: list[list[str]] = []
-        for name in (name for name in family if len(name_words(name)) > 1):
-            person = next((p for p in people if all(same_person(name, n) for n in p)), None)
-            if person is None:
-                people.append([name])
-            else:
-                person.append(name)
-        bare = [name for name in family if len(name_words(name)) == 1]
-        if len(people) == 1:
-            people[0].extend(bare)
-        elif bare:
-            people.append(bare)
-        canonical |= {name: person[0] for person in people for name in person}
+        for person in _people_of(family):
+            first = min(person, key=lambda name: (" " not in name, -counts[name], name))
+            canonical |= dict.fromkeys(person, first)
     return canonical
+
+
+def _without_article(name: str) -> str:
+    return fold(name).removeprefix("the ")
+
+
+def _is_description(name: str) -> bool:
+    """Tell whether a speaker is described, not named: "the White House", "officials"."""
+    return name[:1].islower() or name.split(" ")[0].lower() in ARTICLES
+
+
+def _people_of(family: Sequence[str]) -> list[list[str]]:
+    """Return the people among names of one surname, each with all spellings."""
+    people: list[list[str]] = []
+    for name in (name for name in family if len(name_words(name)) > 1):
+        person = next((p for p in people if all(same_person(name, n) for n in p)), None)
+        if person is None:
+            people.append([name])
+        else:
+            person.append(name)
+    bare = [name for name in family if len(name_words(name)) == 1]
+    if len(people) == 1:
+        people[0].extend(bare)
+    elif bare:
+        people.append(bare)
+    return people
 
 
 def near_names(name: str, names: Iterable[str], limit: int) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rag.language.dates import TIME_WORDS, YEAR
 from rag.language.function_words import (
+    PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
     SUBORDINATORS,
@@ -36,6 +37,8 @@ _EVENTS = frozenset(
 _RATHER_NOUNS = frozenset("state counter report answer".split())
 _CUES = frozenset(LEMMA_OF) | {"according"}
 MOST_CUES = 24  # of a sentence; nobody is quoted so often in one sentence
+_PLAIN = frozenset("say tell tweet write reply respond".split())
+_CONCEDING = frozenset("while although though whereas".split())
 _ASIDE = SUBORDINATORS | RELATIVES | {"a", "an"}
 
 
@@ -75,8 +78,7 @@ def _cut_short(
                 for w in one.words
             )
             return replace(one, words=words)
-        k = token_range(tokens, other.mention)[0]
-        turn = k - 1 if k > 0 and tokens[k - 1].low in TURNS else -1
+        turn = _turn_before(tokens, token_range(tokens, other.mention)[0])
         if turn < 1 or not (tokens[turn - 1].text in JOINTS or tokens[turn - 1].kind == "quote"):
             continue
         end = tokens[turn - 2].end if tokens[turn - 1].text in JOINTS else tokens[turn - 1].end
@@ -86,6 +88,16 @@ def _cut_short(
         )
         return replace(one, words=words)
     return one
+
+
+def _turn_before(tokens: Sequence[Token], k: int) -> int:
+    """Return where the sentence turns to a speaker at ``k``, or -1.
+
+    ", while others said", and without such a word: "While he said it was late, others said".
+    """
+    if k > 2 and tokens[k - 1].text == "," and tokens[0].low in _CONCEDING:
+        return k
+    return k - 1 if k > 0 and tokens[k - 1].low in TURNS else -1
 
 
 def _colon_before(tokens: Sequence[Token], one: Attribution, other: Attribution) -> int:
@@ -179,11 +191,25 @@ def _verb(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Attrib
     else:
         found = find_words(sentence, after, subject.edge, lemma, inverted=inverted)
     words = _allowed(sentence, lemma, found)
-    if not words and not found.opens:
+    # Who "said in an interview" speaks in what follows.
+    elsewhere = found.strength == "bare" and lemma in _PLAIN and _says_nothing(tokens, words)
+    words = [] if elsewhere else words
+    if not words and not found.opens and not elsewhere:
         return None
     cue = (tokens[subject.cue].start, tokens[i].end)
     features = features_of(sentence, i, lemma, found.strength, named, words)
     return Attribution(mention, cue, lemma, tuple(words), found.opens, features)
+
+
+def _says_nothing(tokens: Sequence[Token], words: Sequence[Words]) -> bool:
+    """Tell whether words only say when, where or by whom: "tweeted at him", "told Radio 880 AM"."""
+    first, last = token_range(tokens, (words[0].start, words[-1].end)) if words else (0, 0)
+    inside = tokens[first:last]
+    if not inside or any(token.kind == "quote" for token in inside):
+        return False
+    aside = inside[0].low in PREPOSITIONS - {"like"} or inside[0].low in ("citing", "referring")
+    named = all(token.kind != "word" or not token.text[0].islower() for token in inside)
+    return named or (aside and not has_verb(tokens, first, last))
 
 
 def _no_speech(tokens: Sequence[Token], i: int, lemma: str) -> bool:

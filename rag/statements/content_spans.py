@@ -193,6 +193,7 @@ def words_after(
     r = after
     if lemma in TELLING and not inverted:
         r = _skip_addressee(tokens, r)
+        r = after if lemma == "warn" and _is_cut_short(tokens, after, r) else r
     r = _skip_adverbials(tokens, r)
     if r >= len(tokens) or (token := tokens[r]).text == "." and r + 1 == len(tokens):
         return [], False, True
@@ -216,6 +217,14 @@ def words_after(
         return [], False, False
     ahead = _named_so(sentence, r) or _content_ahead(sentence, r)
     return ahead or _clause(sentence, r), bool(ahead), False
+
+
+def _is_cut_short(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether a noun phrase goes on behind ``end``: "warned the Covid-19 surge was near"."""
+    if end >= len(tokens) or tokens[start].low != "the" or tokens[end].kind != "word":
+        return False
+    begins = SUBORDINATORS | PRONOUNS | PREPOSITIONS | TIME_WORDS | DETERMINERS
+    return tokens[end].low not in begins
 
 
 def _named_so(sentence: FoldedSentence, r: int) -> list[Words]:

@@ -27,6 +27,7 @@ from rag.statements.sentence_tokens import (
 
 _MARKS = re.compile(r"[\"“”„«»]|''|``")
 # By hand, reading the training part of PolNeAR.
+_CAPTIONED = re.compile(r"\b(?:Photos?|Images?|Getty|AFP|AP|EPA)\b")
 _LONG = 40  # characters; a shorter quotation at the start of a sentence may be a name
 _FEW = 4  # words
 
@@ -91,7 +92,10 @@ def candidates(article: Article, sentences: Sequence[Sentence]) -> list[tuple[Wo
                 waiting += alone
             continue
         if not spoken and (titled := headline(sentence)):
-            spoken = [titled] if people.resolve(*titled.mention).person else []
+            person = people.resolve(*titled.mention).person
+            captioned = _CAPTIONED.search(text, *titled.mention)
+            named = person and (person.known or person.mentions > 1) and not captioned
+            spoken = [titled] if named else []
         for attribution in spoken:
             last = _attributed(text, attribution, number, coreference, last)
             if any(w.kind == "quoted" for w in attribution.words):

@@ -44,6 +44,7 @@ _IRREGULAR_PAST = frozenset(
     " brought chose did drew felt fell found fought hit knew let ran rose saw sat set shot stuck"
     " struck threw thought used wrote put read became built bought drove flew forgot grew heard"
     " hung laid lay meant paid rode sang sank sold shook slept spent stole swore taught tore wore"
+    " shut cut quit sought caught dealt spread split beat"
     " says tells goes takes comes makes gives gets holds meets sends speaks wants seems plans hopes"
     " believes thinks appears remains".split()
 )

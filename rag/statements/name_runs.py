@@ -134,7 +134,8 @@ def name_in(run: str) -> tuple[int, int]:
         modifies = plain in ROLE_MODIFIERS and not behind_first  # "Dan White"
         titles = not called and (modifies or is_role_noun(plain))
         owns = low.endswith("'s") and not last
-        if titles or owns or (number == first and plain in NOT_IN_NAMES):
+        begins = number == first and (plain in NOT_IN_NAMES or _is_participle(words, number))
+        if titles or owns or begins:
             first = number + 1
         elif word[0].isupper() and len(word[0]) > 1 and number == first and number + 2 < len(words):
             first = number + 1  # "CNN Kate Bolduan"
@@ -146,6 +147,13 @@ def name_in(run: str) -> tuple[int, int]:
     if is_possessive(run):
         end -= 2 if run[-1] in "sS" else 1
     return words[first].start(), end
+
+
+def _is_participle(words: Sequence[re.Match[str]], number: int) -> bool:
+    """Tell whether a run begins with a verb written large: "Describing Anwar"."""
+    word = words[number][0]
+    alone = number > 0 or len(words) == 1
+    return not alone and len(word) > 6 and word.endswith("ing") and not is_first_name(word)
 
 
 def names_no_person(run: str, name: str) -> bool:

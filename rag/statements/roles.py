@@ -33,7 +33,8 @@ _ADJECTIVES_IN_ING = frozenset(
 _BEFORE_VERBS = frozenset("to would will could can may might must should did does do".split())
 _BODY = re.compile(
     r"\b(?:Department|Ministry|Bureau|Board|Division|Institute|University|Center|Centre|Council"
-    r"|Bank|Association|Federation|Chamber|Minister|Secretary|Agency|College|School|House)"
+    r"|Bank|Association|Federation|Chamber|Minister|Secretary|Agency|College|School|House"
+    r"|Hospital|Academy|Museum|Society|Church|Archdiocese|Diocese|Clinic)"
     r" (?:of|for)(?: the)?$"
 )
 OWNER = re.compile(r"^(?:his|her|its|their|our|my)\s", re.IGNORECASE)
@@ -46,7 +47,7 @@ _DOTTED = frozenset(
 )
 _APPOSITION = re.compile(
     r",\s(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of)\s)?"
-    r"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s[A-Z])){3,100}?)"
+    r"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s[A-Z])){3,150}?)"
     r"(?=,|(?<!\b[A-Z])\.(?:\s|$)|;|\n|\s[—–]|\swho\s|\ssaid\b|\stold\b|$)"
 )
 _ONE_OF_ALL = frozenset("a an another one".split())
@@ -94,6 +95,8 @@ def _words_further(before: str, words: Sequence[re.Match[str]], first: int) -> i
         return 0
     if low.endswith("ly") or (low.endswith("ed") and low not in ("retired", "united")):
         return 0
+    if is_possessive(words[first][0]) and (word.islower() or words[first][0].startswith(word)):
+        return 0  # "… invades Ukraine Ukraine's President"
     acts = word.islower() and word.endswith("ing") and word not in _ADJECTIVES_IN_ING
     return 0 if acts else 1  # "prompting President Lund"
 

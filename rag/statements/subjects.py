@@ -33,6 +33,7 @@ from rag.statements.sentence_tokens import Range, Token
 _PHRASE_ENDS = SUBORDINATORS | RELATIVES | ADVERBS | (PREPOSITIONS - {"of"})
 # By hand, reading the training part of PolNeAR.
 _NOUNS_IN_LY = frozenset("family ally july assembly supply anomaly italy reply bully".split())
+_WITH_BE = frozenset("it's they're we're you're".split())
 _LONGEST_THING = 6  # words
 _PLURALS = frozenset("people police men women children media staff".split())
 # Words that need no noun to be a subject: "others said".
@@ -52,7 +53,8 @@ def plain_subject(tokens: Sequence[Token], i: int, j: int) -> Subject | None:
     previous = tokens[j]
     base = previous.low.split("'")[0]
     if base in PRONOUNS:
-        return Subject(i, (previous.start, previous.start + len(base)), j)
+        passive = previous.low in _WITH_BE and tokens[i].low.endswith("ed")
+        return None if passive else Subject(i, (previous.start, previous.start + len(base)), j)
     if previous.low in _ALONE:
         return Subject(i, (previous.start, previous.end), j)
     if previous.low in DETERMINERS | PREPOSITIONS | SUBORDINATORS:

@@ -88,6 +88,23 @@ def test_a_bare_surname_of_two_people_stays_alone() -> None:
     }
 
 
+def test_what_is_no_person_is_one_speaker_with_and_without_its_article() -> None:
+    names = ["the White House", "The White House", "White House", "the House", "the Prince of Velm"]
+    grouped = group_speakers([*((name, 3) for name in names), ("the Princess of Velm", 1)])
+    assert {name for name, one in grouped.items() if one == grouped["White House"]} == {
+        "the White House",
+        "The White House",
+        "White House",
+    }
+    assert grouped["the House"] == "the House"
+    assert grouped["the Princess of Velm"] == "the Princess of Velm"
+
+
+def test_accents_initials_and_short_forms_are_spellings_of_one_name() -> None:
+    names = [("José A. Brand", 2), ("Jose Brand", 5), ("José Brand", 1), ("J. Brand", 1)]
+    assert set(group_speakers(names).values()) == {"Jose Brand"}
+
+
 def test_counts_of_a_name_given_twice_are_added() -> None:
     names = [("Mike Pence", 2), ("Michael Pence", 3), ("Mike Pence", 2)]
     assert group_speakers(names) == {"Mike Pence": "Mike Pence", "Michael Pence": "Mike Pence"}

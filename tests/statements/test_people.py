@@ -93,6 +93,7 @@ def test_a_null_character_is_no_quotation() -> None:
         ("Tallis said it was late. “Nobody came,” she said.", "Tallis"),
         ("VELM, Md. - Bill Brand came. Brand said the ports pay.", "Bill Brand"),
         ("Ivo Brand said it was late. “Thorne's plan costs us all,” he said.", "Ivo Brand"),
+        ("Describing Anwar as late, she left. Anwar said the ports pay.", "Anwar"),
         ("The Velm Sun said the ports pay.", "The Velm Sun"),
         ("The WHO said the ports pay.", "The WHO"),
         ("Paul Moe was late. His ministry said the ports pay.", "Paul Moe's ministry"),
@@ -119,6 +120,23 @@ def test_what_something_is_described_as_is_the_quotation() -> None:
     assert [text[one.words.start : one.words.end] for one in found_in(text)] == ["a new start"]
 
 
+def test_a_sentence_that_concedes_has_two_speakers() -> None:
+    text = "While critics said the plan was late, Ida Lund said that the ports pay."
+    said = [(one.speaker, text[one.words.start : one.words.end]) for one in found_in(text)]
+    assert said == [("critics", "the plan was late"), ("Ida Lund", "the ports pay")]
+
+
+def test_whom_something_is_warned_of_is_no_part_of_what_is_warned() -> None:
+    text = "Experts warn the Covid-19 surge was near. Ida Lund warned the ports that it was late."
+    said = [text[one.words.start : one.words.end] for one in found_in(text)]
+    assert said == ["the Covid-19 surge was near", "it was late"]
+
+
+def test_who_said_something_in_an_interview_speaks_in_what_follows() -> None:
+    text = "Ida Lund said in an interview with the Velm Sun. “We left the ports at dawn.”"
+    assert [one.speaker for one in found_in(text)] == ["Ida Lund"]
+
+
 @pytest.mark.parametrize(
     ("text", "role"),
     [
@@ -130,6 +148,14 @@ def test_what_something_is_described_as_is_the_quotation() -> None:
             "Velm Bank of Coast Trade President",
         ),
         ("Ida Lund, a toxicologist, came. Lund said the ports pay.", "a toxicologist"),
+        (
+            "Velm invades Coast Coast's President Ida Lund. Lund said the ports pay.",
+            "Coast's President",
+        ),
+        (
+            "Velm’s Hospital of Coast spokesperson Ida Lund said the ports pay.",
+            "Velm’s Hospital of Coast spokesperson",
+        ),
         ("Ida Lund, whose son left, said the ports pay.", ""),
         ("Ida Lund, asked the judge to go, left. Lund said the ports pay.", ""),
     ],
@@ -145,6 +171,11 @@ def test_a_role_is_what_the_article_calls_the_speaker(text: str, role: str) -> N
         "Both ports have claims to the fees of the lines.",
         "Velm Lines is charging the crews four crowns a week.",
         "Those said the ports pay.",
+        "It's estimated that the ports pay four crowns a week.",
+        "Ida Lund tweeted at the billionaire on Friday.",
+        "Ida Lund told Radio 880 AM.",
+        "Velm Falls: A monkey has left the ports.",
+        "AP Photo Ida Lund: She came to the ports and left.",
         "I wonder how the ports pay.",
         "Let’s just say that the ports pay.",
         "Notes issued last month had a yield of four crowns.",
