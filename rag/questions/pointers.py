@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.language.function_words import (
+    ARTICLES,
+    BE_FORMS,
     DEMONSTRATIVES,
     DIALOGUE_AUXILIARIES,
     DIALOGUE_PREPOSITIONS,
@@ -11,6 +13,7 @@ from rag.language.function_words import (
     HE,
     IT,
     SHE,
+    SUBJECT_PRONOUNS,
     THEY,
 )
 from rag.questions.dialogue import Memory
@@ -24,6 +27,9 @@ _DAY = frozenset("day year month week date".split())
 SUPPOSED_WORDS = frozenset(
     "thought said believed estimated known true possible likely clear".split()
 )
+_BEFORE_THAT = DIALOGUE_PREPOSITIONS | DIALOGUE_AUXILIARIES | SAYING_WORDS | {"so", "believe"}
+_OF_NOBODY = frozenset("cost costs take takes".split())
+_IN_A_CLAUSE = ARTICLES | BE_FORMS | SUBJECT_PRONOUNS | {"has", "have", "had"}
 _SORTS = {"m": HE, "f": SHE, "they": THEY, "it": IT}
 
 
@@ -68,6 +74,9 @@ class Pointers:
     def _after(self, place: int) -> str:
         return self.tokens[place + 1].folded if place + 1 < len(self.tokens) else ""
 
+    def _behind(self, place: int) -> list[str]:
+        return [token.folded for token in self.tokens[place + 1 :]]
+
     def _before(self, place: int) -> str:
         return self.tokens[place - 1].folded if place else ""
 
@@ -89,6 +98,10 @@ class Pointers:
         )
         if bound and any(one.end <= token.start for one in self.own):
             return
+        if place and word.endswith(("self", "selves")):
+            return
+        if word == "it" and after in _OF_NOBODY and "to" in self._behind(place + 1):
+            return  # "what does it cost to enter?"
         names = [one.text for one in self.own]
         sort = next(key for key, words in _SORTS.items() if word in words)
         if not self._first(sort):
@@ -109,8 +122,11 @@ class Pointers:
             yield from map(Change, self.memory.topic())
 
     def _bare(self, place: int) -> Iterator[Change]:
-        """Resolve "that" where no noun follows."""
+        """Resolve "that" where no noun follows; "the engine that was sold" has it for "which"."""
         before = self._before(place)
+        is_that = self.tokens[place].folded == "that"
+        if is_that and self._after(place) in _IN_A_CLAUSE and before not in _BEFORE_THAT:
+            return
         if (self.own and before not in DIALOGUE_PREPOSITIONS) or before in SAYING_WORDS | {
             "so",
             "believe",

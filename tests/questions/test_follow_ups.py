@@ -139,10 +139,32 @@ def test_a_question_is_completed_from_the_turn_before(
         "something else: who won it",
         "ok, another question: when was that?",
         "and chelsea, did they win the cup?",
+        "what's the latest on the harbour?",
+        "tell me about the strike",
+        "What was the first true engine that was commercially successful?",
+        "What is another term for excessive compression?",
+        "What does it cost to enter the Turkey Trot in Flushing Meadows?",
+        "harper ajagba fight how long did it last",
+        "What did Humphries make up about himself?",
+        "If two numbers are multiplied twice, what is this expression called?",
     ],
 )
 def test_a_question_that_stands_on_its_own_stays_as_typed(typed: str) -> None:
     assert follow_up(typed, (KALLAS,)) == FollowUp(typed, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_guess"),
+    [
+        ("and Pistorius?", True),
+        ("why is there so much sewage at british beaches?", True),
+        ("where were these people before they founded mistral in southern paris", True),
+        ("why?", False),
+        ("did she name the towns, rivers, banks and farms?", False),
+    ],
+)
+def test_what_names_much_that_is_new_may_be_another_matter(typed: str, is_guess: bool) -> None:
+    assert follow_up(typed, (KALLAS,)).is_guess == is_guess
 
 
 def test_without_turns_before_nothing_is_carried() -> None:
