@@ -27,6 +27,7 @@ from typing import Any
 from rows import say
 
 from rag.answers.quoting import quote
+from rag.errors import IndexMismatch, IndexMissing
 from rag.index.build import build_index
 from rag.index.library import Library, open_library
 from rag.retrieval.search import Found, SearchWeights, find_passages, search
@@ -172,14 +173,16 @@ def encoding_time(library: Library, questions: Sequence[str]) -> float:
 
 
 def library_of(index: Path, articles: Iterator[dict[str, str]]) -> Library:
-    """Open an index of these articles; build it first if it is not there."""
-    if not (index / "CURRENT").exists():
+    """Open an index of these articles; build it first if it is not there, or of another format."""
+    try:
+        return open_library(index)
+    except (IndexMissing, IndexMismatch):
         seeds = index.with_name(f"{index.name}_articles")
         seeds.mkdir(parents=True, exist_ok=True)
         lines = (json.dumps(article) for article in articles)
         (seeds / "articles.jsonl").write_text("\n".join(lines), "utf-8")
         build_index(seeds, index)
-    return open_library(index)
+        return open_library(index)
 
 
 def multihop_articles(data: Path) -> Iterator[dict[str, str]]:
