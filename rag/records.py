@@ -134,6 +134,7 @@ class Filters:
     sources: tuple[str, ...] = ()  # any of these, compared as written in the articles
     authors: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()  # any of these, named as in ``Chatbot.speakers``, speaks there
+    within: tuple[str, ...] = ()  # ids of articles, and what those of a folder or file begin with
 
 
 @dataclass(frozen=True, slots=True)

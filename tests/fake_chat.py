@@ -16,6 +16,7 @@ from pathlib import Path
 
 from rag.errors import BadQuestion, RagError, UnknownArticle, UnknownSpeaker
 from rag.language.matching import has_all_words
+from rag.language.speaker_kinds import SpeakerKind
 from rag.questions.decomposition import separate
 from rag.records import (
     Answer,
@@ -249,6 +250,10 @@ class FakeChat:
             name for name, said in SAID.items() for article, _ in said if article.id in known
         )
 
+    def speaker_kinds(self) -> Mapping[str, SpeakerKind]:
+        """Say that all of them are people."""
+        return dict.fromkeys(self.speakers(), "person")
+
     def timeline(self, speaker: str, topic: str, filters: Filters = Filters()) -> Answer:
         """Return the statements of one of them that hold a word of the topic."""
         self._check()
@@ -369,6 +374,7 @@ def _passes(article: Article, filters: Filters) -> bool:
         or (filters.until and article.date and article.date > filters.until)
         or (filters.sources and article.source not in filters.sources)
         or (filters.authors and article.author not in filters.authors)
+        or (filters.within and not article.id.startswith(filters.within))
         or (filters.speakers and not set(filters.speakers) & set(_speakers_in(article)))
     )
 

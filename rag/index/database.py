@@ -1,5 +1,6 @@
 """The database of a generation: its articles, sentences, chunks and statements, in SQLite."""
 
+import json
 import sqlite3
 import weakref
 from collections import defaultdict
@@ -97,6 +98,12 @@ class Database:
         """Return what a query finds."""
         with self._lock:
             return self._connection.execute(query, values).fetchall()
+
+    def rows_within(self, within: Sequence[str]) -> list[int]:
+        """Return the chunks of these articles, or of those below these folders and files."""
+        condition, values = within_condition(within)
+        spans = self.rows(f"SELECT first_row, end_row FROM articles WHERE {condition}", values)
+        return [row for first, end in spans for row in range(first, end)]
 
     def rows_spoken_by(self, persons: Sequence[str]) -> list[int]:
         """Return the chunks that hold a statement, or a part of one, of any of these persons."""
@@ -215,7 +222,23 @@ def passing_condition(filters: Filters) -> tuple[str, list[object]]:
         persons = places(filters.speakers)
         where.append(f"+number IN (SELECT article FROM statements WHERE person IN ({persons}))")
         values += filters.speakers
+    if filters.within:
+        condition, more = within_condition(filters.within)
+        where.append(condition)
+        values += more
     return " AND ".join(where), values
+
+
+def within_condition(within: Sequence[str]) -> tuple[str, list[object]]:
+    """Return the SQL condition, and its values, that an article is one of these or below them."""
+    beginnings = [one for one in within if one.endswith(("/", "#"))]
+    # json_each has a column "id" of its own. "+": else the ids would be looked up one by one,
+    # and the text with each.
+    condition = (
+        "(+id IN (SELECT value FROM json_each(?)) OR EXISTS "
+        "(SELECT 1 FROM json_each(?) WHERE substr(articles.id, 1, length(value)) = value))"
+    )
+    return condition, [json.dumps(within), json.dumps(beginnings)]
 
 
 def statement_of(row: Sequence[Any]) -> Statement:

@@ -111,6 +111,7 @@ class LexicalIndex:
     schema: tantivy.Schema
     analyzer: tantivy.TextAnalyzer
     spoken_by: Callable[[Sequence[str]], Sequence[int]]  # rows where one of these persons speaks
+    lying_in: Callable[[Sequence[str]], Sequence[int]]  # rows of articles; see ``Filters.within``
 
     def __len__(self) -> int:
         return int(self.searcher.num_docs)
@@ -199,6 +200,9 @@ class LexicalIndex:
         if filters.speakers:
             rows = list(self.spoken_by(filters.speakers))
             clauses.append([tantivy.Query.term_set_query(self.schema, "row", rows)])
+        if filters.within:
+            rows = list(self.lying_in(filters.within))
+            clauses.append([tantivy.Query.term_set_query(self.schema, "row", rows)])
         return [
             (
                 tantivy.Occur.Must,
@@ -229,7 +233,10 @@ def _opened(folder: Path) -> tantivy.Index:
 
 
 def open_lexical(
-    folder: Path, *, spoken_by: Callable[[Sequence[str]], Sequence[int]] = lambda persons: ()
+    folder: Path,
+    *,
+    spoken_by: Callable[[Sequence[str]], Sequence[int]] = lambda persons: (),
+    lying_in: Callable[[Sequence[str]], Sequence[int]] = lambda within: (),
 ) -> LexicalIndex:
     """Open the words for searching.
 
@@ -237,6 +244,7 @@ def open_lexical(
         folder: what ``write_lexical`` wrote.
         spoken_by: finds the rows where one of these persons speaks, for a filter by them; as
             long as it is not given, nobody speaks.
+        lying_in: finds the rows of articles, for a filter by them.
 
     Raises:
         IndexDamaged: the files cannot be read.
@@ -250,4 +258,4 @@ def open_lexical(
         ) from error
     analyzer = _analyzer()
     index.register_tokenizer(ANALYZER, analyzer)
-    return LexicalIndex(index.searcher(), index.schema, analyzer, spoken_by)
+    return LexicalIndex(index.searcher(), index.schema, analyzer, spoken_by, lying_in)

@@ -64,7 +64,11 @@ class Library:
         self.embedder = embedder
         self.vectors = open_vectors(folder, self.manifest.vectors)
         self._database = Database(folder / ARTICLES)
-        self.lexical = open_lexical(folder / LEXICAL, spoken_by=self._database.rows_spoken_by)
+        self.lexical = open_lexical(
+            folder / LEXICAL,
+            spoken_by=self._database.rows_spoken_by,
+            lying_in=self._database.rows_within,
+        )
 
     def article(self, article_id: str) -> Article:
         """Return an article.

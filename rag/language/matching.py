@@ -5,6 +5,7 @@ import re
 from rag.language.function_words import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_TERM = re.compile(r"[\"“”„]([^\"“”„]*)[\"“”„]|([^\s\"“”„]+)")
 _LETTERS = re.compile(r"\w+")
 
 
@@ -19,6 +20,18 @@ def content_words(text: str) -> list[str]:
 
 
 def has_all_words(text: str, words: str) -> bool:
-    """Tell whether a text has each of some words, in capitals or not, inside longer ones too."""
+    """Tell whether a text has each of some words, in capitals or not, inside longer ones too.
+
+    Words in quotation marks must stand together.
+    """
+    wanted = search_terms(words)
     text = text.casefold()
-    return all(word in text for word in words.casefold().split())
+    if any(" " in term for term in wanted):
+        text = " ".join(text.split())
+    return all(term.casefold() in text for term in wanted)
+
+
+def search_terms(words: str) -> list[str]:
+    """Return what a search is for: words, and phrases that stood in quotation marks."""
+    found = (" ".join((match[1] or match[2]).split()) for match in _TERM.finditer(words))
+    return [term for term in found if term]

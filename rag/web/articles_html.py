@@ -17,7 +17,7 @@ from rag.language.matching import has_all_words
 from rag.records import Heading
 from rag.web.edits import Outcome
 from rag.web.html import counted, part, sends, trouble
-from rag.web.lists_html import MAX_LISTED
+from rag.web.reading_html import MAX_LISTED
 
 MAX_OUTCOMES = 200  # that a visitor sees; the oldest leave first
 PAGE = "articles.html"

@@ -21,7 +21,7 @@ from rag.web.articles_html import rebuild as rebuild_button
 from rag.web.chatbot import Chatbot
 from rag.web.edits import Keeper, Outcome
 from rag.web.events import QUIET, Triggers, on, payload
-from rag.web.lists_html import MAX_LISTED
+from rag.web.reading_html import MAX_LISTED
 
 SOON, LATER = 1, 15  # seconds between two looks at the index, while it is being built and else
 Outcomes = tuple[Outcome, ...]

@@ -5,7 +5,7 @@ Nothing here decides: what is asked goes through ``rag.web.conversation``.
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,13 +33,14 @@ from rag.web.events import QUIET, Triggers, on, payload, session
 from rag.web.export import judgement
 from rag.web.html import trouble
 from rag.web.kept import Kept
-from rag.web.lists_html import choices, kept_list
+from rag.web.lists_html import choices, kept_list, scopes
 from rag.web.understood import read_day
 from rag.web.visits import Visits
 
 MAX_WORD = 1000  # characters somebody may say about an answer
+MOST_TICKED = 100  # articles that a question may be asked of alone
 AT_ONCE = 16  # answers made at the same time; further questions wait in line
-NAMES = ("Sources", "Authors", "Speakers")  # what filters offer names of
+NAMES = ("Sources", "Authors", "Speakers", "Articles")  # what filters offer names of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,12 @@ class Asking:
     sources: gr.Dropdown
     authors: gr.Dropdown
     speakers: gr.Dropdown
+    within: gr.Dropdown
 
     @property
     def names(self) -> list[gr.Dropdown]:
         """The filters that offer names."""
-        return [self.sources, self.authors, self.speakers]
+        return [self.sources, self.authors, self.speakers, self.within]
 
     @property
     def filters(self) -> list[gr.Textbox | gr.Dropdown]:
@@ -136,6 +138,7 @@ def connect_asking(
         sources: list[str],
         authors: list[str],
         speakers: list[str],
+        within: list[str],
         event: gr.EventData,
         request: gr.Request,
     ) -> Iterator[list[Any]]:
@@ -153,7 +156,7 @@ def connect_asking(
         visit = visits.of(session(request))
         turns = visit.turns
         try:
-            want = wanted(turns, action, _filters(since, until, sources, authors, speakers))
+            want = wanted(turns, action, _filters(since, until, sources, authors, speakers, within))
         except BadQuestion as error:
             visit.asked += 1
             turn = PageTurn(visit.asked, box, Filters(), None, error, "done")
@@ -196,6 +199,11 @@ def connect_asking(
         visits.keep(visit, clear(visit))
         return [*_draw(visit), *_widgets(Filters())]
 
+    def narrow(event: gr.EventData) -> list[str]:
+        chosen = payload(event).get("articles")
+        return [str(one) for one in chosen][:MOST_TICKED] if isinstance(chosen, list) else []
+
+    on(bus, "scope")(narrow, None, asking.within, **QUIET)
     asking.stop.click(halt, None, shown, **QUIET)
     on(bus, "clear")(begin, None, [*shown, *asking.filters], **QUIET)
 
@@ -297,6 +305,7 @@ def _filters(
     sources: Sequence[str],
     authors: Sequence[str],
     speakers: Sequence[str],
+    within: Sequence[str],
 ) -> Filters:
     """Read the filters as they were set.
 
@@ -314,14 +323,14 @@ def _filters(
         raise BadQuestion(
             "The filters leave no day: “From” is later than “Until”.", fix="Change one of them."
         )
-    names = (tuple(chosen or ()) for chosen in (sources, authors, speakers))
+    names = (tuple(chosen or ()) for chosen in (sources, authors, speakers, within))
     return Filters(days[0], days[1], *names)
 
 
 def _widgets(filters: Filters) -> list[str | list[str]]:
     """Return filters as the page's fields hold them."""
     since, until = (value.isoformat() if value else "" for value in (filters.since, filters.until))
-    names = (filters.sources, filters.authors, filters.speakers)
+    names = (filters.sources, filters.authors, filters.speakers, filters.within)
     return [since, until, *map(list, names)]
 
 
@@ -335,9 +344,11 @@ def _welcome(chat: Chatbot, editing: bool) -> str:
 
 
 def _names(chat: Chatbot, filters: Filters) -> list[list[tuple[str, str]]]:
-    """Count the sources, authors and speakers to choose from; none where there is no index."""
+    """Return what there is to choose from, with counts; nothing where there is no index."""
     try:
         counts = chat.counts(filters)
+        places = scopes(chat.headings(replace(filters, within=())))
     except Exception:
         return [[] for _ in NAMES]  # the welcome says what is wrong
-    return [choices(names) for names in (counts.sources, counts.authors, counts.speakers)]
+    counted = [choices(names) for names in (counts.sources, counts.authors, counts.speakers)]
+    return [*counted, places]

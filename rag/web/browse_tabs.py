@@ -7,20 +7,13 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
+from rag.records import Filters
 from rag.web.chatbot import Chatbot
 from rag.web.conversation import as_trouble
 from rag.web.events import QUIET, Triggers, on, payload
-from rag.web.evidence_html import article_view
-from rag.web.html import trouble
-from rag.web.lists_html import (
-    MAX_LISTED,
-    MAX_SAID,
-    SORTS,
-    article_list,
-    no_timeline,
-    speaker_list,
-    timeline,
-)
+from rag.web.html import part, trouble
+from rag.web.lists_html import MAX_SAID, no_timeline, speaker_list, timeline
+from rag.web.reading_html import MAX_LISTED, SORTS, Narrowed, article_list, facets, opened
 
 # ---- browsing
 
@@ -31,7 +24,9 @@ class Browsing:
 
     search: gr.Textbox
     sort: gr.Dropdown
+    facets: gr.HTML
     listed: gr.HTML
+    narrowed: gr.State  # a ``Narrowed``
     shown: gr.State
 
 
@@ -40,8 +35,10 @@ def lay_out_browsing() -> Browsing:
     with gr.Row(elem_id="browse"):
         search = gr.Textbox(label="Search the articles", max_lines=1, max_length=200, scale=3)
         sort = gr.Dropdown(list(SORTS), value=SORTS[0], label="Sort", scale=1)
+    facets = gr.HTML("", elem_id="facets", apply_default_css=False)
     listed = gr.HTML("", elem_id="articles", apply_default_css=False)
-    return Browsing(search, sort, listed, gr.State(MAX_LISTED))
+    gr.HTML(part("lists.html", "ask_ticked"), elem_id="ticked", apply_default_css=False)
+    return Browsing(search, sort, facets, listed, gr.State(Narrowed()), gr.State(MAX_LISTED))
 
 
 def connect_browsing(
@@ -53,27 +50,46 @@ def connect_browsing(
 ) -> None:
     """Connect the tab in which articles are looked through."""
 
-    def listing(search: str | None, sort: str, shown: int = MAX_LISTED) -> tuple[str, int]:
+    def listing(
+        search: str | None, sort: str, narrowed: Narrowed, shown: int = MAX_LISTED
+    ) -> list[Any]:
+        search = search or ""
         try:
-            found, among = chat.headings(matching=search or ""), chat.extent()[0]
+            found, among = chat.headings(narrowed.filters, search), chat.extent()[0]
+            within = tuple(one.id for one in found) if len(found) < among else ()
+            speakers = chat.counts(Filters(within=within)).speakers if found else {}
+            listed = article_list(
+                found,
+                among=among,
+                sort=sort,
+                shown=shown,
+                search=search,
+                article_of=chat.article,
+            )
+            offered = facets(found, speakers, chat.speaker_kinds(), narrowed)
         except Exception as error:
-            return trouble(as_trouble(error)), MAX_LISTED
-        return article_list(found, among=among, sort=sort, shown=shown), shown
+            return ["", trouble(as_trouble(error)), narrowed, MAX_LISTED]
+        return [offered, listed, narrowed, shown]
 
-    def more(search: str, sort: str, shown: int) -> tuple[str, int]:
-        return listing(search, sort, shown + MAX_LISTED)
+    def more(search: str, sort: str, narrowed: Narrowed, shown: int) -> list[Any]:
+        return listing(search, sort, narrowed, shown + MAX_LISTED)
+
+    def narrow(search: str, sort: str, narrowed: Narrowed, event: gr.EventData) -> list[Any]:
+        said = payload(event)
+        chosen = narrowed.toggled(str(said.get("facet")), str(said.get("value")))
+        return listing(search, sort, chosen)
 
     def open_alone(event: gr.EventData) -> str:
+        said = payload(event)
         try:
-            article = chat.article(str(payload(event).get("article")))
+            view = opened(chat.article(str(said.get("article"))), at=str(said.get("at") or ""))
         except Exception as error:
             view = Markup("<article>{}</article>").format(trouble(as_trouble(error)))
-        else:
-            view = article_view(article, [])
         # A new number each time, so that the same article can be opened twice.
         return Markup('<div data-opening="{}" hidden>{}</div>').format(time_ns(), view)
 
-    asked, outputs = [parts.search, parts.sort], [parts.listed, parts.shown]
+    asked = [parts.search, parts.sort, parts.narrowed]
+    outputs = [parts.facets, parts.listed, parts.narrowed, parts.shown]
     gr.on(
         [*redrawn, parts.search.change, parts.sort.change],
         listing,
@@ -83,6 +99,7 @@ def connect_browsing(
         **QUIET,
     )
     on(bus, "more")(more, [*asked, parts.shown], outputs, **QUIET)
+    on(bus, "narrow")(narrow, asked, outputs, **QUIET)
     on(bus, "open")(open_alone, None, alone, **QUIET)
 
 
@@ -120,7 +137,9 @@ def connect_people(redrawn: Triggers, chat: Chatbot, parts: People, bus: gr.HTML
 
     def people(search: str | None, shown: int = MAX_LISTED) -> str:
         try:
-            return speaker_list(chat.speakers(), search=search or "", shown=shown)
+            return speaker_list(
+                chat.speakers(), chat.speaker_kinds(), search=search or "", shown=shown
+            )
         except Exception as error:
             return trouble(as_trouble(error))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
+from rag.language.speaker_kinds import SpeakerKind
 from rag.records import Answer, Article, FacetCounts, Filters, Heading
 
 
@@ -68,6 +69,9 @@ class Chatbot(Protocol):
 
     def speakers(self) -> Mapping[str, int]:
         """Return everyone who says something, most quoted first, with the number of statements."""
+
+    def speaker_kinds(self) -> Mapping[str, SpeakerKind]:
+        """Return what each of ``speakers`` is: a person, an organisation, a group."""
 
     def timeline(self, speaker: str, topic: str, filters: Filters = Filters()) -> Answer:
         """Return what one of ``speakers`` said about a topic, newest first; without one, all."""

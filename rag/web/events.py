@@ -25,7 +25,9 @@ ACTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "rename": ("rename", ("key", "name", "search")),
     "forget": ("rename", ("key", "search")),
     "judge": ("like", ("turn", "liked", "word")),
-    "open": ("select", ("article",)),
+    "open": ("select", ("article", "at")),
+    "narrow": ("narrow", ("facet", "value")),  # the list of articles
+    "scope": ("scope", ("articles",)),  # ask these alone
     "more": ("expand", ()),
     "speaker": ("option_select", ("speaker", "shown")),
     "add": ("upload", ("batch", "files")),

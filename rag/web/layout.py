@@ -108,8 +108,9 @@ def _forget(blocks: gr.Blocks, session: str | None) -> None:
 
 
 def script() -> str:
-    """Return the page's script."""
-    return _joined(".js")
+    """Return the page's script, with the names of its events, for which the framework looks."""
+    names = " ".join(f"'{event}'" for event in sorted(set(EVENTS.values())))
+    return f"// It sends {names}.\n{_joined('.js')}"
 
 
 def looks() -> str:

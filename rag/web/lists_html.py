@@ -1,6 +1,8 @@
 """Turn lists of articles and speakers, and what one of them said, into HTML."""
 
 import json
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,42 +12,19 @@ from markupsafe import Markup
 
 from rag.errors import RagError
 from rag.language.person_names import fold
+from rag.language.speaker_kinds import SpeakerKind
 from rag.records import Answer, Claim, Heading
 from rag.web.conversation import PageTurn
 from rag.web.evidence_html import evidence
 from rag.web.export import plain
-from rag.web.html import counted, part, sends, trouble
+from rag.web.html import counted, part, sends, short_title, trouble
 from rag.web.kept import KeptConversation
+from rag.web.reading_html import MAX_LISTED
 from rag.web.turn_html import claim_html
 
-MAX_LISTED = 100  # articles or speakers in one list
 MAX_CHOICES = 300  # names a filter offers; others can be typed
+HEADINGS = {"person": "People", "organisation": "Organisations"}
 MAX_SAID = 25  # paragraphs of a timeline, before more are asked for
-SORTS = ("Newest first", "Oldest first", "Title", "Source")
-
-
-def article_list(found: Sequence[Heading], *, among: int, sort: str, shown: int) -> Markup:
-    """List the articles found among so many."""
-    if not found:
-        return part("lists.html", "found", "No article has all of this.")
-    told = _among(len(found), among, "article")
-    sent = sends("more") if len(found) > shown else ""
-    return part("lists.html", "articles", _sorted(found, sort)[:shown], told, sent)
-
-
-def _among(number: int, among: int, noun: str) -> str:
-    return counted(number, noun) + (f" of {among:,}" if number != among else "")
-
-
-def _sorted(found: Sequence[Heading], sort: str) -> Sequence[Heading]:
-    """Sort by what the person chose; articles without a date stand last."""
-    if sort == "Title":
-        return sorted(found, key=lambda one: one.title.casefold())
-    if sort == "Source":
-        return sorted(found, key=lambda one: (not one.source, one.source.casefold()))
-    if sort == "Oldest first":
-        return sorted(found, key=lambda one: one.date or date.max)
-    return found
 
 
 def kept_list(found: Sequence[KeptConversation]) -> Markup:
@@ -59,17 +38,42 @@ def choices(counts: Mapping[str, int]) -> list[tuple[str, str]]:
     return [(f"{name} ({count:,})", name) for name, count in islice(counts.items(), MAX_CHOICES)]
 
 
-def speaker_list(speakers: Mapping[str, int], *, search: str, shown: int) -> Markup:
-    """List those in whose names every word of ``search`` stands, with their statements."""
+def scopes(headings: Sequence[Heading]) -> list[tuple[str, str]]:
+    """Return where a question may be asked alone: folders, files of many, and articles."""
+    counts = Counter(
+        one.id[: match.end()] for one in headings for match in re.finditer("[/#]", one.id)
+    )
+    several = [
+        (f"{place} ({count:,})", place)
+        for place, count in sorted(counts.items())
+        if count > 1 or place.endswith("/")
+    ]
+    return [*several, *((short_title(one.title), one.id) for one in headings)][:MAX_CHOICES]
+
+
+def speaker_list(
+    speakers: Mapping[str, int], kinds: Mapping[str, SpeakerKind], *, search: str, shown: int
+) -> Markup:
+    """List those in whose names every word of ``search`` stands, with their statements.
+
+    People come first, then organisations, then whoever has no name of their own.
+    """
     words = fold(search).split()
     found = [name for name in speakers if all(word in fold(name) for word in words)]
     if not speakers:
         return part("lists.html", "found", "Nobody is quoted in these articles.")
     if not found:
         return part("lists.html", "found", "Nobody who is quoted has this name.")
-    told = _among(len(found), len(speakers), "speaker") + ", most quoted first"
+    told = counted(len(found), "speaker")
+    told += (
+        f" of {len(speakers):,}" if len(found) != len(speakers) else ""
+    ) + ", most quoted first"
     sent = sends("speaker", speaker="", shown=shown + MAX_LISTED) if len(found) > shown else ""
-    listed = [(name, speakers[name]) for name in found[:shown]]
+    groups: dict[str, list[tuple[str, int]]] = {"People": [], "Organisations": [], "Others": []}
+    for name in found[:shown]:
+        heading = HEADINGS.get(kinds.get(name, "person"), "Others")
+        groups[heading].append((name, speakers[name]))
+    listed = [(heading, names) for heading, names in groups.items() if names]
     return part("lists.html", "speakers", listed, told, sent)
 
 

@@ -30,6 +30,7 @@ def understood(asked: Asked) -> list[tuple[str, str, str]]:
     parts += [(f"source:{n}", "source", name) for n, name in enumerate(filters.sources)]
     parts += [(f"author:{n}", "author", name) for n, name in enumerate(filters.authors)]
     parts += [(f"voice:{n}", "said by", name) for n, name in enumerate(filters.speakers)]
+    parts += [(f"within:{n}", "in", place) for n, place in enumerate(filters.within)]
     return parts
 
 
@@ -75,6 +76,8 @@ def remove_filter(filters: Filters, understood: Filters, chip: str) -> Filters:
         return replace(filters, authors=_others(filters.authors, understood.authors, position))
     if kind == "voice":
         return replace(filters, speakers=_others(filters.speakers, understood.speakers, position))
+    if kind == "within":
+        return replace(filters, within=_others(filters.within, understood.within, position))
     return filters
 
 
@@ -92,12 +95,13 @@ def link(question: str, filters: Filters) -> str:
     pairs += [("source", name) for name in filters.sources]
     pairs += [("author", name) for name in filters.authors]
     pairs += [("speaker", name) for name in filters.speakers]
+    pairs += [("in", place) for place in filters.within]
     return "?" + urlencode(pairs)
 
 
 def read_link(search: str) -> tuple[str, Filters] | None:
     """Read a question from the address of the page; parts that make no sense are left out."""
-    values = parse_qs(search.removeprefix("?"), max_num_fields=50)
+    values = parse_qs(search.removeprefix("?"), max_num_fields=200)
     if "q" not in values:
         return None
     filters = Filters(
@@ -106,6 +110,7 @@ def read_link(search: str) -> tuple[str, Filters] | None:
         sources=tuple(values.get("source", ())),
         authors=tuple(values.get("author", ())),
         speakers=tuple(values.get("speaker", ())),
+        within=tuple(values.get("in", ())),
     )
     return values["q"][0], filters
 

@@ -1,4 +1,4 @@
-from rag.language.matching import content_words, has_all_words, words_of
+from rag.language.matching import content_words, has_all_words, search_terms, words_of
 
 
 def test_the_words_of_a_text_keep_what_joins_them_and_lose_what_parts_them() -> None:
@@ -18,3 +18,11 @@ def test_all_words_are_wanted_in_any_order_and_case_and_inside_longer_ones() -> 
     assert has_all_words("Streets of Kyjiw", "street")
     assert has_all_words("Anything", "")
     assert not has_all_words("A grain deal", "grain price")
+
+
+def test_words_in_quotation_marks_must_stand_together() -> None:
+    assert search_terms('grain “frozen  assets” "Kyjiw" \'s "') == [
+        "grain", "frozen assets", "Kyjiw", "'s",
+    ]  # fmt: skip
+    assert has_all_words("The frozen\nassets of 2024", '"Frozen assets" 2024')
+    assert not has_all_words("Assets are frozen", '"frozen assets"')

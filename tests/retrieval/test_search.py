@@ -147,3 +147,16 @@ def test_somebody_asked_about_is_introduced_by_a_sentence_with_name_and_role(
     [source, *_] = searched(library, "Who is Ines Calder?").introductions
     assert "Mayor Ines Calder" in source.quote
     assert [source.article.cut(span) for span in source.marked] == ["Mayor"]
+
+
+def test_one_article_a_file_of_many_and_a_folder_can_be_asked_alone(
+    small: Built, tmp_path: Path
+) -> None:
+    library = open_library(small.index)
+    wall = "How much will the harbour wall cost?"
+    assert set(found(library, wall, Filters(within=("ferry.md",)))) == {"ferry.md"}
+    lines = set(found(library, wall, Filters(within=("news.jsonl#",))))
+    assert lines
+    assert all(one.startswith("news.jsonl#") for one in lines)
+    assert found(library, wall, Filters(within=("reports/",))) == []
+    assert library.count(Filters(within=("news.jsonl#", "ferry.md"))) == 3

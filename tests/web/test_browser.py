@@ -488,6 +488,59 @@ def test_articles_can_be_browsed_searched_sorted_and_opened(tab: Page) -> None:
     assert not tab.is_visible("#opened")
 
 
+def test_a_search_marks_its_words_and_is_gone_on_with_in_the_article(tab: Page) -> None:
+    visit(tab)
+    tab.click("role=tab[name=Read]")
+    tab.wait_for_selector(".articles")
+    tab.fill("#browse input >> nth=0", '"wider gate" currents')
+    tab.wait_for_selector("#articles .found >> text=2 articles of 5")
+    tab.wait_for_selector(".snippet mark")
+    assert tab.locator(".snippet >> nth=-1").locator("mark").all_inner_texts()[0] == "wider gate"
+    tab.click(".facets summary")
+    tab.click(".facets .chip >> text=Harbour Post")
+    tab.wait_for_selector("#articles .found >> text=1 article of 5")
+    assert tab.is_visible(".facets .chip >> text=2025")  # it stays open
+    tab.click("#articles .open")
+    tab.wait_for_selector("#found >> text=1 of 2")
+    assert not tab.is_visible("#jumps")
+    tab.press("#find", "Enter")
+    assert tab.inner_text("#found") == "2 of 2"
+    tab.fill("#find", "zebra")
+    assert tab.inner_text("#found") == "Not in it"
+    assert tab.evaluate("document.querySelector('#opened .text').textContent") == HARBOUR.text
+
+
+def test_a_link_opens_an_article_at_a_passage(tab: Page) -> None:
+    visit(tab)
+    ask(tab, WALL)
+    tab.click("#current .claims .cite >> nth=1")
+    words = "".join(tab.locator("#opened mark.active").all_inner_texts())
+    tab.click("#link-passage")
+    link = tab.evaluate("navigator.clipboard.readText()")
+    tab.goto("about:blank")
+    tab.goto(link)
+    tab.wait_for_selector("#opened mark.active")
+    assert "".join(tab.locator("#opened mark.active").all_inner_texts()) == words
+    assert tab.inner_text("#opened h2") == HARBOUR.title
+
+
+def test_articles_that_are_ticked_or_open_are_asked_alone(tab: Page, served: Served) -> None:
+    visit(tab)
+    tab.click("role=tab[name=Read]")
+    tab.check(".tick >> nth=1")
+    tab.check(".tick >> nth=2")
+    tab.click("#ask-ticked")
+    tab.wait_for_selector("#filters >> text=Filters (1)")
+    ask(tab, "When will the ferry sail?")
+    assert served.chat.asked[-1][1].within == ("ferry.txt", "harbour.txt")
+    assert "in ferry.txt ×" in tab.inner_text("#current .chips")
+    tab.click("#listed .open >> nth=0")
+    tab.click("#ask-this")
+    tab.wait_for_function("document.activeElement.matches('#box textarea')")
+    ask(tab, WALL)
+    assert len(served.chat.asked[-1][1].within) == 1
+
+
 def to_speakers(tab: Page) -> None:
     """Open the list of speakers."""
     tab.click("role=tab[name=Speakers]")

@@ -4,37 +4,40 @@ import html
 import json
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from fake_chat import FERRY, HARBOUR, HOSTILE, STUDY, FakeChat
 from shown import answer_with, visible
 
+from rag.language.speaker_kinds import SpeakerKind
 from rag.records import Asked, Claim, Filters, Source, Span
-from rag.web.lists_html import MAX_CHOICES, article_list, choices, speaker_list, timeline
+from rag.web.lists_html import MAX_CHOICES, choices, speaker_list, timeline
+from rag.web.reading_html import Narrowed, article_list, facets
 
 
 def test_speakers_are_found_by_their_names_without_accents() -> None:
     counts = {"Zoë <b>": 1234, "Al Horn": 1}
-    shown = speaker_list(counts, search="", shown=100)
+    shown = speaker_list(counts, {}, search="", shown=100)
     assert visible(shown) == (
         "2 speakers, most quoted firstZoë <b> 1,234 statementsAl Horn 1 statement"
     )
     assert "<b>" not in shown
-    found = visible(speaker_list(counts, search="zoe", shown=100))
+    found = visible(speaker_list(counts, {}, search="zoe", shown=100))
     assert found == "1 speaker of 2, most quoted firstZoë <b> 1,234 statements"
-    nobody = speaker_list(counts, search="zebra", shown=100)
+    nobody = speaker_list(counts, {}, search="zebra", shown=100)
     assert visible(nobody) == "Nobody who is quoted has this name."
-    assert visible(speaker_list({}, search="", shown=100)) == (
+    assert visible(speaker_list({}, {}, search="", shown=100)) == (
         "Nobody is quoted in these articles."
     )
 
 
 def test_a_long_list_of_speakers_can_be_continued() -> None:
     counts = {f"Speaker {n}": 1 for n in range(5)}
-    shown = html.unescape(speaker_list(counts, search="", shown=3))
+    shown = html.unescape(speaker_list(counts, {}, search="", shown=3))
     assert shown.count("<li>") == 3
     assert '{"action": "speaker", "speaker": "", "shown": 103}' in shown
-    assert "Show more" not in speaker_list(counts, search="", shown=5)
+    assert "Show more" not in speaker_list(counts, {}, search="", shown=5)
 
 
 def test_a_timeline_shows_every_day_once_newest_first() -> None:
@@ -71,7 +74,7 @@ def test_nothing_in_a_timeline_becomes_a_tag() -> None:
     answer = answer_with(Claim(source.quote, (source,), speaker=name, role="<i>chief</i>"))
     asked = Asked(name, "<u>", (name,), Filters())
     shown = timeline(replace(answer, asked=asked), shown=9)
-    shown += speaker_list({name: 2}, search="", shown=9)
+    shown += speaker_list({name: 2}, {}, search="", shown=9)
     assert set(re.findall(r"<(\w+)", shown)) == {
         *("section", "button", "h2", "h3", "ol", "ul", "li", "p", "div", "span", "bdi", "time"),
         *("pre", "mark", "blockquote", "article"),
@@ -112,7 +115,7 @@ def test_articles_that_were_found_are_counted_among_all() -> None:
 def test_a_long_list_is_cut_and_can_be_continued() -> None:
     found = FakeChat().headings()
     shown = article_list(found, among=4, sort="Title", shown=3)
-    assert shown.count("<li>") == 3
+    assert shown.count("<li ") == 3
     assert "Show more" in shown
     assert "Show more" not in article_list(found, among=4, sort="Title", shown=4)
 
@@ -121,3 +124,57 @@ def test_a_filter_offers_the_most_frequent_names_with_their_counts() -> None:
     assert choices({"b": 1200, "a": 1}) == [("b (1,200)", "b"), ("a (1)", "a")]
     many = {f"Name {n}": 1 for n in range(400)}
     assert len(choices(many)) == MAX_CHOICES
+
+
+def test_organisations_are_listed_apart_from_people() -> None:
+    counts = {"NATO": 3, "Ines Calder": 2, "officials": 1}
+    kinds: dict[str, SpeakerKind] = {
+        "NATO": "organisation",
+        "Ines Calder": "person",
+        "officials": "group",
+    }
+    shown = speaker_list(counts, kinds, search="", shown=9)
+    assert re.findall(r"<h3[^>]*>(.*?)</h3>|<bdi[^>]*>(.*?)</bdi>", shown) == [
+        ("People", ""),
+        ("", "Ines Calder"),
+        ("Organisations", ""),
+        ("", "NATO"),
+        ("Others", ""),
+        ("", "officials"),
+    ]
+
+
+def test_a_search_shows_the_words_in_their_surroundings() -> None:
+    chat = FakeChat()
+    search = 'Sandbags "WALL is  the"'
+    [found] = chat.headings(matching=search)
+    shown = article_list(
+        [found], among=4, sort="Title", shown=9, search=search, article_of=chat.article
+    )
+    snippet = shown[shown.index('class="snippet"') : shown.index("</p></div>")]
+    assert re.findall(r"<mark[^>]*>(.*?)</mark>", snippet) == ["sandbags", "wall is the"]
+    assert visible(snippet).split(">", 1)[-1].startswith("… flood in five winters.")
+    # A phrase must stand together.
+    assert chat.headings(matching='"families sandbags"') == ()
+    assert len(chat.headings(matching="families sandbags")) == 1
+
+
+def test_a_list_can_be_narrowed_and_says_what_would_be_left() -> None:
+    found = FakeChat().headings()
+    people: dict[str, SpeakerKind] = {"Ines Calder": "person", "NATO": "organisation"}
+    shown = facets(found, {"Ines Calder": 3, "NATO": 1}, people, Narrowed(year="2025"))
+    pressed = re.findall(r'aria-pressed="true"[^>]*><bdi>(.*?)</bdi>', shown)
+    assert pressed == ["2025"]
+    assert visible(shown) == (
+        "Narrow (1)Year2025 3SourceHydraulic Institute 1Coast Weekly 1Harbour Post 1"
+        "PeopleInes Calder 3OrganisationsNATO 1"
+    )
+
+
+def test_narrowing_twice_by_the_same_value_widens_again() -> None:
+    by_year = Narrowed().toggled("year", "2025")
+    assert by_year.filters == Filters(date(2025, 1, 1), date(2025, 12, 31))
+    assert by_year.toggled("year", "2025") == Narrowed()
+    spoken = by_year.toggled("person", "Ines Calder").toggled("organisation", "NATO")
+    assert spoken.filters.speakers == ("NATO",)
+    assert by_year.toggled("filters", "x") == by_year

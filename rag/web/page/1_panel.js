@@ -9,6 +9,7 @@ const send = (action) => trigger(JSON.parse($('#tools').dataset.events)[action.a
 let opener = null; // the button that opened the article now shown
 let listedAt = 0; // how far the list of sources was scrolled before
 let shownTurn = null; // the turn whose sources stand in the side panel
+let finding = ''; // what is looked for in the article that is opened next
 let focusNext = ''; // what is focused once what was pressed has gone
 
 // ---- the side panel
@@ -57,12 +58,14 @@ function openArticle(article, key, button) {
     listedAt = $('#panel').scrollTop;
   }
   body.replaceChildren(article.cloneNode(true));
-  const before = !key ? 'the list' : shownTurn?.matches('.timeline') ? 'the speaker' : 'the answer';
+  const before = !key || key === 'here' ? 'the list' : shownTurn?.matches('.timeline') ? 'the speaker' : 'the answer';
   $('#back').textContent = `← Back to ${before}`;
   $('#reading').textContent = [$('h2', body), ...body.querySelectorAll('.meta:first-of-type > bdi')]
     .map((part) => part?.textContent)
     .filter(Boolean)
     .join(' · ');
+  $('#find').value = '';
+  find('');
   reader.hidden = false;
   $('#listed').hidden = true;
   $('#panel').classList.add('reading');

@@ -111,5 +111,10 @@ function openAlone() {
   if (!holder || openAlone.seen === holder.dataset.opening) return;
   openAlone.seen = holder.dataset.opening;
   showSources(null);
-  openArticle($('article', holder), '', document.activeElement);
+  openArticle($('article', holder), $('mark', holder) ? 'here' : '', document.activeElement);
+  if (finding) {
+    $('#find').value = finding;
+    find(finding);
+    finding = '';
+  }
 }

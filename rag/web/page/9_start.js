@@ -29,6 +29,7 @@ document.addEventListener('click', (event) => {
   else if (data.send || data.tab) {
     if (event.detail > 1) return; // the second click of two
     if (data.tab) goTo(data.tab);
+    if ('find' in data) finding = data.find;
     if (data.send) send({ search: searched(), ...JSON.parse(data.send) });
   }
   else if (data.copy === 'answer') copy($('pre.plain', turnOf(button)).textContent, button);
@@ -40,6 +41,9 @@ document.addEventListener('click', (event) => {
   else if (data.resume) resume(data.resume);
   else if ('rename' in data) rename(button.closest('[data-key]'));
   else if (button.id === 'back') history.back();
+  else if (button.id === 'link-passage') copy(passageLink(), button);
+  else if (button.id === 'ask-this') askAbout([$('#opened article').dataset.article]);
+  else if (button.id === 'ask-ticked') askAbout(ticked());
   else if (button.id === 'print') print();
   else if (button.id === 'leave') localStorage.removeItem('visitor');
   else if (button.id === 'previous') step(-1);
@@ -73,6 +77,7 @@ new MutationObserver(() => {
   for (const input of document.querySelectorAll('.date input[type=text]')) input.type = 'date';
   followSpeaker();
   followOutcomes();
+  followFacets();
   if (focusNext && [document.body, $('#earlier')].includes(document.activeElement) && $(focusNext)) {
     $(focusNext).focus();
     focusNext = '';
@@ -99,6 +104,7 @@ function begin() {
     send({ action: 'resume', key, search: location.search, visitor: visitor() });
   } else {
     sessionStorage.removeItem('conversation');
+    openLinked();
     if (new URLSearchParams(location.search).has('q')) send({ action: 'link', search: location.search });
   }
 }

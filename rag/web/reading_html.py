@@ -1,0 +1,168 @@
+"""Turn what a search among the articles finds into HTML: snippets, and what it can be narrowed to.
+
+As in ``rag.web.turn_html``: values in, HTML out, everything escaped.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from markupsafe import Markup
+
+from rag.language.matching import search_terms
+from rag.language.speaker_kinds import SpeakerKind
+from rag.records import Article, Filters, Heading, Span
+from rag.web.evidence_html import article_view
+from rag.web.html import Mark, counted, highlight, part, sends
+
+MAX_LISTED = 100  # articles or speakers in one list
+MOST_VALUES = 8  # of a year, source, person or organisation that a list can be narrowed to
+SNIPPET = 200  # characters in which as many terms as possible shall stand
+BEFORE = 60  # characters shown before the first of them
+SORTS = ("Newest first", "Oldest first", "Title", "Source")
+FACETS = {"year": "Year", "source": "Source", "person": "People", "organisation": "Organisations"}
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a list of articles is narrowed to; empty means to nothing."""
+
+    year: str = ""
+    source: str = ""
+    person: str = ""
+    organisation: str = ""
+
+    @property
+    def filters(self) -> Filters:
+        """The filters that this amounts to."""
+        year = int(self.year) if self.year.isdecimal() and len(self.year) == 4 else 0
+        spoken = tuple(name for name in (self.person, self.organisation) if name)
+        return Filters(
+            since=date(year, 1, 1) if year else None,
+            until=date(year, 12, 31) if year else None,
+            sources=(self.source,) if self.source else (),
+            speakers=spoken[:1],
+        )
+
+    def toggled(self, facet: str, value: str) -> "Narrowed":
+        """Narrow to one value more, or no longer to it; there is one speaker at most."""
+        held = {name: getattr(self, name) for name in FACETS}
+        if facet not in held:
+            return self
+        held[facet] = "" if held[facet] == value else value
+        if facet in ("person", "organisation") and held[facet]:
+            held["organisation" if facet == "person" else "person"] = ""
+        return Narrowed(**held)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the list shows of an article."""
+
+    heading: Heading
+    snippet: Markup
+    before: bool  # more of the article stands before it
+    after: bool
+
+
+def article_list(
+    found: Sequence[Heading],
+    *,
+    among: int,
+    sort: str,
+    shown: int,
+    search: str = "",
+    article_of: Callable[[str], Article] | None = None,
+) -> Markup:
+    """List the articles found among so many, with the words that were searched for."""
+    if not found:
+        return part("lists.html", "found", "No article has all of this.")
+    told = counted(len(found), "article") + (f" of {among:,}" if len(found) != among else "")
+    sent = sends("more") if len(found) > shown else ""
+    terms = search_terms(search) if article_of else []
+    listed = []
+    for heading in _sorted(found, sort)[:shown]:
+        article = article_of(heading.id) if terms and article_of else None
+        listed.append(_listed(heading, article, terms))
+    return part("lists.html", "articles", listed, told, sent, search.strip())
+
+
+def facets(
+    found: Sequence[Heading],
+    speakers: Mapping[str, int],
+    kinds: Mapping[str, SpeakerKind],
+    chosen: Narrowed,
+) -> Markup:
+    """Show what a list can be narrowed to, with the number of articles that would leave."""
+    years = Counter(str(one.date.year) for one in found if one.date)
+    people = {name: n for name, n in speakers.items() if kinds.get(name, "person") == "person"}
+    bodies = {name: n for name, n in speakers.items() if kinds.get(name) == "organisation"}
+    counts: dict[str, Mapping[str, int]] = {
+        "year": dict(sorted(years.items(), reverse=True)),
+        "source": dict(Counter(one.source for one in found if one.source).most_common()),
+        "person": people,
+        "organisation": bodies,
+    }
+    groups = []
+    for facet, label in FACETS.items():
+        value = getattr(chosen, facet)
+        names = dict(islice(counts[facet].items(), MOST_VALUES))
+        if value:
+            names = {value: counts[facet].get(value, len(found)), **names}
+        if names:
+            groups.append((facet, label, [(name, n, name == value) for name, n in names.items()]))
+    used = sum(bool(getattr(chosen, facet)) for facet in FACETS)
+    return part("lists.html", "facets", groups, used)
+
+
+def opened(article: Article, *, at: str = "") -> Markup:
+    """Show an article that is read on its own, at a place such as ``120-180`` if one is named."""
+    place = re.fullmatch(r"(\d{1,9})-(\d{1,9})", at)
+    marks = []
+    if place and int(place[1]) < int(place[2]) <= len(article.text):
+        marks = [Mark("here", Span(article.id, int(place[1]), int(place[2])))]
+    return article_view(article, marks)
+
+
+def _listed(heading: Heading, article: Article | None, terms: Sequence[str]) -> Listed:
+    places = list(_places(article.text, terms)) if article else []
+    if article is None or not places:
+        return Listed(heading, Markup(""), before=False, after=False)
+    first = max(places, key=lambda one: (_terms_near(places, one[0]), -one[0]))[0]
+    text = article.text
+    start = text.find(" ", max(0, first - BEFORE), first) + 1 if first > BEFORE else 0
+    start = start or (first if first > BEFORE else 0)
+    end = min(len(text), first + SNIPPET)
+    if end < len(text):
+        end = max(text.rfind(" ", first, end), max(e for s, e, _ in places if s == first))
+    marks = [Mark("found", Span(article.id, s, e)) for s, e, _ in places if start <= s < end]
+    around = Span(article.id, start, max(end, first + 1))
+    shown = highlight(article, around, marks)
+    return Listed(heading, shown, before=start > 0, after=end < len(text))
+
+
+def _places(text: str, terms: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Yield where terms stand in a text, in their order: start, end, and which term."""
+    for number, term in enumerate(terms):
+        pattern = r"\s+".join(map(re.escape, term.split()))
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            yield match.start(), match.end(), number
+
+
+def _terms_near(places: Sequence[tuple[int, int, int]], first: int) -> int:
+    """Return how many different terms stand in a snippet that begins at a place."""
+    return len({term for start, _, term in places if first <= start < first + SNIPPET})
+
+
+def _sorted(found: Sequence[Heading], sort: str) -> Sequence[Heading]:
+    """Sort by what the person chose; articles without a date stand last."""
+    if sort == "Title":
+        return sorted(found, key=lambda one: one.title.casefold())
+    if sort == "Source":
+        return sorted(found, key=lambda one: (not one.source, one.source.casefold()))
+    if sort == "Oldest first":
+        return sorted(found, key=lambda one: one.date or date.max)
+    return found
