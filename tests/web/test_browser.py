@@ -59,7 +59,7 @@ def context(browser: Browser, served: Served) -> Iterator[BrowserContext]:
     shared = browser.new_context(
         permissions=["clipboard-read", "clipboard-write"], base_url=served.address
     )
-    shared.set_default_timeout(10_000)
+    shared.set_default_timeout(30_000)  # a busy machine is slow to open the first page
     yield shared
     shared.close()
 
