@@ -47,7 +47,7 @@ ROLE_NOUNS = _words(
     " neighbour sophomore freshman grandmother grandfather aunt uncle cousin niece nephew widow"
     " widower fiance fiancee girlfriend boyfriend spouse trustee councilman councilwoman councilor"
     " alderman recorder lt gen col rev hon adm capt maj sgt tsar czar blogger vlogger youtuber"
-    " star comedian"
+    " star comedian investigator"
 )
 # Of these, what somebody may be called: a capital letter makes no title of a first name, nor of a
 # surname behind a first name.

@@ -1,7 +1,7 @@
 """Runs of capitalised words, and which of their words are somebody's name."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import islice
 
@@ -128,9 +128,7 @@ def name_in(run: str) -> tuple[int, int]:
         plain = low.removesuffix("'s")
         last = number + 1 == len(words)
         behind_first = last and 0 < number == first + 1 and is_first_name(words[number - 1][0])
-        called = word[0][0].isupper() and plain in (
-            SURNAMES_TOO if behind_first else FIRST_NAMES_TOO
-        )
+        called = _is_called(words, number, SURNAMES_TOO if behind_first else FIRST_NAMES_TOO)
         modifies = plain in ROLE_MODIFIERS and not behind_first  # "Dan White"
         titles = not called and (modifies or is_role_noun(plain))
         owns = low.endswith("'s") and not last
@@ -147,6 +145,13 @@ def name_in(run: str) -> tuple[int, int]:
     if is_possessive(run):
         end -= 2 if run[-1] in "sS" else 1
     return words[first].start(), end
+
+
+def _is_called(words: Sequence[re.Match[str]], number: int, names: Set[str]) -> bool:
+    """Tell whether a title is rather a name: "Dean Tallis", but not "Driver Ivo Brand"."""
+    word = words[number][0]
+    titles = number + 2 < len(words) and is_first_name(words[number + 1][0])
+    return word[0].isupper() and word.lower() in names and not titles
 
 
 def _is_participle(words: Sequence[re.Match[str]], number: int) -> bool:

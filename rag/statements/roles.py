@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from rag.language.countries import COUNTRY_OF, ROLE_COUNTRIES
+from rag.language.function_words import PREPOSITIONS
 from rag.language.spellings import american
 from rag.language.titles import (
     HEADS_OF_GOVERNMENT,
@@ -129,7 +130,7 @@ def role_after(text: str, end: int) -> str:
     words = _role_words(role)
     phrase = []
     for word in words[(1 if found["article"] else 0) :]:
-        if word in ("of", "for", "at", "in", "who", "and", "from", "on", "with", "to"):
+        if word in PREPOSITIONS or word in ("who", "and"):
             break
         phrase.append(word)
     if not phrase or not is_role_noun(phrase[-1]) and not _agent(phrase[-1], found["article"]):

@@ -93,6 +93,7 @@ def test_a_null_character_is_no_quotation() -> None:
         ("Tallis said it was late. “Nobody came,” she said.", "Tallis"),
         ("VELM, Md. - Bill Brand came. Brand said the ports pay.", "Bill Brand"),
         ("Ivo Brand said it was late. “Thorne's plan costs us all,” he said.", "Ivo Brand"),
+        ("Driver Jeff Brand said the ports pay.", "Jeff Brand"),
         ("Describing Anwar as late, she left. Anwar said the ports pay.", "Anwar"),
         ("The Velm Sun said the ports pay.", "The Velm Sun"),
         ("The WHO said the ports pay.", "The WHO"),
@@ -155,6 +156,10 @@ def test_who_said_something_in_an_interview_speaks_in_what_follows() -> None:
         (
             "Velm’s Hospital of Coast spokesperson Ida Lund said the ports pay.",
             "Velm’s Hospital of Coast spokesperson",
+        ),
+        (
+            "Ida Lund, treasury secretary during the war, said that the ports pay.",
+            "treasury secretary during the war",
         ),
         ("Ida Lund, whose son left, said the ports pay.", ""),
         ("Ida Lund, asked the judge to go, left. Lund said the ports pay.", ""),
