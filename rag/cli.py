@@ -20,6 +20,7 @@ from tqdm import tqdm
 
 from rag import options
 from rag.answers.plain_text import described, printed, shortened
+from rag.articles.columns import SETTINGS, keep_columns
 from rag.articles.description import describe
 from rag.articles.folder import load_file
 from rag.chat import Chat
@@ -70,6 +71,8 @@ def run() -> None:
 
 
 def _index(arguments: argparse.Namespace) -> int:
+    if arguments.map:
+        keep_columns(arguments.seeds, options.columns_of(arguments.map))
     bar = Bars(terminal=sys.stderr.isatty())
     started = time.perf_counter()
     report = build_index(
@@ -202,7 +205,7 @@ def _show(arguments: argparse.Namespace) -> int:
     path: Path = arguments.file
     if not path.is_file():
         raise NoArticles(f"{path} is no file.", fix="Name a file that holds an article.")
-    loaded = load_file(path.parent, path.name)
+    loaded = load_file(path.parent, path.name, options.columns_of(arguments.map))
     for article in loaded.articles:
         print("\n".join(map(visible, describe(article, loaded))))
     for refusal in loaded.refusals:
@@ -329,6 +332,9 @@ def _parser() -> argparse.ArgumentParser:
     index = _command(commands, "index", _index, "bring the index up to date with the articles")
     options.add_seeds(index)
     options.add_encoder(index)
+    options.add_columns(
+        index, f"the column of tables that holds a field; kept in {SETTINGS} beside the articles"
+    )
     index.add_argument("--full", action="store_true", help="embed everything anew (default: no)")
 
     ask = _command(commands, "ask", _ask, "answer a question with its sources")
@@ -366,6 +372,7 @@ def _parser() -> argparse.ArgumentParser:
         _command(commands, "eval", _eval, "measure the answers by questions with known answers")
     )
     show = _command(commands, "show", _show, "show what is made of a file, and what is left out")
+    options.add_columns(show, "the column of tables that holds a field: text=body")
     show.add_argument("file", type=Path, help="a file that holds an article, or many")
     verify = _command(commands, "verify", _verify, "check every file and every span of the index")
     options.add_seeds(verify)

@@ -2,9 +2,11 @@
 
 import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from rag.articles.columns import Columns, checked
 from rag.errors import BadQuestion
 from rag.models.encoder import DEFAULT_MODEL
 from rag.models.language_model import API_KEY, BASE_URL, NAME, LanguageModel, language_model
@@ -23,6 +25,33 @@ def add_index(parser: ArgumentParser) -> None:
 def add_seeds(parser: ArgumentParser) -> None:
     """Add the option that names the folder of articles."""
     parser.add_argument("--seeds", type=Path, default=SEEDS, help="the articles (default: seeds)")
+
+
+def add_columns(parser: ArgumentParser, help: str) -> None:
+    """Add the option that names columns of tables."""
+    parser.add_argument(
+        "--map", action="append", default=[], type=column, metavar="FIELD=COLUMN", help=help
+    )
+
+
+def column(words: str) -> tuple[str, str]:
+    """Read a field of an article and the name of its column: "text=body"."""
+    field, _, name = words.partition("=")
+    try:
+        checked({field: name})
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from None
+    if not name:
+        raise ArgumentTypeError(f"{words!r} names no column; write {field}=COLUMN")
+    return field, name
+
+
+def columns_of(given: Iterable[tuple[str, str]]) -> Columns:
+    """Return what ``--map`` names, all names of a field together."""
+    columns: dict[str, tuple[str, ...]] = {}
+    for field, name in given:
+        columns[field] = (*columns.get(field, ()), name)
+    return columns
 
 
 def add_encoder(parser: ArgumentParser) -> None:

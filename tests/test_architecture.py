@@ -36,7 +36,7 @@ ROAD: dict[str, set[str]] = {
     "chat": {"answers", "index", "language", "models", "questions", "retrieval"},
     "evaluation": {"answers", "index", "language"},
     "web": {"answers", "articles", "index", "language"},
-    "options": {"models"},
+    "options": {"articles", "models"},
     "cli": {"answers", "articles", "chat", "evaluation", "index", "options"},
     "__main__": {"cli"},
 }

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from rag.articles.folder import Loaded
+from rag.articles.folder import Loaded, file_of
+from rag.articles.readers.kinds import suffix_of
 from rag.language.furniture import furniture
 from rag.records import Article
 
@@ -15,7 +16,7 @@ def describe(article: Article, loaded: Loaded) -> Iterator[str]:
     yield f"# {article.id}"
     for name in ("title", "date", "source", "author", "url"):
         yield f"{name}: {getattr(article, name) or '-'}"
-    if converter := loaded.converters.get(article.id):
+    if converter := loaded.converters.get(suffix_of(file_of(article.id))):
         yield f"converted by: {converter}"
     for remark in loaded.remarks:
         if remark.article_id == article.id:

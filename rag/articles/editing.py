@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from threading import Lock
 
+from rag.articles.columns import SETTINGS, read_columns
 from rag.articles.fields import Fields, NotAnArticle
 from rag.articles.folder import Loaded, file_of, load_file
 from rag.articles.formats import format_markdown, parse_date, title_of
@@ -133,7 +134,7 @@ class ArticleFolder:
         with TemporaryDirectory(prefix=".adding-", dir=self.folder) as hidden:
             staged = Path(hidden, name)
             staged.write_bytes(data)
-            loaded = load_file(staged.parent, name)
+            loaded = load_file(staged.parent, name, read_columns(self.folder))
             if not loaded.articles:
                 raise NotAnArticle(_why_nothing(loaded, name))
             for path in self.files():
@@ -181,6 +182,7 @@ def _files(folder: Path) -> tuple[str, ...]:
     for file in folder.rglob("*"):
         path = file.relative_to(folder)
         hidden = any(part.startswith(".") for part in path.parts)
+        hidden |= path.as_posix() == SETTINGS
         if not hidden and file.is_file() and not re.search("[\ud800-\udfff]", str(path)):
             found.append((-file.stat().st_mtime, path.as_posix()))
     return tuple(path for _, path in sorted(found))

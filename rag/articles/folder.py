@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from rag.articles.cleaning import LeftOut
+from rag.articles.columns import NONE, SETTINGS, Columns, described, read_columns
 from rag.articles.fields import NotAnArticle, Pieces
 from rag.articles.formats import (
     MAX_BYTES,
@@ -32,6 +33,8 @@ from rag.records import Article, Refusal
 _ENDINGS = "|".join(re.escape(one[1:]) for one in (*READERS, *CONVERTED))
 # The first part that ends as a file does: "2024/a.zip#b.jsonl#3" is of "2024/a.zip".
 _PART_ID = re.compile(rf"(?P<path>.+?\.(?:{_ENDINGS}))#(?P<part>.+)", re.IGNORECASE | re.DOTALL)
+# In which the fields of an article are found by the names of columns
+HAVE_COLUMNS = frozenset({".jsonl", ".csv", ".tsv", ".json", ".parquet", ".zip"})
 _NONE_KNOWN: Mapping[str, Article] = MappingProxyType({})
 
 
@@ -51,17 +54,15 @@ class Loaded:
     refusals: tuple[Refusal, ...]
     remarks: tuple[Remark, ...]  # none on an article that was known already
     left_out: Mapping[str, tuple[LeftOut, ...]]  # by article id; as ``remarks``
-
-    @property
-    def converters(self) -> Mapping[str, str]:
-        """What made the text of each article that was converted, with its versions, by id."""
-        suffixes = {article.id: suffix_of(file_of(article.id)) for article in self.articles}
-        return {
-            one: converter_of(suffix) for one, suffix in suffixes.items() if suffix in CONVERTED
-        }
+    converters: Mapping[str, str]  # see ``converter_for``, by the ending of the files
 
 
-def load_articles(folder: Path, *, known: Mapping[str, Article] = _NONE_KNOWN) -> Loaded:
+def load_articles(
+    folder: Path,
+    *,
+    known: Mapping[str, Article] = _NONE_KNOWN,
+    converters: Mapping[str, str] | None = None,
+) -> Loaded:
     """Read every article below ``folder``; hidden files and folders are passed over.
 
     Of articles with the same text and fields, but for white space and case, only the first is
@@ -71,16 +72,26 @@ def load_articles(folder: Path, *, known: Mapping[str, Article] = _NONE_KNOWN) -
         folder: holds files of every kind that is read, in subfolders too.
         known: articles of an earlier reading by id; one whose bytes have not changed is
             taken from here instead of being parsed again.
+        converters: what the known ones were made by, as ``Loaded.converters`` has it; those made
+            by another one are parsed again. None: they were all made as they would be now.
 
     Raises:
         NoArticles: the folder is missing, is no folder, or holds nothing readable.
+        RagError: its settings cannot be read.
     """
     if not folder.is_dir():
         found = "is not a folder" if folder.exists() else "does not exist"
         raise NoArticles(f"{folder} {found}.", fix="Make that folder and put articles in it.")
     refusals: list[Refusal] = []
     paths = _paths(folder, refusals)
-    loaded = _load(folder, paths, refusals, known)
+    columns = read_columns(folder)
+    if converters is not None:
+        known = {
+            article_id: article
+            for article_id, article in known.items()
+            if converters.get(_kind(article_id), "") == converter_for(_kind(article_id), columns)
+        }
+    loaded = _load(folder, paths, refusals, known, columns)
     if not loaded.articles:
         raise NoArticles(
             _nothing_in(folder, refusals), fix="Put articles there, as .txt, .html, .docx or .pdf."
@@ -88,9 +99,23 @@ def load_articles(folder: Path, *, known: Mapping[str, Article] = _NONE_KNOWN) -
     return loaded
 
 
-def load_file(folder: Path, path: str) -> Loaded:
-    """Read what ``load_articles`` would take from one file, which may be nothing."""
-    return _load(folder, [path], [], _NONE_KNOWN)
+def load_file(folder: Path, path: str, columns: Columns = NONE) -> Loaded:
+    """Read what ``load_articles`` would take from one file, which may be nothing.
+
+    Args:
+        folder: holds the file.
+        path: below the folder.
+        columns: beside those of the folder's settings.
+    """
+    return _load(folder, [path], [], _NONE_KNOWN, {**read_columns(folder), **columns})
+
+
+def converter_for(suffix: str, columns: Columns) -> str:
+    """Return what makes the text of files with an ending, with all that decides it, or ""."""
+    made_by = [converter_of(suffix)] if suffix in CONVERTED else []
+    if columns and suffix in HAVE_COLUMNS:
+        made_by.append(described(columns))
+    return ", ".join(made_by)
 
 
 def file_of(article_id: str) -> str:
@@ -100,15 +125,19 @@ def file_of(article_id: str) -> str:
 
 
 def _load(
-    folder: Path, paths: Iterable[str], refusals: list[Refusal], known: Mapping[str, Article]
+    folder: Path,
+    paths: Iterable[str],
+    refusals: list[Refusal],
+    known: Mapping[str, Article],
+    columns: Columns,
 ) -> Loaded:
     """Read files in the order of their paths, and add to ``refusals`` what cannot be taken."""
     articles: list[Article] = []
     remarks: list[Remark] = []
     left_out: dict[str, tuple[LeftOut, ...]] = {}
     first_with: dict[bytes, str] = {}
-    with Converter() as converter:
-        for found in _found(folder, paths, known, converter):
+    with Converter(columns=columns) as converter:
+        for found in _found(folder, paths, known, converter, columns):
             if isinstance(found, Refusal):
                 refusals.append(found)
                 continue
@@ -122,11 +151,22 @@ def _load(
             remarks += [Remark(article.id, note) for note in found.notes]
             left_out[article.id] = found.left_out
     articles.sort(key=lambda article: article.id)
-    return Loaded(tuple(articles), tuple(refusals), tuple(remarks), left_out)
+    made_by = {one: converter_for(one, columns) for one in {_kind(one.id) for one in articles}}
+    return Loaded(
+        tuple(articles),
+        tuple(refusals),
+        tuple(remarks),
+        left_out,
+        {suffix: one for suffix, one in sorted(made_by.items()) if one},
+    )
 
 
 def _found(
-    folder: Path, paths: Iterable[str], known: Mapping[str, Article], converter: Converter
+    folder: Path,
+    paths: Iterable[str],
+    known: Mapping[str, Article],
+    converter: Converter,
+    columns: Columns,
 ) -> Iterator[Parsed | Refusal]:
     """Yield every article of the files, and why something in them is none."""
     by_file: dict[str, list[Article]] = {}
@@ -138,7 +178,7 @@ def _found(
                 yield from _converted(folder, path, by_file.get(path, []), converter)
                 continue
             for article_id, data in _read_file(folder, path):
-                yield from _taken(data, article_id, known)
+                yield from _taken(data, article_id, known, columns)
         except NotAnArticle as reason:
             yield _refusal(path, str(reason))
 
@@ -172,7 +212,7 @@ def _made(pieces: Pieces, path: str, digest: str) -> Iterator[Parsed | Refusal]:
 
 
 def _taken(
-    data: bytes, article_id: str, known: Mapping[str, Article]
+    data: bytes, article_id: str, known: Mapping[str, Article], columns: Columns
 ) -> Iterator[Parsed | Refusal]:
     """Yield the article of some bytes, or the many where they are a database's export."""
     digest = hashlib.sha256(data).hexdigest()
@@ -186,7 +226,7 @@ def _taken(
             if many:
                 yield from _made(iter(many), article_id, digest)
                 return
-        yield parse_article(data, article_id)
+        yield parse_article(data, article_id, columns)
     except NotAnArticle as reason:
         yield Refusal(article_id, str(reason))
 
@@ -204,6 +244,8 @@ def _paths(folder: Path, refusals: list[Refusal]) -> list[str]:
     ):
         subfolders[:] = [name for name in subfolders if not _is_hidden(name)]
         paths += [below(parent, name) for name in files if not _is_hidden(name)]
+        if SETTINGS in paths:
+            paths.remove(SETTINGS)
         for name in subfolders:
             if Path(parent, name).is_symlink():
                 reason = "It is a link to a folder; put the files here."
@@ -260,6 +302,10 @@ def _ordinary_file(folder: Path, path: str) -> Path:
 def _unreadable(error: Exception) -> str:
     why = error.strerror if isinstance(error, OSError) else error
     return f"It cannot be read ({why}); mend or remove it."
+
+
+def _kind(article_id: str) -> str:
+    return suffix_of(file_of(article_id))
 
 
 def _is_hidden(name: str) -> bool:

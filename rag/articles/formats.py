@@ -17,6 +17,7 @@ import yaml
 from dateutil import parser as dateutil_parser
 
 from rag.articles.cleaning import LeftOut, clean
+from rag.articles.columns import NONE, Columns, fields_of
 from rag.articles.fields import Fields, NotAnArticle
 from rag.language.furniture import DATELINE, without_furniture
 from rag.language.sentences import sentence_bounds
@@ -50,7 +51,7 @@ class Parsed:
     left_out: tuple[LeftOut, ...]
 
 
-def parse_article(data: bytes, article_id: str) -> Parsed:
+def parse_article(data: bytes, article_id: str, columns: Columns = NONE) -> Parsed:
     """Make an article of the bytes of a file, or of one line of a .jsonl file.
 
     Raises:
@@ -58,9 +59,11 @@ def parse_article(data: bytes, article_id: str) -> Parsed:
     """
     if len(data) > MAX_BYTES:
         raise NotAnArticle(f"It is larger than {MAX_BYTES:,} bytes; split it.")
-    suffix = ".jsonl" if LINE_ID.fullmatch(article_id) else PurePosixPath(article_id).suffix
     text, guess = decode(data)
-    fields = READERS[suffix.lower()](text)
+    if LINE_ID.fullmatch(article_id):
+        fields = parse_json_line(text, columns)
+    else:
+        fields = READERS[PurePosixPath(article_id).suffix.lower()](text)
     parsed = make_article(fields, article_id, hashlib.sha256(data).hexdigest())
     if guess:
         note = f"It was read as {guess}, which is a guess; save it as UTF-8."
@@ -141,18 +144,16 @@ def format_markdown(fields: Fields) -> str:
     return f"---\n{front}---\n{fields.text}"
 
 
-def parse_json_line(line: str) -> Fields:
-    """Read one JSON object with the keys title, date, source, author, url and text."""
+def parse_json_line(line: str, columns: Columns = NONE) -> Fields:
+    """Read one JSON object whose keys name the fields of an article: title, date, text and others."""
     try:
         given = json.loads(line)
     except (ValueError, RecursionError):
         raise NotAnArticle("It is not JSON; write one object a line.") from None
     if not isinstance(given, dict):
         raise NotAnArticle('It is not a JSON object; write {"title": "…", "text": "…"}.')
-    text = given.get("text") or given.get("body") or ""
-    if not isinstance(text, str):
-        raise NotAnArticle('Its text is not a string; write "text": "…".')
-    return _fields(given, _with_plain_line_ends(text))
+    fields = fields_of(given, columns)
+    return replace(fields, text=_with_plain_line_ends(fields.text))
 
 
 READERS: Mapping[str, Callable[[str], Fields]] = {

@@ -19,7 +19,6 @@ from typing import Protocol
 import numpy as np
 
 from rag.articles.folder import Remark, load_articles
-from rag.articles.readers.kinds import KINDS, converter_of
 from rag.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexUnwritable, NoArticles
 from rag.index.chunking import embedded_text, fitting_heading, pack_chunks
 from rag.index.copies import group_copies
@@ -120,7 +119,9 @@ def _build(
         _remove_unused(index, old)  # what a build that died has left
     known = old.entries() if old and old.manifest.program == program_digest() else {}
     loaded = load_articles(
-        seeds, known={article_id: entry.article for article_id, entry in known.items()}
+        seeds,
+        known={article_id: entry.article for article_id, entry in known.items()},
+        converters=old.manifest.converters if old else None,
     )
     sample = [article.text[:SAMPLE_CHARACTERS] for article in loaded.articles]
     opened = old.embedder if old else None
@@ -140,13 +141,14 @@ def _build(
             f"{failures[0].reason}",
             fix="Add other articles.",
         )
-    if old and known == {entry.article.id: entry for entry in entries}:
+    same = old and old.manifest.converters == loaded.converters
+    if old and same and known == {entry.article.id: entry for entry in entries}:
         counts = old.manifest.counts
         return BuildReport(old.generation, False, counts, 0, refusals, loaded.remarks, "")
     embeddings, embedded = _embeddings(old, entries, embedder, progress)
     generation = next_name(index)
     try:
-        _write_generation(index / generation, entries, embeddings, embedder)
+        _write_generation(index / generation, entries, embeddings, embedder, loaded.converters)
         # Compares every file with its hash.
         library = Library(index, generation, opened=embedder)
     except BaseException:
@@ -173,8 +175,6 @@ def program_digest() -> str:
     for path in (*read, *beside):
         if path.suffix in {".py", ".json", ".txt"}:
             digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
-    for suffix in KINDS:
-        digest.update(converter_of(suffix).encode())  # another parser makes another text
     return digest.hexdigest()[:16]
 
 
@@ -254,7 +254,11 @@ def _embeddings(
 
 
 def _write_generation(
-    folder: Path, entries: Sequence[Entry], embeddings: np.ndarray, embedder: Encoder
+    folder: Path,
+    entries: Sequence[Entry],
+    embeddings: np.ndarray,
+    embedder: Encoder,
+    converters: Mapping[str, str],
 ) -> None:
     folder.mkdir()
     begin_manifest(folder, program_digest())
@@ -270,6 +274,7 @@ def _write_generation(
     manifest = Manifest(
         format=FORMAT,
         program=program_digest(),
+        converters=dict(converters),
         encoder=embedder.facts,
         vectors=vectors,
         counts=StoredCounts(

@@ -11,7 +11,7 @@ from rag.errors import IndexDamaged, IndexMismatch
 from rag.index.vector_index import VectorFacts
 from rag.models.encoder import EncoderFacts
 
-FORMAT = 5  # raised whenever what a build writes would be read differently
+FORMAT = 6  # raised whenever what a build writes would be read differently
 MANIFEST = "manifest.json"
 
 
@@ -31,6 +31,7 @@ class Manifest:
 
     format: int
     program: str  # digest of the program that wrote it; another one may find other statements
+    converters: dict[str, str]  # by the ending of files: what made their text, with its version
     encoder: EncoderFacts
     vectors: VectorFacts
     counts: StoredCounts
@@ -57,6 +58,7 @@ class Manifest:
             return Manifest(
                 format=FORMAT,
                 program=str(given["program"]),
+                converters={str(one): str(made_by) for one, made_by in given["converters"].items()},
                 encoder=EncoderFacts(**given["encoder"]),
                 vectors=VectorFacts(**given["vectors"]),
                 counts=StoredCounts(**given["counts"]),

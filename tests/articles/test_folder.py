@@ -52,7 +52,11 @@ def test_bad_files_and_lines_are_refused_by_name_and_the_rest_is_read(tmp_path: 
             "Files of its kind are not read; save it as .docx or .pdf, or remove it.",
         ),
         Refusal("e.txt", "It is the same article as a.txt; remove one of the two."),
-        Refusal("f.jsonl#2", 'Its text is not a string; write "text": "…".'),
+        Refusal(
+            "f.jsonl#2",
+            "It has none of the columns text, body, content, maintext, or nothing in them; say "
+            "which one holds the text: rag index --map text=COLUMN",
+        ),
         Refusal("g.txt", "It is larger than 10,000,000 bytes; split it."),
         Refusal("h.md", "It is not YAML in line 3; mend it there."),
     )

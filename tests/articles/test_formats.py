@@ -144,8 +144,14 @@ def test_a_json_line_may_name_its_fields_in_several_ways(
     )
 
 
+NO_TEXT = (
+    "It has none of the columns text, body, content, maintext, or nothing in them; say which one "
+    "holds the text: rag index --map text=COLUMN"
+)
+
+
 def test_a_field_that_is_not_text_is_left_out_and_remarked_on() -> None:
-    article, notes = parse(b'{"source": {"name": "Post"}, "text": "Ok."}', "a.jsonl#1")
+    article, notes = parse(b'{"source": true, "text": "Ok."}', "a.jsonl#1")
     assert (article.source, notes) == ("", ("Its source is not text and was left out.",))
 
 
@@ -161,8 +167,8 @@ def test_fields_of_null_and_empty_strings_count_as_missing() -> None:
         ("{", "It is not JSON; write one object a line."),
         ("[" * 100_000, "It is not JSON; write one object a line."),
         ("[1]", 'It is not a JSON object; write {"title": "…", "text": "…"}.'),
-        ('{"title": "a"}', "It has no text; write the article into it or remove it."),
-        ('{"text": ["a"]}', 'Its text is not a string; write "text": "…".'),
+        ('{"title": "a"}', NO_TEXT),
+        ('{"text": ["a"]}', NO_TEXT),
         (
             '{"text": "a \\ud800 b"}',
             "It holds a NUL character or half a character; remove that.",

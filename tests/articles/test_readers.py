@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rag.articles.fields import Pieces
 from rag.articles.folder import Loaded, file_of, load_articles, load_file
 from rag.articles.readers.conversion import BROKE_OFF, TOO_LONG, Converter
 from rag.articles.readers.kinds import converter_of
@@ -326,7 +327,8 @@ def test_an_archive_gives_what_its_files_give_and_says_what_it_does_not_open(
         ("a.zip#c.zip", "It is an archive in an archive; unpack it.")
     ]
     assert file_of("a.zip#d/a.txt") == "a.zip"
-    assert loaded.converters["a.zip#b.html"] == converter_of(".zip")
+    assert loaded.converters[".zip"] == converter_of(".zip")
+    assert converter_of(".pdf") in converter_of(".zip")
 
 
 def test_a_file_is_converted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -337,6 +339,27 @@ def test_a_file_is_converted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(Converter, "convert", convert)
     assert load_articles(tmp_path, known=before).articles == tuple(before.values())
+
+
+def test_only_what_another_converter_made_is_converted_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = load(tmp_path, a__html=PAGE, b__csv="text\nBells rang.\n", c__txt="Boats sail.")
+    assert before.converters == {".html": converter_of(".html"), ".csv": converter_of(".csv")}
+    known = {one.id: one for one in before.articles}
+    converted = []
+    convert = Converter.convert
+
+    def counted(self: Converter, file: Path, name: str) -> Pieces:
+        converted.append(name)
+        return convert(self, file, name)
+
+    monkeypatch.setattr(Converter, "convert", counted)
+    older = {**before.converters, ".html": "web page 0, trafilatura 1.0"}
+    again = load_articles(tmp_path, known=known, converters=older)
+    assert converted == ["a.html"]
+    assert again.articles == before.articles
+    assert again.converters == before.converters
 
 
 # ---- what is refused
@@ -353,7 +376,7 @@ def test_a_file_is_converted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         ("a.docx", b"\xd0\xcf\x11\xe0" + bytes(600), "It has a password, or is an old .doc; save it as .docx."),
         ("a.docx", packed(x="y"), "It is not a Word document; save it as .docx."),
         ("a.rtf", b"Plain", "It is not rich text; save it as .rtf or .txt."),
-        ("a.csv", "one,two\n1,2\n", "None of its columns (one, two) is one of text, body, content, maintext;"),
+        ("a.csv", "one,two\n1,2\n", "None of its columns (one, two) is one of text, body, content, maintext; say which"),
         ("a.json", "[", "It is not JSON; mend it or convert it."),
         ("a.xml", "<html/>", "It is XML of a kind that is not read (<html>); convert it."),
         ("a.xml", '<!DOCTYPE a [<!ENTITY b "c">]><rss>&b;</rss>', "It defines XML entities, which are not"),

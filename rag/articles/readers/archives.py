@@ -4,6 +4,7 @@ import io
 import zipfile
 from pathlib import PurePosixPath
 
+from rag.articles.columns import NONE, Columns
 from rag.articles.fields import NotAnArticle, Pieces
 
 MOST_MEMBERS = 20_000
@@ -33,7 +34,7 @@ def read_member(packed: zipfile.ZipFile, name: str) -> bytes:
     return data
 
 
-def read_zip(data: bytes) -> Pieces:
+def read_zip(data: bytes, columns: Columns = NONE) -> Pieces:
     """Yield the articles of every member that can be read; archives in archives are not opened."""
     from rag.articles.readers.registry import read_bytes
 
@@ -52,7 +53,7 @@ def read_zip(data: bytes) -> Pieces:
             try:
                 if PurePosixPath(name).suffix.lower() == ".zip":
                     raise NotAnArticle("It is an archive in an archive; unpack it.")
-                for part, fields in read_bytes(name, read_member(packed, name)):
+                for part, fields in read_bytes(name, read_member(packed, name), columns):
                     yield f"{name}#{part}" if part else name, fields
             except NotAnArticle as reason:
                 yield name, reason

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
+from rag.articles.columns import NONE, Columns
 from rag.articles.fields import Fields, NotAnArticle, Pieces
 from rag.articles.readers.kinds import KINDS, suffix_of
 
@@ -22,7 +23,8 @@ BROKE_OFF = "Its reader broke off, perhaps for want of memory; convert it to .tx
 class Converter:
     """A process that converts files, started for the first one and again when it has ended."""
 
-    def __init__(self, *, seconds: float = SECONDS) -> None:
+    def __init__(self, *, columns: Columns = NONE, seconds: float = SECONDS) -> None:
+        self._columns = columns
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._unread = b""
@@ -41,7 +43,12 @@ class Converter:
             name: tells its kind by its ending.
         """
         process = self._started()
-        order = {"path": str(file), "name": name, "most_bytes": KINDS[suffix_of(name)].most_bytes}
+        order = {
+            "path": str(file),
+            "name": name,
+            "most_bytes": KINDS[suffix_of(name)].most_bytes,
+            "columns": dict(self._columns),
+        }
         whole = False
         try:
             assert process.stdin

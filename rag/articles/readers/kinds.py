@@ -22,7 +22,7 @@ class Kind:
 
 _PAGE = Kind("web page", 2, ("trafilatura", "lxml"))
 _MAIL = Kind("mail", 2, ("trafilatura", "lxml"), 500_000_000)
-_TABLE = Kind("table", 1, (), 500_000_000)
+_TABLE = Kind("table", 2, (), 500_000_000)
 _FEED = Kind("feed", 1, ("lxml",))
 _WEB_ARCHIVE = Kind("web archive", 2, ("warcio", "trafilatura", "lxml"), 500_000_000)
 
@@ -80,8 +80,14 @@ def advice_for(path: str) -> str:
 
 @cache
 def converter_of(suffix: str) -> str:
-    """Return what converts files with an ending, with its versions: "PDF 1, pdfminer.six 2026"."""
+    """Return what converts files with an ending, with its versions: "PDF 1, pdfminer.six 2026".
+
+    An archive is converted by all of them.
+    """
     kind = KINDS[suffix]
+    if suffix == ".zip":
+        others = (converter_of(other) for other in KINDS if other != suffix)
+        return ", ".join(dict.fromkeys([f"{kind.name} {kind.edition}", *others]))
     return ", ".join([f"{kind.name} {kind.edition}", *map(_versioned, kind.packages)])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from rag.articles.columns import NONE, Columns
 from rag.articles.fields import NotAnArticle, Pieces
 from rag.articles.readers import (
     archives,
@@ -10,15 +11,16 @@ from rag.articles.readers import (
     feeds,
     mail,
     pdf,
+    plain,
     tables,
     web_archives,
     web_pages,
 )
 from rag.articles.readers.kinds import advice_for, suffix_of
-from rag.articles.readers.plain import PLAIN
 
 READERS: Mapping[str, Callable[[bytes], Pieces]] = {
-    **PLAIN,
+    ".txt": plain.read_txt,
+    ".md": plain.read_markdown,
     ".html": web_pages.read_html,
     ".htm": web_pages.read_html,
     ".xhtml": web_pages.read_html,
@@ -29,10 +31,6 @@ READERS: Mapping[str, Callable[[bytes], Pieces]] = {
     ".rtf": documents.read_rtf,
     ".eml": mail.read_eml,
     ".mbox": mail.read_mbox,
-    ".csv": tables.read_csv,
-    ".tsv": tables.read_tsv,
-    ".json": tables.read_json,
-    ".parquet": tables.read_parquet,
     ".rss": feeds.read_feed,
     ".atom": feeds.read_feed,
     ".xml": feeds.read_feed,
@@ -40,17 +38,27 @@ READERS: Mapping[str, Callable[[bytes], Pieces]] = {
     ".enex": books.read_enex,
     ".warc": web_archives.read_warc,
     ".warc.gz": web_archives.read_warc,
+}
+WITH_COLUMNS: Mapping[str, Callable[[bytes, Columns], Pieces]] = {
+    ".jsonl": plain.read_json_lines,
+    ".csv": tables.read_csv,
+    ".tsv": tables.read_tsv,
+    ".json": tables.read_json,
+    ".parquet": tables.read_parquet,
     ".zip": archives.read_zip,
 }
 
 
-def read_bytes(name: str, data: bytes) -> Pieces:
+def read_bytes(name: str, data: bytes, columns: Columns = NONE) -> Pieces:
     """Yield what is found in a file of any kind.
 
     Raises:
         NotAnArticle: it is of no kind that is read, or not what its name says.
     """
-    reader = READERS.get(suffix_of(name))
-    if reader is None:
+    suffix = suffix_of(name)
+    if suffix in WITH_COLUMNS:
+        yield from WITH_COLUMNS[suffix](data, columns)
+    elif suffix in READERS:
+        yield from READERS[suffix](data)
+    else:
         raise NotAnArticle(advice_for(name))
-    yield from reader(data)

@@ -7,9 +7,10 @@ holds no more memory than allowed, opens no connection and writes no file.
 import json
 import socket
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 from rag.articles.fields import Fields, NotAnArticle
 from rag.articles.readers.registry import read_bytes
@@ -25,7 +26,7 @@ def main() -> None:
     for line in sys.stdin.buffer:
         given = json.loads(line)
         try:
-            _convert(Path(given["path"]), given["name"], given["most_bytes"], answers)
+            _convert(given, answers)
         except NotAnArticle as reason:
             _write(answers, {"part": "", "reason": str(reason)})
         except MemoryError:
@@ -37,12 +38,14 @@ def main() -> None:
         answers.flush()
 
 
-def _convert(path: Path, name: str, most_bytes: int, answers: BinaryIO) -> None:
-    with path.open("rb") as opened:
+def _convert(given: Mapping[str, Any], answers: BinaryIO) -> None:
+    most_bytes: int = given["most_bytes"]
+    columns = {field: tuple(names) for field, names in given["columns"].items()}
+    with Path(given["path"]).open("rb") as opened:
         data = opened.read(most_bytes + 1)
     if len(data) > most_bytes:
         raise NotAnArticle(f"It is larger than {most_bytes:,} bytes; split it.")
-    for part, found in read_bytes(name, data):
+    for part, found in read_bytes(given["name"], data, columns):
         if isinstance(found, Fields) and len(found.text) > MOST_TEXT:
             found = NotAnArticle(f"Its text is longer than {MOST_TEXT:,} characters; split it.")
         if isinstance(found, Fields):

@@ -1,0 +1,190 @@
+"""Find the fields of an article in a row of a table by the names of its columns."""
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from rag.articles.fields import Fields, NotAnArticle
+from rag.errors import RagError
+
+Columns = Mapping[str, tuple[str, ...]]  # by the field of an article, the names of its column
+
+# As feed readers, trafilatura, fundus, news-please, newspaper4k, Media Cloud, MultiHop-RAG and
+# the makers of other collections call them; of several in one row the first counts.
+KNOWN: Columns = MappingProxyType({
+    "text": ("text", "body", "content", "maintext", "plaintext", "article_text", "full_text",
+             "fulltext", "article", "raw_text", "story", "articlebody", "content_text",
+             "content_html", "article_body", "text_content", "summary", "description"),
+    "title": ("title", "headline", "heading", "name"),
+    "date": ("date", "published_at", "publish_date", "date_publish", "publishing_date",
+             "published", "pubdate", "datepublished", "date_published", "publication_date",
+             "published_date", "publishedat", "indexed_date", "created_at", "timestamp", "day"),
+    "source": ("source-hostname", "sitename", "source", "publisher", "source_domain",
+               "media_name", "source_name", "publication", "site_name", "outlet", "hostname",
+               "newspaper", "media", "origin", "feed", "feed_title"),
+    "author": ("author", "authors", "byline", "creator", "writer"),
+    "url": ("url", "link", "canonical_url", "canonical_link", "canonical", "article_url",
+            "original_url", "permalink", "guid", "uri", "source_url", "source"),
+})  # fmt: skip
+NONE: Columns = MappingProxyType({})
+SETTINGS = "rag.toml"  # in the folder of articles: a table [columns], text = "body"
+_SINCE_1970 = re.compile(r"\d{9,10}(?:\d{3})?(?:\.\d+)?")  # seconds, or thousandths of them
+_LIST = re.compile(r"\[(?:\s*(?:'[^']*'|\"[^\"]*\")\s*,?)*\s*\]")  # as Python writes a list
+_WORDS_OF = ("name", "title", "content", "href", "url", "streamid")  # of an object, what names it
+
+
+def fields_of(row: Mapping[str, object], columns: Columns = NONE) -> Fields:
+    """Pick the fields of an article out of a row.
+
+    Args:
+        row: its cells by the names of their columns.
+        columns: names that come before those that are known.
+
+    Raises:
+        NotAnArticle: there is no text.
+    """
+    by_name = {_folded(name): value for name, value in row.items()}
+    left_out = []
+
+    def value(field: str) -> str:
+        for name in (*map(_folded, columns.get(field, ())), *KNOWN[field]):
+            given = by_name.get(name)
+            words = _words(given)
+            if field == "text" and not isinstance(given, str | Mapping):
+                words = None
+            if given is not None and words is None:
+                left_out.append(name)
+            if not words or not words.strip() or (field == "source" and _is_address(words)):
+                continue
+            return words if field == "text" else " ".join(words.split())
+        return ""
+
+    text = value("text")
+    if not text:
+        raise NotAnArticle(
+            f"It has none of the columns {', '.join(KNOWN['text'][:4])}, or nothing in them; say "
+            f"which one holds the text: rag index --map text=COLUMN"
+        )
+    title, date, source, author = map(value, ("title", "date", "source", "author"))
+    url = value("url")
+    return Fields(
+        text,
+        title,
+        _day(date),
+        source,
+        _names(author),
+        url if _is_address(url) or url != source else "",
+        tuple(left_out),
+    )
+
+
+def has_text(names: Sequence[str], columns: Columns) -> bool:
+    """Tell whether one of the columns may hold the text."""
+    wanted = {*map(_folded, columns.get("text", ())), *KNOWN["text"]}
+    return not wanted.isdisjoint(map(_folded, names))
+
+
+def described(columns: Columns) -> str:
+    """Write columns as ``--map`` takes them: ``date=when, text=body``."""
+    return ", ".join(f"{field}={'|'.join(columns[field])}" for field in sorted(columns))
+
+
+def read_columns(folder: Path) -> Columns:
+    """Read what the settings of a folder of articles say of columns.
+
+    Raises:
+        RagError: they are not as they should be.
+    """
+    path = folder / SETTINGS
+    if not path.is_file():
+        return NONE
+    try:
+        given = tomllib.loads(path.read_text("utf-8")).get("columns", {})
+        return {
+            field: tuple([names] if isinstance(names, str) else names)
+            for field, names in checked(given).items()
+        }
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise RagError(
+            f"{path} cannot be read ({error}).",
+            fix='Write it so: [columns], and below it text = "body".',
+        ) from None
+
+
+def keep_columns(folder: Path, columns: Columns) -> None:
+    """Add columns to the settings of a folder of articles."""
+    known = {**read_columns(folder), **columns}
+    lines = [
+        f"{field} = {json.dumps(names, ensure_ascii=False)}\n" for field, names in known.items()
+    ]
+    (folder / SETTINGS).write_text("".join(["[columns]\n", *lines]), "utf-8")
+
+
+def checked(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what names columns by fields, if there are such fields.
+
+    Raises:
+        ValueError: there are none.
+    """
+    for field in given:
+        if field not in KNOWN:
+            raise ValueError(f"{field} is none of {', '.join(KNOWN)}")
+    return given
+
+
+def _folded(name: object) -> str:
+    return " ".join(str(name).split()).casefold()
+
+
+def _is_address(words: str) -> bool:
+    return words.startswith(("http://", "https://"))
+
+
+def _day(written: str) -> str:
+    """Return a date as written, or that of a count of seconds since 1970."""
+    if not _SINCE_1970.fullmatch(written):
+        return written
+    seconds = float(written)
+    seconds /= 1000 if seconds > 1e11 else 1
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat()
+
+
+def _names(author: str) -> str:
+    """Return authors as written, those of a list as Python prints it one behind another."""
+    if not _LIST.fullmatch(author):
+        return author
+    names = [one or other for one, other in re.findall(r"'([^']*)'|\"([^\"]*)\"", author)]
+    return ", ".join(filter(None, names))
+
+
+def _words(given: object) -> str | None:
+    if isinstance(given, str):
+        return given
+    if isinstance(given, datetime):
+        return given.isoformat()
+    if isinstance(given, int | float) and not isinstance(given, bool):
+        return str(given)
+    if isinstance(given, Mapping):
+        if isinstance(given.get("sections"), list):  # a body as fundus writes it
+            return _paragraphs(given)
+        return _words(next((given[name] for name in _WORDS_OF if given.get(name)), None))
+    if isinstance(given, list):
+        parts = [words for one in given if one is not None and (words := _words(one))]
+        return ", ".join(parts)
+    return None
+
+
+def _paragraphs(body: Mapping[str, object]) -> str:
+    """Return the paragraphs of a body in sections, each with its headline."""
+    sections = body["sections"]
+    parts = [body.get("summary")]
+    for section in sections if isinstance(sections, list) else ():
+        if isinstance(section, Mapping):
+            parts += [section.get("headline"), section.get("paragraphs")]
+    lists = [one for one in parts if isinstance(one, list)]
+    return "\n\n".join(line for one in lists for line in one if isinstance(line, str))

@@ -1,0 +1,115 @@
+"""The columns of tables, as others name them and as the user does."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from rag.articles.columns import fields_of, keep_columns, read_columns
+from rag.articles.fields import Fields, NotAnArticle
+from rag.articles.folder import load_articles, load_file
+from rag.cli import main
+from rag.errors import RagError
+
+ROWS = {
+    "trafilatura": {
+        "title": "T", "author": "A; B", "hostname": "x.org", "source-hostname": "X",
+        "source": "https://x.org/1", "date": "2024-05-03", "text": "Words.",
+    },
+    "fundus": {
+        "title": "T", "authors": ["A", "B"], "publishing_date": datetime(2024, 5, 3, 8),
+        "body": {"summary": ["Words."], "sections": [{"headline": [], "paragraphs": ["More."]}]},
+    },
+    "news-please": {
+        "title": "T", "date_publish": "2024-05-03 08:00:00", "source_domain": "x.org",
+        "maintext": "Words.", "authors": [], "url": "https://x.org/1", "description": "Less.",
+    },
+    "newspaper4k": {
+        "title": "T", "publish_date": "2024-05-03", "authors": ["A"], "text": "Words.",
+        "source_url": "https://x.org", "canonical_link": "https://x.org/1",
+    },
+    "Media Cloud": {
+        "media_name": "X", "media_url": "x.org", "title": "T", "publish_date": "2024-05-03",
+        "url": "https://x.org/1", "text": "Words.",
+    },
+    "a feed reader": {
+        "title": "T", "published": 1714723200, "author": "A", "content": {"content": "Words."},
+        "canonical": [{"href": "https://x.org/1"}], "origin": {"streamId": "9", "title": "X"},
+    },
+    "pandas": {"Title": "T", "Authors": "['A', \"B\"]", "Body": "Words.", "source": "X"},
+}  # fmt: skip
+READ = {
+    "trafilatura": Fields("Words.", "T", "2024-05-03", "X", "A; B", "https://x.org/1"),
+    "fundus": Fields("Words.\n\nMore.", "T", "2024-05-03T08:00:00", "", "A, B"),
+    "news-please": Fields("Words.", "T", "2024-05-03 08:00:00", "x.org", "", "https://x.org/1"),
+    "newspaper4k": Fields("Words.", "T", "2024-05-03", "", "A", "https://x.org/1"),
+    "Media Cloud": Fields("Words.", "T", "2024-05-03", "X", "", "https://x.org/1"),
+    "a feed reader": Fields("Words.", "T", "2024-05-03", "X", "A", "https://x.org/1"),
+    "pandas": Fields("Words.", "T", "", "X", "A, B"),
+}
+
+
+@pytest.mark.parametrize("maker", ROWS)
+def test_columns_are_known_by_the_names_that_others_give_them(maker: str) -> None:
+    assert fields_of(ROWS[maker]) == READ[maker]
+
+
+def test_a_row_without_text_says_what_to_do() -> None:
+    with pytest.raises(NotAnArticle, match="rag index --map text=COLUMN"):
+        fields_of({"title": "T"})
+
+
+def test_columns_that_the_user_names_come_first_and_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Inhalt,text,when\nWords of it.,Short.,2024-05-03\n")
+    (tmp_path / "b.jsonl").write_text('{"Inhalt": "Others."}\n')
+    assert [one.text for one in load_file(tmp_path, "a.csv").articles] == ["Short."]
+    given = {"text": ("inhalt",), "date": ("when", "wann")}
+    [article] = load_file(tmp_path, "a.csv", given).articles
+    assert (article.text, str(article.date)) == ("Words of it.", "2024-05-03")
+    keep_columns(tmp_path, {"text": ("Inhalt",)})
+    keep_columns(tmp_path, {"date": ("when",)})
+    assert read_columns(tmp_path) == {"text": ("Inhalt",), "date": ("when",)}
+    loaded = load_articles(tmp_path)
+    assert [one.text for one in loaded.articles] == ["Words of it.", "Others."]
+    assert loaded.refusals == ()
+    assert loaded.converters == {
+        ".csv": "table 2, date=when, text=Inhalt",
+        ".jsonl": "date=when, text=Inhalt",
+    }
+
+
+def test_other_columns_make_the_rows_be_read_again(tmp_path: Path) -> None:
+    (tmp_path / "b.jsonl").write_text('{"text": "Short.", "body": "Long."}\n')
+    before = load_articles(tmp_path)
+    (tmp_path / "rag.toml").write_text('[columns]\ntext = "body"\n')
+    known = {one.id: one for one in before.articles}
+    again = load_articles(tmp_path, known=known, converters=before.converters)
+    assert [one.text for one in again.articles] == ["Long."]
+
+
+@pytest.mark.parametrize(
+    ("settings", "problem"),
+    [
+        ("[columns", "cannot be read"),
+        ('[columns]\ntxet = "body"\n', "txet is none of text, title, date, source, author, url"),
+        ("[columns]\ntext = 1\n", "cannot be read"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_named(
+    tmp_path: Path, settings: str, problem: str
+) -> None:
+    (tmp_path / "a.txt").write_text("Boats sail.")
+    (tmp_path / "rag.toml").write_text(settings)
+    with pytest.raises(RagError, match=problem):
+        load_articles(tmp_path)
+
+
+def test_a_file_is_shown_with_the_columns_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.csv").write_text("Inhalt\nWords of it.\n")
+    assert main(["show", str(tmp_path / "a.csv")]) == 1
+    assert main(["show", "--map", "text=Inhalt", str(tmp_path / "a.csv")]) == 0
+    shown = capsys.readouterr()
+    assert "Words of it." in shown.out
+    assert "say which one holds the text: rag index --map text=COLUMN" in shown.err
