@@ -79,7 +79,7 @@ def fields_of(row: Mapping[str, object], columns: Columns = NONE) -> Fields:
         source,
         _names(author),
         url if _is_address(url) or url != source else "",
-        tuple(left_out),
+        tuple(dict.fromkeys(left_out)),
     )
 
 

@@ -145,7 +145,7 @@ def format_markdown(fields: Fields) -> str:
 
 
 def parse_json_line(line: str, columns: Columns = NONE) -> Fields:
-    """Read one JSON object whose keys name the fields of an article: title, date, text and others."""
+    """Read one JSON object whose keys name the fields of an article, as columns do."""
     try:
         given = json.loads(line)
     except (ValueError, RecursionError):
