@@ -1,0 +1,91 @@
+"""Files that a reader must not open, or cannot hold, and that must not stop the others."""
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from test_readers import TEXT, lines, load, make_pdf, packed, reason
+
+LOCKED = b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>/ID[<00><00>]" % (
+    b"41" * 32,
+    b"42" * 32,
+)
+LIMITED = "from rag.articles.readers import worker; worker.MOST_MEMORY = 450_000_000; worker.main()"
+
+
+def test_what_has_a_password_is_refused_by_name_and_the_rest_is_read(tmp_path: Path) -> None:
+    archive = bytearray(packed(a__txt=TEXT))
+    archive[archive.index(b"PK\1\2") + 8] |= 1  # the flag of a member with a password
+    pdf = make_pdf(lines(50, 700, "Ferries stand still.")).replace(
+        b"/Root 1 0 R", b"/Root 1 0 R" + LOCKED
+    )
+    loaded = load(
+        tmp_path, a__zip=bytes(archive), b__pdf=pdf, c__docx=b"\xd0\xcf\x11\xe0" + bytes(600),
+        d__csv=f'text\n"{TEXT}"\n',
+    )  # fmt: skip
+    assert [one.id for one in loaded.articles] == ["d.csv#1"]
+    assert {one.path: one.reason for one in loaded.refusals} == {
+        "a.zip#a.txt": "It has a password; unpack it.",
+        "b.pdf": "It has a password; save it without one.",
+        "c.docx": "It has a password, or is an old .doc; save it as .docx.",
+    }
+
+
+def test_an_archive_in_an_archive_is_not_opened_and_its_neighbours_are(tmp_path: Path) -> None:
+    inner = packed(a__zip=packed(b__txt=TEXT), c__txt="Bells rang.")
+    loaded = load(tmp_path, a__zip=packed(b__zip=inner, d__txt="Boats sail."))
+    assert [one.id for one in loaded.articles] == ["a.zip#d.txt"]
+    assert [(one.path, one.reason) for one in loaded.refusals] == [
+        ("a.zip#b.zip", "It is an archive in an archive; unpack it.")
+    ]
+
+
+def test_a_member_that_unpacks_to_more_than_it_says_is_refused(tmp_path: Path) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("a.txt", TEXT)
+    lying = bytearray(made.getvalue())
+    place = lying.index(b"PK\1\2") + 24
+    lying[place : place + 4] = (10).to_bytes(4, "little")
+    assert reason(tmp_path, "a.zip", bytes(lying)).startswith("It ")
+
+
+def test_a_file_that_takes_too_much_memory_is_refused_and_the_next_one_read(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.json").write_text('[{"text": "%s"}]' % ("x" * 190_000_000))
+    (tmp_path / "b.json").write_text('[{"text": "Boats sail."}]')
+    orders = [
+        json.dumps(
+            {"path": str(tmp_path / name), "name": name, "most_bytes": 2 * 10**8, "columns": {}}
+        )
+        for name in ("a.json", "b.json")
+    ]
+    answer = subprocess.run(
+        [sys.executable, "-c", LIMITED],
+        input="\n".join(orders).encode(),
+        capture_output=True,
+        timeout=100,
+        check=True,
+    )
+    large, small = answer.stdout.decode().split("\n\n")[:2]
+    assert json.loads(large)["reason"] == "It takes too much memory to read; split it."
+    assert json.loads(small)["fields"]["text"] == "Boats sail."
+
+
+def test_a_table_of_columns_is_read_by_pyarrow(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow", reason="an extra of its own")
+    from pyarrow import parquet
+
+    table = pyarrow.table({"headline": ["Ferries", "Trains"], "body": ["Boats sail.", None]})
+    parquet.write_table(table, tmp_path / "a.parquet")
+    loaded = load(tmp_path, b__parquet=b"PAR1 nothing")
+    assert [(one.id, one.title, one.text) for one in loaded.articles] == [
+        ("a.parquet#1", "Ferries", "Boats sail.")
+    ]
+    assert [one.path for one in loaded.refusals] == ["a.parquet#2", "b.parquet"]
+    assert loaded.refusals[1].reason.startswith("It is not a Parquet file (")
