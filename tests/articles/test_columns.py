@@ -11,7 +11,7 @@ from rag.articles.folder import load_articles, load_file
 from rag.cli import main
 from rag.errors import RagError
 
-ROWS = {
+ROWS: dict[str, dict[str, object]] = {
     "trafilatura": {
         "title": "T", "author": "A; B", "hostname": "x.org", "source-hostname": "X",
         "source": "https://x.org/1", "date": "2024-05-03", "text": "Words.",
