@@ -9,7 +9,8 @@ from threading import Lock, Thread
 
 from rag.answers.faithfulness import Cited, cited_with
 from rag.answers.generation import write
-from rag.answers.help import help_answer
+from rag.answers.help import OTHER_LANGUAGE, help_answer
+from rag.answers.newest import newest_answer
 from rag.answers.quoting import evidence_for, quote
 from rag.answers.suggestions import example_questions
 from rag.answers.timeline import timeline
@@ -20,6 +21,7 @@ from rag.language.person_names import near_names, same_person
 from rag.language.speaker_kinds import SpeakerKind
 from rag.models.language_model import LanguageModel
 from rag.models.reader import open_reader
+from rag.questions.answer_form import asks_for_news, is_in_other_language
 from rag.questions.asked_speakers import role_words
 from rag.questions.decomposition import separate
 from rag.records import (
@@ -129,7 +131,12 @@ class Chat:
         if understood.query.form == "help":
             yield help_answer(understood.asked, self.examples()[:HELPED_WITH], library.generation)
             return
+        if asks_for_news(understood.asked.question):
+            yield newest_answer(library, understood.asked)
+            return
         found, answer = _quoted(library, understood)
+        if answer.grade != "answered" and is_in_other_language(understood.asked.question):
+            answer = replace(answer, note=f"{OTHER_LANGUAGE} {answer.note}".strip())
         for shown in range(1, len(answer.claims)):
             yield replace(answer, claims=answer.claims[:shown])
         yield answer

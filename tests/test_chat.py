@@ -36,6 +36,26 @@ def test_a_question_without_a_word_is_refused_with_the_next_step(
         Chat(small.index).ask(question)
 
 
+def test_news_of_no_matter_are_how_the_newest_articles_begin(small: Built) -> None:
+    answer = Chat(small.index).ask("what's new?")
+    assert (answer.grade, answer.form) == ("answered", "overview")
+    assert [(one.heading, one.text) for one in answer.claims[:2]] == [
+        (
+            "14 March 2025",
+            "The night ferry between Westmere and Oldport will sail again from May.",
+        ),
+        (
+            "4 March 2025",
+            "The council of Westmere voted on Tuesday to raise the harbour wall by two metres.",
+        ),
+    ]
+
+
+def test_a_question_in_another_language_is_told_what_to_do(small: Built) -> None:
+    note = Chat(small.index).ask("wie hoch ist der Mond über Paris").note
+    assert note.startswith("Questions are understood in English only. Please ask in English")
+
+
 def test_a_question_that_is_too_long_is_refused_with_its_length(small: Built) -> None:
     with pytest.raises(BadQuestion, match="100,000 characters; 2,000 are the most"):
         Chat(small.index).ask("x" * 100_000)

@@ -1,13 +1,24 @@
-"""The answer to a greeting, to thanks, and to what can be asked: help, and nothing claimed."""
+"""The answers to what asks nothing of the articles: a greeting, thanks, what can be asked here."""
 
 from collections.abc import Sequence
 
+from rag.questions.answer_form import Help, help_asked
 from rag.records import Answer, Asked
 
 HELP = (
     "This chat answers questions about the articles in its folder, in their own words, and every "
     "sentence opens its article at the place it was taken from."
 )
+OTHER_LANGUAGE = (
+    "Questions are understood in English only. Please ask in English, with names as the articles "
+    "write them."
+)
+_BEFORE: dict[Help, str] = {
+    "greeting": "Hello! ",
+    "thanks": "You are welcome. ",
+    "program": "",
+    "nothing": "Please ask a whole question. ",
+}
 
 
 def help_answer(asked: Asked, examples: Sequence[str], generation: str) -> Answer:
@@ -19,7 +30,7 @@ def help_answer(asked: Asked, examples: Sequence[str], generation: str) -> Answe
         citations=(),
         passages=(),
         grade="answered",
-        note=HELP + offered,
+        note=_BEFORE[help_asked(asked.question)] + HELP + offered,
         generation=generation,
         form="help",
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rag.language.countries import COUNTRY_OF
 from rag.language.first_names import is_first_name
-from rag.language.function_words import SPEAKER_STOP_WORDS, STOP_WORDS
+from rag.language.function_words import QUESTION_WORDS, SPEAKER_STOP_WORDS, STOP_WORDS
 from rag.language.matching import words_of
 from rag.language.person_names import fold, name_words, near_names, same_person
 from rag.language.speech_verbs import PLAIN_SPEECH, SPEECH, SPEECH_NOUN, SPEECH_VERB
@@ -79,6 +79,7 @@ _ROLE_SHORT = {
 }  # fmt: skip
 _CHIEF_EXECUTIVE = re.compile(r"\bchief executive(?: officer)?\b")
 _HELD_BY_ONE = frozenset(("pope", "king", "queen"))
+_SAID_FIRST = frozenset("hi hello hey please".split())
 _UNTOLD = frozenset("new current own old last young present".split())
 _ORGANISATION = frozenset(
     """administration agency alliance army association authority bank board bureau church club
@@ -295,10 +296,16 @@ def topic_of(question: str, named: Sequence[Named]) -> str:
     return " ".join(
         word
         for word in words_of(question)
-        if (fold(word) not in SPEAKER_STOP_WORDS or _is_acronym(word, question))
+        if (not _tells_nothing(word) or _is_acronym(word, question))
         and fold(_POSSESSIVE.sub("", word)) not in names
         and (not SPEECH.fullmatch(word) or (telling and not PLAIN_SPEECH.fullmatch(word)))
     )
+
+
+def _tells_nothing(word: str) -> bool:
+    """Tell whether a word belongs to asking: "what", "what's", "whats"."""
+    bare = fold(_POSSESSIVE.sub("", word))
+    return bare in SPEAKER_STOP_WORDS | _SAID_FIRST or bare.removesuffix("s") in QUESTION_WORDS
 
 
 def is_group(word: str) -> bool:

@@ -31,7 +31,7 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _NEWEST = re.compile(
-    r"\b(?:(?:the )?(?:very )?(?:latest|most recent|newest)|(?:most )?recently|currently"
+    r"\b(?:(?:the )?(?:very )?(?:latest|lastest|most recent|newest)|(?:most )?recently|currently"
     r"|(?P<while>still|now(?! that\b))"
     r"|at (?:the|this) moment|at present|right now|nowadays|these days|so far|by now|up to now"
     r"|to date|as of (?:now|today)|lately)\b",

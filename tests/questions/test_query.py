@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rag.questions.answer_form import asks_for_news, help_asked, is_in_other_language
 from rag.questions.asked_speakers import directory
 from rag.questions.query import names_in, read_question
 from rag.questions.typed_text import readable
@@ -68,3 +69,61 @@ def test_any_text_can_be_read(text: str) -> None:
     query = read_question(readable(text), speakers=SPEAKERS)
     assert query.parts
     assert len(query.sides) != 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("good morning", "greeting"),
+        ("thank you very much, that was helpful", "thanks"),
+        ("can you help me", "program"),
+        ("are you chatgpt?", "program"),
+        ("asdf", "nothing"),
+        ("tell me a joke", "nothing"),
+    ],
+)
+def test_what_asks_nothing_of_the_articles_gets_help(typed: str, kind: str) -> None:
+    assert read_question(typed).form == "help"
+    assert help_asked(typed) == kind
+
+
+@pytest.mark.parametrize(
+    "typed", ["what's new?", "whats in the news", "give me the latest news", "any news today?"]
+)
+def test_news_of_no_matter_are_told_from_news_of_one(typed: str) -> None:
+    assert asks_for_news(typed)
+    assert not asks_for_news(f"{typed.rstrip('?')} on the talks")
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("wie heißt der neue Premierminister?", True),
+        ("qué dijo Biden sobre Ucrania", True),
+        ("что сказал Путин", True),
+        ("what did the El Pais report say about die Linke?", False),
+        ("who is Le Pen", False),
+        ("was van der Leyen there", False),
+    ],
+)
+def test_another_language_is_told_by_its_script_or_its_small_words(typed: str, other: bool) -> None:
+    assert is_in_other_language(typed) == other
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "sumarise the trial",
+        "wat happend with the trial",
+        "whats the lastest on the trial",
+        "catch me up on the trial",
+        "where do the talks stand",
+    ],
+)
+def test_an_overview_is_asked_for_in_many_words(typed: str) -> None:
+    assert read_question(typed).form == "overview"
+
+
+def test_a_topic_has_no_words_of_asking() -> None:
+    assert read_question("what's the latest on the talks").topic == "talks"
+    assert read_question("hi, whats up with the ferry").topic == "ferry"
