@@ -7,6 +7,7 @@ written about pushes the other aside.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rag.language.dates import MONTHS, YEAR
 from rag.language.matching import content_words
@@ -35,6 +36,17 @@ _CUES = re.compile(
     r"|please)\b ?",
     re.IGNORECASE,
 )
+_OF_EACH = re.compile(  # "how do they differ on troops": each is asked for on troops
+    r"^\W*(?:(?:how|where|why|on what) )?(?:do|does|did) (?P<name>.+?) (?:differ|agree|disagree)\b"
+    r"(?P<rest>.*)$|^(?:what(?:['’]?s| is| are)|contrast|and) (?P<bare>\S.*)$",
+    re.IGNORECASE,
+)
+_HELD = re.compile(  # "A agrees with B", "A's view of C compared to B's"
+    r"(?:['’]s?(?P<of> .{1,60}?))? (?:agree[ds]?|disagree[ds]?|differ(?:s|ed|ent)?"
+    r"|compare[ds]?|the same|similar(?:ly)?)(?: \w+)? (?:with|to|from|as|than) (?:the )?",
+    re.IGNORECASE,
+)
+_OF_THE_OTHER = re.compile(r"^['’]s?")
 _AGAINST = re.compile(r" (?:vs\.?|versus|unlike) ", re.IGNORECASE)
 _ASKS = r"(?:who|whom|what|when|where|why|how|which)"
 _AUXILIARY = r"(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|should)"
@@ -81,7 +93,7 @@ def sides_of(question: str, names: Sequence[str]) -> tuple[Side, ...]:
     """
     if len(question.split()) > LONGEST:
         return ()
-    for found in (_clauses, _listed, _against, _at_times):
+    for found in (_clauses, _held, _listed, _against, _at_times):
         sides = tuple({side.question: side for side in found(question, names)}.values())
         if len(sides) > 1:
             return sides[:MOST_SIDES]
@@ -107,12 +119,39 @@ def _clauses(question: str, names: Sequence[str]) -> Iterator[Side]:
     first = clauses[0]
     yield Side(first, first)
     for clause in clauses[1:]:
+        if alike := _alike(first, clause, names):
+            yield Side(clause, alike)
+            continue
         own = _telling(clause)
         leans = _POINTING.search(clause) or not any(name in clause for name in names)
         kept = [name for name in names if leans and name in first and name not in clause]
         if len(own) <= FEWEST_WORDS or (leans and not kept):
             kept = [word for word in _telling(first) if word not in own]
         yield Side(clause, " ".join([clause, *dict.fromkeys(kept)]))
+
+
+def _alike(first: str, clause: str, names: Sequence[str]) -> str:
+    """Return the first clause with the name of another that asks the same: "and Lagarde?"."""
+    own = [name for name in names if name in clause and name not in first]
+    of_first = [name for name in names if name in first and name not in clause]
+    rest = [word for name in own for word in _telling(clause.replace(name, ""))]
+    if len(own) != 1 or not of_first or not set(rest) <= {*_telling(first)}:
+        return ""
+    run = r"(?:, (?:and )?| and )".join(map(re.escape, of_first))
+    return re.sub(rf"(?:both )?{run}|{re.escape(of_first[0])}", own[0], first, count=1)
+
+
+def _held(question: str, names: Sequence[str]) -> Iterator[Side]:
+    """Yield what is asked of each of two names that one holds against the other."""
+    places = _places(question, names)
+    for one, other in pairwise(places):
+        held = _HELD.fullmatch(question, one[1], other[0])
+        if held and not question[other[1] :].startswith(" that "):
+            behind = _OF_THE_OTHER.sub("", question[other[1] :])
+            rest = f"{held['of'] or ''} {behind}"
+            for start, end in (one, other):
+                yield Side(question[start:end], " ".join(f"{question[start:end]} {rest}".split()))
+            return
 
 
 def _listed(question: str, names: Sequence[str]) -> Iterator[Side]:
@@ -129,8 +168,20 @@ def _listed(question: str, names: Sequence[str]) -> Iterator[Side]:
         are_sides = len(run) > 1 and (_compares(question) or is_subject)
         if are_sides and not _TOGETHER.search(before) and not after.startswith(("'s", "’s")):
             for start, end in run:
-                yield Side(question[start:end], _plain(f"{before}{question[start:end]}{after}"))
+                one = question[start:end]
+                yield Side(one, _of_each(_plain(f"{before}{one}{after}"), one))
             return
+
+
+def _of_each(side: str, name: str) -> str:
+    """Return a side without the question that is over all: "Kallas on the talks"."""
+    match = _OF_EACH.match(side)
+    if not match:
+        return side
+    if bare := match["bare"]:
+        says_more = bare.startswith(name) and _telling(bare.removeprefix(name))
+        return bare if says_more else side
+    return f"{name}{match['rest']}" if _telling(match["rest"]) else side
 
 
 def _compares(question: str) -> bool:

@@ -30,6 +30,18 @@ from rag.questions.query import read_question
          ["What did Calder want for the wall", "what did the council offer Calder want wall"]),
         ("When did the Ada sink? How many people were on it?",
          ["When did the Ada sink", "How many people were on it Ada sink"]),
+        ("how do Kallas and Rubio differ on the talks?",
+         ["Kallas on the talks?", "Rubio on the talks?"]),
+        ("does Kallas agree with Rubio about the talks?",
+         ["Kallas about the talks?", "Rubio about the talks?"]),
+        ("what is Kallas' view of the talks compared to Rubio's?",
+         ["Kallas view of the talks ?", "Rubio view of the talks ?"]),
+        ("what's the difference between Ada Lines and Bertha Lines in price",
+         ["Ada Lines in price", "Bertha Lines in price"]),
+        ("what did Powell say about rates, and what did Lagarde say?",
+         ["what did Powell say about rates", "what did Lagarde say about rates"]),
+        ("How did Ada Lines react to the strike, and how did Bertha Lines?",
+         ["How did Ada Lines react to the strike", "How did Bertha Lines react to the strike"]),
     ],
 )  # fmt: skip
 def test_each_side_is_a_question_of_its_own(question: str, sides: list[str]) -> None:
