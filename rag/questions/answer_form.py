@@ -20,7 +20,7 @@ _GREETING = (
 )
 _FILLER = r"ok(?:ay)?|please|sorry|yes|no|and|so|well"
 _NOTHING = (
-    r"test(?:ing)?|asdf\w*|qwert\w*|lol|ha(?:ha)+|hmm+|um+|uh+|(?:bla)+|foo|bar|x{2,}"
+    r"test(?:ing)?|asdf\w*|qwert\w*|lol|ha(?:ha)+|hmm+|um+|uh+|(?:bla)+|foo|bar"
     r"|tell (?:me|us) a (?:joke|story)|sing(?: me)? a song"
 )
 _ABOUT_PROGRAM = (
