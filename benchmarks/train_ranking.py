@@ -4,7 +4,8 @@ From questions as people ask them of the news, with the words that a right answe
 folder ``news_questions`` of the data, and the held-out part of ``reader_questions.jsonl.gz``
 over the articles of MultiHop-RAG, which the reader has not learned from). Three logistic
 regressions, each over what the one before it leaves, on scores that were cross-fitted by article:
-what to read, what to show, whether the question is answered.
+what to read, what to show, whether the question is answered. The last one learns from questions
+of SQuAD 2.0 and of MultiHop-RAG, too (their tuning halves), of which more are unanswerable.
 
     python benchmarks/train_ranking.py --data FOLDER --index FOLDER [--keep FILE] [--write]
 
@@ -26,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from retrieval import multihop_articles
+from retrieval import multihop_articles, read_json, split_of, squad_questions
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
@@ -34,6 +35,7 @@ from sklearn.model_selection import GroupKFold
 from rag.chat import Chat
 from rag.index.chunking import heading
 from rag.models.reader import Reading, open_reader
+from rag.questions.query import Query
 from rag.records import Answer
 from rag.retrieval.answerability import NAMES, Gaps, answer_evidence
 from rag.retrieval.evidence import CHEAP, READ, read_evidence
@@ -50,6 +52,13 @@ ANSWERED_STRENGTH = 0.03  # the same for refusing: .3, .03 and .01 were tried on
 WRONGLY_REFUSED = 0.09  # of what is answered: where the threshold is put on the tuning part
 GLANCE, LONG_GLANCE, SHOWN = 1_200, 2_400, 5  # characters and things that a person looks at
 PASSAGES = 10
+OTHERS = ("squad_v2", "multihop_rag")  # sets that only teach refusing
+MOST_OF_OTHERS = 300  # questions of each
+DATA = {
+    "own": "reader_questions.jsonl.gz, held out",
+    **{name: f"{name}, first {MOST_OF_OTHERS} of the tuning half, for refusing" for name in OTHERS},
+}
+OTHERS_COUNT = 0.3  # each of their questions, against one of the news
 
 
 @dataclass(slots=True)
@@ -66,6 +75,7 @@ class Case:
     excerpts: list[Excerpt]
     cheap: np.ndarray
     gaps: Gaps
+    query: Query
     is_side: bool  # of a comparison: it need not hold all that is wanted
     read: dict[int, Reading] = field(default_factory=dict)  # by the excerpt's place
     first: list[int] = field(default_factory=list)  # the places of those that were read first
@@ -73,6 +83,31 @@ class Case:
 
 def questions_of(data: Path, name: str) -> list[dict[str, Any]]:
     """Return the questions of a set; "own" are the held-out ones that the reader did not see."""
+    if name == "squad_v2":
+        return [
+            {
+                "question": one["question"],
+                "kind": name,
+                "answerable": bool(one["answerable"]),
+                "article": [one["context"]],
+                "quote": one["answers"][:1],
+                "alternatives": [[answer] for answer in one["answers"][1:]],
+            }
+            for one in squad_questions(data, "tune")[:MOST_OF_OTHERS]
+        ]
+    if name == "multihop_rag":
+        queries = read_json(data / "multihop_rag" / "queries_dev.json.gz")
+        return [
+            {
+                "question": one["query"],
+                "kind": name,
+                "answerable": bool(one["evidence_list"]),
+                "article": [fact["url"] for fact in one["evidence_list"]],
+                "quote": [fact["fact"] for fact in one["evidence_list"]],
+            }
+            for one in queries
+            if split_of(one["query"]) == "tune"
+        ][:MOST_OF_OTHERS]
     if name != "own":
         files = sorted((data / "news_questions" / name).glob("questions*.jsonl"))
         lines = (line for path in files for line in path.read_text("utf-8").splitlines())
@@ -116,7 +151,7 @@ def collect(name: str, rows: Sequence[dict[str, Any]], index: Path) -> Iterator[
                 sets = [turn["quote"], *turn.get("alternatives", [])] if turn["answerable"] else []
                 yield Case(
                     group=(turn.get("article") or row.get("article") or [first])[0],
-                    part=part_of(first) if name != "own" else "own",
+                    part=part_of(first) if name in ("a", "b") else name,
                     kind=row["kind"] if row["kind"] != "follow" or number else "follow 1st",
                     asked=one.asked.question,
                     answerable=turn["answerable"],
@@ -125,6 +160,7 @@ def collect(name: str, rows: Sequence[dict[str, Any]], index: Path) -> Iterator[
                     excerpts=excerpts,
                     cheap=cheap,
                     gaps=search.gaps(),
+                    query=one.query,
                     is_side=bool(sides),
                 )
             if row["kind"] == "follow":
@@ -161,9 +197,8 @@ def read_first(cases: Sequence[Case], scores: Sequence[np.ndarray]) -> None:
 
 def evidence(case: Case) -> np.ndarray:
     """Return all evidence for the excerpts that were read first."""
-    excerpts = [case.excerpts[place] for place in case.first]
     readings = [case.read[place] for place in case.first]
-    return np.hstack([case.cheap[case.first], read_evidence(excerpts, readings)])
+    return np.hstack([case.cheap[case.first], read_evidence(readings)])
 
 
 def labels(case: Case) -> np.ndarray:
@@ -189,7 +224,11 @@ def learn_ranking(
     cases: Sequence[Case], numbers: Sequence[np.ndarray], right: Sequence[np.ndarray]
 ) -> tuple[np.ndarray, float]:
     """Fit a model that tells excerpts that answer from those that don't, each question alike."""
-    some = [n for n, case in enumerate(cases) if case.answerable and right[n].any()]
+    some = [
+        n
+        for n, case in enumerate(cases)
+        if case.part not in OTHERS and case.answerable and right[n].any()
+    ]
     weights = [np.where(right[n] > 0, 1 / right[n].sum(), 3 / len(right[n])) for n in some]
     return fitted(
         np.vstack([numbers[n] for n in some]),
@@ -198,9 +237,12 @@ def learn_ranking(
     )
 
 
-def learn_answered(summary: np.ndarray, answerable: np.ndarray) -> tuple[np.ndarray, float]:
+def learn_answered(
+    cases: Sequence[Case], summary: np.ndarray, answerable: np.ndarray
+) -> tuple[np.ndarray, float]:
     """Fit a model that tells questions that are answered from those that are not."""
-    return fitted(summary, answerable, np.ones(len(answerable)), ANSWERED_STRENGTH)
+    weights = np.array([OTHERS_COUNT if case.part in OTHERS else 1.0 for case in cases])
+    return fitted(summary, answerable, weights, ANSWERED_STRENGTH)
 
 
 def cross_fitted(
@@ -228,8 +270,7 @@ def answer_numbers(case: Case, scores: np.ndarray) -> np.ndarray:
     if not len(scores):
         return np.zeros(len(NAMES))
     order = np.argsort(-scores, kind="stable")
-    first = case.excerpts[case.first[order[0]]]
-    return answer_evidence(case.gaps, evidence(case)[order], scores[order], first.terms)
+    return answer_evidence(case.query, case.gaps, evidence(case)[order], scores[order])
 
 
 def glance(case: Case, scores: np.ndarray) -> tuple[bool, bool]:
@@ -309,9 +350,10 @@ def main() -> None:
     answerable = np.array([float(case.answerable) for case in cases])
     answered = np.zeros(len(cases))
     for learned, left_out in folds(cases):
-        each, base = learn_answered(summary[learned], answerable[learned])
+        seen = [cases[n] for n in learned]
+        each, base = learn_answered(seen, summary[learned], answerable[learned])
         answered[left_out] = summary[left_out] @ each + base
-    for part in ("tune", "test", "own"):
+    for part in ("tune", "test", "own", *OTHERS):
         some = [n for n, case in enumerate(cases) if case.part == part]
         if some:
             print(f"-- {part}, cross-fitted by article")
@@ -321,9 +363,9 @@ def main() -> None:
         models = {
             "to_read": (CHEAP, learn_ranking(whole, *_some(tuned, cheap, right))),
             "to_show": ((*CHEAP, *READ), learn_ranking(whole, *_some(tuned, numbers, right_first))),
-            "answered": (NAMES, learn_answered(summary[tuned], answerable[tuned])),
+            "answered": (NAMES, learn_answered(whole, summary[tuned], answerable[tuned])),
         }
-        asked = [n for n in tuned if cases[n].answerable and cases[n].part != "own"]
+        asked = [n for n in tuned if cases[n].answerable and cases[n].part in ("tune", "test")]
         write_weights(models, float(np.quantile(answered[asked], WRONGLY_REFUSED)), options)
 
 
@@ -342,8 +384,7 @@ def write_weights(
     written: dict[str, Any] = {
         "origin": {
             "script": "benchmarks/train_ranking.py",
-            "data": ["news_questions/" + name for name in options.sets if name != "own"]
-            + ["reader_questions.jsonl.gz, held out"] * ("own" in options.sets),
+            "data": [DATA.get(name, f"news_questions/{name}") for name in options.sets],
             "split": "all" if options.all else "tune",
             "date": datetime.now(UTC).date().isoformat(),
         },

@@ -9,13 +9,13 @@ each window by itself and for the group as a whole. How windows are cut: ``reade
     python -m benchmarks train_reader --weights FILE --write
     python -m benchmarks reader --data FOLDER --index FOLDER --calibrate
 
-``--start`` is a reader to go on from, its 8-bit weights put back into floats; its lower layers
-are left as they are. The shipped one was made so, in 52 minutes on one processor core, from the
-reader before it, which had learned from SquadShifts and fifteen titles of SQuAD for some three
-hours (``git log --follow rag/models/reader.onnx``): 471 steps of eight questions with five
-windows each, not quite one round. On a graphics card a few minutes are millions of windows, of
-all sets and for all layers, from all-MiniLM-L6-v2 itself; the script can do that, but it has not
-been tried:
+``--start`` is a reader to go on from, its 8-bit weights put back into floats, or weights that
+were kept; its lower layers are left as they are. The shipped one was made so, in 52 minutes on
+one processor core, from the reader before it, which had learned from SquadShifts and fifteen
+titles of SQuAD for some three hours (``git log --follow rag/models/reader.onnx``): 471 steps of
+eight questions with five windows each, not quite one round. On a graphics card a few minutes are
+millions of windows, of all sets and for all layers, from all-MiniLM-L6-v2 itself; the script can
+do that, but it has not been tried:
 
     python -m benchmarks reader_examples --data FOLDER --out EXAMPLES --everything
     python -m benchmarks train_reader --examples EXAMPLES --weights FILE --minutes 10 \
@@ -78,7 +78,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, required=True, help="kept here, .safetensors")
     parser.add_argument("--write", nargs="?", type=Path, const=GRAPH, help="as .onnx; no training")
     parser.add_argument("--examples", type=Path, help="from reader_examples.py")
-    parser.add_argument("--start", type=Path, help="an .onnx file; else all-MiniLM-L6-v2")
+    parser.add_argument("--start", type=Path, help=".onnx or .safetensors; else MiniLM")
     parser.add_argument("--frozen", type=int, default=3, help="layers that do not learn")
     parser.add_argument("--minutes", type=float, default=52.0)
     parser.add_argument("--groups", type=int, default=8, help="of a batch")
@@ -140,7 +140,10 @@ class Network(nn.Module):
 
 
 def start_from(network: Network, path: Path) -> None:
-    """Put the weights of a written reader into a network."""
+    """Put the weights of a written reader, or weights that were kept, into a network."""
+    if path.suffix == ".safetensors":
+        network.load_state_dict(load_file(path), strict=False)
+        return
     graph = onnx.load(path).graph
     kept = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
     state = network.state_dict()

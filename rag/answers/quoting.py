@@ -171,8 +171,8 @@ def _says_no_more(one: Excerpt, other: Excerpt, repeated: float) -> bool:
     """
     if one.overlaps(other):
         return True
-    terms = one.own_terms
-    return one.text != other.text and len(terms & other.own_terms) > repeated * len(terms)
+    terms = one.terms
+    return one.text != other.text and len(terms & other.terms) > repeated * len(terms)
 
 
 def _is_cited(ranked: Ranked, claims: Sequence[Claim]) -> bool:

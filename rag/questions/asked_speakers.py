@@ -285,8 +285,21 @@ def speakers_asked(question: str, speakers: SpeakerDirectory) -> tuple[Named, ..
     if somebody := _SOMEBODY_SAYS.search(question):  # who it is stands before, if anywhere
         return speakers.named_in(question[: somebody.start()])
     if subject_of(question):
-        return speakers.named_in(_subject(question))
+        subject = _subject(question)
+        return tuple(one for one in speakers.named_in(subject) if not _names_another(subject, one))
     return speakers.named_in(question) if _WORDS_OF_SAYING.search(question) else ()
+
+
+def _names_another(subject: str, named: Named) -> bool:
+    """Tell whether the name goes on behind a person's words: "Mark Meadows" is no Mark Milley."""
+    if not is_first_name(named.speaker.partition(" ")[0]):
+        return False
+    words = [_POSSESSIVE.sub("", word) for word in words_of(subject)]
+    last = max((n for n, word in enumerate(words) if fold(word) in named.words), default=-1)
+    behind = words[last + 1] if 0 <= last < len(words) - 1 else ""
+    has_capitals = any(word[0].isupper() for word in words)
+    is_word = fold(behind) in SPEAKER_STOP_WORDS | TITLES | ROLE_NOUNS | ROLE_MODIFIERS
+    return bool(behind) and not is_word and (behind[0].isupper() or not has_capitals)
 
 
 def topic_of(question: str, named: Sequence[Named]) -> str:
@@ -306,6 +319,12 @@ def _tells_nothing(word: str) -> bool:
     """Tell whether a word belongs to asking: "what", "what's", "whats"."""
     bare = fold(_POSSESSIVE.sub("", word))
     return bare in SPEAKER_STOP_WORDS | _SAID_FIRST or bare.removesuffix("s") in QUESTION_WORDS
+
+
+def names_a_role(subject: str) -> bool:
+    """Tell whether somebody is asked for by what they are: "the netflix boss", "French police"."""
+    words = [fold(_POSSESSIVE.sub("", word)) for word in words_of(subject)]
+    return any(word in COUNTRY_OF or word in ROLE_NOUNS or is_group(word) for word in words)
 
 
 def is_group(word: str) -> bool:

@@ -6,31 +6,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag.language.matching import content_words
+from rag.questions.asked_speakers import names_a_role
 from rag.questions.query import Query
 from rag.retrieval.evidence import CHEAP, READ
 from rag.retrieval.ranking import Ranking, probability
 from rag.retrieval.sentence_fit import Analyse, Need
 
-BEST = (  # of the excerpt that is shown first
-    "likely",
-    "asked",
-    "asked_around",
-    "asked_inside",
-    "kind",
-    "speaker",
-)
-MOST = ("likely", "log_odds", "asked_inside", "similarity")  # of any of the excerpts
 NAMES = (
     "best",  # log odds of the first excerpt
     "second",  # the same of the second
-    *(f"{name}_of_best" for name in BEST),
-    *(f"{name}_at_most" for name in MOST),
-    "second_likely",  # of the excerpts in the reader's order, the second's opinion
+    "log_odds_at_most",  # the reader's opinion of the excerpt that it likes best
+    "similarity_at_most",  # of a passage and the question
     "unknown_words",  # share of the words asked for that no article has
     "unknown_names",  # names of the question of which no article has a word
-    "absent_sources",  # an outlet that is asked for, and of which there is no article
-    "missing_numbers",  # numbers of the question that the first excerpt lacks
-    "speakers",  # somebody's words are asked for
+    "speaker_named",  # the words of somebody are asked for, by name
+    "unquoted",  # and the articles have none of them
+    "yes_no_asked",
 )
 
 
@@ -43,7 +34,7 @@ class Gaps:
     names: tuple[str, ...]  # as written
     words: tuple[str, ...]  # other words that tell what is asked, as written
     share: float  # of all words asked for, weighted by rarity, names among them
-    numbers: frozenset[str]  # analysed numbers of the question, whether an article has them or not
+    unquoted: str  # whose words are asked for by name, if no article has any, as written
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,55 +65,54 @@ def gaps_in(query: Query, need: Need, analyse: Analyse, mentions: Callable[[str]
         for word in dict.fromkeys(content_words(query.topic))
         if any(term in unknown and term not in named for term in analyse(word))
     )
-    numbers = frozenset(term for one in query.numbers for term in analyse(one))
     last_name = analyse(query.subject.rpartition(" ")[2])
     is_known = any(mentions(term) for term in last_name)
     speaker = query.subject if last_name and not is_known else ""
-    return Gaps(query.absent_sources, speaker, names, words, need.share_of(unknown), numbers)
+    unquoted = query.subject if names_a_speaker(query) and not query.speakers else ""
+    return Gaps(query.absent_sources, speaker, names, words, need.share_of(unknown), unquoted)
+
+
+def names_a_speaker(query: Query) -> bool:
+    """Tell whether somebody's words are asked for by their name, not by what they are."""
+    return bool(query.subject) and not names_a_role(query.subject)
 
 
 def weigh(
-    gaps: Gaps,
-    numbers: np.ndarray,
-    log_odds: np.ndarray,
-    first: frozenset[str],
-    ranking: Ranking,
+    query: Query, gaps: Gaps, numbers: np.ndarray, log_odds: np.ndarray, ranking: Ranking
 ) -> Evidence:
     """Weigh what was found for a question.
 
     Args:
+        query: what was read from it.
         gaps: what no article has of it.
         numbers: the evidence for the excerpts, best first: shape ``(excerpts, CHEAP + READ)``.
         log_odds: their scores.
-        first: the analysed words of the first excerpt and its title.
         ranking: the weights.
     """
     if not len(numbers):
         return Evidence(0.0, False, gaps)
-    weighed = answer_evidence(gaps, numbers, log_odds, first)
+    weighed = answer_evidence(query, gaps, numbers, log_odds)
     [strength] = ranking.answered.log_odds(NAMES, weighed[None])
     answered = strength >= ranking.least and not gaps.sources and not gaps.speaker
     return Evidence(probability(float(strength)), bool(answered), gaps)
 
 
 def answer_evidence(
-    gaps: Gaps, numbers: np.ndarray, log_odds: np.ndarray, first: frozenset[str]
+    query: Query, gaps: Gaps, numbers: np.ndarray, log_odds: np.ndarray
 ) -> np.ndarray:
-    """Return what speaks for a question being answered, in the order of ``NAMES``."""
-    columns = (*CHEAP, *READ)
-    likely = numbers[:, columns.index("likely")]
+    """Return the evidence for a question being answered, in the order of ``NAMES``."""
+    column = dict(zip((*CHEAP, *READ), numbers.T, strict=True))
     return np.array(
         [
             log_odds[0],
             log_odds[min(1, len(log_odds) - 1)],
-            *(numbers[0, columns.index(name)] for name in BEST),
-            *(numbers[:, columns.index(name)].max() for name in MOST),
-            np.sort(likely)[-min(2, len(likely))],
+            column["log_odds"].max(),
+            column["similarity"].max(),
             gaps.share,
             len(gaps.names),
-            bool(gaps.sources),
-            len(gaps.numbers - first),
-            numbers[0, columns.index("speaker_wanted")],
+            names_a_speaker(query),
+            bool(gaps.unquoted),
+            query.expects == "yes_no",
         ]
     )
 
@@ -134,6 +124,8 @@ def explain(gaps: Gaps) -> str:
     words = " or ".join(one for one in named if one not in gaps.sources)
     said = [f"No article is from {sources}." if sources else ""]
     said.append(f"No article mentions {words}." if words else "")
+    if gaps.unquoted and not words:
+        said.append(f"No words of {gaps.unquoted} were found.")
     return " ".join(one for one in said if one)
 
 

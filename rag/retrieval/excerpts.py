@@ -45,14 +45,9 @@ class Excerpt:
         return self.lines[self.judged]
 
     @property
-    def own_terms(self) -> frozenset[str]:
+    def terms(self) -> frozenset[str]:
         """The analysed words of its sentences."""
         return frozenset().union(*(line.terms for line in self.lines))
-
-    @property
-    def terms(self) -> frozenset[str]:
-        """The analysed words of its sentences, of the one before them and of the title."""
-        return frozenset().union(*(line.context for line in self.lines))
 
     def overlaps(self, other: "Excerpt") -> bool:
         """Tell whether the two would show words of one article twice."""

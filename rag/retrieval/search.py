@@ -214,7 +214,7 @@ class Search:
         read: Sequence[Reading],
         ranking: Ranking,
     ) -> Found:
-        numbers = np.hstack([cheap, read_evidence(excerpts, read)])
+        numbers = np.hstack([cheap, read_evidence(read)])
         log_odds = ranking.to_show.log_odds((*CHEAP, *READ), numbers)
         if self.query.prefers_newest:
             log_odds += self.weights.newest * _newness([one.article.date for one in excerpts])
@@ -223,8 +223,7 @@ class Search:
             Ranked(excerpts[n], probability(float(log_odds[n])), _words(excerpts[n], read[n]))
             for n in order
         )
-        first = ranked[0].excerpt.terms if ranked else frozenset()
-        evidence = weigh(self.gaps(), numbers[order], log_odds[order], first, ranking)
+        evidence = weigh(self.query, self.gaps(), numbers[order], log_odds[order], ranking)
         likely: dict[int, float] = {}
         for one, reading in zip(excerpts, read, strict=True):
             row = one.chunk.row
@@ -296,8 +295,7 @@ class Search:
         ]
 
     def _cheap(self, excerpts: Sequence[Excerpt], found: Mapping[int, PassageFacts]) -> np.ndarray:
-        speakers = self.asked.speakers
-        return cheap_evidence(excerpts, found, self._need(), speakers, words_wanted=bool(speakers))
+        return cheap_evidence(excerpts, found, self._need(), self.asked.speakers)
 
     def _read(self, excerpts: Sequence[Excerpt]) -> list[Reading]:
         windows = [(heading(one.article), one.text) for one in excerpts]

@@ -17,7 +17,7 @@ from rag.retrieval.search import Found
 from rag.retrieval.sentence_fit import read_lines
 from rag.retrieval.understand import Understood
 
-NO_GAPS = Gaps((), "", (), (), 0.0, frozenset())
+NO_GAPS = Gaps((), "", (), (), 0.0, "")
 YES = Evidence(0.9, True, NO_GAPS)
 NO = Evidence(0.1, False, NO_GAPS)
 
@@ -83,7 +83,7 @@ def test_a_speaker_of_whom_nothing_fits_is_not_said_to_have_been_silent() -> Non
 
 
 def test_a_name_that_no_article_has_is_named_and_a_near_one_offered() -> None:
-    gaps = Gaps((), "Caldar", ("Caldar",), (), 0.4, frozenset())
+    gaps = Gaps((), "Caldar", ("Caldar",), (), 0.4, "Caldar")
     answer = quote(
         Found((), (), Evidence(0.1, False, gaps)),
         understood("What did Caldar say about the wall?"),

@@ -72,6 +72,10 @@ SPEAKERS = directory(
         ("What did lawmakers say about eggs?", []),
         ("What do Scientists think?", []),
         # namesakes of those whom the articles quote
+        ("What did Mark Meadows say?", []),
+        ("what did mark meadows say about nato", []),
+        ("what did mark say about nato", ["Mark Rutte"]),
+        ("What did Péter Pellegrini say?", []),
         ("What did Melania Trump say?", []),
         ("what did melania trump say", []),
         ("What did President Trump say?", ["Donald Trump"]),

@@ -11,6 +11,7 @@ from rag.retrieval.answerability import (
     answer_evidence,
     explain,
     gaps_in,
+    names_a_speaker,
     weigh,
 )
 from rag.retrieval.evidence import CHEAP, READ
@@ -18,7 +19,8 @@ from rag.retrieval.ranking import Ranking, Weights
 from rag.retrieval.sentence_fit import need
 
 KNOWN = set("who painted the lighthouse of bergen ida lund in 1901 is red according".split())
-NO_GAPS = Gaps((), "", (), (), 0.0, frozenset())
+NO_GAPS = Gaps((), "", (), (), 0.0, "")
+PLAIN = read_question("who painted it")
 
 
 def analyse(text: str) -> list[str]:
@@ -67,12 +69,12 @@ def test_gaps_are_what_no_article_has(
     [
         (NO_GAPS, ""),
         (
-            Gaps((), "", ("Trondheim",), ("varnished",), 0.5, frozenset()),
+            Gaps((), "", ("Trondheim",), ("varnished",), 0.5, ""),
             "No article mentions Trondheim.",
         ),
-        (Gaps((), "", (), ("varnished",), 0.5, frozenset()), "No article mentions varnished."),
+        (Gaps((), "", (), ("varnished",), 0.5, ""), "No article mentions varnished."),
         (
-            Gaps(("Reuters",), "", ("Kari Moe",), (), 0.5, frozenset()),
+            Gaps(("Reuters",), "", ("Kari Moe",), (), 0.5, ""),
             "No article is from Reuters. No article mentions Kari Moe.",
         ),
     ],
@@ -81,28 +83,45 @@ def test_what_is_missing_is_said_in_a_sentence(given: Gaps, said: str) -> None:
     assert explain(given) == said
 
 
+def test_whoever_is_not_quoted_is_named() -> None:
+    given = Gaps((), "", (), (), 0.0, "Mark Meadows")
+    assert explain(given) == "No words of Mark Meadows were found."
+
+
 def test_the_evidence_has_a_number_for_every_name() -> None:
+    question = "Did Kari Moe say that Trondheim is red?"
     weighed = answer_evidence(
-        Gaps(("Reuters",), "", ("Trondheim",), (), 0.25, frozenset({"1901", "1950"})),
-        np.vstack([numbers(likely=0.2, asked=0.5, similarity=0.7), numbers(likely=0.8)]),
+        read_question(question),
+        Gaps(("Reuters",), "", ("Trondheim",), (), 0.25, "Kari Moe"),
+        np.vstack([numbers(log_odds=-0.2, similarity=0.7), numbers(log_odds=0.8)]),
         np.array([1.5, -0.5]),
-        frozenset({"1901"}),
     )
     assert dict(zip(NAMES, weighed, strict=True)) == {
-        "best": 1.5, "second": -0.5,
-        "likely_of_best": 0.2, "asked_of_best": 0.5, "asked_around_of_best": 0.0,
-        "asked_inside_of_best": 0.0, "kind_of_best": 0.0, "speaker_of_best": 0.0,
-        "likely_at_most": 0.8, "log_odds_at_most": 0.0, "asked_inside_at_most": 0.0,
-        "similarity_at_most": 0.7,
-        "second_likely": 0.2, "unknown_words": 0.25, "unknown_names": 1.0, "absent_sources": 1.0,
-        "missing_numbers": 1.0, "speakers": 0.0,
+        "best": 1.5, "second": -0.5, "log_odds_at_most": 0.8, "similarity_at_most": 0.7,
+        "unknown_words": 0.25, "unknown_names": 1.0, "speaker_named": 1.0, "unquoted": 1.0,
+        "yes_no_asked": 1.0,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "unquoted", "by_name"),
+    [
+        ("What did Kari Moe say about it?", "Kari Moe", True),
+        ("What did the French minister say about it?", "", False),
+        ("How many lighthouses are red?", "", False),
+    ],
+)
+def test_somebody_named_who_says_nothing_is_unquoted(
+    question: str, unquoted: str, by_name: bool
+) -> None:
+    assert gaps(question).unquoted == unquoted
+    assert names_a_speaker(read_question(question)) == by_name
 
 
 def test_a_question_counts_as_answered_from_the_threshold_on() -> None:
     given = numbers(likely=0.5), np.array([0.4])
-    above = weigh(NO_GAPS, *given, frozenset(), ranking(0.3, best=1.0))
-    below = weigh(NO_GAPS, *given, frozenset(), ranking(0.5, best=1.0))
+    above = weigh(PLAIN, NO_GAPS, *given, ranking(0.3, best=1.0))
+    below = weigh(PLAIN, NO_GAPS, *given, ranking(0.5, best=1.0))
     assert (above.answered, below.answered) == (True, False)
     assert above.score == below.score == pytest.approx(1 / (1 + np.exp(-0.4)))
 
@@ -119,17 +138,17 @@ def test_a_question_counts_as_answered_from_the_threshold_on() -> None:
 def test_nobody_unknown_is_answered_for(question: str, speaker: str) -> None:
     found = gaps(question)
     assert found.speaker == speaker
-    evidence = weigh(found, numbers(), np.array([9.0]), frozenset(), ranking(best=1.0))
+    evidence = weigh(PLAIN, found, numbers(), np.array([9.0]), ranking(best=1.0))
     assert evidence.answered is not bool(speaker)
 
 
 def test_a_source_that_no_article_is_from_is_a_refusal_whatever_is_found() -> None:
-    missing = Gaps(("Reuters",), "", (), (), 0.0, frozenset())
-    assert not weigh(missing, numbers(), np.array([9.0]), frozenset(), ranking(best=1.0)).answered
+    missing = Gaps(("Reuters",), "", (), (), 0.0, "")
+    assert not weigh(PLAIN, missing, numbers(), np.array([9.0]), ranking(best=1.0)).answered
 
 
 def test_nothing_found_is_no_answer() -> None:
     nothing = np.zeros((0, len(CHEAP) + len(READ)))
-    assert weigh(NO_GAPS, nothing, np.zeros(0), frozenset(), ranking(-9.0)) == Evidence(
+    assert weigh(PLAIN, NO_GAPS, nothing, np.zeros(0), ranking(-9.0)) == Evidence(
         0.0, False, NO_GAPS
     )

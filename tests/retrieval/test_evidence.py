@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 from conftest import make_article
 
-from rag.models.reader import Words
 from rag.records import Article, Chunk, Span, Statement
 from rag.retrieval.evidence import CHEAP, READ, PassageFacts, cheap_evidence, read_evidence
-from rag.retrieval.excerpts import Excerpt, excerpts_of
+from rag.retrieval.excerpts import LONGEST, Excerpt, excerpts_of
 from rag.retrieval.sentence_fit import Need, read_lines
 
 TEXT = "Who pays for the wall? “Westmere pays,” said Ines Calder."
@@ -20,11 +19,8 @@ NEED = Need({"wall": 0.5, "pays": 0.25, "ferry": 0.25}, frozenset({("the", "wall
 class Read:
     """What a reader makes of a window."""
 
-    def __init__(self, likely: float, words: Words | None) -> None:
-        self.likely, self.words = likely, words
-
-    def best(self) -> Words | None:
-        return self.words
+    def __init__(self, likely: float) -> None:
+        self.likely = likely
 
 
 def analyse(text: str) -> list[str]:
@@ -47,38 +43,27 @@ def excerpts(article: Article) -> list[Excerpt]:
 
 def test_cheap_evidence_has_a_number_for_every_name(excerpts: list[Excerpt]) -> None:
     facts = {7: PassageFacts(1, 2.0, 0.6), 8: PassageFacts(0, 4.0, 0.9)}
-    numbers = cheap_evidence(excerpts, facts, NEED, ["Calder"], words_wanted=True)
+    numbers = cheap_evidence(excerpts, facts, NEED, ["Calder"])
     first, second = (dict(zip(CHEAP, row.tolist(), strict=True)) for row in numbers)
     passage = {"place": 0.5, "score": 0.5, "similarity": 0.6, "similarity_behind": -0.3}
     assert {name: first[name] for name in passage} == pytest.approx(passage)
     own = {
-        "asked": 0.75, "asked_around": 1.0, "asked_pairs": 1.0, "asked_behind": 0.0,
-        "asked_inside": 0.75, "asked_inside_behind": 0.0, "kind": 1.0, "lead": 1.0, "depth": 0.0,
-        "question": 1.0, "ends": 1.0, "statement": 0.0, "quotation": 0.0, "speaker": 0.0,
-        "speaker_wanted": 0.0,
+        "asked_around": 1.0, "asked_inside": 0.75, "asked_inside_behind": 0.0, "kind": 1.0,
+        "depth": 0.0, "length": len(TEXT) / LONGEST, "question": 1.0, "speaker": 0.0,
     }  # fmt: skip
     assert {name: first[name] for name in own} == pytest.approx(own)
-    spoken = {
-        "asked": 0.25, "asked_around": 1.0, "asked_pairs": 0.0, "asked_behind": -0.5,
-        "question": 0.0, "ends": 1.0, "statement": 1.0, "quotation": 1.0, "speaker": 1.0,
-        "speaker_wanted": 1.0,
-    }  # fmt: skip
+    spoken = {"asked_around": 1.0, "question": 0.0, "speaker": 1.0}
     assert {name: second[name] for name in spoken} == pytest.approx(spoken)
 
 
-def test_the_reader_s_evidence_has_a_number_for_every_name(excerpts: list[Excerpt]) -> None:
-    inside = Words(3.0, ANSWER.start, ANSWER.end)  # in the second sentence of either excerpt
-    read = [Read(0.5, inside), Read(0.75, inside)]
-    assert [one.span.start for one in excerpts] == [0, 0]
-    numbers = read_evidence(excerpts, read)  # type: ignore[arg-type]
+def test_the_reader_s_evidence_has_a_number_for_every_name() -> None:
+    numbers = read_evidence([Read(0.5), Read(0.75)])  # type: ignore[list-item]
     assert [dict(zip(READ, row.tolist(), strict=True)) for row in numbers] == [
-        pytest.approx({"likely": 0.5, "likely_behind": -0.25, "likeliest": 0, "log_odds": 0,
-                       "words_inside": 0}),
-        pytest.approx({"likely": 0.75, "likely_behind": 0, "likeliest": 1,
-                       "log_odds": np.log(3) / 5, "words_inside": 1}),
-    ]  # fmt: skip
+        pytest.approx({"likely": 0.5, "likely_behind": -0.25, "log_odds": 0}),
+        pytest.approx({"likely": 0.75, "likely_behind": 0, "log_odds": np.log(3) / 5}),
+    ]
 
 
 def test_no_excerpts_are_no_rows() -> None:
-    assert cheap_evidence([], {}, NEED, [], words_wanted=False).shape == (0, len(CHEAP))
-    assert read_evidence([], []).shape == (0, len(READ))
+    assert cheap_evidence([], {}, NEED, []).shape == (0, len(CHEAP))
+    assert read_evidence([]).shape == (0, len(READ))
