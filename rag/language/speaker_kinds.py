@@ -55,7 +55,7 @@ def speaker_kind(
     if not plain:
         return "document"
     if plain[-1] == plain[-1].lower():
-        return _described(name, plain)
+        return _described(plain)
     kind = _named(words, plain)
     if kind not in ("person", "organisation"):
         return kind
@@ -68,11 +68,10 @@ def speaker_kind(
     return "organisation" if team and not as_person else kind
 
 
-def _described(name: str, plain: list[str]) -> SpeakerKind:
+def _described(plain: list[str]) -> SpeakerKind:
     """Tell what a description means by its last word: "the company", "state officials"."""
     last = plain[-1]
-    owned = name.split()[-1] in BODIES and name.split()[-2:-1][0].endswith(("'s", "’s"))
-    if last in BODIES or owned or "." in last.strip("."):
+    if last in BODIES or "." in last.strip("."):
         return "organisation"
     if last in _DOCUMENTS:
         return "document"

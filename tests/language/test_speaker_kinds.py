@@ -12,6 +12,7 @@ from rag.language.speaker_kinds import SpeakerKind, speaker_kind
         ("Ursula von der Leyen", "person"),
         ("Tallis", "person"),
         ("William Hill", "person"),
+        ("police", "organisation"),
         ("the spokesman", "role"),
         ("A spokesman for Mira Tallis", "role"),
         ("the Prince of Wales", "role"),
