@@ -21,6 +21,8 @@ NAMES = (
     "unknown_names",  # names of the question of which no article has a word
     "speaker_named",  # the words of somebody are asked for, by name
     "unquoted",  # and the articles have none of them
+    "speaker_quoted",  # the words of somebody are asked for of whom the articles have some
+    "topic_of_speaker",  # then the most of what is asked for in an excerpt with words of theirs
     "yes_no_asked",
 )
 
@@ -112,6 +114,8 @@ def answer_evidence(
             len(gaps.names),
             names_a_speaker(query),
             bool(gaps.unquoted),
+            bool(query.speakers),
+            (column["speaker"] * column["asked_inside"]).max(),
             query.expects == "yes_no",
         ]
     )

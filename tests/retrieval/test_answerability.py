@@ -93,12 +93,18 @@ def test_the_evidence_has_a_number_for_every_name() -> None:
     weighed = answer_evidence(
         read_question(question),
         Gaps(("Reuters",), "", ("Trondheim",), (), 0.25, "Kari Moe"),
-        np.vstack([numbers(log_odds=-0.2, similarity=0.7), numbers(log_odds=0.8)]),
+        np.vstack(
+            [
+                numbers(log_odds=-0.2, similarity=0.7),
+                numbers(log_odds=0.8, speaker=1.0, asked_inside=0.4),
+            ]
+        ),
         np.array([1.5, -0.5]),
     )
     assert dict(zip(NAMES, weighed, strict=True)) == {
         "best": 1.5, "second": -0.5, "log_odds_at_most": 0.8, "similarity_at_most": 0.7,
         "unknown_words": 0.25, "unknown_names": 1.0, "speaker_named": 1.0, "unquoted": 1.0,
+        "speaker_quoted": 0.0, "topic_of_speaker": 0.4,
         "yes_no_asked": 1.0,
     }  # fmt: skip
 
