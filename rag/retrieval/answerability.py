@@ -24,6 +24,7 @@ NAMES = (
     "speaker_quoted",  # the words of somebody are asked for of whom the articles have some
     "topic_of_speaker",  # then the most of what is asked for in an excerpt with words of theirs
     "yes_no_asked",
+    "overview_asked",
 )
 
 
@@ -117,6 +118,7 @@ def answer_evidence(
             bool(query.speakers),
             (column["speaker"] * column["asked_inside"]).max(),
             query.expects == "yes_no",
+            query.form == "overview",
         ]
     )
 

@@ -105,7 +105,7 @@ def test_the_evidence_has_a_number_for_every_name() -> None:
         "best": 1.5, "second": -0.5, "log_odds_at_most": 0.8, "similarity_at_most": 0.7,
         "unknown_words": 0.25, "unknown_names": 1.0, "speaker_named": 1.0, "unquoted": 1.0,
         "speaker_quoted": 0.0, "topic_of_speaker": 0.4,
-        "yes_no_asked": 1.0,
+        "yes_no_asked": 1.0, "overview_asked": 0.0,
     }  # fmt: skip
 
 
