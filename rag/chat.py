@@ -22,7 +22,7 @@ from rag.language.speaker_kinds import SpeakerKind
 from rag.models.language_model import LanguageModel
 from rag.models.reader import open_reader
 from rag.questions.answer_form import asks_for_news, is_in_other_language
-from rag.questions.asked_speakers import role_words
+from rag.questions.asked_roles import role_words
 from rag.questions.decomposition import separate
 from rag.records import (
     Answer,

@@ -10,13 +10,13 @@ from rag.language.function_words import QUESTION_WORDS, SPEAKER_STOP_WORDS, STOP
 from rag.language.matching import words_of
 from rag.language.person_names import fold, name_words, near_names, same_person
 from rag.language.speech_verbs import PLAIN_SPEECH, SPEECH, SPEECH_NOUN, SPEECH_VERB
-from rag.language.spellings import american
 from rag.language.titles import (
     NAME_PARTICLES,
     ROLE_MODIFIERS,
     ROLE_NOUNS,
     TITLES,
 )
+from rag.questions.asked_roles import SMALL_IN_ROLE, is_group, role_words, with_acronyms
 
 # By hand.
 LONGEST_PARTICLE = 3  # letters: "von der", "de", "al"
@@ -63,21 +63,7 @@ _TITLED = (
 )
 _WORDS_OF_SAYING = re.compile(rf"\b(?:{PLAIN_SPEECH.pattern}|{SPEECH_NOUN})\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
-_BODY = re.compile(r"\b[A-Z][a-z]+(?: (?:of |for |and )?[A-Z][a-z]+){2,4}(?= [A-Z]|$)")
-# What is told apart by its members: no one speaks for all of them.
-_GROUPS = frozenset(
-    """critics experts analysts officials lawmakers scientists researchers economists europeans
-    americans republicans democrats police authorities residents people others many some doctors
-    fans voters investors protesters observers parents opponents users""".split()
-)
-_SMALL_IN_ROLE = frozenset("of the for in at to and a an s".split())
 _NOT_THE_HOLDER = frozenset("former ex deputy vice assistant acting then".split())
-_ROLE_SHORT = {
-    "boss": "ceo", "lt": "lieutenant", "gov": "governor", "sen": "senator",
-    "rep": "representative", "gen": "general", "spokeswoman": "spokesperson",
-    "spokesman": "spokesperson", "chairman": "chair", "chairwoman": "chair",
-}  # fmt: skip
-_CHIEF_EXECUTIVE = re.compile(r"\bchief executive(?: officer)?\b")
 _HELD_BY_ONE = frozenset(("pope", "king", "queen"))
 _SAID_FIRST = frozenset("hi hello hey please".split())
 _UNTOLD = frozenset("new current own old last young present".split())
@@ -198,7 +184,7 @@ def directory(quoted: Mapping[str, int], roles: Iterable[tuple[str, str]]) -> Sp
                 first.setdefault(words[0], []).append(speaker)
     by_role: dict[frozenset[str], dict[str, None]] = {}
     for speaker, role in roles:
-        for form in (role, _with_acronyms(role)):
+        for form in (role, with_acronyms(role)):
             if words_in_role := role_words(form):
                 by_role.setdefault(words_in_role, {})[speaker] = None
     return SpeakerDirectory(
@@ -207,17 +193,6 @@ def directory(quoted: Mapping[str, int], roles: Iterable[tuple[str, str]]) -> Sp
         {role: tuple(names) for role, names in by_role.items()},
         quoted,
     )
-
-
-def role_words(role: str) -> frozenset[str]:
-    """Return the words of a role as they are compared.
-
-    "Dutch defence minister" is one with "minister of defense of the Netherlands".
-    """
-    folded = _CHIEF_EXECUTIVE.sub("ceo", fold(role))
-    words = (_ROLE_SHORT.get(word, word) for word in folded.split() if word not in _SMALL_IN_ROLE)
-    spelled = (american(word) for word in words)
-    return frozenset(COUNTRY_OF.get(word, word) for word in spelled)
 
 
 def is_about_speech(question: str) -> bool:
@@ -321,18 +296,6 @@ def _tells_nothing(word: str) -> bool:
     return bare in SPEAKER_STOP_WORDS | _SAID_FIRST or bare.removesuffix("s") in QUESTION_WORDS
 
 
-def names_a_role(subject: str) -> bool:
-    """Tell whether somebody is asked for by what they are: "the netflix boss", "French police"."""
-    words = [fold(_POSSESSIVE.sub("", word)) for word in words_of(subject)]
-    return any(word in COUNTRY_OF or word in ROLE_NOUNS or is_group(word) for word in words)
-
-
-def is_group(word: str) -> bool:
-    """Tell whether a word names people for whom nobody speaks: "lawmakers", "Scientists"."""
-    low = word.lower()
-    return low in _GROUPS or low.removesuffix("s") in ROLE_NOUNS - {low}
-
-
 def _without_article(speaker: str) -> str:
     return re.sub(r"^[Tt]he ", "", speaker)
 
@@ -358,7 +321,7 @@ def _is_whole(name: str, before: set[str], full: str) -> bool:
     if len(words) == 1:
         return True
     if _needs_all_words(name):
-        return set(words[:-1]) - _SMALL_IN_ROLE <= before
+        return set(words[:-1]) - SMALL_IN_ROLE <= before
     return bool(before & set(words[:-1])) or (" " in full.strip() and same_person(full, name))
 
 
@@ -381,11 +344,6 @@ def _is_other_name(word: str, is_first: bool, *, all_lower: bool) -> bool:
 def _is_acronym(word: str, question: str) -> bool:
     """Tell whether a word is written as "WHO" and "US" are, in a question that is not all so."""
     return len(word) > 1 and word.isupper() and not question.isupper()
-
-
-def _with_acronyms(role: str) -> str:
-    """Return a role with the first letters of a body for its name: "IOC President"."""
-    return _BODY.sub(lambda match: "".join(re.findall(r"\b[A-Z]", match[0])), role)
 
 
 def _roles_in(question: str) -> Iterator[list[str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag.language.matching import content_words
-from rag.questions.asked_speakers import names_a_role
+from rag.questions.asked_roles import names_a_role
 from rag.questions.query import Query
 from rag.retrieval.evidence import CHEAP, READ
 from rag.retrieval.ranking import Ranking, probability

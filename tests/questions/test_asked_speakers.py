@@ -2,12 +2,11 @@
 
 import pytest
 
+from rag.questions.asked_roles import is_group, role_words
 from rag.questions.asked_speakers import (
     Named,
     directory,
     introduced,
-    is_group,
-    role_words,
     speakers_asked,
     subject_of,
     topic_of,
