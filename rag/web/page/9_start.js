@@ -85,7 +85,8 @@ new MutationObserver(() => {
 }).observe(document.body, { subtree: true, childList: true });
 
 function begin() {
-  const watched = ['#past', '#current', '#alone', '#kept', '#panel'].map((selector) => $(selector));
+  const parts = ['#past', '#current', '#alone', '#kept', '#panel', '#box textarea'];
+  const watched = parts.map((selector) => $(selector));
   if (watched.includes(null)) return requestAnimationFrame(begin);
   paint(remembered || (document.body.classList.contains('dark') ? 'dark' : 'light'));
   const options = { subtree: true, childList: true, attributes: true };
