@@ -32,7 +32,7 @@ def test_every_make_target_of_the_readme_exists() -> None:
 
 
 def test_every_file_of_the_readme_exists() -> None:
-    for path in re.findall(r"\]\(([^):]+)\)|`((?:rag|tests|app\.py)[\w/]*\.?\w*)`", README):
+    for path in re.findall(r"\]\(([^):]+)\)|`((?:rag/|tests/|app\.py)[\w/]*\.?\w*)`", README):
         assert (ROOT / "".join(path)).exists(), path
 
 

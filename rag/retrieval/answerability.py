@@ -27,6 +27,8 @@ NAMES = (
     "overview_asked",
 )
 
+ALL_UNKNOWN = 0.999  # share from which no article has any of the words asked for, rounding aside
+
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
@@ -96,7 +98,8 @@ def weigh(
         return Evidence(0.0, False, gaps)
     weighed = answer_evidence(query, gaps, numbers, log_odds)
     [strength] = ranking.answered.log_odds(NAMES, weighed[None])
-    answered = strength >= ranking.least and not gaps.sources and not gaps.speaker
+    is_missing = gaps.sources or gaps.speaker or gaps.share > ALL_UNKNOWN
+    answered = strength >= ranking.least and not is_missing
     return Evidence(probability(float(strength)), bool(answered), gaps)
 
 

@@ -9,6 +9,7 @@ shown first; one over the best excerpts, which says whether the question is answ
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from math import exp
@@ -16,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from rag.models.reader import Reading
 from rag.records import Span
 from rag.retrieval.excerpts import Excerpt
 
@@ -72,3 +74,19 @@ def learned_ranking() -> Ranking:
 def probability(log_odds: float) -> float:
     """Return the probability of log odds."""
     return 1 / (1 + exp(-max(-60.0, min(60.0, log_odds))))
+
+
+def marked_words(excerpt: Excerpt, reading: Reading) -> Span | None:
+    """Return the words of an excerpt that answer, where the reader is rather sure."""
+    words = reading.best() if reading.likely >= MARKED_FROM else None
+    if words is None:
+        return None
+    offset = excerpt.span.start
+    return Span(excerpt.article.id, words.start + offset, words.end + offset)
+
+
+def newness(days: Sequence[date | None]) -> np.ndarray:
+    """Return how new each of some days is among them: 1 for the newest, 0 for the oldest."""
+    distinct_days = sorted({day for day in days if day is not None})
+    last = max(1, len(distinct_days) - 1)
+    return np.array([distinct_days.index(day) / last if day else 0.0 for day in days])

@@ -27,11 +27,12 @@ from rag.retrieval.excerpts import Excerpt, excerpts_of, without_overlap
 from rag.retrieval.fusion import distinct, fuse, in_order, serve, shares
 from rag.retrieval.introductions import introductions
 from rag.retrieval.ranking import (
-    MARKED_FROM,
     READ_MOST,
     Ranked,
     Ranking,
     learned_ranking,
+    marked_words,
+    newness,
     probability,
 )
 from rag.retrieval.sentence_fit import (
@@ -180,15 +181,11 @@ class Search:
         found = self._as_found(served)
         numbers = self._cheap(excerpts, found)
         log_odds = ranking.to_read.log_odds(CHEAP, numbers)
-        order = np.argsort(-log_odds, kind="stable")
-        places = {id(excerpts[place]): place for place in order.tolist()}
-        first = [places[id(one)] for one in without_overlap([excerpts[place] for place in order])][
-            :READ_MOST
-        ]
-        read = self._read([excerpts[place] for place in first])
-        return self._ranked(
-            served, limit, [excerpts[place] for place in first], numbers[first], read, ranking
-        )
+        order = np.argsort(-log_odds, kind="stable").tolist()
+        places = {id(excerpts[place]): place for place in order}
+        to_read = list(without_overlap([excerpts[place] for place in order]))[:READ_MOST]
+        cheap = numbers[[places[id(one)] for one in to_read]]
+        return self._ranked(served, limit, to_read, cheap, self._read(to_read), ranking)
 
     def candidates(self, limit: int) -> tuple[list[Excerpt], np.ndarray]:
         """Return every excerpt of the best passages with its cheap evidence."""
@@ -217,10 +214,10 @@ class Search:
         numbers = np.hstack([cheap, read_evidence(read)])
         log_odds = ranking.to_show.log_odds((*CHEAP, *READ), numbers)
         if self.query.prefers_newest:
-            log_odds += self.weights.newest * _newness([one.article.date for one in excerpts])
+            log_odds += self.weights.newest * newness([one.article.date for one in excerpts])
         order = np.argsort(-log_odds, kind="stable").tolist()
         ranked = tuple(
-            Ranked(excerpts[n], probability(float(log_odds[n])), _words(excerpts[n], read[n]))
+            Ranked(excerpts[n], probability(float(log_odds[n])), marked_words(excerpts[n], read[n]))
             for n in order
         )
         evidence = weigh(self.query, self.gaps(), numbers[order], log_odds[order], ranking)
@@ -401,19 +398,3 @@ class Search:
 
     def _terms(self, text: str) -> list[str]:
         return self.library.lexical.terms(text)
-
-
-def _words(excerpt: Excerpt, reading: Reading) -> Span | None:
-    """Return the words of an excerpt that answer, where the reader is rather sure."""
-    words = reading.best() if reading.likely >= MARKED_FROM else None
-    if words is None:
-        return None
-    offset = excerpt.span.start
-    return Span(excerpt.article.id, words.start + offset, words.end + offset)
-
-
-def _newness(days: Sequence[date | None]) -> np.ndarray:
-    """Return how new each of some days is among them: 1 for the newest, 0 for the oldest."""
-    distinct_days = sorted({day for day in days if day is not None})
-    last = max(1, len(distinct_days) - 1)
-    return np.array([distinct_days.index(day) / last if day else 0.0 for day in days])

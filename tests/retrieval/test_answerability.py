@@ -148,6 +148,13 @@ def test_nobody_unknown_is_answered_for(question: str, speaker: str) -> None:
     assert evidence.answered is not bool(speaker)
 
 
+def test_words_of_which_no_article_has_any_are_a_refusal_whatever_is_found() -> None:
+    missing = Gaps((), "", (), ("asdf",), 1.0, "")
+    given = numbers(), np.array([9.0]), ranking(best=1.0)
+    assert not weigh(PLAIN, missing, *given).answered
+    assert weigh(PLAIN, Gaps((), "", (), ("asdf",), 0.5, ""), *given).answered
+
+
 def test_a_source_that_no_article_is_from_is_a_refusal_whatever_is_found() -> None:
     missing = Gaps(("Reuters",), "", (), (), 0.0, "")
     assert not weigh(PLAIN, missing, numbers(), np.array([9.0]), ranking(best=1.0)).answered
