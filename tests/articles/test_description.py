@@ -49,5 +49,8 @@ def test_the_command_shows_a_file_and_names_what_is_refused(
     assert main(["show", str(tmp_path / "a.jsonl")]) == 0
     out, err = capsys.readouterr()
     assert out.startswith("# a.jsonl#1\ntitle: Boats sail.\n")
-    assert err == "refused: a.jsonl#2: It has no text; write the article into it or remove it.\n"
+    assert err == (
+        "refused: a.jsonl#2: It has none of the columns text, body, content, maintext, or nothing"
+        " in them; say which one holds the text: rag index --map text=COLUMN\n"
+    )
     assert main(["show", str(tmp_path / "b.txt")]) == 1
