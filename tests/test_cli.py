@@ -51,7 +51,8 @@ def test_ask_as_json_cites_the_words_by_their_place(
     answer = json.loads(out)
     assert answer["asked"]["question"] == BRIEF
     assert answer["asked"]["filters"] == {
-        "since": None, "until": None, "sources": [], "authors": [], "speakers": []
+        "since": None, "until": None, "sources": [], "authors": [], "speakers": [],
+        "within": [],
     }  # fmt: skip
     assert answer["generation"] == "00000001"
     text = (small.seeds / "harbour.txt").read_text("utf-8").removeprefix("date 2025-03-04 ")
