@@ -16,6 +16,7 @@ import snowballstemmer
 from rag.language.countries import WRITTEN_OUT
 from rag.language.dates import Day, find_dates
 from rag.language.function_words import NEGATION_WORDS, PLAIN_WORDS
+from rag.language.matching import without_possessive
 from rag.language.numbers import Number, find_numbers
 from rag.language.person_names import fold
 from rag.language.sentences import sentence_bounds
@@ -162,7 +163,7 @@ def _large(word: str) -> bool:
 
 
 def _name_part(word: str) -> str:
-    return fold(re.sub(r"['’]s?$", "", word)).replace(" ", "")
+    return fold(without_possessive(word)).replace(" ", "")
 
 
 def _word(word: str) -> Iterator[Unit]:

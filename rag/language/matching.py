@@ -7,11 +7,17 @@ from rag.language.function_words import STOP_WORDS
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _TERM = re.compile(r"[\"“”„]([^\"“”„]*)[\"“”„]|([^\s\"“”„]+)")
 _LETTERS = re.compile(r"\w+")
+_POSSESSIVE = re.compile(r"['’]s?$")
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text as written, punctuation left out."""
     return [match[0] for match in _WORD.finditer(text)]
+
+
+def without_possessive(word: str) -> str:
+    """Return a word without the ending of a possessive: "Kallas" of "Kallas'" and "Kallas's"."""
+    return _POSSESSIVE.sub("", word)
 
 
 def content_words(text: str) -> list[str]:

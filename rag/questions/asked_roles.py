@@ -3,7 +3,7 @@
 import re
 
 from rag.language.countries import COUNTRY_OF
-from rag.language.matching import words_of
+from rag.language.matching import without_possessive, words_of
 from rag.language.person_names import fold
 from rag.language.spellings import american
 from rag.language.titles import ROLE_NOUNS
@@ -22,7 +22,6 @@ _ROLE_SHORT = {
 }  # fmt: skip
 _CHIEF_EXECUTIVE = re.compile(r"\bchief executive(?: officer)?\b")
 _BODY = re.compile(r"\b[A-Z][a-z]+(?: (?:of |for |and )?[A-Z][a-z]+){2,4}(?= [A-Z]|$)")
-_POSSESSIVE = re.compile(r"['’]s?$")
 
 
 def role_words(role: str) -> frozenset[str]:
@@ -43,7 +42,7 @@ def with_acronyms(role: str) -> str:
 
 def names_a_role(subject: str) -> bool:
     """Tell whether somebody is asked for by what they are: "the netflix boss", "French police"."""
-    words = [fold(_POSSESSIVE.sub("", word)) for word in words_of(subject)]
+    words = [fold(without_possessive(word)) for word in words_of(subject)]
     return any(word in COUNTRY_OF or word in ROLE_NOUNS or is_group(word) for word in words)
 
 

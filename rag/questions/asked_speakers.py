@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rag.language.countries import COUNTRY_OF
 from rag.language.first_names import is_first_name
 from rag.language.function_words import QUESTION_WORDS, SPEAKER_STOP_WORDS, STOP_WORDS
-from rag.language.matching import words_of
+from rag.language.matching import without_possessive, words_of
 from rag.language.person_names import fold, name_words, near_names, same_person
 from rag.language.speech_verbs import PLAIN_SPEECH, SPEECH, SPEECH_NOUN, SPEECH_VERB
 from rag.language.titles import (
@@ -62,7 +62,6 @@ _TITLED = (
     )
 )
 _WORDS_OF_SAYING = re.compile(rf"\b(?:{PLAIN_SPEECH.pattern}|{SPEECH_NOUN})\b", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"['’]s?$")
 _NOT_THE_HOLDER = frozenset("former ex deputy vice assistant acting then".split())
 _HELD_BY_ONE = frozenset(("pope", "king", "queen"))
 _SAID_FIRST = frozenset("hi hello hey please".split())
@@ -96,7 +95,7 @@ class SpeakerDirectory:
     def named_in(self, question: str) -> tuple[Named, ...]:
         """Return the speakers that a question names, in its order; by a role, if by no name."""
         asked = words_of(question)
-        written = [_POSSESSIVE.sub("", word) or word for word in asked]
+        written = [without_possessive(word) or word for word in asked]
         words = [name_words(word) for word in written]
         all_lower = not any(word[0].isupper() for word in written[1:])
         holders = self._by_role(question)
@@ -221,7 +220,7 @@ def who_is_asked(question: str) -> str:
 def introduced(question: str, speakers: SpeakerDirectory) -> tuple[str, ...]:
     """Return the speakers that "who is …" asks about, by name or by role."""
     who = who_is_asked(question)
-    asked = {fold(_POSSESSIVE.sub("", word)) for word in words_of(who)} - SPEAKER_STOP_WORDS
+    asked = {fold(without_possessive(word)) for word in words_of(who)} - SPEAKER_STOP_WORDS
     return tuple(one.speaker for one in speakers.named_in(who) if asked <= {*one.words})
 
 
@@ -269,7 +268,7 @@ def _names_another(subject: str, named: Named) -> bool:
     """Tell whether the name goes on behind a person's words: "Mark Meadows" is no Mark Milley."""
     if not is_first_name(named.speaker.partition(" ")[0]):
         return False
-    words = [_POSSESSIVE.sub("", word) for word in words_of(subject)]
+    words = [without_possessive(word) for word in words_of(subject)]
     last = max((n for n, word in enumerate(words) if fold(word) in named.words), default=-1)
     behind = words[last + 1] if 0 <= last < len(words) - 1 else ""
     has_capitals = any(word[0].isupper() for word in words)
@@ -285,14 +284,14 @@ def topic_of(question: str, named: Sequence[Named]) -> str:
         word
         for word in words_of(question)
         if (not _tells_nothing(word) or _is_acronym(word, question))
-        and fold(_POSSESSIVE.sub("", word)) not in names
+        and fold(without_possessive(word)) not in names
         and (not SPEECH.fullmatch(word) or (telling and not PLAIN_SPEECH.fullmatch(word)))
     )
 
 
 def _tells_nothing(word: str) -> bool:
     """Tell whether a word belongs to asking: "what", "what's", "whats"."""
-    bare = fold(_POSSESSIVE.sub("", word))
+    bare = fold(without_possessive(word))
     return bare in SPEAKER_STOP_WORDS | _SAID_FIRST or bare.removesuffix("s") in QUESTION_WORDS
 
 
@@ -348,7 +347,7 @@ def _is_acronym(word: str, question: str) -> bool:
 
 def _roles_in(question: str) -> Iterator[list[str]]:
     """Yield the words that may name a role in a question, the longer before the shorter."""
-    words = [_POSSESSIVE.sub("", word) or word for word in words_of(question)]
+    words = [without_possessive(word) or word for word in words_of(question)]
     for place, word in enumerate(words):
         if fold(word) not in ROLE_NOUNS:
             continue

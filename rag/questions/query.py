@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.language.function_words import ARTICLE_WORDS, STOP_WORDS
-from rag.language.matching import words_of
+from rag.language.matching import without_possessive, words_of
 from rag.language.person_names import fold
 from rag.language.titles import ROLE_NOUNS
 from rag.questions.answer_form import (
@@ -127,7 +127,7 @@ def names_in(question: str) -> Iterator[str]:
     run: list[str] = []
     last = 0
     for match in _NAME.finditer(question):
-        word = re.sub(r"['’]s?$", "", match[0])
+        word = without_possessive(match[0])
         joined = question[last : match.start()] == " "
         if run and not joined:
             yield " ".join(run)
@@ -179,7 +179,7 @@ def _as_written(question: str, named: Sequence[Named]) -> Iterator[str]:
     known = {word for one in named for word in one.words}
     run: list[str] = []
     for word in [*words_of(question), ""]:
-        bare = re.sub(r"['’]s?$", "", word)
+        bare = without_possessive(word)
         if bare and fold(bare) in known:
             run.append(bare)
         elif run:
