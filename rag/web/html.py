@@ -116,9 +116,10 @@ def short_title(title: str) -> str:
     return title if len(title) <= LONGEST_TITLE else shortened(title, LONGEST_TITLE)
 
 
-def counted(number: int, noun: str) -> str:
-    """Write how many there are of something."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def counted(number: int, noun: str, *, among: int = 0) -> str:
+    """Write how many there are of something, and of how many, where it is not all of them."""
+    whole = f" of {among:,}" if among not in (0, number) else ""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}{whole}"
 
 
 def sends(action: str, **values: str | int) -> Markup:

@@ -64,10 +64,7 @@ def speaker_list(
         return part("lists.html", "found", "Nobody is quoted in these articles.")
     if not found:
         return part("lists.html", "found", "Nobody who is quoted has this name.")
-    told = counted(len(found), "speaker")
-    told += (
-        f" of {len(speakers):,}" if len(found) != len(speakers) else ""
-    ) + ", most quoted first"
+    told = f"{counted(len(found), 'speaker', among=len(speakers))}, most quoted first"
     sent = sends("speaker", speaker="", shown=shown + MAX_LISTED) if len(found) > shown else ""
     groups: dict[str, list[tuple[str, int]]] = {"People": [], "Organisations": [], "Others": []}
     for name in found[:shown]:

@@ -80,7 +80,7 @@ def article_list(
     """List the articles found among so many, with the words that were searched for."""
     if not found:
         return part("lists.html", "found", "No article has all of this.")
-    told = counted(len(found), "article") + (f" of {among:,}" if len(found) != among else "")
+    told = counted(len(found), "article", among=among)
     sent = sends("more") if len(found) > shown else ""
     terms = search_terms(search) if article_of else []
     listed = []
@@ -128,10 +128,10 @@ def opened(article: Article, *, at: str = "") -> Markup:
 
 
 def _listed(heading: Heading, article: Article | None, terms: Sequence[str]) -> Listed:
-    places = list(_places(article.text, terms)) if article else []
+    places = sorted(_places(article.text, terms)) if article else []
     if article is None or not places:
         return Listed(heading, Markup(""), before=False, after=False)
-    first = max(places, key=lambda one: (_terms_near(places, one[0]), -one[0]))[0]
+    first = _first_of_most(places)
     text = article.text
     start = text.find(" ", max(0, first - BEFORE), first) + 1 if first > BEFORE else 0
     start = start or (first if first > BEFORE else 0)
@@ -145,16 +145,30 @@ def _listed(heading: Heading, article: Article | None, terms: Sequence[str]) -> 
 
 
 def _places(text: str, terms: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """Yield where terms stand in a text, in their order: start, end, and which term."""
+    """Yield the places of terms in a text: start, end, and which term."""
     for number, term in enumerate(terms):
         pattern = r"\s+".join(map(re.escape, term.split()))
         for match in re.finditer(pattern, text, re.IGNORECASE):
             yield match.start(), match.end(), number
 
 
-def _terms_near(places: Sequence[tuple[int, int, int]], first: int) -> int:
-    """Return how many different terms stand in a snippet that begins at a place."""
-    return len({term for start, _, term in places if first <= start < first + SNIPPET})
+def _first_of_most(places: Sequence[tuple[int, int, int]]) -> int:
+    """Return where the first snippet begins that has as many different terms as any.
+
+    The time that it takes grows with the number of places alone.
+    """
+    within: Counter[int] = Counter()  # how often each term stands in the snippet
+    best, most, last = 0, 0, 0
+    for start, _, term in places:
+        while last < len(places) and places[last][0] < start + SNIPPET:
+            within[places[last][2]] += 1
+            last += 1
+        if len(within) > most:
+            best, most = start, len(within)
+        within[term] -= 1
+        if not within[term]:
+            del within[term]
+    return best
 
 
 def _sorted(found: Sequence[Heading], sort: str) -> Sequence[Heading]:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from conftest import make_article
 from fake_chat import FERRY, HARBOUR, HOSTILE, STUDY, FakeChat
+from growth import grows_with_length
 from shown import answer_with, visible
 
 from rag.language.speaker_kinds import SpeakerKind
@@ -157,6 +159,18 @@ def test_a_search_shows_the_words_in_their_surroundings() -> None:
     # A phrase must stand together.
     assert chat.headings(matching='"families sandbags"') == ()
     assert len(chat.headings(matching="families sandbags")) == 1
+
+
+def test_a_search_costs_no_more_than_an_article_is_long() -> None:
+    [heading] = FakeChat().headings(matching="sandbags")
+
+    def listed(text: str) -> object:
+        article = make_article(text, id=heading.id)
+        return article_list(
+            [heading], among=4, sort="Title", shown=9, search="e i", article_of=lambda _: article
+        )
+
+    assert grows_with_length(listed, "he is ", "", 5_000)
 
 
 def test_a_list_can_be_narrowed_and_says_what_would_be_left() -> None:
