@@ -20,7 +20,7 @@ from rag.web.conversation import MAX_TURNS, PageTurn, Turns
 from rag.web.storing import read_turn, written_turn
 
 FILE = "conversations.sqlite"
-MOST = 20_000  # conversations in the file; the longest unused leave first
+MOST = 20_000  # conversations in the file (by hand)
 LONGEST_NAME = 200  # characters
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversations (
@@ -30,6 +30,10 @@ CREATE TABLE IF NOT EXISTS turns (
     key TEXT, number INTEGER, question TEXT, turn TEXT, PRIMARY KEY (key, number)
 );
 CREATE INDEX IF NOT EXISTS conversations_owner ON conversations (owner, used);
+CREATE INDEX IF NOT EXISTS conversations_used ON conversations (used);
+CREATE TRIGGER IF NOT EXISTS conversation_left AFTER DELETE ON conversations BEGIN
+    DELETE FROM turns WHERE key = OLD.key;
+END;
 """
 
 
@@ -50,14 +54,21 @@ class Kept:
         folder: the index's; where it is missing, nothing is kept.
         shared: there is one owner, whoever uses this computer.
         now: tells the time.
+        most: conversations in the file; the longest unused leave first.
     """
 
     def __init__(
-        self, folder: Path, *, shared: bool, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        folder: Path,
+        *,
+        shared: bool,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        most: int = MOST,
     ) -> None:
         self._folder = folder
         self._shared = shared
         self._now = now
+        self._most = most
 
     def owner(self, visitor: str) -> str:
         """Return the owner that a browser stands for; empty if it has not said who it is."""
@@ -86,9 +97,8 @@ class Kept:
             file.execute(
                 "DELETE FROM conversations WHERE key IN "
                 "(SELECT key FROM conversations ORDER BY used DESC LIMIT -1 OFFSET ?)",
-                (MOST,),
+                (self._most,),
             )
-            file.execute("DELETE FROM turns WHERE key NOT IN (SELECT key FROM conversations)")
 
     def turns(self, owner: str, key: str, article_of: Callable[[str], Article]) -> Turns:
         """Return the last turns of a conversation; none if the owner has no such one."""
@@ -131,7 +141,6 @@ class Kept:
         """Delete a conversation; its words leave the file."""
         with self._opened() as file:
             if file is not None and _owns(file, owner, key):
-                file.execute("DELETE FROM turns WHERE key=?", (key,))
                 file.execute("DELETE FROM conversations WHERE key=?", (key,))
 
     @contextmanager

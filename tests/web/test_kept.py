@@ -74,6 +74,15 @@ def test_conversations_are_listed_named_searched_and_deleted(folder: Path) -> No
     assert b"harbour wall" not in held
 
 
+def test_a_conversation_that_leaves_takes_its_turns_with_it(folder: Path) -> None:
+    days = (datetime(2025, 3, day, tzinfo=UTC) for day in range(1, 32))
+    kept = Kept(folder, shared=True, now=lambda: next(days), most=2)
+    for key in "abc":
+        kept.save(kept.owner(""), key, (turn(f"Who saw {key * 9}?"),))
+    assert {one.key for one in kept.listed(kept.owner(""))} == {"b", "c"}
+    assert b"aaaaaaaaa" not in (folder / "conversations.sqlite").read_bytes()
+
+
 def test_nobody_sees_renames_or_deletes_what_another_browser_has(folder: Path) -> None:
     kept = kept_in(folder, shared=False)
     one, other = kept.owner("one"), kept.owner("other")
