@@ -100,15 +100,20 @@ def read_columns(folder: Path) -> Columns:
     Raises:
         RagError: they are not as they should be.
     """
-    path = folder / SETTINGS
+    return _read_settings(folder / SETTINGS)[0]
+
+
+def _read_settings(path: Path) -> tuple[Columns, frozenset[str]]:
+    """Return the columns of a file of settings, and the names of what else it holds."""
     if not path.is_file():
-        return NONE
+        return NONE, frozenset()
     try:
-        given = tomllib.loads(path.read_text("utf-8")).get("columns", {})
-        return {
+        given = tomllib.loads(path.read_text("utf-8"))
+        columns = {
             field: tuple([names] if isinstance(names, str) else names)
-            for field, names in checked(given).items()
+            for field, names in checked(given.get("columns", {})).items()
         }
+        return columns, frozenset(given) - {"columns"}
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise RagError(
             f"{path} cannot be read ({error}).",
@@ -117,12 +122,23 @@ def read_columns(folder: Path) -> Columns:
 
 
 def keep_columns(folder: Path, columns: Columns) -> None:
-    """Add columns to the settings of a folder of articles."""
-    known = {**read_columns(folder), **columns}
+    """Add columns to the settings of a folder of articles.
+
+    Raises:
+        RagError: the settings cannot be read, or hold something else, which would be lost.
+    """
+    path = folder / SETTINGS
+    known, others = _read_settings(path)
+    if others:
+        raise RagError(
+            f"{path} also holds {', '.join(sorted(others))}, which rewriting it would lose.",
+            fix="Add the columns to its table [columns] yourself, and leave out --map.",
+        )
     lines = [
-        f"{field} = {json.dumps(names, ensure_ascii=False)}\n" for field, names in known.items()
+        f"{field} = {json.dumps(names, ensure_ascii=False)}\n"
+        for field, names in {**known, **columns}.items()
     ]
-    (folder / SETTINGS).write_text("".join(["[columns]\n", *lines]), "utf-8")
+    path.write_text("".join(["[columns]\n", *lines]), "utf-8")
 
 
 def checked(given: Mapping[str, Any]) -> Mapping[str, Any]:

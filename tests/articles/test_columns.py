@@ -104,6 +104,17 @@ def test_settings_that_cannot_be_read_are_named(
         load_articles(tmp_path)
 
 
+def test_settings_that_hold_something_else_are_not_rewritten(tmp_path: Path) -> None:
+    written = '[columns]\ntext = "body"\n[mine]\ncolour = "red"\n'
+    (tmp_path / "rag.toml").write_text(written)
+    with pytest.raises(RagError) as caught:
+        keep_columns(tmp_path, {"date": ("when",)})
+    assert caught.value.problem == (
+        f"{tmp_path / 'rag.toml'} also holds mine, which rewriting it would lose."
+    )
+    assert (tmp_path / "rag.toml").read_text() == written
+
+
 def test_a_file_is_shown_with_the_columns_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
