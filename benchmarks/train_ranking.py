@@ -322,7 +322,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
     parser.add_argument("--index", type=Path, required=True, help="folder of the indexes")
-    parser.add_argument("--sets", nargs="+", default=["a", "b"])
+    parser.add_argument("--sets", nargs="+", default=["a", "b", "own", *OTHERS])
     parser.add_argument("--keep", type=Path, help="file that keeps what was found and read")
     parser.add_argument("--all", action="store_true", help="learn from the test part, too")
     parser.add_argument("--write", action="store_true", help="write the weights")
