@@ -50,9 +50,15 @@ class Visits:
             return visit
 
     def introduce(self, session: str, visitor: str) -> Visit:
-        """Return the visit of a page that says which browser it is in."""
+        """Return the visit of a page that says which browser it is in.
+
+        What it has asked before it said so is kept from now on.
+        """
         visit = self.of(session)
-        visit.owner = self._kept.owner(visitor) if self._kept else ""
+        if self._kept:
+            before, visit.owner = visit.owner, self._kept.owner(visitor)
+            if not before:
+                self._save(visit)
         return visit
 
     def resume(self, session: str, key: str, article_of: Callable[[str], Article]) -> Visit | None:
@@ -91,6 +97,11 @@ class Visits:
             if not turns or turns[-1].state != "working":
                 visit.size = sum(map(_characters, turns))
                 self._forget(visit)
+        self._save(visit)
+
+    def _save(self, visit: Visit) -> None:
+        """Keep a conversation for longer, unless it grows."""
+        turns = visit.turns
         if self._kept and turns and turns[-1].state != "working":
             self._kept.save(visit.owner, visit.key, turns)
 

@@ -117,3 +117,13 @@ def test_a_conversation_goes_on_after_a_restart(folder: Path) -> None:
     assert (resumed.turns, resumed.asked, resumed.key) == ((turn(),), 1, visit.key)
     assert after.of("t") is resumed
     assert after.resume("t", "unknown", FakeChat().article) is None
+
+
+def test_what_was_asked_before_a_browser_is_known_is_kept_once_it_is(folder: Path) -> None:
+    kept = kept_in(folder, shared=False)
+    visits = Visits(kept=kept)
+    visit = visits.of("page")
+    visits.keep(visit, (turn(),))
+    assert kept.listed(kept.owner("browser")) == ()
+    visits.introduce("page", "browser")
+    assert [one.name for one in kept.listed(kept.owner("browser"))] == [QUESTION]
