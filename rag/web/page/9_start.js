@@ -27,7 +27,6 @@ document.addEventListener('click', (event) => {
   if (data.open) hideCard(button), openCited(button);
   else if (data.confirm) askFirst(button);
   else if (data.send || data.tab) {
-    if (event.detail > 1) return; // the second click of two
     if (data.tab) goTo(data.tab);
     if ('find' in data) finding = data.find;
     if (data.send) send({ search: searched(), ...JSON.parse(data.send) });
@@ -57,6 +56,14 @@ document.addEventListener('click', (event) => {
   }
   if (button.id === 'fresh') sessionStorage.removeItem('conversation'), $('#box textarea').focus();
 });
+// The second click of two asks nothing again.
+document.addEventListener(
+  'click',
+  (event) => {
+    if (event.detail > 1 && event.target.closest?.('#go, [data-send], [data-tab]')) event.stopImmediatePropagation();
+  },
+  true,
+);
 document.addEventListener('keydown', (event) => {
   const button = event.target.closest?.('[role=button]');
   if (button && (event.key === 'Enter' || event.key === ' ')) event.preventDefault(), press(button);
