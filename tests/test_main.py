@@ -18,6 +18,8 @@ def test_ctrl_c_while_the_program_is_loaded_ends_it_quietly(tmp_path: Path) -> N
     process = subprocess.Popen(
         [sys.executable, "-m", "rag", "list"],
         cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        # Whoever runs the tests in the background may have them ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         env={**os.environ, "PYTHONPATH": f"{tmp_path}:{Path(__file__).parent.parent}"},
     )  # fmt: skip
     until = time.monotonic() + 240

@@ -312,7 +312,7 @@ def test_what_is_carried_over_from_before_is_shown_and_can_be_removed(
     assert tab.inner_text("#current .chips").split("\n")[0] == "from before Ines Calder ×"
     assert served.chat.before[-1] == [WALL]
     tab.wait_for_function("location.search.includes('Ines+Calder')")  # the link stands alone
-    tab.click("button[aria-label='Ask again without Ines Calder']")
+    tab.click("#current button[aria-label='Ask again without Ines Calder']")
     tab.wait_for_selector("#current .turn.done[data-turn='3']")
     assert tab.inner_text("#current .question") == SHE
     assert tab.locator("#current .searched").count() == 0
@@ -534,9 +534,11 @@ def test_articles_that_are_ticked_or_open_are_asked_alone(tab: Page, served: Ser
     ask(tab, "When will the ferry sail?")
     assert served.chat.asked[-1][1].within == ("ferry.txt", "harbour.txt")
     assert "in ferry.txt ×" in tab.inner_text("#current .chips")
+    tab.click("#filters > button")
     tab.click("#listed .open >> nth=0")
     tab.click("#ask-this")
     tab.wait_for_function("document.activeElement.matches('#box textarea')")
+    tab.wait_for_function("document.querySelectorAll('#filters .token').length === 1")
     ask(tab, WALL)
     assert len(served.chat.asked[-1][1].within) == 1
 
@@ -829,13 +831,15 @@ def test_a_kept_conversation_is_found_renamed_gone_on_with_and_deleted(
     tab: Page, served: Served
 ) -> None:
     visit(tab)
+    tab.evaluate("localStorage.setItem('visitor', crypto.randomUUID())")  # a browser of its own
+    visit(tab)
     ask(tab, SAIL)
     tab.click("#fresh")
     tab.wait_for_selector(".turn", state="detached")
     ask(tab, WALL)
     tab.click("text=Conversations >> nth=0")
-    tab.wait_for_selector("#earlier [data-key] >> nth=1")
     names = "#earlier .open"
+    tab.wait_for_selector(f"{names} >> nth=1 >> text={SAIL}")  # the list as it is now
     assert tab.locator(names).all_inner_texts()[:2] == [WALL, SAIL]
     assert tab.get_attribute("#earlier [data-key] >> nth=0", "aria-current") == "true"
     tab.fill("#earlier-search", "SAIL")
