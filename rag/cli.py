@@ -21,8 +21,7 @@ from tqdm import tqdm
 from rag import options
 from rag.answers.plain_text import described, printed, shortened
 from rag.articles.columns import SETTINGS, keep_columns
-from rag.articles.description import describe
-from rag.articles.folder import load_file
+from rag.articles.description import describe_file
 from rag.chat import Chat
 from rag.errors import NoArticles, RagError
 from rag.evaluation.drafts import draft
@@ -205,12 +204,12 @@ def _show(arguments: argparse.Namespace) -> int:
     path: Path = arguments.file
     if not path.is_file():
         raise NoArticles(f"{path} is no file.", fix="Name a file that holds an article.")
-    loaded = load_file(path.parent, path.name, options.columns_of(arguments.map))
-    for article in loaded.articles:
-        print("\n".join(map(visible, describe(article, loaded))))
-    for refusal in loaded.refusals:
-        print(visible(f"refused: {refusal.path}: {refusal.reason}"), file=sys.stderr)
-    return 0 if loaded.articles else 1
+    made = describe_file(path.parent, path.name, columns=options.columns_of(arguments.map))
+    for lines in made.articles:
+        print("\n".join(map(visible, lines)))
+    for refused in made.refused:
+        print(visible(f"refused: {refused}"), file=sys.stderr)
+    return 0 if made.articles else 1
 
 
 def _eval(arguments: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 
 from rag.articles.columns import SETTINGS, read_columns
+from rag.articles.description import Description, describe_file
 from rag.articles.fields import Fields, NotAnArticle
 from rag.articles.folder import Loaded, file_of, load_file
 from rag.articles.formats import format_markdown, parse_date, title_of
@@ -24,6 +25,7 @@ MAX_FILE = 20_000_000  # bytes; a .jsonl file may hold many articles
 TOO_LARGE = f"It is larger than {MAX_FILE:,} bytes; split it."
 MAX_NAME = 200  # bytes, without the ending
 MAX_TITLE = 60  # characters of it that become a name
+MAX_DESCRIBED = 20  # articles of one file, as more would be read by nobody
 REMOVED = ".removed"  # below the folder of articles
 
 
@@ -54,6 +56,16 @@ class ArticleFolder:
     def removed(self) -> tuple[str, ...]:
         """Return the paths of the files that were removed, the newest first."""
         return _files(self.folder / REMOVED)
+
+    def describe(self, path: str) -> Description:
+        """Say what is made of a file, or of one article of a file, by its id.
+
+        Raises:
+            UnknownArticle: there is no such file.
+            RagError: the settings of the folder cannot be read.
+        """
+        _check_known(file_of(path), self.files())
+        return describe_file(self.folder, path, most=MAX_DESCRIBED)
 
     def add(self, name: str, data: bytes) -> Added:
         """Add a file.

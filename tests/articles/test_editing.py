@@ -9,7 +9,15 @@ from conftest import FERRY, HARBOUR, LINES, write_seeds
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.articles.editing import MAX_FILE, MAX_NAME, Added, ArticleFolder, safe_name
+from rag.articles.description import Description
+from rag.articles.editing import (
+    MAX_DESCRIBED,
+    MAX_FILE,
+    MAX_NAME,
+    Added,
+    ArticleFolder,
+    safe_name,
+)
 from rag.articles.fields import Fields, NotAnArticle
 from rag.articles.folder import load_articles, load_file
 from rag.articles.formats import format_markdown, parse_markdown
@@ -34,6 +42,34 @@ def everything(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file()
     }
+
+
+# ---- looking
+
+
+def test_a_file_is_described_with_what_was_refused_of_it(
+    shelf: ArticleFolder, folder: Path
+) -> None:
+    lines = [f'{{"text": "Boat {number} sails."}}' for number in range(MAX_DESCRIBED + 3)]
+    (folder / "boats.jsonl").write_text("\n".join(["no json", *lines]), "utf-8")
+    made = shelf.describe("boats.jsonl")
+    assert [one[1] for one in made.articles[:2]] == [
+        "title: Boat 0 sails.",
+        "title: Boat 1 sails.",
+    ]
+    assert (len(made.articles), made.further) == (MAX_DESCRIBED, 3)
+    assert made.refused == ("boats.jsonl#1: It is not JSON; write one object a line.",)
+    alone = shelf.describe("boats.jsonl#2")
+    assert alone == Description((made.articles[0],), 0, ())
+
+
+@pytest.mark.parametrize("path", ["none.txt", "../outside.txt", "../outside.txt#1"])
+def test_nothing_but_a_file_of_the_folder_is_described(
+    shelf: ArticleFolder, folder: Path, path: str
+) -> None:
+    (folder.parent / "outside.txt").write_text(TEXT)
+    with pytest.raises(UnknownArticle, match="There is no file"):
+        shelf.describe(path)
 
 
 # ---- adding
