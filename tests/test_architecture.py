@@ -37,7 +37,17 @@ ROAD: dict[str, set[str]] = {
     "evaluation": {"answers", "index", "language"},
     "web": {"answers", "articles", "index", "language"},
     "options": {"articles", "models"},
-    "cli": {"answers", "articles", "chat", "evaluation", "index", "options"},
+    "plain_data": set(),
+    "commands": {
+        "answers",
+        "articles",
+        "chat",
+        "evaluation",
+        "index",
+        "options",
+        "plain_data",
+    },  # fmt: skip
+    "cli": {"articles", "commands", "options"},
     "__main__": {"cli"},
 }
 
@@ -68,8 +78,8 @@ HOMES = {
     "tantivy": {"index"},
     "sqlite3": {"index", "web"},
     "filelock": {"index"},
-    "argparse": {"cli", "options"},
-    "tqdm": {"cli"},
+    "argparse": {"cli", "commands", "options"},
+    "tqdm": {"commands"},
     "openai": {"models"},
     "httpx2": {"models"},
     "starlette": {"web"},

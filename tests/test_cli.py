@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import Built, write_seeds
 
-from rag.cli import Bars, main
+from rag.cli import main
 
 BRIEF = "what did Calder say about the wall"
 
@@ -528,36 +528,3 @@ def test_a_terminal_without_the_characters_is_no_error(small: Built) -> None:
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert "\\u201cNobody wants a ship" in done.stdout
-
-
-# --- progress
-
-
-def test_progress_is_a_line_now_and_then_where_there_is_no_terminal(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    now = 0.0
-    monkeypatch.setattr("time.monotonic", lambda: now)
-    bars = Bars(terminal=False)
-    for done in range(1, 13):
-        now += 1
-        bars("embedding passages", done, 12)
-    bars.close()
-    assert capsys.readouterr() == (
-        "", "embedding passages: 5 of 12\nembedding passages: 10 of 12\n"
-    )  # fmt: skip
-
-
-def test_progress_is_a_bar_with_rate_and_time_left_on_a_terminal(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    bars = Bars(terminal=True)
-    for stage in ("reading articles", "embedding passages"):
-        for done in range(1, 4):
-            bars(stage, done, 3)
-    bars.close()
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert err.index("reading articles: 100%") < err.index("embedding passages: 100%")
-    assert "3/3" in err
-    assert "it/s]" in err

@@ -1,0 +1,73 @@
+"""Commands that list what the index holds: ``said``, ``speakers``, ``list``."""
+
+import sys
+from argparse import Namespace
+
+from rag.answers.plain_text import shortened
+from rag.chat import Chat
+from rag.commands.filtering import filters_of
+from rag.plain_data import as_json
+from rag.records import RankedStatement
+from rag.visible import visible
+
+
+def said(arguments: Namespace) -> int:
+    """List what a person said, newest first."""
+    chat = Chat(arguments.index)
+    if not arguments.speaker:
+        return _print_speakers(chat, json=arguments.json)
+    persons = chat.find_speakers(arguments.speaker)
+    found = chat.statements(persons, arguments.about, filters_of(arguments, chat))
+    if arguments.json:
+        print(as_json(found[: arguments.limit]))
+        return 0
+    for one in found[: arguments.limit]:
+        _print_said(one)
+    if not found:
+        print(f"No statement of {arguments.speaker} passes these filters.")
+    if len(found) > arguments.limit:
+        print(f"… and {len(found) - arguments.limit} more; --limit shows them.", file=sys.stderr)
+    return 0
+
+
+def _print_said(one: RankedStatement) -> None:
+    article, statement = one.article, one.statement
+    written = article.date.isoformat() if article.date else "undated"
+    role = f", {statement.role}" if statement.role else ""
+    words = " ".join(article.cut(statement.words).split())
+    words = f"“{words}”" if statement.kind == "quoted" else words
+    place = f"{article.id}:{statement.words.start}-{statement.words.end}"
+    print(f"{written}  {statement.speaker}{role}")
+    print(f"    {statement.cue}, {statement.kind}: {words}")
+    print(visible(f"    {shortened(article.title, 90)} ({place})") + "\n")
+
+
+def speakers(arguments: Namespace) -> int:
+    """List everyone who says something."""
+    return _print_speakers(Chat(arguments.index), json=arguments.json)
+
+
+def _print_speakers(chat: Chat, *, json: bool) -> int:
+    persons = chat.speakers()
+    if json:
+        print(as_json([{"speaker": name, "statements": count} for name, count in persons.items()]))
+        return 0
+    for name, count in persons.items():
+        print(f"{count:6}  {name}")
+    return 0
+
+
+def articles(arguments: Namespace) -> int:
+    """List the articles, newest first."""
+    chat = Chat(arguments.index)
+    filters = filters_of(arguments, chat)
+    if arguments.json:
+        print(as_json(tuple(chat.library.articles(filters))))
+        return 0
+    headings = chat.headings(filters)
+    for heading in headings:
+        written = heading.date.isoformat() if heading.date else "undated   "
+        print(visible(f"{written}  {heading.id}  {shortened(heading.title, 90)}"))
+    if not headings:
+        print("No article passes these filters.")
+    return 0
