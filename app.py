@@ -26,14 +26,15 @@ from rag.chat import Chat
 from rag.errors import RagError
 from rag.index.background_build import Builds
 from rag.options import add_model_options, model_of
+from rag.serving.requests import LARGEST, is_loopback
+from rag.serving.server import BoundedServer
 from rag.web.chatbot import Chatbot
-from rag.web.guard import LARGEST, Guard, is_loopback
+from rag.web.guard import Guard
 from rag.web.headers import Headers
 from rag.web.kept import Kept
 from rag.web.layout import head, make_page, theme
 from rag.web.login import Login
 from rag.web.open_pages import hold_little
-from rag.web.server import PageServer
 
 MOST_VISITS = 256  # visitors whose page the framework remembers; who comes back is new to it
 
@@ -49,7 +50,7 @@ def serve(
     builds: Builds | None = None,
     shelf: ArticleFolder | None = None,
     kept: Kept | None = None,
-) -> PageServer:
+) -> BoundedServer:
     """Serve the page in the background.
 
     Args:
@@ -104,7 +105,7 @@ def serve(
         login=Login(password) if password else None,
         events={number: len(event.inputs) for number, event in blocks.fns.items()},
     )
-    return PageServer(guard, host=host, port=port)
+    return BoundedServer(guard, host=host, port=port)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

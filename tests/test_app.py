@@ -17,7 +17,7 @@ from fake_chat import FakeChat, make_article, serving
 from gradio.state_holder import SessionState
 
 import app
-from rag.web.guard import is_loopback
+from rag.serving.requests import is_loopback
 from rag.web.layout import looks, script
 from rag.web.open_pages import OpenPages
 

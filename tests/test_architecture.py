@@ -35,7 +35,8 @@ ROAD: dict[str, set[str]] = {
     "answers": {"index", "language", "models", "questions", "retrieval", "statements"},
     "chat": {"answers", "index", "language", "models", "questions", "retrieval"},
     "evaluation": {"answers", "index", "language"},
-    "web": {"answers", "articles", "index", "language"},
+    "serving": set(),
+    "web": {"answers", "articles", "index", "language", "serving"},
     "options": {"articles", "models"},
     "plain_data": set(),
     "commands": {
@@ -82,8 +83,8 @@ HOMES = {
     "tqdm": {"commands"},
     "openai": {"models"},
     "httpx2": {"models"},
-    "starlette": {"web"},
-    "uvicorn": {"web"},
+    "starlette": {"serving", "web"},
+    "uvicorn": {"serving"},
     "jinja2": {"web", "evaluation"},
     "gradio": {"web"},  # and app.py
 }

@@ -6,17 +6,26 @@ taken from the page itself alone, not from a page elsewhere that the same browse
 there is a password, nothing is read of a request before it has been typed.
 """
 
-import asyncio
-import ipaddress
 import json
 import math
 import re
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from rag.serving.requests import (
+    LARGEST,
+    SILENCE,
+    BodyReader,
+    TooSlow,
+    header,
+    host_of,
+    is_from_here,
+    is_loopback,
+    with_body,
+)
 from rag.web.headers import headers
 from rag.web.html import render
 from rag.web.login import Login
@@ -27,18 +36,10 @@ ALLOWED_PATHS = re.compile(
     r"startup-events|theme\.css|login_check/?|app_id/?)"
 )
 JOIN = re.compile(r"/gradio_api/queue/join/?")
-LARGEST = 1_000_000  # bytes of a request
-SMALL = 100_000  # bytes that any request may bring; what is larger is read by turns
-AT_ONCE = 2  # larger requests that are read at the same time
-SILENCE, PATIENCE = 10.0, 120.0  # seconds between two parts of a body, and for all of it
 LONGEST_NAME = 64  # characters of what a page's script calls itself
 LONGEST_GUESS = 4_000  # bytes of what is typed as a password
 # What the framework would believe of where it is, and whom it may speak to.
 UNTRUSTED = {b"origin", b"x-forwarded-host", b"x-gradio-server"}
-
-
-class TooSlow(Exception):
-    """A body does not arrive."""
 
 
 class Guard:
@@ -70,8 +71,7 @@ class Guard:
         self._largest = largest
         self._login = login
         self._events = events
-        self._silence = silence
-        self._large = asyncio.Semaphore(AT_ONCE)
+        self._bodies = BodyReader(silence)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer that there is nothing."""
@@ -82,9 +82,9 @@ class Guard:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         path, looks = scope["path"], scope["method"] in ("GET", "HEAD")
-        if self._inside and not is_loopback(_named(scope)):
+        if self._inside and not is_loopback(host_of(scope)):
             await _refuse(send, 400, "This page is for the computer it runs on.")
-        elif not looks and not _is_from_here(scope):
+        elif not looks and not is_from_here(scope):
             await _refuse(send, 403, "Only the page itself may ask for this.")
         elif self._login and path in ("/login", "/logout"):
             await self._at_the_door(self._login, scope, receive, send)
@@ -100,7 +100,7 @@ class Guard:
     async def _take_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read what a request brings, and pass it on with it."""
         try:
-            body = await self._read(scope, receive, self._largest)
+            body = await self._bodies.read(scope, receive, self._largest)
         except TooSlow:
             await _refuse(send, 408, "This took too long to arrive.")
             return
@@ -109,7 +109,7 @@ class Guard:
         elif JOIN.fullmatch(scope["path"]) and not self._is_event(body):
             await _refuse(send, 422, "The page has nothing of this kind. Load it anew.")
         else:
-            await self._app(_trusted(scope), _with_body(body, receive), send)
+            await self._app(_trusted(scope), with_body(body, receive), send)
 
     def _is_event(self, body: bytes) -> bool:
         """Tell whether a request is for something that the page can have done."""
@@ -128,26 +128,6 @@ class Guard:
             and isinstance(session, str)
             and len(session) <= LONGEST_NAME
         )
-
-    async def _read(self, scope: Scope, receive: Receive, largest: int) -> bytes | None:
-        """Return the body of a request; None if it is larger.
-
-        Raises:
-            TooSlow: it does not arrive.
-        """
-        announced = _header(scope, b"content-length")
-        if announced.isdecimal() and int(announced[:20]) > largest:
-            return None
-        reading = _Body(receive, largest, self._silence)
-        try:
-            async with asyncio.timeout(PATIENCE):
-                body = await reading.up_to(min(SMALL, largest))
-                if reading.more and body is not None:
-                    async with self._large:
-                        body = await reading.up_to(largest)
-        except TimeoutError:
-            raise TooSlow from None
-        return body
 
     async def _at_the_door(self, login: Login, scope: Scope, receive: Receive, send: Send) -> None:
         """Show where the password is typed, try what was typed, or let somebody leave."""
@@ -170,7 +150,7 @@ class Guard:
             await _show_login(send, scope, 429, waiting=waiting)
             return
         try:
-            body = await self._read(scope, receive, LONGEST_GUESS)
+            body = await self._bodies.read(scope, receive, LONGEST_GUESS)
         except TooSlow:
             body = None
         typed = parse_qs((body or b"").decode("utf-8", "replace"), max_num_fields=10)
@@ -182,47 +162,6 @@ class Guard:
             await _show_login(send, scope, 401, wrong=True)
 
 
-class _Body:
-    """The body of a request, read part by part."""
-
-    def __init__(self, receive: Receive, largest: int, silence: float) -> None:
-        self._receive = receive
-        self._largest = largest
-        self._silence = silence
-        self._read = bytearray()
-        self.more = True
-
-    async def up_to(self, enough: int) -> bytes | None:
-        """Return what has been read once it ends or exceeds ``enough``; None if it is too large.
-
-        Raises:
-            TimeoutError: the next part does not arrive.
-        """
-        while self.more and len(self._read) <= enough:
-            message = await asyncio.wait_for(self._receive(), self._silence)
-            self._read += message.get("body", b"")
-            self.more = message["type"] == "http.request" and message.get("more_body", False)
-        return bytes(self._read) if len(self._read) <= self._largest else None
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether an address can be reached from this computer only."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _named(scope: Scope) -> str:
-    """Return the host a request was sent to, without its port."""
-    return re.sub(r":\d+$", "", _header(scope, b"host")).strip("[]")
-
-
-def _header(scope: Scope, name: bytes) -> str:
-    value: bytes = dict(scope["headers"]).get(name, b"")
-    return value.decode("latin-1")
-
-
 def _trusted(scope: Scope) -> Scope:
     """Leave out what a request says of where the page is, and where it comes from itself.
 
@@ -232,38 +171,13 @@ def _trusted(scope: Scope) -> Scope:
     return {**scope, "headers": kept}
 
 
-def _is_from_here(scope: Scope) -> bool:
-    """Tell whether a request was made by this page, or by no page at all.
-
-    Every browser names where a request comes from, and no page can change that.
-    """
-    if site := _header(scope, b"sec-fetch-site"):
-        return site == "same-origin"
-    origin = _header(scope, b"origin")
-    return not origin or urlsplit(origin).netloc == _header(scope, b"host")
-
-
-def _with_body(body: bytes, receive: Receive) -> Receive:
-    """Hand over a body that has been read, then what else there is to receive."""
-    given = False
-
-    async def received() -> Message:
-        nonlocal given
-        if given:
-            return await receive()
-        given = True
-        return {"type": "http.request", "body": body}
-
-    return received
-
-
 # ---- the password
 
 
 def _token(scope: Scope, login: Login) -> str:
     """Return the token that a browser holds; nothing where it holds none."""
     try:
-        held = SimpleCookie(_header(scope, b"cookie")).get(login.cookie)
+        held = SimpleCookie(header(scope, b"cookie")).get(login.cookie)
     except CookieError:
         return ""
     return held.value if held else ""

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from rag.web import server
+from rag.serving import server
+from rag.serving.server import BoundedServer
 from rag.web.guard import Guard
-from rag.web.server import PageServer
 
 HEAD = b"POST /gradio_api/queue/join HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 
@@ -33,7 +33,7 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     monkeypatch.setattr(server, "HEAD_TIME", 0.4)
     monkeypatch.setattr(server, "MOST_CONNECTIONS", 40)
     guard = Guard(application, inside=True, largest=30_000_000, silence=1.0)
-    serving = PageServer(guard, host="127.0.0.1", port=0)
+    serving = BoundedServer(guard, host="127.0.0.1", port=0)
     yield int(serving.address.rstrip("/").rpartition(":")[2])
     serving.close()
 
@@ -133,4 +133,4 @@ def test_many_unfinished_bodies_take_little_memory(port: int) -> None:
 
 def test_a_port_that_is_taken_is_refused(port: int) -> None:
     with pytest.raises(OSError, match="in use"):
-        PageServer(application, host="127.0.0.1", port=port)
+        BoundedServer(application, host="127.0.0.1", port=port)

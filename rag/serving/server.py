@@ -1,4 +1,4 @@
-"""A server for the page in a thread of its own, bounded in what strangers can take of it.
+"""A server in a thread of its own, bounded in what strangers can take of it.
 
 What it runs on has no limit on open connections, nor on the time for the head of a request:
 both are set here.
@@ -56,7 +56,7 @@ class BoundedProtocol(H11Protocol):
             self._head = None
 
 
-class PageServer:
+class BoundedServer:
     """Serves an application until it is closed.
 
     Args:

@@ -1,0 +1,1 @@
+"""Serves an application over HTTP, bounded in what strangers can take of it."""
