@@ -6,9 +6,10 @@
 
 Every Unicode category, runs, huge words, halves of characters, nested quotes, scripts from right to
 left, control characters, instructions to a language model: in questions, which are asked in one
-conversation, and in files, which are read, searched for statements and indexed. Then builds
+conversation, and in files, which are read, searched for statements and indexed. Before them builds
 are killed at any moment, and the index is verified after each. ``--work`` is emptied by nobody:
-name a new folder. A row is printed for every thousand. A short form of this runs with the tests.
+name a new folder. A row is printed for some of each, so that a run that is stopped says something.
+A short form of this runs with the tests.
 """
 
 import argparse
@@ -33,7 +34,8 @@ from rag.index.build import build_index
 from rag.index.generations import ENCODERS
 
 SEEDS = Path(__file__).parents[1] / "seeds"
-STRETCH = 1_000  # questions or files of one row
+KILLS = 20  # builds of one row
+TEXTS = 500  # questions or files of one row
 
 
 def main() -> None:
@@ -51,6 +53,11 @@ def main() -> None:
     shutil.copytree(options.seeds, seeds)
     build_index(seeds, index)
     head("probe", "count", "taken", "refused with a reason", "failed", "slowest, CPU s")
+    for numbers in stretches(options.kills, KILLS):
+        killed = probe_kills(seeds, index, numbers, options.seed)
+        row = f"builds from {numbers.start:,}, killed"
+        say(row, killed.builds, killed.killed, "", len(killed.damaged), "")
+        complain(killed.damaged)
     chat, hostile = Chat(index), options.work / "hostile"
     show(
         "questions",
@@ -67,18 +74,15 @@ def main() -> None:
         report, damage = probe_build(hostile, options.work / "hostile_index")
         say("build of them", 1, report.counts.articles, len(report.refusals), len(damage), "")
         complain(damage)
-    killed = probe_kills(seeds, index, options.kills, options.seed)
-    say("builds, killed", killed.builds, killed.killed, "", len(killed.damaged), "")
-    complain(killed.damaged)
 
 
 def show(name: str, count: int, probe: Callable[[range], Probed]) -> None:
     """Print a row for each stretch of a probe, and what failed."""
-    for first in range(0, count, STRETCH):
-        probed = probe(range(first, min(first + STRETCH, count)))
+    for numbers in stretches(count, TEXTS):
+        probed = probe(numbers)
         slowest = f"{probed.slowest:.2f} (number {probed.slowest_number})"
         say(
-            f"{name} from {first:,}",
+            f"{name} from {numbers.start:,}",
             probed.count,
             probed.taken,
             probed.refused,
@@ -86,6 +90,11 @@ def show(name: str, count: int, probe: Callable[[range], Probed]) -> None:
             slowest,
         )
         complain(probed.failures)
+
+
+def stretches(count: int, each: int) -> list[range]:
+    """Return the numbers of each row's, of so many in all."""
+    return [range(first, min(first + each, count)) for first in range(0, count, each)]
 
 
 def complain(problems: Iterable[str]) -> None:

@@ -235,7 +235,7 @@ class Killed:
     damaged: tuple[str, ...]  # number and problem
 
 
-def probe_kills(seeds: Path, index: Path, count: int, seed: int = 1) -> Killed:
+def probe_kills(seeds: Path, index: Path, numbers: range, seed: int = 1) -> Killed:
     """Kill builds at any moment, and look each time whether the index is whole and answers.
 
     One article is changed before each build, so that there is something to do.
@@ -253,19 +253,21 @@ def probe_kills(seeds: Path, index: Path, count: int, seed: int = 1) -> Killed:
     lasts = time.monotonic() - started
     killed = 0
     damaged: list[str] = []
-    for number in range(1, count + 1):
+    for number in numbers:
         chance = random.Random(f"kill {seed} {number}")
-        process = build(number)
+        started = time.monotonic()
+        process = build(number + 1)
         try:
             process.wait(timeout=chance.uniform(0, lasts))
+            lasts = time.monotonic() - started  # other work on the machine comes and goes
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
             killed += 1
         process.wait()
         damaged += [f"{number}: {problem}" for problem in _damage(seeds, index)]
-    if build(count + 1).wait():
+    if build(0).wait():
         damaged.append("after the last one no build succeeds any more")
-    return Killed(count, killed, tuple(damaged))
+    return Killed(len(numbers), killed, tuple(damaged))
 
 
 def _damage(seeds: Path, index: Path) -> Iterator[str]:

@@ -44,5 +44,5 @@ def test_no_article_stops_a_build(small: Built, tmp_path: Path) -> None:
 
 
 def test_no_kill_does_damage(built: Built) -> None:
-    killed = probe_kills(built.seeds, built.index, 1)
+    killed = probe_kills(built.seeds, built.index, range(1))
     assert (killed.builds, killed.damaged) == (1, ())
