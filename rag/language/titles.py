@@ -1,5 +1,7 @@
 """Titles and roles of people, the gender they tell, and the small words inside names."""
 
+from functools import lru_cache
+
 from rag.language.countries import COUNTRY_OF, ROLE_COUNTRIES
 
 
@@ -108,6 +110,7 @@ _MALE_WORDS = _words(
 )
 
 
+@lru_cache(maxsize=8192)  # the same words come again and again
 def is_role_noun(word: str) -> bool:
     """Tell whether a word, as written, is what a person can be: "Co-Chair", "Gov."."""
     low = word.lower().rstrip(".,")
@@ -117,6 +120,7 @@ def is_role_noun(word: str) -> bool:
     return len(low) > 7 and low.endswith(_TRADE_ENDINGS)
 
 
+@lru_cache(maxsize=8192)
 def gender_of(role: str) -> str:
     """Return the gender that the words of a role tell: "m", "f" or ""."""
     words = {word.rstrip(".,") for word in role.lower().split()}

@@ -40,6 +40,7 @@ MOST_CUES = 24  # of a sentence; nobody is quoted so often in one sentence
 _PLAIN = frozenset("say tell tweet write reply respond".split())
 _CONCEDING = frozenset("while although though whereas".split())
 _ASIDE = SUBORDINATORS | RELATIVES | {"a", "an"}
+_ASIDE_BEGINS = PREPOSITIONS - {"like"}
 
 
 def attributions(sentence: FoldedSentence) -> list[Attribution]:
@@ -51,7 +52,9 @@ def attributions(sentence: FoldedSentence) -> list[Attribution]:
         attribution = _according(sentence, i) if according else _verb(sentence, i, found)
         if attribution is not None:
             found.append(_with_company(attribution, found))
-    return [_cut_short(sentence, one, found[k + 1 :]) for k, one in enumerate(found)]
+    begins = [token_range(sentence.tokens, one.mention)[0] for one in found]
+    later = list(zip(found, begins, strict=True))
+    return [_cut_short(sentence, one, later[k + 1 :]) for k, one in enumerate(found)]
 
 
 def _with_company(one: Attribution, before: Sequence[Attribution]) -> Attribution:
@@ -65,12 +68,15 @@ def _with_company(one: Attribution, before: Sequence[Attribution]) -> Attributio
 
 
 def _cut_short(
-    sentence: FoldedSentence, one: Attribution, later: Sequence[Attribution]
+    sentence: FoldedSentence, one: Attribution, later: Sequence[tuple[Attribution, int]]
 ) -> Attribution:
-    """End reported words where ", while others said" gives the sentence another speaker."""
+    """End reported words where ", while others said" gives the sentence another speaker.
+
+    ``later`` is what the sentence attributes behind them, and the tokens its speakers begin with.
+    """
     tokens = sentence.tokens
-    for other in later:
-        if colon := _colon_before(tokens, one, other):
+    for other, begins in later:
+        if colon := _colon_before(tokens, one, other, begins):
             words = tuple(
                 replace(w, end=tokens[colon - 1].end)
                 if w.start < tokens[colon].start < w.end
@@ -78,7 +84,7 @@ def _cut_short(
                 for w in one.words
             )
             return replace(one, words=words)
-        turn = _turn_before(tokens, token_range(tokens, other.mention)[0])
+        turn = _turn_before(tokens, begins)
         if turn < 1 or not (tokens[turn - 1].text in JOINTS or tokens[turn - 1].kind == "quote"):
             continue
         end = tokens[turn - 2].end if tokens[turn - 1].text in JOINTS else tokens[turn - 1].end
@@ -100,9 +106,8 @@ def _turn_before(tokens: Sequence[Token], k: int) -> int:
     return k - 1 if k > 0 and tokens[k - 1].low in TURNS else -1
 
 
-def _colon_before(tokens: Sequence[Token], one: Attribution, other: Attribution) -> int:
+def _colon_before(tokens: Sequence[Token], one: Attribution, other: Attribution, last: int) -> int:
     """Return the colon behind which ``other`` attributes the rest of the sentence, or 0."""
-    last = token_range(tokens, other.mention)[0]
     for k in range(last - 1, max(0, last - 5), -1):
         if tokens[k].text == ":" and tokens[k].start < other.mention[0]:
             inside = any(w.start < tokens[k].start < w.end for w in one.words)
@@ -207,7 +212,7 @@ def _says_nothing(tokens: Sequence[Token], words: Sequence[Words]) -> bool:
     inside = tokens[first:last]
     if not inside or any(token.kind == "quote" for token in inside):
         return False
-    aside = inside[0].low in PREPOSITIONS - {"like"} or inside[0].low in ("citing", "referring")
+    aside = inside[0].low in _ASIDE_BEGINS or inside[0].low in ("citing", "referring")
     named = all(token.kind != "word" or not token.text[0].islower() for token in inside)
     return named or (aside and not has_verb(tokens, first, last))
 

@@ -6,8 +6,9 @@ by ``benchmarks/train_statements.py`` on the training part of PolNeAR.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import repeat
 
 from rag.language.dates import TIME_WORDS
 from rag.language.function_words import (
@@ -47,17 +48,17 @@ _COMMON = (
     | ADVERBS
     | frozenset("him her me us them himself herself if reporters it's he's she's".split())
 )
+_ENDINGS = ("'s", "s'", "ed", "ing", "ly", "s")
 
 
-def is_plausible(features: Iterable[str], *, marked: bool) -> bool:
+def is_plausible(odds: float, *, marked: bool) -> bool:
     """Tell whether what was found is to be shown; ``marked``: quotation marks are in it."""
-    return log_odds(features) >= (THRESHOLD_OF_MARKED if marked else THRESHOLD)
+    return odds >= (THRESHOLD_OF_MARKED if marked else THRESHOLD)
 
 
 def log_odds(features: Iterable[str]) -> float:
     """Return the log odds of being right; features the model never saw count nothing."""
-    weights = _weights()
-    return sum(weights.get(feature, 0.0) for feature in features)
+    return sum(map(_weights().get, features, repeat(0.0)))
 
 
 @cache
@@ -153,11 +154,11 @@ def _shape(tokens: Sequence[Token], k: int) -> str:
         return "quotation" + token.low
     if token.kind == "mark" or token.low in _COMMON:
         return token.low
-    if token.capital:
-        return "Name"
-    if token.text[0].isdigit():
+    return "Name" if token.capital else _looks(token.low)
+
+
+@lru_cache(maxsize=8192)  # the same words come again and again
+def _looks(low: str) -> str:
+    if low[0].isdigit():
         return "number"
-    for ending in ("'s", "s'", "ed", "ing", "ly", "s"):
-        if token.low.endswith(ending):
-            return "-" + ending
-    return "word"
+    return next(("-" + ending for ending in _ENDINGS if low.endswith(ending)), "word")

@@ -1,12 +1,16 @@
 """Where a clause of a sentence begins and ends, and its words as one run of what is said."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from rag.language.speech_verbs import LEMMA_OF, WITH_QUOTATIONS, lemma_is_base
 from rag.statements.grammar import JOINTS, NOUNS_TOO, is_one_of, skip_openers
 from rag.statements.sentence_tokens import FoldedSentence, Token, Words
 
 TURNS = frozenset("but and while though although as according".split())
+_GOING_ON = TURNS | {"a", "an"}
 _TO = frozenset({"to"})
 _LINKS = frozenset("and but then while also later".split())
 _PLAIN_SPEECH = frozenset("said added says wrote".split())
@@ -14,28 +18,48 @@ _PLAIN_SPEECH = frozenset("said added says wrote".split())
 
 def clause_start(sentence: FoldedSentence, end: int) -> int:
     """Return the first token of the clause that ends before token ``end``."""
-    tokens = sentence.tokens
-    for k in range(end - 1, -1, -1):
-        # "in a post on X. Rain fell": an initial that is no name's ends a sentence.
-        letter = len(tokens[k].text) == 2 and tokens[k].text[1] == "."
-        ends = letter and k > 0 and tokens[k - 1].low in ("on", "to", "via", "in")
-        if tokens[k].text in (";", ":") or ends:
-            return skip_openers(tokens, k + 1, end)
-    return skip_openers(tokens, 0, end)
+    starts = _bounds(sentence).starts
+    before = bisect_left(starts, end)
+    return skip_openers(sentence.tokens, starts[before - 1] + 1 if before else 0, end)
 
 
 def clause_end(sentence: FoldedSentence, start: int) -> int:
     """Return the token at which the reported clause from ``start`` ends."""
+    bounds = _bounds(sentence)
+    following = bisect_left(bounds.last, start)
+    return bounds.ends[following] if following < len(bounds.ends) else len(sentence.tokens)
+
+
+class _Bounds(NamedTuple):
+    """Where clauses may begin and end in one sentence, rising."""
+
+    starts: list[int]  # the marks behind which they begin
+    last: list[int]  # the tokens by which is seen that they end
+    ends: list[int]  # where they end, for each of those
+
+
+@lru_cache(maxsize=8)  # asked once for each verb of a sentence
+def _bounds(sentence: FoldedSentence) -> _Bounds:
     tokens = sentence.tokens
-    for k in range(start, len(tokens)):
-        token = tokens[k]
-        if token.text == ";" or (token.low == "according" and is_one_of(tokens, k + 1, _TO)):
-            return k
-        if token.kind == "quote" and token.low == "," and _turns(tokens, k + 1):
-            return k + 1
-        if (token.text in JOINTS or token.low in ("and", "but")) and _other_speech(tokens, k):
-            return k
-    return len(tokens)
+    found = _Bounds([], [], [])
+    for k, token in enumerate(tokens):
+        # "in a post on X. Rain fell": an initial that is no name's ends a sentence.
+        letter = len(token.text) == 2 and token.text[1] == "."
+        ends = letter and k > 0 and tokens[k - 1].low in ("on", "to", "via", "in")
+        if token.text in (";", ":") or ends:
+            found.starts.append(k)
+        closed = token.kind == "quote" and token.low == "," and _turns(tokens, k + 1)
+        if closed or _ends_clause(tokens, k):
+            found.last.append(k)
+            found.ends.append(k + 1 if closed else k)
+    return found
+
+
+def _ends_clause(tokens: Sequence[Token], k: int) -> bool:
+    token = tokens[k]
+    if token.text == ";" or (token.low == "according" and is_one_of(tokens, k + 1, _TO)):
+        return True
+    return (token.text in JOINTS or token.low in ("and", "but")) and _other_speech(tokens, k)
 
 
 def _other_speech(tokens: Sequence[Token], k: int) -> bool:
@@ -60,7 +84,7 @@ def _turns(tokens: Sequence[Token], k: int) -> bool:
     if k >= len(tokens) or tokens[k].kind != "word":
         return False
     low = tokens[k].low
-    return low in TURNS | {"a", "an"} or (low.endswith("ing") and not tokens[k].capital)
+    return low in _GOING_ON or (low.endswith("ing") and not tokens[k].capital)
 
 
 def quoted_run(sentence: FoldedSentence, p: int) -> list[Words]:

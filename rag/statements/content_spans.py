@@ -41,6 +41,13 @@ _CROWDS = frozenset(
 )
 _COLON = frozenset({":"})
 _THAT_DAY = frozenset("day morning afternoon evening night week month year time".split())
+_JOINERS = SUBORDINATORS | RELATIVES
+_LEADS = PREPOSITIONS | SUBORDINATORS
+_CIRCUMSTANCES = _LEADS | TIME_WORDS
+_BEHIND_ADDRESSEE = _CIRCUMSTANCES | PRONOUNS
+_BEHIND_PHRASE = _BEHIND_ADDRESSEE | DETERMINERS
+_BEFORE_CONTENT = PREPOSITIONS | {"while", "when"}
+_NO_ADDRESSEE = PREPOSITIONS | {"that"}
 
 
 def named_thing(sentence: FoldedSentence, start: int) -> list[Words]:
@@ -121,7 +128,7 @@ def _with_rest(
     introduced = tokens[begin].low in _INTRODUCTIONS  # "If it rains, she said, we stay"
     same = _same_voice(tokens, end + 1)
     goes_on = edge - begin <= 7 or introduced or same or has_verb(tokens, end + 1, end + 3)
-    ends_it = follows.low in SUBORDINATORS | RELATIVES or follows.low.endswith("ing")
+    ends_it = follows.low in _JOINERS or follows.low.endswith("ing")
     ends_it = ends_it and not same
     if follows.kind != "quote" and (ends_it or inverted or not goes_on):
         return left
@@ -132,11 +139,11 @@ def _with_rest(
 
 def _same_voice(tokens: Sequence[Token], k: int) -> bool:
     """Tell whether "and" or "but" at ``k`` joins on more of what is said: ", and it would"."""
-    shifted = any(t.low in MODALS | _BACKSHIFTED for t in tokens[k + 1 : k + 5])
+    shifted = any(t.low in _BACKSHIFTED for t in tokens[k + 1 : k + 5])
     return shifted and is_one_of(tokens, k, _JOINING)
 
 
-_BACKSHIFTED = frozenset("had was were".split())
+_BACKSHIFTED = MODALS | {"had", "was", "were"}
 _JOINING = frozenset("and but or".split())
 _INTRODUCTIONS = (PREPOSITIONS | SUBORDINATORS) - {"that", "and", "but", "or", "so"}
 
@@ -144,7 +151,7 @@ _INTRODUCTIONS = (PREPOSITIONS | SUBORDINATORS) - {"that", "and", "but", "or", "
 def _only_circumstance(tokens: Sequence[Token], after: int, edge: int) -> bool:
     """Tell whether only a circumstance follows: "The deal is dead, he said after the talks"."""
     first = tokens[skip_openers(tokens, 0)].low
-    introduced = first in PREPOSITIONS | SUBORDINATORS | TIME_WORDS
+    introduced = first in _CIRCUMSTANCES
     start = _skip_adverbials(tokens, after)
     if not is_one_of(tokens, start, PREPOSITIONS):
         return False
@@ -160,7 +167,7 @@ def _resumes(tokens: Sequence[Token], after: int) -> bool:
     if after + 1 >= len(tokens) or tokens[after].text != ",":
         return False
     first = tokens[skip_openers(tokens, 0)].low
-    return tokens[after + 1].text == "q" and first not in PREPOSITIONS | SUBORDINATORS
+    return tokens[after + 1].text == "q" and first not in _LEADS
 
 
 def _left(sentence: FoldedSentence, edge: int) -> list[Words]:
@@ -223,8 +230,7 @@ def _is_cut_short(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Tell whether a noun phrase goes on behind ``end``: "warned the Covid-19 surge was near"."""
     if end >= len(tokens) or tokens[start].low != "the" or tokens[end].kind != "word":
         return False
-    begins = SUBORDINATORS | PRONOUNS | PREPOSITIONS | TIME_WORDS | DETERMINERS
-    return tokens[end].low not in begins
+    return tokens[end].low not in _BEHIND_PHRASE
 
 
 def _named_so(sentence: FoldedSentence, r: int) -> list[Words]:
@@ -270,7 +276,7 @@ def _that_ahead(tokens: Sequence[Token], r: int) -> int:
 def _content_ahead(sentence: FoldedSentence, r: int) -> list[Words]:
     """Find the words behind a prepositional phrase: "said in Brussels on Friday that …"."""
     tokens = sentence.tokens
-    if tokens[r].low not in PREPOSITIONS | {"while", "when"}:
+    if tokens[r].low not in _BEFORE_CONTENT:
         return []
     for k in range(r + 1, min(len(tokens), r + 22)):
         token = tokens[k]
@@ -294,7 +300,7 @@ def _speaks(token: Token) -> bool:
 
 def _skip_addressee(tokens: Sequence[Token], r: int) -> int:
     """Return the token after the person spoken to: "told reporters", "told CNN's Jake Tapper"."""
-    if r >= len(tokens) or tokens[r].kind != "word" or tokens[r].low in PREPOSITIONS | {"that"}:
+    if r >= len(tokens) or tokens[r].kind != "word" or tokens[r].low in _NO_ADDRESSEE:
         return r
     if tokens[r].low in _OBJECT_PRONOUNS:
         return r + 1
@@ -310,7 +316,7 @@ def _skip_addressee(tokens: Sequence[Token], r: int) -> int:
 
 def _ends_addressee(tokens: Sequence[Token], k: int, *, first: bool) -> bool:
     low = tokens[k].low
-    if low in SUBORDINATORS | PRONOUNS | PREPOSITIONS | TIME_WORDS:
+    if low in _BEHIND_ADDRESSEE:
         joined = low == "and" and (joins_names(tokens, k) or _asked_together(tokens, k))
         return low != "of" and not joined
     if first:
@@ -347,7 +353,7 @@ def _skip_adverbials(tokens: Sequence[Token], r: int) -> int:
             end = r + 1 if is_one_of(tokens, r + 1, frozenset({"that"})) else None
         else:
             adverb = low.endswith("ly") and not tokens[r].capital
-            end = r + 1 if adverb or low in TIME_WORDS | _AGAIN else None
+            end = r + 1 if adverb or low in _AGAIN else None
         if end is None:
             break
         r = end
@@ -356,7 +362,7 @@ def _skip_adverbials(tokens: Sequence[Token], r: int) -> int:
 
 _WHERE = frozenset("in on at during via through to after of".split())
 _WHEN_LEADS = frozenset("late early last this earlier".split())
-_AGAIN = frozenset("again repeatedly also too back".split())
+_AGAIN = TIME_WORDS | frozenset("again repeatedly also too back".split())
 
 
 def _adverbial_end(tokens: Sequence[Token], r: int) -> int | None:

@@ -39,23 +39,26 @@ def find_statements(article: Article, sentences: Sequence[Sentence]) -> tuple[St
     speaker who was quoted last.
     """
     likely = [
-        (words, said)
+        (log_odds(said.features), words, said)
         for words, said in candidates(article, sentences)
-        if not said.nameless and _likely(article.text, words, said)
+        if not said.nameless
     ]
+    likely = [one for one in likely if _likely(article.text, *one)]
     return tuple(as_statement(article.id, *one) for one in _without_repeats(likely))
 
 
-def _likely(text: str, words: Words, said: Attributed) -> bool:
+def _likely(text: str, odds: float, words: Words, said: Attributed) -> bool:
     marked = words.kind == "quoted" or _MARKS.search(text, words.start, words.end) is not None
-    return not said.features or is_plausible(said.features, marked=marked)
+    return not said.features or is_plausible(odds, marked=marked)
 
 
-def _without_repeats(found: Sequence[tuple[Words, Attributed]]) -> list[tuple[Words, Attributed]]:
+def _without_repeats(
+    found: Sequence[tuple[float, Words, Attributed]],
+) -> list[tuple[Words, Attributed]]:
     """Keep the likeliest of one speaker's statements whose words lie inside each other."""
     kept: list[tuple[Words, Attributed]] = []
     taken: defaultdict[str, list[Range]] = defaultdict(list)  # of each speaker, none in another
-    for words, said in sorted(found, key=lambda one: -log_odds(one[1].features)):
+    for _, words, said in sorted(found, key=lambda one: -one[0]):
         beside = taken[said.speaker.name]
         at = bisect_left(beside, (words.start, 0))
         around = at > 0 and beside[at - 1][1] >= words.end

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from operator import attrgetter
 
 from rag.language.dates import TIME_WORDS
@@ -53,7 +54,12 @@ _NO_PAST = frozenset("need red bed indeed hundred seed feed speed greed breed cr
 _BRIEF = 60  # characters of a quotation inside a noun phrase: the "Morning Joe" host
 # What stands before a word of time: "last week".
 TIME_LEADS = frozenset("on last this past late early".split())
+_LAST = TIME_LEADS - {"on"}
 JOINTS = frozenset({",", "—", "–", "-"})
+_JOINERS = SUBORDINATORS | RELATIVES
+_IN_NO_NOUNS = SUBORDINATORS | PRONOUNS | PREPOSITIONS
+_NO_NOUNS = PREPOSITIONS | DETERMINERS | SUBORDINATORS | ADVERBS | TIME_WORDS
+_BESIDE_NAMES = NAME_PARTICLES | ROLE_NOUNS
 
 
 _start = attrgetter("start")
@@ -73,9 +79,11 @@ def has_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 def is_verb_like(token: Token) -> bool:
     """Tell whether a word is surely a finite verb: only common ones and regular pasts are known."""
-    low = token.low
-    if token.kind != "word" or token.capital:
-        return False
+    return token.kind == "word" and not token.capital and _is_verb(token.low)
+
+
+@lru_cache(maxsize=8192)  # the same words come again and again
+def _is_verb(low: str) -> bool:
     if low in AUXILIARIES or low in MODALS or low in _IRREGULAR_PAST or low.endswith("n't"):
         return True
     past = low.endswith("ed") and low not in _NO_PAST and "-" not in low
@@ -114,7 +122,7 @@ def noun_phrase_start(tokens: Sequence[Token], j: int) -> int | None:
         if token.kind != "word":
             break
         low = token.low
-        if low in SUBORDINATORS | RELATIVES:
+        if low in _JOINERS:
             if low == "and" and (joins_names(tokens, k) or _plain_pair(tokens, k)):
                 k -= 1
                 continue
@@ -133,7 +141,7 @@ def _plain_pair(tokens: Sequence[Token], k: int) -> bool:
     """Tell whether "and" at ``k`` joins two nouns that a clause begins with."""
     m = k - 1
     while m >= 0 and tokens[m].kind == "word" and k - m < 9:
-        if is_verb_like(tokens[m]) or tokens[m].low in SUBORDINATORS | PRONOUNS | PREPOSITIONS:
+        if is_verb_like(tokens[m]) or tokens[m].low in _IN_NO_NOUNS:
             return False
         m -= 1
     return m < k - 1 and (m < 0 or tokens[m].kind != "word")
@@ -142,7 +150,7 @@ def _plain_pair(tokens: Sequence[Token], k: int) -> bool:
 def trim_phrase(tokens: Sequence[Token], start: int, j: int) -> int:
     """Drop what stands before the noun phrase that ends at ``j``: "But", "On Thursday"."""
     start = skip_openers(tokens, start, j)
-    if tokens[start].low in TIME_LEADS - {"on"} and tokens[min(start + 1, j)].low in TIME_WORDS:
+    if tokens[start].low in _LAST and tokens[min(start + 1, j)].low in TIME_WORDS:
         start = min(start + 2, j)  # "Last week the ministry"
     if tokens[start].low not in PREPOSITIONS or start == j:
         return start
@@ -165,12 +173,12 @@ def trim_phrase(tokens: Sequence[Token], start: int, j: int) -> int:
 def _name_behind_noun(tokens: Sequence[Token], start: int, j: int) -> int | None:
     """Return the start of a name that follows a noun: "In a letter to them Tallis"."""
     k = j
-    while k > start and (tokens[k].capital or tokens[k].low in NAME_PARTICLES | ROLE_NOUNS):
+    while k > start and (tokens[k].capital or tokens[k].low in _BESIDE_NAMES):
         k -= 1
     noun = tokens[k]
     if k in (start, j) or not tokens[k + 1].capital or noun.kind != "word":
         return None
-    plain = noun.low not in PREPOSITIONS | DETERMINERS | SUBORDINATORS | ADVERBS | TIME_WORDS
+    plain = noun.low not in _NO_NOUNS
     return k + 1 if plain and not noun.low.endswith(("'s", "s'")) else None
 
 

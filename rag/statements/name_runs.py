@@ -22,6 +22,7 @@ from rag.language.titles import (
 # By hand.
 LONGEST_NAME = 5  # words
 _COUNTRIES = frozenset(name.lower() for name in COUNTRY_NAMES)
+_ORGANISATIONS_ONLY = ORGANISATION_WORDS - NAMED_LIKE_PLACES
 # Letters that begin no name: small ones beyond those of French and German.
 _SMALL = "".join(letter for letter in map(chr, range(0x100, 0x530)) if letter.islower())
 _LETTER = r"[\w\u0300-\u036f]"  # accents may be characters of their own
@@ -85,7 +86,7 @@ def runs_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     position = start
     while run := RUN.search(text, position, end):
         position = run.end()
-        if _CREDITED.match(text, position):
+        if text.startswith("/", position) and _CREDITED.match(text, position):
             continue
         signed = behind_signature(text, run.start(), run.end())
         if signed == run.start():
@@ -96,6 +97,9 @@ def runs_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def behind_signature(text: str, start: int, end: int) -> int:
     """Return where the words between two characters go on behind a reporter's two names."""
+    near = text[max(0, start - 4) : start]
+    if "-" not in near and "–" not in near and "—" not in near:
+        return start  # as before most names
     if not _SIGNED.search(text, max(0, start - 4), start) or _DATED.search(
         text, max(0, start - 60), start
     ):
@@ -165,7 +169,7 @@ def names_no_person(run: str, name: str) -> bool:
     """Tell whether a run has a word of an organisation: "Russian Defense Ministry"."""
     words = [w.lower().rstrip(".") for w in run.split()]
     parts = name.lower().split()
-    if any(w in ORGANISATION_WORDS - NAMED_LIKE_PLACES and w not in first_names() for w in parts):
+    if any(w in _ORGANISATIONS_ONLY and w not in first_names() for w in parts):
         return True
     titled = any(map(is_role_noun, words))
     return not titled and " " not in name and any(w in ORGANISATION_WORDS for w in words)

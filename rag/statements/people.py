@@ -61,6 +61,7 @@ _PREPOSITION_END = re.compile(
     r"(?:^|\s)(?:for|of|to|with|by|from|at|in|on)(?: the)?$", re.IGNORECASE
 )
 _OF_COUNTRY = re.compile(r"\sof\s(?:the\s)?((?:[A-Z][\w.]+\s?){1,2})")
+_NO_FIRST_NAMES = PLACES | CALLED_LIKE_PEOPLE
 
 
 @dataclass(slots=True)
@@ -317,7 +318,7 @@ def _mention(people: People, run: re.Match[str]) -> None:
 def _goes_by_first_name(people: People, run: re.Match[str]) -> bool:
     """Tell whether somebody who speaks is named by a first name alone: "Valery said"."""
     speaks = " " not in run[0] and _SPEAKS.match(people.text, run.end()) is not None
-    named = speaks and is_first_name(run[0]) and run[0].lower() not in PLACES | CALLED_LIKE_PEOPLE
+    named = speaks and is_first_name(run[0]) and run[0].lower() not in _NO_FIRST_NAMES
     return named and people.lookup(run[0], run.start()) is None
 
 

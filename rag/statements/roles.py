@@ -27,6 +27,9 @@ _ROLE_STOP = frozenset(
     " january february march april june july august september october november december"
     " monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split()
 )
+_ROLE_STOP_OWNED = _ROLE_STOP - {"of"}
+_NOT_IN_ROLES = NOT_IN_NAMES - {"former", "ex-president"}
+_NOT_TELLING = PLAIN_TITLES | {""}
 _ADJECTIVES_IN_ING = frozenset(
     "acting outgoing incoming managing operating marketing nursing consulting leading sitting"
     " visiting founding polling banking presiding editing casting training rising".split()
@@ -60,9 +63,10 @@ def role_before(text: str, start: int) -> str:
     """Return the words before a name that say what the person is: "Dutch Defense Minister"."""
     least = max(0, start - _NEAR)
     before = text[max(text.rfind("\n", least, start) + 1, least) : start]
-    words = list(re.finditer(r"\S+", before))
-    if not words or not before.endswith((" ", "\u00a0")) or not _may_end_role(words[-1][0]):
+    last = before.rsplit(maxsplit=1)[-1:] if before.endswith((" ", "\u00a0")) else []
+    if not last or not _may_end_role(last[0]):
         return ""
+    words = list(re.finditer(r"\S+", before))
     plain = words[-1][0]
     while words and not is_telling(words[-1][0]):
         words.pop()  # "CDC Director Dr. Ida Lund"
@@ -92,7 +96,7 @@ def _words_further(before: str, words: Sequence[re.Match[str]], first: int) -> i
         return 2 if low == "the" else 1
     if not word[0].isalnum() or (word[-1] in ',;:—–.)”"’' and low not in _DOTTED):
         return 0
-    if low in _ROLE_STOP or low in NOT_IN_NAMES - {"former", "ex-president"}:
+    if low in _ROLE_STOP or low in _NOT_IN_ROLES:
         return 0
     if low.endswith("ly") or (low.endswith("ed") and low not in ("retired", "united")):
         return 0
@@ -114,7 +118,7 @@ def role_beside(text: str, start: int) -> str:
         return ""
     found = _OWNED_ROLE.search(text, max(0, start - _NEAR), start - 2)
     words = found["role"].split() if found else [""]
-    if not is_role_noun(words[-1]) or any(w in _ROLE_STOP - {"of"} for w in words[1:]):
+    if not is_role_noun(words[-1]) or any(w in _ROLE_STOP_OWNED for w in words[1:]):
         return ""
     if words[0] == "The":
         words[0] = "the"
@@ -159,7 +163,7 @@ def _role_words(role: str) -> list[str]:
 
 def is_telling(role: str) -> bool:
     """Tell whether a role says more than "Mr."."""
-    return bare(role) not in PLAIN_TITLES | {""}
+    return bare(role) not in _NOT_TELLING
 
 
 def bare(role: str) -> str:

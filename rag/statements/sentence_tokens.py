@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -57,11 +57,7 @@ class Token(NamedTuple):
     start: int  # characters of the article
     end: int
     kind: Literal["word", "mark", "quote"]
-
-    @property
-    def capital(self) -> bool:
-        """Whether this is a word that starts with a capital letter."""
-        return self.kind == "word" and self.text[0].isupper()
+    capital: bool  # a word that starts with a capital letter
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,10 +141,12 @@ def fold_quotations(
         paragraphs: their bounds.
         quotations: rising; none overlaps another.
     """
-    skeleton = list(text.replace("\x00", " "))
-    for q in quotations:
-        skeleton[q.start : q.end] = "\x00" * (q.end - q.start)
-    hidden = "".join(skeleton)
+    plain = text.replace("\x00", " ")
+    around = pairwise([0, *(place for q in quotations for place in (q.start, q.end)), len(text)])
+    hidden = "".join(
+        "\x00" * (end - start) if number % 2 else plain[start:end]
+        for number, (start, end) in enumerate(around)
+    )
     hidden = _PARENTHESES.sub(lambda m: " " * len(m[0]) if "\x00" not in m[0] else m[0], hidden)
     bounds: list[list[int]] = []
     paragraph = 0
@@ -211,25 +209,31 @@ def tokens_of(hidden: str, text: str, start: int, end: int) -> tuple[Token, ...]
     if dateline := _DATELINE.match(hidden, start, end):
         start = dateline.end()
     for match in _TOKEN.finditer(hidden, start, end):
-        word = "—" if match[0].startswith("--") else match[0]
+        word = match[0]
         if word[0] == "\x00":
             tokens.append(_quote_token(text, *match.span()))
-            continue
-        kind: Literal["word", "mark"] = "word" if word[0].isalnum() or word[0] == "_" else "mark"
-        tokens.append(Token(word, _low(word), *match.span(), kind))
+        else:
+            written, low, kind, capital = _read(word)
+            tokens.append(Token(written, low, *match.span(), kind, capital))
     return tuple(tokens)
 
 
-def _low(word: str) -> str:
-    """Return a word as word lists have it; an organisation that spells a pronoun stays large."""
-    if word in ACRONYMS:
-        return word
-    low = word.lower().replace("’", "'")
-    return low.rstrip(".") if low in _MONTHS_CUT_SHORT else low
+@lru_cache(maxsize=8192)  # the same words come again and again
+def _read(word: str) -> tuple[str, str, Literal["word", "mark"], bool]:
+    """Return the text of a token, the text as word lists have it, its kind and if it is large.
+
+    An organisation that spells a pronoun stays large in word lists.
+    """
+    if word.startswith("--"):
+        return "—", "—", "mark", False
+    low = word if word in ACRONYMS else word.lower().replace("’", "'")
+    low = low.rstrip(".") if low in _MONTHS_CUT_SHORT else low
+    is_word = word[0].isalnum() or word[0] == "_"
+    return word, low, "word" if is_word else "mark", is_word and word[0].isupper()
 
 
 def _quote_token(text: str, start: int, end: int) -> Token:
     """Return the token of a quotation: "Q" or "q" for how it begins, and the mark it ends in."""
     inner = text[start:end].strip("\"'“”‘’„‟«»` ")
     last = inner[-1:] if inner[-1:] in (",", ".", "?", "!", "…", "—", "-") else ""
-    return Token("Q" if inner[:1].isupper() else "q", last, start, end, "quote")
+    return Token("Q" if inner[:1].isupper() else "q", last, start, end, "quote", False)

@@ -47,6 +47,13 @@ _BEFORE_SUBJECT = frozenset("and but or that as".split())
 _AFTER_SUBJECT = (PREPOSITIONS | SUBORDINATORS | RELATIVES | {"last", "this", "late", "early"}) - {
     "the"
 }
+_TIMES = TIME_WORDS | TIME_LEADS
+_VERB_HELPERS = AUXILIARIES | MODALS
+_HELPERS = _VERB_HELPERS | NEGATIONS | ADVERBS
+_CLAUSE_STARTS = SUBORDINATORS | CLAUSE_OPENERS
+_CLOSING_OFF = SUBORDINATORS - _BEFORE_SUBJECT
+_NO_NAMES = TIME_WORDS | PREPOSITIONS | _CLAUSE_STARTS
+_NO_NOUNS = PREPOSITIONS | SUBORDINATORS | TIME_WORDS | RELATIVES | ADVERBS
 
 
 def subject_before(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Subject | None:
@@ -83,11 +90,10 @@ def _skip_helpers(tokens: Sequence[Token], i: int) -> tuple[int, list[str]]:
     while j >= 0 and tokens[j].kind == "word" and _is_helper(tokens, j):
         helpers.append(tokens[j].low)
         j -= 1
-    times = TIME_WORDS | TIME_LEADS
-    while j >= 0 and tokens[j].low in times:
+    while j >= 0 and tokens[j].low in _TIMES:
         if tokens[j].low in _NAMES_TOO and j > 0 and _is_named(tokens[j - 1]):
             break  # "The Colorado Sun reports", "Theresa May said"
-        if tokens[j].low not in TIME_WORDS and tokens[j + 1].low not in times:
+        if tokens[j].low not in TIME_WORDS and tokens[j + 1].low not in _TIMES:
             break
         j -= 1
     return j, helpers
@@ -95,13 +101,12 @@ def _skip_helpers(tokens: Sequence[Token], i: int) -> tuple[int, list[str]]:
 
 def _is_named(token: Token) -> bool:
     """Tell whether a token is a capitalised word that names no time and begins no clause."""
-    opens = token.low in TIME_WORDS | PREPOSITIONS | SUBORDINATORS | CLAUSE_OPENERS
-    return token.capital and not opens
+    return token.capital and token.low not in _NO_NAMES
 
 
 def _denied(low: str, helpers: Sequence[str]) -> bool:
     """Tell whether a verb is denied, only possible, or passive: "was told", "did not say"."""
-    if low.endswith("s") and any(h in AUXILIARIES | MODALS for h in helpers):
+    if low.endswith("s") and any(h in _VERB_HELPERS for h in helpers):
         return True  # a noun: "both have claims"
     if any(h in NEGATIONS or h.endswith("n't") for h in helpers):
         return True
@@ -131,7 +136,7 @@ def lemma_inverts(low: str) -> bool:
 def _is_helper(tokens: Sequence[Token], j: int) -> bool:
     token = tokens[j]
     low = token.low
-    if low in AUXILIARIES | MODALS | NEGATIONS | ADVERBS or low.endswith("n't"):
+    if low in _HELPERS or low.endswith("n't"):
         return True
     return low.endswith("ly") and not token.capital and low not in ("family", "ally", "july")
 
@@ -152,7 +157,7 @@ def _after_comma(
         if start is None:
             continue
         behind = tokens[start - 1] if start else None
-        if behind is None or behind.kind == "quote" or behind.low in SUBORDINATORS | CLAUSE_OPENERS:
+        if behind is None or behind.kind == "quote" or behind.low in _CLAUSE_STARTS:
             best = (start, k)
             break
         if behind.text in JOINTS:
@@ -180,7 +185,7 @@ def _head_before(tokens: Sequence[Token], k: int) -> int | None:
     start = noun_phrase_start(tokens, k - 1)
     if start is None or has_verb(tokens, start, k) or head.low in TIME_WORDS:
         return None
-    closed_off = start > 0 and tokens[start - 1].low in SUBORDINATORS - _BEFORE_SUBJECT
+    closed_off = start > 0 and tokens[start - 1].low in _CLOSING_OFF
     if closed_off and opener.low not in ("who", "which", "whose", "a", "an", "the"):
         return None  # "After the storm, …": an introduction, no subject
     begins = skip_openers(tokens, start, k - 1)
@@ -348,7 +353,7 @@ def _ends(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 def _lower_noun(tokens: Sequence[Token], start: int) -> bool:
     low = tokens[start].low
-    if low in PREPOSITIONS | SUBORDINATORS | TIME_WORDS | RELATIVES | ADVERBS:
+    if low in _NO_NOUNS:
         return False
     return low.isalpha() and not low.endswith("ly") and not is_verb_like(tokens[start])
 

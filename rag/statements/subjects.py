@@ -31,6 +31,12 @@ from rag.statements.grammar import (
 from rag.statements.sentence_tokens import Range, Token
 
 _PHRASE_ENDS = SUBORDINATORS | RELATIVES | ADVERBS | (PREPOSITIONS - {"of"})
+_NO_SUBJECTS = DETERMINERS | PREPOSITIONS | SUBORDINATORS
+_NO_NOUNS = _NO_SUBJECTS | ADVERBS
+_NOT_OWNED = DETERMINERS | PRONOUNS | SUBORDINATORS
+_BEGIN_NO_SUBJECT = AUXILIARIES | MODALS | ADVERBS | TIME_WORDS | {"no"}
+_INTRODUCING = PREPOSITIONS | SUBORDINATORS | TIME_WORDS
+_TIMES = TIME_WORDS | TIME_LEADS
 # By hand, reading the training part of PolNeAR.
 _NOUNS_IN_LY = frozenset("family ally july assembly supply anomaly italy reply bully".split())
 _WITH_BE = frozenset("it's they're we're you're".split())
@@ -57,7 +63,7 @@ def plain_subject(tokens: Sequence[Token], i: int, j: int) -> Subject | None:
         return None if passive else Subject(i, (previous.start, previous.start + len(base)), j)
     if previous.low in _ALONE:
         return Subject(i, (previous.start, previous.end), j)
-    if previous.low in DETERMINERS | PREPOSITIONS | SUBORDINATORS:
+    if previous.low in _NO_SUBJECTS:
         return None
     if previous.text.isdigit() and j > 0 and tokens[j - 1].low in TIME_WORDS:
         return None  # "on Sept. 19 said"
@@ -82,7 +88,7 @@ def _is_owned(tokens: Sequence[Token], i: int) -> bool:
     """Tell whether the form at ``i`` is a noun, or says something of the noun behind it."""
     follows = tokens[i + 1] if i + 1 < len(tokens) else None
     noun = follows and follows.kind == "word" and not follows.capital
-    noun = noun and follows and follows.low not in DETERMINERS | PRONOUNS | SUBORDINATORS
+    noun = noun and follows and follows.low not in _NOT_OWNED
     return tokens[i].low in NOUNS_TOO or (tokens[i].low.endswith("ed") and bool(noun))
 
 
@@ -91,7 +97,7 @@ def _is_reduced(tokens: Sequence[Token], i: int, j: int) -> bool:
     if tokens[j].capital and j > 0 or not tokens[i].low.endswith("ed"):
         return False
     k = i + 1
-    while is_one_of(tokens, k, TIME_WORDS | TIME_LEADS):
+    while is_one_of(tokens, k, _TIMES):
         k += 1
     return k > i + 1 and k < len(tokens) and is_verb_like(tokens[k])
 
@@ -105,7 +111,7 @@ def _restarted(tokens: Sequence[Token], start: int, j: int) -> int:
         return start
     for k in range(j, start + 1, -1):
         noun = tokens[k - 1]
-        known = noun.low in PREPOSITIONS | DETERMINERS | SUBORDINATORS | ADVERBS
+        known = noun.low in _NO_NOUNS
         if tokens[k].low in ("one", "some", "many") and not known:
             return k
     joined = any(t.low in ("of", "and") or t.low in PREPOSITIONS for t in tokens[start:j])
@@ -141,7 +147,7 @@ def first_subject(tokens: Sequence[Token]) -> Range | None:
         return None
     first, last = token_range(tokens, found)
     loose = any(t.low in DETERMINERS for t in tokens[first + 1 : last])
-    begins = tokens[first].low not in AUXILIARIES | MODALS | ADVERBS | TIME_WORDS | {"no"}
+    begins = tokens[first].low not in _BEGIN_NO_SUBJECT
     begins = begins and (last - first > 1 or tokens[first].low not in DETERMINERS)
     return found if begins and not loose and last - first <= _LONGEST_THING else None
 
@@ -159,7 +165,7 @@ def clause_subject(tokens: Sequence[Token], first: int, end: int) -> tuple[Range
     """Return the noun phrase a clause begins with, and whether a verb follows it there."""
     low = tokens[first].low
     begins = tokens[first].capital or low in DETERMINERS or low in PRONOUNS
-    introduces = low in PREPOSITIONS | SUBORDINATORS | TIME_WORDS or is_participle(tokens, first)
+    introduces = low in _INTRODUCING or is_participle(tokens, first)
     if not begins or low == "there" or (introduces and not tokens[first].text.isupper()):
         return None, False
     base = low.split("'")[0]
