@@ -51,8 +51,7 @@ _OUTLET = (
 _ROLE = (
     r"(?:(?:opinion|special|staff|guest|senior|chief|national|political|sports|business|health"
     r"|[a-z]+)[ -])*"
-    r"(?:contributor|columnist|correspondent|reporter|writer|editor|producer"
-    r"|to the [A-Z][\w’' -]+|critic)"
+    r"(?:contributor|columnist|correspondent|reporter|writer|editor|producer|critic)"
 )
 _BY = re.compile(
     rf"(?i:by|words by|written by|reported by|story by|author:?|von|par|por)[: ]\s*"

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 
 from rag.articles import bylines
 from rag.articles.fields import Fields
-from rag.articles.surroundings import kind_of_surrounding
+from rag.articles.surroundings import LONGEST, kind_of_surrounding
 from rag.language.entries import CLOCK_AND_DAY, LEAST, is_time_line
 from rag.language.furniture import DATELINE
 
 # By hand, reading what is left out of news_bulk.
 HEAD_LINES = 12  # that a byline, a date and a source may stand among before the first paragraph
 PROSE = 140  # characters; from such a line on it is the article
+FOOT_LINES = 3  # that a line on the author may be among
 LEAST_KEPT = 0.3  # of the characters: a file of captions alone is an article of captions
 
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
@@ -59,6 +60,7 @@ def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
             continue
         if what := _judge(words, lines, number):
             verdicts[number] = what
+    verdicts |= _bios(lines, verdicts, fields.author)
     verdicts = _spare(lines, verdicts)
     found = [(lines[number].strip(), what) for number, what in verdicts.items()]
     reporters = [
@@ -169,6 +171,25 @@ def _judge(words: str, lines: list[str], number: int) -> str:
     if not re.search(r"\w", words):
         return "a rule"
     return kind_of_surrounding(words)
+
+
+def _bios(lines: list[str], verdicts: dict[int, str], author: str) -> dict[int, str]:
+    """Return the last lines that say who the authors are, as "Ada Moe covers the harbours" does."""
+    names = [name.strip() for name in re.split(r",|;| and | & ", author)]
+    known = "|".join(re.escape(name) for name in names if " " in name)
+    if not known:
+        return {}
+    bio = re.compile(
+        rf"(?:[-–—•* ]*)(?:{known})(?:,? (?:who|an?|the)\b.{{0,80}})? (?:is|was|has been|covers?"
+        r"|covered|writes?|reports?|reported|joined|leads|edits|works|contributed|teaches"
+        r"|can be)\b(?! (?:said|told|quoted))",
+    )
+    foot = [number for number, line in enumerate(lines) if line.strip() and number not in verdicts]
+    return {
+        number: "a line on the author"
+        for number in foot[1:][-FOOT_LINES:]
+        if bio.match(lines[number].strip()) and len(lines[number]) <= LONGEST
+    }
 
 
 def _spare(lines: list[str], verdicts: dict[int, str]) -> dict[int, str]:

@@ -26,6 +26,9 @@ _BUTTONS = re.compile(
     r"|skip (?:to (?:main )?content|ad(?:vertisement)?)|back to top|sign in|log in"
     r"|subscribe(?: now)?"
     r"|newsletters?|menu|search|home|next|previous|play(?: video)?|(?:tap|click) to unmute|replay"
+    r"|\d[\d,.]* (?:people|readers) (?:are )?(?:reading|viewing) this(?: \w+)?(?: now)?"
+    r"|for immediate release"
+    r"|temps de lecture \d+ min\.?|lesezeit:? \d+ min(?:uten)?\.?|anzeige|publicité|publicidad"
     r"|report an? (?:error|typo)|quick links:?|special subscription offers|show all|close"
     r"|\d+ (?:min(?:ute)?s?|hours?)\.? (?:read|ago|listen)|in this article:?|table of contents"
     r"|this (?:article|story) (?:is|was) (?:more than|originally published)[^.]{0,60}\.?)",
@@ -64,6 +67,12 @@ _ADVERTS = re.compile(
     | \bdaily\ digest\ of\ news\ and\ analysis\b
     | ^\W*(?:our\ )?recommendations\ are\ independently\ chosen
     | ^prices\ were\ accurate\ at\ the\ time | ^the\ product\ experts\ at
+    | ^you(?:['’]ve|\ have)\ read\ .{1,12}\ (?:free\ )?articles\b
+    | \b(?:please|consider|can|help\ us)\b .{0,20} \bsupport(?:ing)?\ (?:our|local|independent)
+        \ (?:work|journalism|reporting|newsroom)\b
+    | ^our\ standards: | ^a\ version\ of\ this\ article\ appears\ in\ print\b
+    | ^il\ vous\ reste\ .{1,12}\ de\ cet\ article\ à\ lire | réservée?s?\ aux\ abonnés\W*$
+    | ^jetzt\ (?:anmelden|abonnieren|weiterlesen)\b | ^weiterlesen\ mit\b
     | ^our\ fact-check\ work\ is\ supported | \bwe\ may\ (?:earn|receive)\ .{0,40}commission
     | \ball\ rights\ reserved\b | ^(?:copyright|©)\ ?(?:\(c\)\ )?(?:©\ )?\d{4}
     | \b(?:may|must)\ not\ be\ (?:published|reproduced)\b
@@ -79,6 +88,8 @@ _LINKS = re.compile(
         (?:read|hear|see|learn|find\ out)\ (?:more|also|next)\b (?:\ (?:from|about
         |on)\b[^:.]{0,40})? [:|>…]
         | read\ more\b [^.]{0,90} (?:here|$)
+        | (?:read\ also|lire\ aussi|à\ lire\ aussi|lesen\ sie\ (?:auch|dazu|mehr)|mehr\ zum\ thema
+            |lea\ también|leggi\ anche|lees\ ook|leia\ também) \s?[:|>] .{1,200}
         | (?:related|more|see\ also|also\ read|more\ (?:from|on|news|coverage)[^:.]{0,40}
         |for\ more[^:.]{0,40}
             |must[- ]read|don['’]t\ miss|dig\ deeper|in\ case\ you\ missed\ it
@@ -134,6 +145,7 @@ _CREDITS = re.compile(
         | this\ article\ (?:originally\ )?appeared\ on\ .{2,160}
         | (?:from|by)\ (?:staff|the\ associated|usa\ today|wire|[\w. ]{2,40}\ (?:staff
         |network))\b[^.]{0,60}
+        | (?-i:SOURCE|[Ss]ource:)\ (?-i:[A-Z0-9]).{2,80}(?<![.!?])
         | (?:staff|wire)(?:\ and\ wire)?\ (?:and\ \w+\ )?reports?
     )""",
     re.VERBOSE | re.IGNORECASE,
@@ -146,12 +158,14 @@ _ADVERT_WORDS = (
     "would you", "follow", "join", "reach", "contact", "mail", "send", "@", "check", "break?",
     "crossword", "click", "tap here", "hit play", "quiz", "poll", "survey", "you have shared",
     "your data", "includes", "digest", "prices", "recommendations", "product experts",
-    "fact-check", "commission", "rights reserved", "©", "copyright", "published",
+    "you have read", "ve read", "support", "fact-check", "our standards", "in print",
+    "il vous reste", "abonn", "weiterlesen", "jetzt",
+    "commission", "rights reserved", "©", "copyright", "published",
     "reproduced", "cookies", "terms of", "initial",
 )  # fmt: skip
 _CREDIT_WORDS = (
-    "contribut", "report", "editing", "writ", "compiled", "edited", "produc", "staff", "graphic",
-    "illustrat", "story", "article", "developing", "breaking", "file",
+    "source", "contribut", "report", "editing", "writ", "compiled", "edited", "produc", "staff",
+    "graphic", "illustrat", "story", "article", "developing", "breaking", "file",
 )  # fmt: skip
 _ADVERT_LENGTH = 350  # characters; in a longer line it is the beginning that must say so
 _ADVERT_START = 100

@@ -53,23 +53,23 @@ def furniture(text: str) -> list[tuple[int, int]]:
     without prose nothing is returned: then its lines are all there is.
     """
     lines = [(start, start + len(words), words) for start, words in _lines(text)]
-    is_prose = [_is_prose(words) for _, _, words in lines]
+    prose = [is_prose(words) for _, _, words in lines]
     found = []
     above = 0  # lines without a full stop that stand above this one without prose between
     for number, (start, end, words) in enumerate(lines):
-        above = 0 if is_prose[number] else above + 1
+        above = 0 if prose[number] else above + 1
         if (
             not re.search(r"\w", words)
             or is_time_line(words)
             or _MARKDOWN.match(words)
             or above
             and _may_be_heading(words)
-            and _heads_prose(number, is_prose, above)
+            and _heads_prose(number, prose, above)
         ):
             found.append((start, end))
         elif dateline := DATELINE.match(words):
             found.append((start, start + dateline.end()))
-    return found if any(is_prose) else []
+    return found if any(prose) else []
 
 
 def without_furniture(text: str, bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -97,7 +97,8 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
             yield line.start() + line[0].index(words[0]), words
 
 
-def _is_prose(words: str) -> bool:
+def is_prose(words: str) -> bool:
+    """Tell whether a line is long, or ends as a sentence does."""
     return len(words) > HEADING_LENGTH or bool(
         (_ENDS.search(words) and not _is_question(words)) or _QUOTES.search(words)
     )
@@ -123,9 +124,9 @@ def _may_be_heading(words: str) -> bool:
     return _is_question(words) or not _ENDS.search(words)
 
 
-def _heads_prose(number: int, is_prose: list[bool], above: int) -> bool:
+def _heads_prose(number: int, prose: list[bool], above: int) -> bool:
     """Tell whether prose follows a line that is one of few without a full stop."""
-    for below, follows in enumerate(is_prose[number + 1 : number + 1 + MOST_HEADINGS]):
+    for below, follows in enumerate(prose[number + 1 : number + 1 + MOST_HEADINGS]):
         if follows:
             return above + below <= MOST_HEADINGS
     return False

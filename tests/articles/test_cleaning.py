@@ -133,6 +133,17 @@ def test_a_name_below_a_quotation_that_stands_alone_is_who_said_it() -> None:
         ("The union's newsletter said that crews would follow the captain.", ""),
         ("He signed up for the army and was sent to the coast in 2019.", ""),
         ("At 10:15 the ferry left: Moe was on board.", ""),
+        ("Read also: Old tram finds a new home", "a link"),
+        ("Lire aussi | Le tram revient", "a link"),
+        ("73 people are reading this", "a button"),
+        ("Our Standards: The Oldport Principles.", "an advert"),
+        ("A version of this article appears in print on May 3.", "an advert"),
+        ("Il vous reste 64.2% de cet article à lire.", "an advert"),
+        ("You have read 4 articles this month. Become a member.", "an advert"),
+        ("If you can, please support our work with a gift.", "an advert"),
+        ("SOURCE The Oldport Board", "a credit"),
+        ("Source code of the buoys was lost.", ""),
+        ("“Thank you for supporting our work,” Moe told the crews.", ""),
         ("The photo was taken by AP.", ""),
         ("Moe said: “Read more.”", ""),
         ("Contact between the two ended in May.", ""),
@@ -141,6 +152,23 @@ def test_a_name_below_a_quotation_that_stands_alone_is_who_said_it() -> None:
 )
 def test_lines_around_an_article_are_told_from_its_own(line: str, kind: str) -> None:
     assert kind_of_surrounding(line) == kind
+
+
+def test_a_last_line_on_the_author_is_left_out_and_one_on_somebody_else_stays() -> None:
+    bio = "Ada Moe is a staff writer at the Post."
+    other = "Finn Berg is a pilot in Oldport."
+    text = f"{PROSE}\n\n{other}\n\n{bio}"
+    assert clean(Fields(text, author="Ada Moe")) == (
+        Fields(f"{PROSE}\n\n{other}", author="Ada Moe"),
+        (LeftOut(bio, "a line on the author"),),
+    )
+    first = f"{bio}\n\n{PROSE}"
+    assert clean(Fields(first, author="Ada Moe"))[0].text == first
+
+
+def test_a_headline_with_small_words_is_no_role_of_an_author() -> None:
+    text = f"Ferries stand still\n\nNight train to the coast is back\n\n{PROSE}"
+    assert clean(Fields(text)) == (Fields(text), ())
 
 
 def test_an_article_of_captions_alone_keeps_them() -> None:

@@ -1,18 +1,19 @@
 """Read saved web pages: .html, .htm and, with what a browser packs around them, .mhtml."""
 
-import json
 import re
 from collections.abc import Mapping
 from email import message_from_bytes, policy
 from typing import Any, cast
 
-from lxml import etree
-from lxml import html as lxml_html
-
 from rag.articles.fields import Fields, NotAnArticle, Pieces
-from rag.articles.readers.xml import html_paragraphs
+from rag.articles.readers.page_boxes import count_paragraphs, without_boxes, without_names
+from rag.articles.readers.page_facts import declared, name_of, printed_origin, printed_title
+from rag.articles.readers.xml import Element, html_paragraphs
+from rag.language.furniture import is_prose
 
-LEAST = 200  # characters; a page with fewer holds no article but a notice or a picture
+LEAST = 200  # characters of prose; a page with fewer holds no article but a notice or links
+NO_ARTICLE = "No article is found in this page; save its text as .txt, or open the article itself."
+_HOST = re.compile(r"[\w.-]+\.[a-z]{2,}", re.IGNORECASE)
 _DATA = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=]{1000,}")  # pictures within the page
 
 
@@ -63,48 +64,75 @@ def article_of(page: str) -> Fields:
     Raises:
         NotAnArticle: there is none.
     """
-    from trafilatura import bare_extraction  # slow: a third of a second
+    from trafilatura.utils import load_html  # slow: a third of a second
 
-    page = _DATA.sub("data:,", page)
-    found = cast(
-        Any,
-        bare_extraction(
-            page,
-            with_metadata=True,
-            include_comments=False,
-            include_images=False,
-            deduplicate=False,
-            date_extraction_params={"original_date": True, "extensive_search": False},
-        ),
-    )
-    thing = _declared(page)
+    tree = load_html(_DATA.sub("data:,", page))
+    if tree is None:
+        raise NotAnArticle(NO_ARTICLE)
+    thing = declared(tree)
+    title, paper = printed_title(tree)
+    without_boxes(tree)
+    found = _extracted(tree)
     text = live_blog(thing) or ((found.text or "") if found else "")
-    if len(text) < LEAST:
-        raise NotAnArticle(
-            "No article is found in this page; save its text as .txt, or open the article itself."
-        )
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    prose = [line for line in lines if is_prose(line)]
+    if sum(map(len, prose)) < LEAST:
+        raise NotAnArticle(NO_ARTICLE)
+    authors, day = printed_origin(tree, prose[0])
 
-    def given(declared: str, name: str) -> str:
-        return _name(thing.get(declared)) or getattr(found, name, "") or ""
+    def given(name: str, beside: str) -> str:
+        return name_of(thing.get(name)) or getattr(found, beside, "") or ""
 
+    named = getattr(found, "title", "") or ""
+    site = given("publisher", "sitename")
     return Fields(
-        text="\n\n".join(line for line in text.split("\n") if line.strip()),
-        title=given("headline", "title"),
-        date=given("datePublished", "date"),
-        source=given("publisher", "sitename"),
-        author=given("author", "author").replace("; ", ", "),
+        text="\n\n".join(lines),
+        title=name_of(thing.get("headline")) or (title if title and title in named else named),
+        date=given("datePublished", "date") or day,
+        source=paper if paper and (not site or _HOST.fullmatch(site)) else site,
+        author=re.sub(r"\A[Bb]y ", "", given("author", "author").replace("; ", ", ")) or authors,
         url=getattr(found, "url", "") or "",
     )
+
+
+def _extracted(tree: Element) -> Any:
+    """Return what is found in a page's tree; if most paragraphs are missed, by its shape alone."""
+    from trafilatura import bare_extraction
+
+    def extract() -> Any:
+        return cast(
+            Any,
+            bare_extraction(
+                tree,
+                with_metadata=True,
+                include_comments=False,
+                include_images=False,
+                deduplicate=False,
+                # Its own reading; what others read instead loses paragraphs between boxes.
+                fast=True,
+                date_extraction_params={"original_date": True, "extensive_search": False},
+            ),
+        )
+
+    def prose(found: Any) -> int:
+        return sum(map(is_prose, (found.text or "").split("\n"))) if found else 0
+
+    found = extract()
+    if 2 * prose(found) >= count_paragraphs(tree):
+        return found
+    without_names(tree)
+    again = extract()
+    return again if prose(again) > prose(found) else found
 
 
 def live_blog(thing: Mapping[str, object]) -> str:
     """Return the entries of a live blog, each below its time and its headline, or ""."""
     updates = thing.get("liveBlogUpdate")
-    parts = [_name(thing.get("description"))]
+    parts = [name_of(thing.get("description"))]
     for update in updates if isinstance(updates, list) else ():
         body = update.get("articleBody") if isinstance(update, dict) else None
         if isinstance(body, str) and body.strip():
-            headline = _name(update.get("headline"))
+            headline = name_of(update.get("headline"))
             parts += [_moment(update.get("datePublished")), headline, html_paragraphs(body)]
     return "\n\n".join(filter(None, parts)) if len(parts) > 1 else ""
 
@@ -113,40 +141,3 @@ def _moment(given: object) -> str:
     """Return a time as an entry of a live blog begins with: "2024-05-03 11:42"."""
     found = re.match(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)", str(given))
     return f"{found[1]} {found[2]}" if found else ""
-
-
-def _declared(page: str) -> Mapping[str, object]:
-    """Return what the page says of its article for machines, as schema.org has it."""
-    try:
-        tree = lxml_html.document_fromstring(page.encode("utf-8", "replace"))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return {}
-    for script in tree.iter("script"):
-        if script.get("type") != "application/ld+json":
-            continue
-        try:
-            given = json.loads(script.text or "")
-        except (ValueError, RecursionError):
-            continue
-        for thing in _things(given):
-            kinds = thing.get("@type")
-            if "Article" in str(kinds) or "BlogPosting" in str(kinds):
-                return thing
-    return {}
-
-
-def _things(given: object) -> list[dict[str, object]]:
-    if isinstance(given, list):
-        return [one for part in given[:50] for one in _things(part)]
-    if isinstance(given, dict):
-        return [given, *_things(given.get("@graph"))]
-    return []
-
-
-def _name(given: object) -> str:
-    """Return the name of a thing, or of several, or a plain value."""
-    if isinstance(given, list):
-        return ", ".join(filter(None, map(_name, given[:20])))
-    if isinstance(given, dict):
-        return _name(given.get("name"))
-    return " ".join(given.split()) if isinstance(given, str) else ""

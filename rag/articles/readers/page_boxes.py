@@ -1,0 +1,197 @@
+"""Take out of a page's tree the boxes around and within its article, before its text is sought.
+
+A box is known by its names (class, id and the like) and is small: what holds much of the page's
+text stays, whatever it is called.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import html
+
+from rag.articles.readers.xml import Element
+from rag.language.entries import LEAST, is_time_line
+from rag.language.furniture import is_prose
+
+_NAMED_BY = ("class", "id", "name", "aria-label", "data-component", "data-area", "data-testid",
+             "data-gu-name", "data-module", "data-spacefinder-role")  # fmt: skip
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_ENDS = re.compile(r"[.!?…:。！？][\"”’'»)\]]*\Z")
+_OFFERS = re.compile(
+    r"subscri|member|sign in|log in|unlimited|abonn|\babo\b|suscr|iscri|free trial|register",
+    re.IGNORECASE,
+)
+MOST_OF_PAGE = 0.25  # of the letters of its paragraphs; what holds more is the article (by hand)
+_HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden")
+_LEAST_CELL = 400  # characters; a cell with more holds a page, not a value
+LEAST_LINKS = 3  # that stand together and are a list (by hand)
+_LEAST_PROSE = 80  # characters of a paragraph that counts as one
+_LEAST_ENTRY = 60  # characters of an entry of a live blog
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """What a word among the names of an element makes of it."""
+
+    most: int  # characters; a larger one stays
+    links: bool = False  # whether it must be links for the most part
+    offers: bool = False  # whether it must offer something for sale
+
+
+_CAPTION, _LETTER, _LIST = _Box(500), _Box(700), _Box(2000, links=True)
+_BOXES: Mapping[str, _Box] = {
+    **dict.fromkeys(("caption", "imagecaption", "legend", "credit", "credits"), _CAPTION),
+    **dict.fromkeys(
+        ("newsletter", "newsletters", "signup", "subscribe", "popup", "donate", "donation", "epic",
+         "mailchimp", "promo", "poll", "consent", "cookie", "cookies", "gdpr"), _LETTER
+    ),
+    **dict.fromkeys(
+        ("related", "recommended", "recommendations", "recirculation", "recirc", "trending",
+         "interstitial", "factbox", "readmore", "mostread", "teaser", "teasers", "bookmark"), _LIST
+    ),
+    **dict.fromkeys(("share", "sharing", "sharedaddy", "social"), _Box(200)),
+    **dict.fromkeys(("advert", "advertisement", "ad", "ads", "sponsored", "outbrain", "taboola"),
+                    _Box(60)),
+    **dict.fromkeys(("paywall", "regwall", "subscription"), _Box(1500, offers=True)),
+}  # fmt: skip
+_UNSEEN = frozenset({"visually-hidden", "sr-only", "screen-reader-text", "assistive-text"})
+
+
+def without_boxes(tree: Element) -> None:
+    """Take the boxes out of a page's tree."""
+    _unfold_tables(tree)
+    _place_times(tree)
+    paragraphs = sum(len(_text(one)) for one in tree.iter("p"))
+    # Of some pages the paragraphs are no <p>; of others half the text is links.
+    whole = len(_text(tree))
+    most = MOST_OF_PAGE * max(paragraphs, whole / 2)
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str) or element.tag in {"html", "head", "body", "h1"}:
+            continue
+        if _is_box(element, most) or _is_links(element, whole / 2):
+            element.drop_tree()
+    _name_body(tree)
+
+
+def without_names(tree: Element) -> None:
+    """Take their names from the large parts of a page, which may tell what they are not.
+
+    Comments keep theirs.
+    """
+    most = MOST_OF_PAGE * len(_text(tree))
+    for element in tree.iter("div", "section", "article", "main"):
+        names = " ".join(element.get(name) or "" for name in ("class", "id"))
+        if "comment" not in names.lower() and len(_text(element)) > most:
+            for name in ("class", "id", "role"):
+                element.attrib.pop(name, None)
+
+
+def count_paragraphs(tree: Element) -> int:
+    """Return how many paragraphs of prose a page has."""
+    return len(_paragraphs(tree))
+
+
+def _paragraphs(tree: Element) -> list[Element]:
+    return [
+        one for one in tree.iter("p") if len(text := _text(one)) >= _LEAST_PROSE and is_prose(text)
+    ]
+
+
+def _name_body(tree: Element) -> None:
+    """Call the element that holds all the prose of a page its body, with its lists and headings."""
+    above = {one.getparent() for one in _paragraphs(tree)}
+    if len(above) == 1 and (body := above.pop()) is not None:
+        body.set("itemprop", "articleBody")
+
+
+def _is_box(element: Element, most: float) -> bool:
+    """Tell whether an element is one of the boxes, or is not shown."""
+    names = " ".join(element.get(name) or "" for name in _NAMED_BY)
+    unseen = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
+    if not unseen and not _UNSEEN.isdisjoint(names.split()):
+        unseen = True
+    words = [one.lower() for one in _WORD.findall(names)]
+    boxes = [_BOXES[word] for word in words + _pairs(words) if word in _BOXES]
+    if not (unseen or boxes):
+        return False
+    text = _text(element)
+    if not text or len(text) > most or element.find(".//h1[@itemprop]") is not None:
+        return False
+    return bool(unseen) or any(_fits(element, text, box) for box in boxes)
+
+
+def _fits(element: Element, text: str, box: _Box) -> bool:
+    if len(text) > box.most or (box.offers and not _OFFERS.search(text)):
+        return False
+    return not box.links or 2 * _linked(element) >= len(text)
+
+
+def _pairs(words: list[str]) -> list[str]:
+    """Return words that stand side by side as one: "sign-up" is "signup"."""
+    return [one + other for one, other in zip(words, words[1:], strict=False)]
+
+
+def _is_links(element: Element, most: float) -> bool:
+    """Tell whether an element is no more than the headline of another page, or a list of them."""
+    if element.tag not in {"p", "ul", "ol", "div", "section", "aside"}:
+        return False
+    links = [link for link in element.iter("a") if (link.get("href") or "#")[0] != "#"]
+    if len(links) < (1 if element.tag == "p" else LEAST_LINKS):
+        return False
+    text = _text(element)
+    if not text or len(text) > most or (element.tag == "p" and _ENDS.search(text)):
+        return False
+    return _linked(element) >= 0.9 * len(text)
+
+
+def _linked(element: Element) -> int:
+    """Return how many characters of an element are links."""
+    return sum(len(_text(link)) for link in element.iter("a"))
+
+
+def _text(element: Element) -> str:
+    return " ".join("".join(_texts(element)).split())
+
+
+def _texts(element: Element) -> Iterator[str]:
+    """Yield the text of an element, without that of scripts and styles in it."""
+    if element.tag in {"script", "style", "noscript", "template"}:
+        return
+    yield element.text or ""
+    for one in element.iterdescendants():
+        if isinstance(one.tag, str) and one.tag not in {"script", "style", "noscript", "template"}:
+            yield one.text or ""
+        yield one.tail or ""
+
+
+def _unfold_tables(tree: Element) -> None:
+    """Make plain boxes of tables that lay out a page."""
+    for cell in list(tree.iter("td")):
+        if len(_text(cell)) < _LEAST_CELL:
+            continue
+        for element in [cell, *cell.iterancestors("tr", "tbody", "table")]:
+            for part in element if element.tag == "tr" else ():
+                part.tag = "div"
+            element.tag = "div"
+
+
+def _place_times(tree: Element) -> None:
+    """Put the time of each entry of a live blog on a line of its own above the entry."""
+    times = [one for one in tree.iter("time") if is_time_line(_text(one))]
+    entries = []
+    for time in times:
+        entry = time
+        above = entry.getparent()
+        while above is not None and sum(one in times for one in above.iter("time")) == 1:
+            entry, above = above, above.getparent()
+        if entry is not time and len(_text(entry)) >= _LEAST_ENTRY:
+            entries.append((time, entry))
+    if len(entries) < LEAST:
+        return
+    for time, entry in entries:
+        line = html.Element("p")
+        moment = re.match(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)", time.get("datetime") or "")
+        line.text = f"{moment[1]} {moment[2]}" if moment else _text(time)
+        time.drop_tree()
+        entry.insert(0, line)

@@ -1,0 +1,124 @@
+"""Saved pages as papers and their systems write them: the article, and what it says of itself."""
+
+import json
+
+import pytest
+
+from rag.articles.fields import NotAnArticle
+from rag.articles.readers.web_pages import article_of
+
+PARAGRAPHS = (
+    "The ferry between Oldport and the islands stood still for a third day on Friday, as crews and "
+    "owners failed to agree on wages.",
+    "Nobody expects a quick end, said Ada Moe, who speaks for the crews. She has led them since "
+    "the winter, when the first talks broke down after an hour.",
+    "The owners answered that the money was not there. They asked the city for help, which it "
+    "refused, and called the strike a danger to the islands.",
+)
+STORY = "".join(f"<p>{one}</p>" for one in PARAGRAPHS)
+FIRST, LAST = f"<p>{PARAGRAPHS[0]}</p>", "".join(f"<p>{one}</p>" for one in PARAGRAPHS[1:])
+
+
+def page(body: str, head: str = "<title>Ferries stand still</title>") -> str:
+    return f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
+
+
+def declaring(**thing: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(thing)}</script>'
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="entry-signup"><h3>Stay near</h3><p>The best of us, once a week.</p></div>',
+        '<div data-testid="promoBox"><span>The best of us, once a week.</span></div>',
+        '<div class="box"><p class="imageCaption">The quay on a quiet morning.</p></div>',
+        '<p><a href="/b">Old tram finds a new home</a></p>',
+        '<div class="rail"><a href="/a">Old tram found</a> <a href="/b">A goat stops a train</a> '
+        '<a href="/c">Chess club wants a roof</a></div>',
+        '<div class="regwall"><p>Read on with us.</p><a href="/x">Subscribe</a></div>',
+        '<p class="sr-only">The quay on a quiet morning.</p>',
+        '<div style="display: none"><p>The quay on a quiet morning.</p></div>',
+    ],
+)
+def test_a_box_within_the_article_is_no_part_of_it(box: str) -> None:
+    assert article_of(page(f"<article>{FIRST}{box}{LAST}</article>")).text == "\n\n".join(
+        PARAGRAPHS
+    )
+
+
+@pytest.mark.parametrize("names", ["paywall", "newsletter-post", "share-body", "hidden sr-only"])
+def test_what_holds_the_story_stays_whatever_it_is_called(names: str) -> None:
+    body = f'<div class="{names}">{STORY}</div>'
+    assert article_of(page(body)).text == "\n\n".join(PARAGRAPHS)
+
+
+def test_a_list_and_a_heading_of_the_story_stay() -> None:
+    ways = "<h2>Ways out</h2><ul><li>a smaller boat</li><li>a bus</li></ul>"
+    body = f'<div class="c">{FIRST}{ways}{LAST}</div>'
+    assert article_of(page(body)).text.split("\n\n")[1:4] == [
+        "Ways out",
+        "- a smaller boat",
+        "- a bus",
+    ]
+
+
+def test_a_table_that_lays_out_the_page_is_not_one_line() -> None:
+    body = (
+        "<table><tr><td>Menu</td><td><font size=5><b>Ferries stand still</b></font><br>By Finn Berg"
+        f"<br>May 3, 2024{STORY}</td></tr></table>"
+    )
+    article = article_of(page(body, "<title>The Oldport Post: Ferries stand still</title>"))
+    assert article.text == "\n\n".join(["By Finn Berg", "May 3, 2024", *PARAGRAPHS])
+    assert (article.title, article.source) == ("Ferries stand still", "The Oldport Post")
+    assert (article.author, article.date) == ("Finn Berg", "May 3, 2024")
+
+
+def test_the_times_of_a_live_blog_stand_above_its_entries() -> None:
+    entries = "".join(
+        f'<div class="entry"><header><time datetime="2024-05-03T1{hour}:15:00Z">1{hour}:15</time>'
+        f"</header><p>{words}</p></div>"
+        for hour, words in enumerate(PARAGRAPHS)
+    )
+    assert article_of(page(f"<main>{entries}</main>")).text == "\n\n".join(
+        f"2024-05-03 1{hour}:15\n\n{words}" for hour, words in enumerate(PARAGRAPHS)
+    )
+
+
+def test_what_a_page_points_at_is_followed() -> None:
+    graph = [
+        {"@type": "Person", "@id": "#p", "name": "Finn Berg"},
+        {"@type": "Organization", "@id": "#o", "name": "The Oldport Post"},
+        {
+            "@type": "NewsArticle",
+            "headline": "Ferries &#8216;stand still&#8217;",
+            "author": [{"@id": "#p"}],
+            "publisher": {"@id": "#o"},
+            "datePublished": "2024-05-03T23:30:00-07:00",
+        },
+    ]
+    article = article_of(page(STORY, declaring(**{"@graph": graph})))
+    assert (article.title, article.author) == ("Ferries ‘stand still’", "Finn Berg")
+    assert (article.source, article.date) == ("The Oldport Post", "2024-05-03T23:30:00-07:00")
+
+
+def test_what_the_elements_of_a_page_declare_is_read() -> None:
+    body = (
+        '<div itemscope itemtype="https://schema.org/NewsArticle"><h1>Tides</h1>'
+        '<h1 itemprop="headline">Ferries stand still</h1><span itemprop="author"><b '
+        'itemprop="name">Finn Berg</b></span> <span itemprop="author">Ada Moe'
+        '</span><abbr itemprop="datePublished" title="2024-05-03T08:00:00Z">8 am</abbr><span '
+        'itemprop="publisher"><meta itemprop="name" content="The Oldport Post"></span>'
+        f"{STORY}</div>"
+    )
+    article = article_of(page(body))
+    assert (article.title, article.author) == ("Ferries stand still", "Finn Berg, Ada Moe")
+    assert (article.source, article.date) == ("The Oldport Post", "2024-05-03T08:00:00Z")
+
+
+def test_a_page_of_headlines_holds_no_article() -> None:
+    links = "".join(
+        f'<h3><a href="/{n}">Storm number {n} hits the coast</a></h3>' for n in range(40)
+    )
+    with pytest.raises(NotAnArticle, match="No article is found in this page"):
+        article_of(page(f"<main>{links}</main>"))
