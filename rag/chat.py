@@ -12,7 +12,7 @@ from rag.answers.generation import write
 from rag.answers.help import OTHER_LANGUAGE, help_answer
 from rag.answers.newest import newest_answer
 from rag.answers.quoting import evidence_for, quote
-from rag.answers.suggestions import example_questions
+from rag.answers.suggestions import example_questions, next_questions
 from rag.answers.timeline import timeline
 from rag.errors import RagError, UnknownSpeaker
 from rag.index.generations import current_generation
@@ -206,6 +206,27 @@ class Chat:
 
         made = (library.generation, example_questions(library, is_answered))
         self._examples = max(self._examples, made, key=lambda one: one[0])  # the newest
+
+    def next_questions(
+        self, before: Sequence[Answer], filters: Filters = Filters()
+    ) -> Sequence[str]:
+        """Return up to three questions that lead on from a conversation.
+
+        Asked next, each is answered with words that the last answer did not show.
+        """
+        library, last = self.library, before[-1]
+        shown = {citation.source.span for citation in last.citations}
+
+        def leads_on(question: str) -> bool:
+            understood = understand(library, question, filters, before=before)
+            if understood.asked.carried:
+                return False
+            _, answer = _quoted(library, understood)
+            fresh = any(claim.sources[0].span not in shown for claim in answer.claims)
+            return answer.grade == "answered" and fresh
+
+        asked = [one.asked.question for one in before]
+        return next_questions(library, last, asked, leads_on)
 
     def speakers(self) -> Mapping[str, int]:
         """Return everyone who says something, most quoted first, with the number of statements."""

@@ -236,6 +236,14 @@ class FakeChat:
         self._check()
         return ("What did Ines Calder say about the harbour wall?", "When will the ferry sail?")
 
+    def next_questions(
+        self, before: Sequence[Answer], filters: Filters = Filters()
+    ) -> Sequence[str]:
+        """Return the examples that were not asked before."""
+        self._check()
+        asked = {answer.asked.question for answer in before}
+        return [one for one in self.examples() if one not in asked]
+
     def extent(self) -> tuple[int, date | None, date | None]:
         """Count the articles and find the first and last date."""
         self._check()

@@ -1,61 +1,63 @@
 """Questions made from the articles themselves: what somebody said, who they are, what happened.
 
-Examples are tried before they are shown; a draft of questions to measure by takes the same
-topics untried.
+Each is tried before it is shown: examples to begin with, and what to ask next. A draft of
+questions to measure by takes the same topics untried.
 """
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import TypeVar
 
+from rag.answers.topics import (
+    in_title,
+    is_named,
+    is_telling,
+    joined_titles,
+    phrases,
+    rarity,
+    topics_of,
+)
 from rag.index.library import Library
 from rag.language.function_words import SPEAKER_STOP_WORDS
 from rag.language.person_names import fold
-from rag.language.speech_verbs import SPEECH
-from rag.records import Article, Span, Statement
-from rag.retrieval.statement_ranking import topic_weights
+from rag.records import Answer, Article, Span, Statement
 
 # By hand: what reads well, and what a page can wait for.
 MOST = 6
 MOST_TRIED = 24  # questions
+MOST_NEXT = 3
+MOST_NEXT_TRIED = 9
 LOOKED_AT = 200  # articles, the newest
-OFTEN = 5  # articles that share a topic from which more make it no better
-TITLE_WORTH = 4  # times as good is a topic that a title names
-FEWEST_LETTERS = 4  # of a word that makes a topic
-LONGEST_PHRASE = 3  # words
+LOOKED_AT_NEXT = 4  # articles that an answer rests on, and as many that come near
+SHARED_WORTH = 2  # times as good is a topic of somebody's words that several articles share
+NEAR_WORTH = 3  # times as good is one with a word, or by a speaker, of what was asked
+MOST_PEOPLE_NEXT = 1  # questions who somebody is
 
-_BEFORE_A_NOUN = frozenset(
-    """the a an our their his her its my your this these of on in about for with against by from
-    between under over""".split()
-)
-_NO_NOUNS = SPEAKER_STOP_WORDS | {"within", "beyond", "among", "without"}
-_NO_FIRST = ("est", "ing", "ly")  # the strongest, for providing, the barely
-_NO_LAST = ("ed", "ing", "ly", "ive", "ous", "ful", "able", "ical")  # the council voted, the long
-_VAGUE = frozenset(
-    """first second third fourth last next same other each several many multiple different wide
-    good long close important additional recent time times year years month months week weeks day
-    days hour hours quarter half decade decades variety range majority number hand idea role kind
-    email newsletter notice privacy social press release forecast subscribe local""".split()
-)
-_ENDS_A_PHRASE = ',;:.!?…()"“”«»'
 _DATED = re.compile(
-    r"^(?P<subject>(?:The|A|An) [^,;“”\"]{3,60}?) (?P<verb>was|were) (?P<rest>[^,;“”\"]+?)"
+    r"^(?P<subject>(?:The|A|An) [^,;“”\"]*?[ -][^,;“”\"]{3,60}?) (?P<verb>was|were) "
+    r"(?P<rest>[^,;“”\"]+?)"
     r" (?P<date>on (?:[A-Z][a-z]+ \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]+(?: \d{4})?))"
 )
 _COUNTED = re.compile(
     r"(?<![\w.,$€£-])(?:\d[\d,.]*\d|\d)(?: (?:million|billion|thousand))? (?P<thing>[a-z]{3,}s)\b"
 )
 _DOES = re.compile(
-    r" (?:were|are|have|had|will|voted|joined|signed) [^,;.“”\"]{8,80}(?=[,;.](?:\s|$))"
+    r" (?:were|are|have|had|will|voted|joined|signed) [^,;.“”\"]{8,60}(?=[,;.](?:\s|$))"
 )
-
+# What points to another sentence, or makes a number depend on more than is asked for.
+_LEANS = re.compile(
+    r"\b(?:it|its|this|that|these|those|he|his|him|she|her|they|them|their|we|our|us|you|your|i|my"
+    r"|there|here|also|just|still|only|one|ones|others?|former|latter|addition|excluding|so|such"
+    r"|now|then|ago|today|yesterday|resulted|due|right)\b|[()]",
+    re.IGNORECASE,
+)
 
 Item = TypeVar("Item")
 
-_ASKING = SPEAKER_STOP_WORDS | frozenset("happened latest many whom".split())
+_ASKING = SPEAKER_STOP_WORDS | frozenset("happened latest many whom say said about with".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,29 +77,48 @@ def example_questions(library: Library, is_answered: Callable[[str], bool]) -> t
         is_answered: tells whether the articles answer a question; asked before one is taken.
     """
     articles = list(library.articles(most=LOOKED_AT))
-    spoken = list(_spoken(library, articles))
-    topics = _topics(library, articles)
-    names = {word for _, one in spoken for word in fold(one.speaker).split()}
-    kinds = (
-        _about_topics(spoken, topics),
-        _about_people(spoken),
-        _about_events(articles, topics, names),
-        (one.question for article in articles for one in facts(library, article) if one.question),
-    )
-    taken: list[str] = []
-    known: set[str] = set()  # words of the questions taken: each is about something else
-    tried = 0
-    for question in in_turn(kinds):
-        about = set(fold(question).split()) - _ASKING
-        if about & known:
-            continue
-        if is_answered(question):
-            taken.append(question)
-            known |= about
-        tried += 1
-        if len(taken) == MOST or tried == MOST_TRIED:
-            break
-    return tuple(taken)
+    return _taken(_questions(library, articles), is_answered, most=MOST, tried=MOST_TRIED)
+
+
+def next_questions(
+    library: Library,
+    answer: Answer,
+    asked: Sequence[str],
+    is_answered: Callable[[str], bool],
+) -> tuple[str, ...]:
+    """Return up to three questions that lead on from an answer or a refusal.
+
+    They are made from the articles that it rests on; where there are none, or they lead nowhere,
+    from those that come near, too.
+
+    Args:
+        library: what the answer is from.
+        answer: the last of the conversation.
+        asked: its questions so far, none of which is returned.
+        is_answered: as for ``example_questions``.
+    """
+    cited = {one.source.article.id: one.source.article for one in answer.citations}
+    near = {one.article.id: one.article for one in answer.passages if one.article.id not in cited}
+    words = _about(f"{answer.asked.question} {' '.join(answer.asked.speakers)}")
+    given = {one.split()[0].lower() for one in answer.asked.speakers if " " in one}
+    earlier = [(one.split(), _about(one) - given) for one in asked]
+
+    def is_new(question: str) -> bool:
+        about = _about(question) - given
+        return not any(
+            about == before or (about <= before and question.split()[:2] == typed[:2])
+            for typed, before in earlier
+        )
+
+    def made_from(articles: Sequence[Article]) -> tuple[str, ...]:
+        looked_at = articles[:LOOKED_AT_NEXT]
+        made = _questions(library, looked_at, near=words, people=MOST_PEOPLE_NEXT)
+        new = filter(is_new, made)
+        return _taken(new, is_answered, most=MOST_NEXT, tried=MOST_NEXT_TRIED, shared=words)
+
+    if answer.grade == "answered" and (taken := made_from([*cited.values()])):
+        return taken
+    return made_from([*cited.values(), *near.values()])
 
 
 def in_turn(groups: Iterable[Iterable[Item]]) -> Iterator[Item]:
@@ -115,76 +136,64 @@ def is_full_name(speaker: str) -> bool:
     )
 
 
-# Topics
+def _taken(
+    questions: Iterable[str],
+    is_answered: Callable[[str], bool],
+    *,
+    most: int,
+    tried: int,
+    shared: frozenset[str] = frozenset(),
+) -> tuple[str, ...]:
+    """Return the first questions that are answered, each about something else.
 
-
-def topic_of(library: Library, text: str, *, without: str) -> str:
-    """Return the phrase of a text with the rarest words; empty if it has none to ask about."""
-    avoided = set(fold(without).split())
-    found = [phrase for phrase in phrases(text) if not avoided & set(fold(phrase).split())]
-    return max(found, key=lambda phrase: _rarity(library, phrase), default="")
-
-
-def phrases(text: str) -> Iterator[str]:
-    """Yield whole runs of up to three words after an article or a preposition: most are nouns."""
-    written = text.split()
-    for place, before in enumerate(written):
-        if before.lower() not in _BEFORE_A_NOUN:
-            continue
-        run: list[str] = []
-        for word in written[place + 1 : place + 2 + LONGEST_PHRASE]:
-            bare = word.strip(_ENDS_A_PHRASE + "'‘’")
-            if len(bare) < FEWEST_LETTERS or not bare.isalpha() or bare.lower() in _NO_NOUNS:
-                break
-            run.append(bare)
-            if word[-1] in _ENDS_A_PHRASE:
-                break
-        has_the = before.lower() == "the"
-        # A single word says too little without its article; a longer run is cut somewhere.
-        if (1 if has_the else 2) <= len(run) <= LONGEST_PHRASE and _reads_as_noun(run):
-            yield " ".join(["the", *run] if has_the else run)
-
-
-def _reads_as_noun(run: Sequence[str]) -> bool:
-    return not (
-        run[0].lower().endswith(_NO_FIRST)
-        or run[-1].lower().endswith(_NO_LAST)
-        or SPEECH.search(" ".join(run))
-    )
-
-
-def _rarity(library: Library, phrase: str) -> float:
-    return sum(topic_weights(library, phrase).values())
-
-
-def _topics(library: Library, articles: Sequence[Article]) -> dict[str, float]:
-    """Return the phrases that articles share, and how good a topic each is; the best first.
-
-    A few articles may share none: then it is those of each.
+    Words that are ``shared`` may stand in several of them.
     """
-    counts = Counter(phrase for one in articles for phrase in set(phrases(one.text)))
-    telling = {phrase: count for phrase, count in counts.items() if _is_telling(phrase)}
-    shared = {phrase: count for phrase, count in telling.items() if count > 1} or telling
-    titles = " | ".join(f" {fold(article.title)} " for article in articles)
-    worth = {}
-    for phrase, count in shared.items():
-        in_title = _in_title(phrase) in titles
-        worth[phrase] = min(count, OFTEN) * _rarity(library, phrase) * TITLE_WORTH**in_title
-    return dict(sorted(worth.items(), key=lambda one: (-one[1], one[0])))
+    taken: list[str] = []
+    known: set[str] = set()  # words of the questions taken
+    fresh = (one for one in questions if not _about(one) & known)
+    for question in islice(fresh, tried):
+        if is_answered(question):
+            taken.append(question)
+            known |= _about(question) - shared
+        if len(taken) == most:
+            break
+    return tuple(taken)
 
 
-def _is_telling(phrase: str) -> bool:
-    """Tell a topic of two words from "the conflict" and from "the first time"."""
-    words = phrase.removeprefix("the ").lower().split()
-    return len(words) > 1 and _VAGUE.isdisjoint(words)
-
-
-def _in_title(phrase: str) -> str:
-    """Return a phrase as it stands in a folded title, a space around it."""
-    return f" {fold(phrase.removeprefix('the '))} "
+def _about(question: str) -> frozenset[str]:
+    """Return the words that tell what a question is about."""
+    return frozenset(fold(question).rstrip("?").split()) - _ASKING
 
 
 # Kinds of questions
+
+
+def _questions(
+    library: Library,
+    articles: Sequence[Article],
+    *,
+    near: frozenset[str] = frozenset(),
+    people: int = MOST,
+) -> Iterator[str]:
+    """Yield questions of several kinds by turns that are made from some articles.
+
+    Args:
+        library: where they are from.
+        articles: that answer them, or some of them.
+        near: words that had better be in them.
+        people: how many ask who somebody is.
+    """
+    spoken = list(_spoken(library, articles))
+    topics = topics_of(library, articles)
+    names = {word for _, one in spoken for word in fold(one.speaker).split()}
+    return in_turn(
+        (
+            _about_topics(library, spoken, topics, near),
+            _about_events(articles, topics, names),
+            _about_people(spoken)[:people],
+            (fact.question for one in articles for fact in facts(library, one) if fact.question),
+        )
+    )
 
 
 def _spoken(library: Library, articles: Iterable[Article]) -> Iterator[tuple[Article, Statement]]:
@@ -196,14 +205,26 @@ def _spoken(library: Library, articles: Iterable[Article]) -> Iterator[tuple[Art
 
 
 def _about_topics(
-    spoken: Iterable[tuple[Article, Statement]], topics: dict[str, float]
+    library: Library,
+    spoken: Iterable[tuple[Article, Statement]],
+    topics: dict[str, float],
+    near: frozenset[str],
 ) -> list[str]:
-    """Return what somebody said about a topic of their own words, the best topic first."""
+    """Return what somebody said about a topic of their own words, the best topic first.
+
+    A topic that articles share is better than one that these words alone have.
+    """
     found = [
-        (topics[phrase] * (2 if statement.kind == "quoted" else 1), statement.speaker, phrase)
+        (
+            max(rarity(library, phrase), SHARED_WORTH * topics.get(phrase, 0.0))
+            * (2 if statement.kind == "quoted" else 1)
+            * (NEAR_WORTH if near & _about(f"{statement.speaker} {phrase}") else 1),
+            statement.speaker,
+            phrase,
+        )
         for article, statement in spoken
         for phrase in set(phrases(article.cut(statement.words)))
-        if phrase in topics and not set(fold(statement.speaker).split()) & set(fold(phrase).split())
+        if is_telling(phrase) and not set(fold(statement.speaker).split()) & _about(phrase)
     ]
     ordered = sorted(found, key=lambda one: (-one[0], one[1:]))
     return [f"What did {speaker} say about {phrase}?" for _, speaker, phrase in ordered]
@@ -218,15 +239,17 @@ def _about_people(spoken: Iterable[tuple[Article, Statement]]) -> list[str]:
 def _about_events(
     articles: Sequence[Article], topics: dict[str, float], names: set[str]
 ) -> list[str]:
-    """Return what happened with the topics of titles that are nobody's name, the best first."""
-    titles = " | ".join(f" {fold(article.title)} " for article in articles)
+    """Return what happened with what titles name, and is nobody's name, the best first."""
+    titles = joined_titles(articles)
     events = [
         phrase
         for phrase in topics
-        if not set(fold(phrase).split()) & names and _in_title(phrase) in titles
+        if not _about(phrase) & names
+        and in_title(phrase) in titles
+        and (is_named(phrase) or phrase.startswith("the "))
     ]
     return [
-        f"What happened with {phrase}?" if n % 2 else f"What is the latest on {phrase}?"
+        f"What is the latest on {phrase}?" if n % 2 else f"What happened with {phrase}?"
         for n, phrase in enumerate(events)
     ]
 
@@ -237,9 +260,14 @@ def facts(library: Library, article: Article) -> Iterator[Fact]:
         text = article.cut(sentence.span)
         if dated := _DATED.search(text):
             subject = dated["subject"][0].lower() + dated["subject"][1:]
-            question = f"When {dated['verb']} {subject} {dated['rest']}?"
-            yield Fact(question, f"{dated['rest']} {dated['date']}", text)
+            if question := _alone(f"When {dated['verb']} {subject} {dated['rest']}?"):
+                yield Fact(question, f"{dated['rest']} {dated['date']}", text)
         elif counted := _COUNTED.search(text):
             does = _DOES.match(text, counted.end())
-            question = f"How many {counted['thing']}{does[0]}?" if does else ""
+            question = _alone(f"How many {counted['thing']}{does[0]}?") if does else ""
             yield Fact(question, counted[0], text)
+
+
+def _alone(question: str) -> str:
+    """Return a question that can be understood by itself; nothing for another."""
+    return "" if _LEANS.search(question) else question

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from rag.answers.suggestions import facts, in_turn, is_full_name, topic_of
+from rag.answers.suggestions import facts, in_turn, is_full_name
+from rag.answers.topics import topic_of
 from rag.evaluation.question_files import Line
 from rag.index.library import Library
 from rag.language.sentences import sentence_bounds

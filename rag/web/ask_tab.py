@@ -208,6 +208,28 @@ def connect_asking(
     on(bus, "clear")(begin, None, [*shown, *asking.filters], **QUIET)
 
 
+def connect_next(chat: Chatbot, asking: Asking, bus: gr.HTML, offered: gr.HTML) -> None:
+    """Offer what to ask next, once an answer is there."""
+
+    def offer(event: gr.EventData, request: gr.Request) -> Any:
+        turns = asking.visits.of(session(request)).turns
+        if not turns or turns[-1].number != payload(event).get("turn"):
+            return gr.skip()  # something else was asked meanwhile
+        turn = turns[-1]
+        before = [one.answer for one in turns if one.answer]
+        if not turn.answer or turn.answer.form == "help":
+            return gr.skip()
+        try:
+            questions = chat.next_questions(before, turn.filters)
+        except Exception as error:
+            as_trouble(error)  # logged; the answer is there without
+            return gr.skip()
+        return turn_html.next_questions(turn, questions)
+
+    # One after the other: each tries several questions, and those that are asked come first.
+    on(bus, "next")(offer, None, offered, **QUIET, trigger_mode="multiple", concurrency_limit=1)
+
+
 def connect_kept(kept: Kept, asking: Asking, bus: gr.HTML, listed: gr.HTML) -> None:
     """List the conversations that are kept, and let them be renamed and deleted."""
 

@@ -64,6 +64,11 @@ class Chatbot(Protocol):
     def examples(self) -> Sequence[str]:
         """Return up to six questions that the articles answer."""
 
+    def next_questions(
+        self, before: Sequence[Answer], filters: Filters = Filters()
+    ) -> Sequence[str]:
+        """Return up to three questions that lead on from a conversation, each of them answered."""
+
     def extent(self) -> tuple[int, date | None, date | None]:
         """Return the number of articles, the first and the last date."""
 

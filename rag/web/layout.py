@@ -74,13 +74,15 @@ def make_page(
                         keeping = articles_tab.lay_out_keeping()
             with gr.Column(elem_id="side"):
                 gr.HTML(render("panel.html"), apply_default_css=False)
-                earlier = gr.HTML("", elem_id="kept", apply_default_css=False)
-                alone = gr.HTML("", elem_id="alone", apply_default_css=False)
+                earlier = _fetched("kept")
+                offered = _fetched("offered")
+                alone = _fetched("alone")
         bus = gr.HTML(js_on_load=script(), elem_id="bus", apply_default_css=False)
         following = articles_tab.follow_builds(blocks, builds, news) if builds else None
         renewed = [following.generation.change] if following else []
         loaded = [blocks.load, *renewed]
         ask_tab.connect_asking(chat, asking, bus, writer=writer)
+        ask_tab.connect_next(chat, asking, bus, offered)
         ask_tab.connect_filters(chat, asking, loaded, editing=editing)
         if kept:
             ask_tab.connect_kept(kept, asking, bus, earlier)
@@ -99,6 +101,11 @@ def make_page(
         blocks.unload(leave)
     blocks.queue(max_size=WAITING, default_concurrency_limit=ask_tab.AT_ONCE, api_open=False)
     return blocks
+
+
+def _fetched(id: str) -> gr.HTML:
+    """Lay out what is out of sight: the page's script takes from it what was asked for."""
+    return gr.HTML("", elem_id=id, elem_classes="fetched", apply_default_css=False)
 
 
 def _forget(blocks: gr.Blocks, session: str | None) -> None:

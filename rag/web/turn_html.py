@@ -126,6 +126,11 @@ def turn(turn: PageTurn, *, evident: bool = True) -> Markup:
     )
 
 
+def next_questions(turn: PageTurn, questions: Sequence[str]) -> Markup:
+    """Offer what to ask after a turn; the page's script puts it below its answer."""
+    return part("next.html", "offered", turn.number, questions)
+
+
 def _status(turn: PageTurn) -> Status:
     """Say how far the search has come; a finished one is said only to screen readers."""
     answer = turn.answer

@@ -1,26 +1,57 @@
 """Questions made from articles: what they ask about, and that each is tried."""
 
-import pytest
-from conftest import Built
+from pathlib import Path
 
-from rag.answers.suggestions import MOST_TRIED, example_questions, phrases
+import pytest
+from conftest import Built, library_of
+
+from rag.answers.suggestions import MOST_TRIED, example_questions, facts
+from rag.answers.topics import is_named, is_telling, phrases
 from rag.chat import Chat
+from rag.records import Filters
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("He was on a productive peace plan, he said.", ["productive peace plan"]),
+        ("He had a productive phone call, he said.", []),
+        ("They brought their productive peace plans.", ["productive peace plans"]),
+        ("He met a New York Times editor.", []),
+        ("She wrote for the New York Times.", ["the New York Times"]),
         ("The council voted against the harbour wall.", ["the harbour wall"]),
         ("It is about the very long range missile strikes.", []),
         ("They spoke of climate change and the conflict.", ["climate change", "the conflict"]),
+        ("It warned of the trade war.", ["the trade war"]),
+        ("That is what the company plans to do.", []),
+        ("There is more of issues behind it.", []),
         ("The strongest providing a barely legal", []),
     ],
 )
-def test_a_phrase_is_a_whole_run_of_words_that_ends_like_a_noun(
-    text: str, found: list[str]
-) -> None:
-    assert list(phrases(text)) == found
+def test_a_phrase_is_a_whole_run_of_words_that_reads_by_itself(text: str, found: list[str]) -> None:
+    assert [one for one in phrases(text) if " " in one] == found
+
+
+def test_a_topic_is_neither_vague_nor_a_day() -> None:
+    told = ["the first time", "Thursday night", "the company plans", "climate change", "the war"]
+    assert [one for one in told if is_telling(one)] == ["climate change"]
+    assert [one for one in ("the Code Conference", "stem cells") if is_named(one)] == [
+        "the Code Conference"
+    ]
+
+
+def test_no_fact_asks_about_what_only_another_sentence_tells(small: Built, tmp_path: Path) -> None:
+    text = (
+        "The bill passed. By then 12 states had approved it in a vote. "
+        "Later 14 states have signed the treaty on water. "
+        "The program was set to begin on 4 March 2025. "
+        "The night ferry was sold to Oldport on 5 March 2025."
+    )
+    library = library_of(small, tmp_path, {"a.txt": text})
+    [article] = library.articles()
+    assert [one.question for one in facts(library, article) if one.question] == [
+        "How many states have signed the treaty on water?",
+        "When was the night ferry sold to Oldport?",
+    ]
 
 
 def test_examples_are_of_several_kinds_and_each_about_something_else(seeded: Built) -> None:
@@ -41,3 +72,29 @@ def test_no_question_is_an_example_untried(small: Built) -> None:
 
     assert example_questions(Chat(small.index).library, is_answered) == ()
     assert 0 < len(tried) <= MOST_TRIED
+
+
+@pytest.mark.parametrize(
+    ("asked", "grade"),
+    [
+        ("what did Brekelmans say about security guarantees", "answered"),
+        ("who ate the zebra of the harbour", "closest"),
+    ],
+)
+def test_what_is_offered_next_is_new_and_answered(seeded: Built, asked: str, grade: str) -> None:
+    chat = Chat(seeded.index)
+    before = [chat.ask(asked)]
+    assert before[0].grade == grade
+    offered = chat.next_questions(before)
+    assert 0 < len(offered) == len(set(offered)) <= 3
+    for question in offered:
+        answer = chat.ask(question, before=before)
+        assert (answer.grade, answer.asked.question) == ("answered", question)
+    assert offered[0] not in chat.next_questions([chat.ask(offered[0]), *before])
+
+
+def test_what_is_offered_next_is_tried_within_the_filters(small: Built) -> None:
+    chat = Chat(small.index)
+    before = [chat.ask("what did Ines Calder say about the wall")]
+    assert chat.next_questions(before)
+    assert chat.next_questions(before, Filters(within=("news.jsonl",))) == ()

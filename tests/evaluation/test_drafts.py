@@ -19,7 +19,7 @@ def test_a_draft_is_the_same_each_time_and_can_be_evaluated(small: Built, tmp_pa
     )
     assert asked["How many euros are there in the news about the lighthouse?"] == "310,000 euros"
     assert [line["question"] for line in lines if not line.get("answerable", True)][1:] == [
-        "What did Ottoline Brackwater say about wider gate?"
+        "What did Teodrik Vanhoolst say about the wall?"
     ]
     path = tmp_path / "questions.jsonl"
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")

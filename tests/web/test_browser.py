@@ -244,6 +244,14 @@ def test_a_refusal_says_so_and_shows_the_closest_passages(tab: Page) -> None:
     assert tab.inner_text("#listed h2") == "Closest passages"
     tab.click("#listed .open >> nth=0")
     assert tab.is_visible("#opened mark.active")
+    tab.click("#back")
+    # What to ask next: two examples, of which one has been asked once it is.
+    tab.wait_for_selector("#current .next h3 >> text=Ask next")
+    assert tab.locator("#current .next .example").all_inner_texts() == [WALL, SAIL]
+    tab.click(f"#current .next >> text={SAIL}")
+    finished(tab, SAIL)
+    tab.wait_for_function("document.querySelectorAll('#current .next .example').length === 1")
+    assert tab.inner_text("#current .next .example") == WALL
 
 
 def test_a_claim_without_a_source_is_marked(tab: Page) -> None:

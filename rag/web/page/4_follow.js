@@ -37,6 +37,19 @@ function follow() {
   while (first > 0 && 'beside' in turns[first].dataset) first -= 1;
   if (fresh || (follow.growing && !follow.moved)) turns[first].scrollIntoView({ block: 'start' });
   follow.growing = newest.classList.contains('working');
+  const done = newest.classList.contains('done') && $('.next', newest);
+  if (done && follow.offered !== newest.dataset.link + follow.turn) {
+    follow.offered = newest.dataset.link + follow.turn;
+    send({ action: 'next', turn: Number(follow.turn) });
+  }
+  offerNext();
+}
+
+// What to ask next, which is made once an answer is there.
+function offerNext() {
+  const made = $('#offered [data-for]');
+  const place = made && $(`#current [data-turn="${made.dataset.for}"] .next`);
+  if (place && place.innerHTML !== made.innerHTML) place.innerHTML = made.innerHTML;
 }
 
 // The sources beside the conversation are those of the turn that is being read: the last one

@@ -92,7 +92,7 @@ new MutationObserver(() => {
 }).observe(document.body, { subtree: true, childList: true });
 
 function begin() {
-  const parts = ['#past', '#current', '#alone', '#kept', '#panel', '#box textarea'];
+  const parts = ['#past', '#current', '#alone', '#kept', '#offered', '#panel', '#box textarea'];
   const watched = parts.map((selector) => $(selector));
   if (watched.includes(null)) return requestAnimationFrame(begin);
   paint(remembered || (document.body.classList.contains('dark') ? 'dark' : 'light'));
@@ -102,6 +102,7 @@ function begin() {
   turns.observe(watched[1], options);
   new MutationObserver(openAlone).observe(watched[2], options);
   new MutationObserver(followEarlier).observe(watched[3], options);
+  new MutationObserver(offerNext).observe(watched[4], options);
   follow();
   // On a phone it would bring up the keyboard, and hide what the page says.
   if (matchMedia('(pointer: fine)').matches) $('#box textarea').focus({ preventScroll: true });
