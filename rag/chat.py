@@ -13,7 +13,7 @@ from rag.answers.help import OTHER_LANGUAGE, help_answer
 from rag.answers.newest import newest_answer
 from rag.answers.quoting import evidence_for, quote
 from rag.answers.suggestions import example_questions, next_questions
-from rag.answers.timeline import timeline
+from rag.answers.timeline import timeline, topic_statements, topic_timeline
 from rag.errors import RagError, UnknownSpeaker
 from rag.index.generations import current_generation
 from rag.index.library import Library, open_library
@@ -279,6 +279,14 @@ class Chat:
     def timeline(self, speaker: str, topic: str, filters: Filters = Filters()) -> Answer:
         """Return what one of ``speakers`` said about a topic, newest first; without one, all."""
         return timeline(self.library, speaker, topic, filters)
+
+    def topic_timeline(self, topic: str, filters: Filters = Filters()) -> Answer:
+        """Return what happened with a topic, by day and the earliest first."""
+        return topic_timeline(self.library, topic, filters)
+
+    def topic_statements(self, topic: str, filters: Filters = Filters()) -> Answer:
+        """Return who said what on a topic, under the name of each."""
+        return topic_statements(self.library, topic, filters)
 
 
 def _quoted(library: Library, understood: Understood) -> tuple[Found, Answer]:

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from rag.errors import BadQuestion, RagError, UnknownArticle, UnknownSpeaker
+from rag.language.dates import written_date
 from rag.language.matching import has_all_words
 from rag.language.speaker_kinds import SpeakerKind
 from rag.questions.decomposition import separate
@@ -281,6 +282,27 @@ class FakeChat:
             start = article.text.index(words)
             source = Source(article, Span(article.id, start, start + len(words)), ())
             claims.append(Claim(words, (source,), speaker=speaker, role="mayor"))
+        return _with_claims(empty, tuple(claims)) if claims else empty
+
+    def topic_timeline(self, topic: str, filters: Filters = Filters()) -> Answer:
+        """Return the sentences with a word of the topic, the earliest first."""
+        self._check()
+        found = [one for one in self._find(_words(topic), filters) if one.article.date]
+        found.sort(key=lambda one: str(one.article.date))
+        claims = [Claim(one.quote, (one,), heading=written_date(one.article.date)) for one in found]
+        return self._on(topic, filters, claims)
+
+    def topic_statements(self, topic: str, filters: Filters = Filters()) -> Answer:
+        """Return the statements with a word of the topic, under the name of each speaker."""
+        self._check()
+        answers = [self.timeline(name, topic, filters) for name in self.speakers()]
+        claims = [replace(claim, heading=claim.speaker) for one in answers for claim in one.claims]
+        return self._on(topic, filters, claims)
+
+    def _on(self, topic: str, filters: Filters, claims: Sequence[Claim]) -> Answer:
+        note = "" if claims else f"Nothing about “{topic}” was found."
+        asked = Asked(f"What happened with {topic}?", topic, (), filters)
+        empty = Answer(asked, (), (), (), "nothing", note, "fake", form="overview")
         return _with_claims(empty, tuple(claims)) if claims else empty
 
     def _check(self) -> None:

@@ -42,15 +42,17 @@ def described(article: Article) -> str:
 def introduction(claim: Claim) -> str:
     """Return what stands before a quoted claim: who says it, in what role, where and when.
 
-    Empty before a sentence of a language model, which says so itself.
+    What stands above it is not said again. Empty before a sentence of a language model, which
+    says so itself.
     """
     article = claim.article
     if article is None or not claim.is_quoted:
         return ""
     time = claim.entry.time if claim.entry else ""
-    where = ", ".join(part for part in (article.source, written_date(claim.date), time) if part)
-    who = ", ".join(part for part in (claim.speaker, claim.role) if part)
-    return f"{who} ({where})" if who else where
+    said = [article.source, written_date(claim.date), time]
+    where = ", ".join(part for part in said if part not in ("", claim.heading))
+    who = ", ".join(part for part in (claim.speaker, claim.role) if part not in ("", claim.heading))
+    return f"{who} ({where})" if who and where else who or where
 
 
 def further(claim: Claim) -> str:

@@ -1,5 +1,6 @@
 """The tabs in which articles are read and speakers are looked up."""
 
+import json
 from dataclasses import dataclass
 from time import time_ns
 from typing import Any
@@ -14,6 +15,9 @@ from rag.web.events import QUIET, Triggers, on, payload
 from rag.web.html import part, trouble
 from rag.web.lists_html import MAX_SAID, no_timeline, speaker_list, timeline
 from rag.web.reading_html import MAX_LISTED, SORTS, Narrowed, article_list, facets, opened
+from rag.web.topic_html import View, topic_view
+
+MAX_TOPIC = 200  # characters
 
 # ---- browsing
 
@@ -26,19 +30,24 @@ class Browsing:
     sort: gr.Dropdown
     facets: gr.HTML
     listed: gr.HTML
+    topic: gr.HTML  # day by day, in the place of the list
     narrowed: gr.State  # a ``Narrowed``
     shown: gr.State
 
 
 def lay_out_browsing() -> Browsing:
     """Lay out the tab in which articles are looked through."""
-    with gr.Row(elem_id="browse"):
-        search = gr.Textbox(label="Search the articles", max_lines=1, max_length=200, scale=3)
-        sort = gr.Dropdown(list(SORTS), value=SORTS[0], label="Sort", scale=1)
-    facets = gr.HTML("", elem_id="facets", apply_default_css=False)
-    listed = gr.HTML("", elem_id="articles", apply_default_css=False)
-    gr.HTML(part("lists.html", "ask_ticked"), elem_id="ticked", apply_default_css=False)
-    return Browsing(search, sort, facets, listed, gr.State(Narrowed()), gr.State(MAX_LISTED))
+    # Of the list and one topic of it, the page's looks show one at a time.
+    with gr.Column(elem_id="reading-list"):
+        with gr.Row(elem_id="browse"):
+            search = gr.Textbox(label="Search the articles", max_lines=1, max_length=200, scale=3)
+            sort = gr.Dropdown(list(SORTS), value=SORTS[0], label="Sort", scale=1)
+        facets = gr.HTML("", elem_id="facets", apply_default_css=False)
+        listed = gr.HTML("", elem_id="articles", apply_default_css=False)
+        topic = gr.HTML("", elem_id="topic", apply_default_css=False)
+        gr.HTML(part("lists.html", "ask_ticked"), elem_id="ticked", apply_default_css=False)
+    narrowed, shown = gr.State(Narrowed()), gr.State(MAX_LISTED)
+    return Browsing(search, sort, facets, listed, topic, narrowed, shown)
 
 
 def connect_browsing(
@@ -101,6 +110,25 @@ def connect_browsing(
     on(bus, "more")(more, [*asked, parts.shown], outputs, **QUIET)
     on(bus, "narrow")(narrow, asked, outputs, **QUIET)
     on(bus, "open")(open_alone, None, alone, **QUIET)
+
+
+def connect_topics(chat: Chatbot, parts: Browsing, bus: gr.HTML) -> None:
+    """Show a topic day by day, and who said what on it, in the tab where articles are read."""
+
+    def show(event: gr.EventData) -> str:
+        said = payload(event)
+        topic = " ".join(str(said.get("topic") or "").split())[:MAX_TOPIC]
+        if not topic:
+            return ""
+        try:
+            people = json.loads(str(said.get("people") or "[]"))
+            view = View(topic, said.get("voices") == 1, tuple(map(str, people)))
+            happened, spoken = chat.topic_timeline(topic), chat.topic_statements(topic)
+            return topic_view(happened, spoken, view)
+        except Exception as error:
+            return part("topic.html", "no_view", trouble(as_trouble(error)))
+
+    on(bus, "topic")(show, None, parts.topic, **QUIET, trigger_mode="always_last")
 
 
 # ---- speakers

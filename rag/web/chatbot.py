@@ -80,3 +80,9 @@ class Chatbot(Protocol):
 
     def timeline(self, speaker: str, topic: str, filters: Filters = Filters()) -> Answer:
         """Return what one of ``speakers`` said about a topic, newest first; without one, all."""
+
+    def topic_timeline(self, topic: str, filters: Filters = Filters()) -> Answer:
+        """Return what happened with a topic, by day and the earliest first."""
+
+    def topic_statements(self, topic: str, filters: Filters = Filters()) -> Answer:
+        """Return who said what on a topic, under the name of each."""

@@ -30,6 +30,7 @@ ACTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "narrow": ("narrow", ("facet", "value")),  # the list of articles
     "scope": ("scope", ("articles",)),  # ask these alone
     "more": ("expand", ()),
+    "topic": ("topic", ("topic", "voices", "people")),  # day by day, and who spoke of it
     "speaker": ("option_select", ("speaker", "shown")),
     "add": ("upload", ("batch", "files")),
     "remove": ("delete", ("file",)),

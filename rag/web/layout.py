@@ -89,6 +89,7 @@ def make_page(
         if feedback:
             ask_tab.connect_feedback(feedback, asking, bus)
         browse_tabs.connect_browsing([tab.select, *renewed], chat, browsing, bus, alone)
+        browse_tabs.connect_topics(chat, browsing, bus)
         browse_tabs.connect_people([people_tab.select, *renewed], chat, people, bus)
         if shelf and builds and following:
             redrawn = [shelf_tab.select, *renewed, following.told.change]

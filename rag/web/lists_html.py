@@ -13,7 +13,7 @@ from markupsafe import Markup
 from rag.errors import RagError
 from rag.language.person_names import fold
 from rag.language.speaker_kinds import SpeakerKind
-from rag.records import Answer, Claim, Heading
+from rag.records import Answer, Article, Claim, Heading
 from rag.web.conversation import PageTurn
 from rag.web.evidence_html import evidence
 from rag.web.export import plain
@@ -23,6 +23,7 @@ from rag.web.reading_html import MAX_LISTED
 from rag.web.turn_html import claim_html
 
 MAX_CHOICES = 300  # names a filter offers; others can be typed
+Day = tuple[date | None, list[tuple[Article | None, list[Markup]]]]
 HEADINGS = {"person": "People", "organisation": "Organisations"}
 MAX_SAID = 25  # paragraphs of a timeline, before more are asked for
 
@@ -82,39 +83,57 @@ def timeline(answer: Answer, *, shown: int) -> Markup:
         shown: so many claims of it.
     """
     [speaker], topic = answer.asked.speakers, answer.asked.topic
-    claims = answer.claims[:shown]
-    sources = {source for claim in claims for source in claim.sources}
-    citations = tuple(one for one in answer.citations if one.source in sources)
-    piece = replace(answer, claims=claims, citations=citations)
+    piece = piece_of(answer, answer.claims[:shown])
     articles = len({one.source.article.id for one in answer.citations})
     found = f"{counted(len(answer.claims), 'paragraph')} in {counted(articles, 'article')}"
     more = sends("speaker", speaker=speaker, shown=shown + MAX_SAID)
-    asked = answer.asked
-    copied = plain(PageTurn(0, asked.question, asked.filters, piece, None, "done"))
     return part(
         "lists.html",
         "timeline",
         speaker,
         json.dumps([speaker, topic, shown, answer.generation]),
         answer.note or found + (f" about “{topic}”" if topic else ""),
-        [
-            (
-                day,
-                [
-                    (article, [claim_html(piece, claim, lead=claim.role) for claim in said])
-                    for article, said in groupby(of_day, key=lambda claim: claim.article)
-                ],
-            )
-            for day, of_day in groupby(claims, key=_day)
-        ],
+        by_day(piece),
         more if len(answer.claims) > shown else "",
-        copied,
+        copied(piece),
         evidence(piece),
     )
 
 
-def _day(claim: Claim) -> date | None:
-    return claim.date
+def piece_of(answer: Answer, claims: Sequence[Claim]) -> Answer:
+    """Return an answer of some of its claims alone."""
+    sources = {source for claim in claims for source in claim.sources}
+    citations = tuple(one for one in answer.citations if one.source in sources)
+    return replace(answer, claims=tuple(claims), citations=citations)
+
+
+def by_day(answer: Answer) -> list[Day]:
+    """Show claims, which are in the order of their days, by day and by article.
+
+    Before each stands its speaker's role, and their name if there are several speakers.
+    """
+    several = len({claim.speaker for claim in answer.claims}) > 1
+
+    def lead(claim: Claim) -> str:
+        who = (claim.speaker if several else "", claim.role)
+        return ", ".join(part for part in who if part)
+
+    return [
+        (
+            day,
+            [
+                (article, [claim_html(answer, claim, lead=lead(claim)) for claim in said])
+                for article, said in groupby(of_day, key=lambda claim: claim.article)
+            ],
+        )
+        for day, of_day in groupby(answer.claims, key=lambda claim: claim.date)
+    ]
+
+
+def copied(answer: Answer) -> str:
+    """Return what goes to the clipboard of a timeline."""
+    asked = answer.asked
+    return plain(PageTurn(0, asked.question, asked.filters, answer, None, "done"))
 
 
 def no_timeline(error: RagError) -> Markup:

@@ -551,6 +551,43 @@ def test_articles_that_are_ticked_or_open_are_asked_alone(tab: Page, served: Ser
     assert len(served.chat.asked[-1][1].within) == 1
 
 
+def test_a_topic_is_read_day_by_day_and_side_by_side(tab: Page) -> None:
+    visit(tab)
+    ask(tab, WALL)
+    tab.click("#current >> text=Day by day")
+    tab.wait_for_selector("#topic .timeline .claim")
+    assert tab.inner_text("#topic h2") == "harbour wall"
+    assert tab.inner_text("*:focus") == "harbour wall"
+    assert tab.locator("#topic time").all_inner_texts() == ["4 March 2025", "28 May 2025"]
+    assert not tab.is_visible("#articles")
+    tab.click("#topic .cite >> nth=0")
+    assert tab.inner_text("#back") == "← Back to the topic"
+    tab.click("#back")
+    tab.click("#topic .back")
+    tab.wait_for_selector("#articles", state="visible")
+    # From a search, and who said what on it.
+    tab.fill("#browse input >> nth=0", "bad gate")
+    tab.click("#articles .found >> text=“bad gate” day by day")
+    tab.wait_for_selector("#topic h2 >> text=bad gate")
+    chips = tab.locator("#topic .choices .chip")
+    assert chips.all_inner_texts() == [
+        *("What happened", "Who said what", "Ines Calder 1", "Pavel Horn 1"),
+    ]
+    chips.nth(1).focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("#topic .chip[aria-pressed=true] >> text=Who said what")
+    tab.wait_for_selector("#topic .chip:focus >> text=Who said what")
+    assert tab.locator("#topic .heading").all_inner_texts() == ["Ines Calder", "Pavel Horn"]
+    for name in ("Ines Calder", "Pavel Horn"):
+        tab.click(f"#topic .chip >> text={name}")
+        tab.wait_for_selector(f"#topic .sides .heading >> text={name}")
+    boxes = [tab.locator("#topic .sides > section").nth(n).bounding_box() for n in (0, 1)]
+    assert boxes[0]
+    assert boxes[1]
+    assert boxes[0]["y"] == boxes[1]["y"]
+    assert boxes[0]["x"] + boxes[0]["width"] < boxes[1]["x"]
+
+
 def to_speakers(tab: Page) -> None:
     """Open the list of speakers."""
     tab.click("role=tab[name=Speakers]")

@@ -49,6 +49,12 @@ function showSources(turn) {
   shownTurn = turn;
 }
 
+function backTo(key) {
+  if (!key || key === 'here') return 'Back to the list';
+  if (!shownTurn?.matches('.timeline')) return 'Back to the answer';
+  return shownTurn.dataset.turn === 'topic' ? 'Back to the topic' : 'Back to the speaker';
+}
+
 function openArticle(article, key, button) {
   const reader = $('#reader');
   const body = $('#opened');
@@ -58,8 +64,7 @@ function openArticle(article, key, button) {
     listedAt = $('#panel').scrollTop;
   }
   body.replaceChildren(article.cloneNode(true));
-  const before = !key || key === 'here' ? 'the list' : shownTurn?.matches('.timeline') ? 'the speaker' : 'the answer';
-  $('#back').textContent = `← Back to ${before}`;
+  $('#back').textContent = `← ${backTo(key)}`;
   $('#reading').textContent = [$('h2', body), ...body.querySelectorAll('.meta:first-of-type > bdi')]
     .map((part) => part?.textContent)
     .filter(Boolean)

@@ -88,10 +88,12 @@ function changeTab(button) {
   requestAnimationFrame(followTab);
 }
 
+// What somebody said, or what happened with a topic, in the tab that is seen.
+const timelineIn = (tab) => ({ speakers: $('#said .timeline'), read: $('#topic .timeline') })[tab];
+
 function followTab() {
   const tab = $('#panel').dataset.tab;
-  if (tab === 'speakers') showSources($('.timeline'));
-  else if (tab === 'read') showSources(null);
+  if (tab === 'speakers' || tab === 'read') showSources(timelineIn(tab) || null);
   else {
     if (shownTurn?.matches('.timeline')) shownTurn = null;
     follow();
@@ -100,22 +102,31 @@ function followTab() {
   else scrollTo({ top: 0 });
 }
 
-function followSpeaker() {
-  const said = $('.timeline');
+let pressed = ''; // what the button says that was pressed last
+const followed = { speakers: {}, read: {} }; // what was last shown in each of these tabs
+function followTimeline(tab) {
+  const said = timelineIn(tab);
   const shown = said?.dataset.said;
-  if (followSpeaker.shown === shown) return;
-  const [speaker] = JSON.parse(shown || '[]');
-  const before = followSpeaker.speaker;
-  followSpeaker.shown = shown;
-  followSpeaker.speaker = speaker;
-  if ($('#panel').dataset.tab !== 'speakers') return;
-  if ($('#reader').hidden) showSources(said);
-  if (before === speaker) return; // the same one, narrowed or continued
+  const seen = followed[tab];
+  if (seen.shown === shown) return;
+  const [name] = JSON.parse(shown || '[]');
+  const before = seen.name;
+  seen.shown = shown;
+  seen.name = name;
+  if ($('#panel').dataset.tab !== tab) return;
+  if ($('#reader').hidden) showSources(said || null);
+  if (before === name) {
+    // The same one, narrowed or continued: what was pressed is drawn anew.
+    const again = [...(said?.querySelectorAll('.choices button') || [])];
+    if (document.activeElement === document.body) again.find((one) => one.textContent === pressed)?.focus();
+    return;
+  }
   // What was pressed is no longer seen: go on at what took its place.
   const people = [...document.querySelectorAll('.person')];
   const chosen = people.find((person) => $('.name', person).textContent === before);
   scrollTo({ top: 0 });
-  if (said) $('h2', said).focus({ preventScroll: true });
+  if (said) ($('h2', said) || $('button', said)).focus({ preventScroll: true });
+  else if (tab === 'read') $('#browse input')?.focus();
   else chosen?.focus();
 }
 

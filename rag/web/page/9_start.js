@@ -24,6 +24,7 @@ document.addEventListener('click', (event) => {
   }
   if (menu && !('judge' in button.dataset)) menu.open = false;
   const data = button.dataset;
+  pressed = button.textContent;
   if (data.open) hideCard(button), openCited(button);
   else if (data.confirm) askFirst(button);
   else if (data.send || data.tab) {
@@ -82,7 +83,8 @@ addEventListener('popstate', closeArticle);
 // chosen, so that what stands in one can only be looked for.
 new MutationObserver(() => {
   for (const input of document.querySelectorAll('.date input[type=text]')) input.type = 'date';
-  followSpeaker();
+  followTimeline('speakers');
+  followTimeline('read');
   followOutcomes();
   followFacets();
   if (focusNext && [document.body, $('#earlier')].includes(document.activeElement) && $(focusNext)) {
