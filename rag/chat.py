@@ -35,7 +35,9 @@ from rag.records import (
     Source,
     Span,
 )
+from rag.retrieval.exact_search import ExactSearch
 from rag.retrieval.search import Found, find_passages, search
+from rag.retrieval.search_language import is_exact, is_unfinished
 from rag.retrieval.statement_ranking import said_by
 from rag.retrieval.understand import Understood, speakers_of, understand
 
@@ -152,6 +154,15 @@ class Chat:
         library = self.library
         return find_passages(library, understand(library, question, filters), limit=limit)
 
+    def search_exactly(self, search: str, filters: Filters = Filters()) -> ExactSearch:
+        """Return a search for exactly what is asked; see ``rag.retrieval.search_language``.
+
+        Raises:
+            BadQuery: it cannot be read.
+            UnknownSpeaker: nobody of a name in it says anything.
+        """
+        return ExactSearch(self.library, search, filters, self.find_speakers)
+
     def article(self, article_id: str) -> Article:
         """Return an article of the index in use.
 
@@ -164,7 +175,11 @@ class Chat:
         """Return what a list shows of the articles that pass filters, newest first.
 
         Each word of ``matching`` must stand in the title, source, author or text; see ``Chatbot``.
+        With operators it is an exact search.
         """
+        if is_exact(matching) and not is_unfinished(matching):
+            found = (one.article for one in self.search_exactly(matching, filters).matches())
+            return [Heading(one.id, one.title, one.date, one.source, one.author) for one in found]
         return self.library.headings(filters, matching)
 
     def counts(self, filters: Filters = Filters()) -> FacetCounts:

@@ -15,9 +15,25 @@ from typing import Any
 
 from rag import options
 from rag.articles.columns import SETTINGS
-from rag.commands import asking, evaluating, indexing, listing
-from rag.errors import RagError
+from rag.commands import asking, evaluating, indexing, listing, searching
+from rag.commands.pointing import pointed
+from rag.errors import BadQuery, RagError
 from rag.visible import visible
+
+EXACT = """\
+A question is searched by meaning and words. A search is exact if it has any of these and does
+not end with a question mark, or if --context or --count is given:
+
+  "red line"        these words as they stand, in a row; capitals and accents count for nothing
+  "red line"~5      these words near one another, in any order, with at most 5 others between
+  sanction*         words that begin so
+  red line          both words somewhere in an article, in any of their forms
+  AND  OR  NOT      in capitals; NOT binds closest, then AND, then OR; brackets group
+  speaker:Kallas    only in passages where this person, by name or role, says something
+  source:Guardian   only from this source; speaker:"Kaja Kallas" where a name has several words
+  since:2025-02     only from this year, month or day on; until:2025-02-13 up to it
+
+It finds articles that have all that is asked for, newest first, and shows their passages."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,6 +42,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     run_command: Callable[[argparse.Namespace], int] = arguments.run
     try:
         return run_command(arguments)
+    except BadQuery as error:
+        searched = "\n     ".join(pointed(error.search, error.place))
+        print(f"rag: {visible(error.problem)}\n     {searched}", file=sys.stderr)
+        print(f"     {visible(error.fix)}", file=sys.stderr)
     except RagError as error:
         print(f"rag: {visible(error.problem)}\n     {visible(error.fix)}", file=sys.stderr)
     except BrokenPipeError:
@@ -80,14 +100,20 @@ def _add_index(commands: Any) -> None:
 
 def _add_questions(commands: Any) -> None:
     ask = _command(commands, "ask", asking.ask, "answer a question with its sources")
+    options.add_questions(ask)
     options.add_model_options(ask)
-    search = _command(commands, "search", asking.search, "show passages and scores for a question")
+    search = _command(
+        commands, "search", searching.search, "show passages for a question, or search exactly"
+    )
+    search.epilog = EXACT
+    search.formatter_class = argparse.RawDescriptionHelpFormatter
+    options.add_question(search)
+    options.add_exact(search)
+    options.add_formats(search)
+    options.add_limit(search, default=10, of="passages, or places with --context")
     for command in (ask, search):
-        options.add_question(command)
         options.add_filters(command)
         options.add_speakers(command)
-        options.add_json(command)
-    options.add_limit(search, default=10, of="passages")
 
 
 def _add_lists(commands: Any) -> None:
@@ -105,14 +131,14 @@ def _add_lists(commands: Any) -> None:
     options.add_limit(said, default=20, of="statements")
     options.add_filters(said)
     said.set_defaults(speakers=[])  # the person is named already
-    options.add_json(said)
-    options.add_json(
+    options.add_formats(said)
+    options.add_formats(
         _command(commands, "speakers", listing.speakers, "list everyone who says something")
     )
     articles = _command(commands, "list", listing.articles, "list the articles, newest first")
     options.add_filters(articles)
     options.add_speakers(articles)
-    options.add_json(articles)
+    options.add_formats(articles)
 
 
 def _add_checks(commands: Any) -> None:

@@ -11,7 +11,8 @@ RagError
 ├── IndexMisplaced   the folder named for the index holds something else, or the articles
 ├── IndexUnwritable  the disk is full, or the folder may not be written to
 ├── BuildRunning     another build holds the lock
-└── BadQuestion      the question cannot be searched: empty, too long
+├── BadQuestion      the question cannot be searched: empty, too long
+└── BadQuery         the exact search cannot be read; knows where
 """
 
 
@@ -71,3 +72,18 @@ class BuildRunning(RagError):
 
 class BadQuestion(RagError):
     """The question cannot be searched: empty, too long."""
+
+
+class BadQuery(RagError):
+    """The exact search cannot be read; knows where.
+
+    Args:
+        problem: see ``RagError``, as for ``fix``.
+        search: as typed.
+        place: of the fault, in characters from 0.
+    """
+
+    def __init__(self, problem: str, *, fix: str, search: str, place: int) -> None:
+        super().__init__(problem, fix=fix)
+        self.search = search
+        self.place = place

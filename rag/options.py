@@ -15,6 +15,11 @@ from rag.records import Filters
 SEEDS = Path("seeds")
 INDEX = Path("index")
 DRAFTED = 40  # questions
+AS_JSON = "print JSON (default: text)"
+AS_TEXT = (
+    "Cells that a spreadsheet would work out, those that begin with = + - or @, get an apostrophe "
+    "before them"
+)
 
 
 def add_index(parser: ArgumentParser) -> None:
@@ -106,7 +111,51 @@ def add_speakers(parser: ArgumentParser) -> None:
 
 def add_json(parser: ArgumentParser) -> None:
     """Add the option that prints JSON."""
-    parser.add_argument("--json", action="store_true", help="print JSON (default: text)")
+    parser.add_argument("--json", action="store_true", help=AS_JSON)
+
+
+def add_formats(parser: ArgumentParser) -> None:
+    """Add the options that print JSON or a table, not both."""
+    formats = parser.add_mutually_exclusive_group()
+    formats.add_argument("--json", action="store_true", help=AS_JSON)
+    formats.add_argument("--csv", action="store_true", help=f"print a table. {AS_TEXT}")
+
+
+def add_questions(parser: ArgumentParser) -> None:
+    """Add the question of ``rag ask``, or a file of them, and how the answers are printed."""
+    parser.add_argument(
+        "question",
+        nargs="?",
+        type=text,
+        help='for example "what did Kallas say about talks"',
+    )
+    formats = parser.add_mutually_exclusive_group()
+    formats.add_argument("--json", action="store_true", help=AS_JSON)
+    formats.add_argument(
+        "--csv",
+        nargs="?",
+        type=Path,
+        const=Path(),
+        metavar="FILE",
+        help="print a table; of the questions in this file, if one is named: a table whose column "
+        f"“question”, or whose first, holds one a row. {AS_TEXT}",
+    )
+
+
+def add_exact(parser: ArgumentParser) -> None:
+    """Add the options of ``rag search`` that search exactly."""
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument(
+        "--context",
+        type=positive,
+        metavar="WORDS",
+        help="print each place in a line, with so many words on both sides",
+    )
+    how.add_argument(
+        "--count",
+        choices=("month", "source", "speaker"),
+        help="count articles and places by this; by speaker: in whose words they are",
+    )
 
 
 def add_model_options(parser: ArgumentParser) -> None:

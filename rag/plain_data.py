@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from rag.records import Answer, Article, Claim, Passage, RankedStatement, Source
+from rag.records import Answer, Article, Claim, MatchedPassage, Passage, RankedStatement, Source
 
 
 def as_json(value: object) -> str:
@@ -30,7 +30,7 @@ def plain_data(value: object, *, whole: bool = False) -> Any:
     given = {field.name: getattr(value, field.name) for field in fields(value)}
     if isinstance(value, Article) and not whole:
         del given["text"]
-    if isinstance(value, Passage):
+    if isinstance(value, Passage | MatchedPassage):
         given["text"] = value.text
     if isinstance(value, Answer):
         given["grounded"] = value.grounded

@@ -167,6 +167,28 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """An article that has exactly what was searched for."""
+
+    article: Article
+    places: tuple[Span, ...]  # of the words searched for, in order; empty: they are in the title
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedPassage:
+    """A chunk with words that were searched for exactly."""
+
+    article: Article
+    chunk: Chunk
+    marked: tuple[Span, ...]  # those words; empty for an article that has them in its title
+
+    @property
+    def text(self) -> str:
+        """The chunk's words, cut from the article."""
+        return self.article.cut(self.chunk.span)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """The words of an article that a claim rests on."""
 

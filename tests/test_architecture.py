@@ -47,7 +47,8 @@ ROAD: dict[str, set[str]] = {
         "index",
         "options",
         "plain_data",
-    },  # fmt: skip
+        "retrieval",
+    },
     "cli": {"articles", "commands", "options"},
     "__main__": {"cli"},
 }

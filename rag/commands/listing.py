@@ -6,6 +6,7 @@ from argparse import Namespace
 from rag.answers.plain_text import shortened
 from rag.chat import Chat
 from rag.commands.filtering import filters_of
+from rag.commands.tables import print_table
 from rag.plain_data import as_json
 from rag.records import RankedStatement
 from rag.visible import visible
@@ -15,11 +16,18 @@ def said(arguments: Namespace) -> int:
     """List what a person said, newest first."""
     chat = Chat(arguments.index)
     if not arguments.speaker:
-        return _print_speakers(chat, json=arguments.json)
+        return _print_speakers(arguments, chat)
     persons = chat.find_speakers(arguments.speaker)
     found = chat.statements(persons, arguments.about, filters_of(arguments, chat))
     if arguments.json:
         print(as_json(found[: arguments.limit]))
+        return 0
+    if arguments.csv:
+        print_table(
+            ("date", "speaker", "role", "kind", "cue", "words", "source", "title", "file", "start",
+             "end"),
+            map(_row, found[: arguments.limit]),
+        )  # fmt: skip
         return 0
     for one in found[: arguments.limit]:
         _print_said(one)
@@ -42,15 +50,27 @@ def _print_said(one: RankedStatement) -> None:
     print(visible(f"    {shortened(article.title, 90)} ({place})") + "\n")
 
 
+def _row(one: RankedStatement) -> tuple[object, ...]:
+    article, statement = one.article, one.statement
+    span = statement.words
+    return (
+        article.date, statement.speaker, statement.role, statement.kind, statement.cue,
+        article.cut(span), article.source, article.title, article.id, span.start, span.end,
+    )  # fmt: skip
+
+
 def speakers(arguments: Namespace) -> int:
     """List everyone who says something."""
-    return _print_speakers(Chat(arguments.index), json=arguments.json)
+    return _print_speakers(arguments, Chat(arguments.index))
 
 
-def _print_speakers(chat: Chat, *, json: bool) -> int:
+def _print_speakers(arguments: Namespace, chat: Chat) -> int:
     persons = chat.speakers()
-    if json:
+    if arguments.json:
         print(as_json([{"speaker": name, "statements": count} for name, count in persons.items()]))
+        return 0
+    if arguments.csv:
+        print_table(("speaker", "statements"), persons.items())
         return 0
     for name, count in persons.items():
         print(f"{count:6}  {name}")
@@ -65,6 +85,12 @@ def articles(arguments: Namespace) -> int:
         print(as_json(tuple(chat.library.articles(filters))))
         return 0
     headings = chat.headings(filters)
+    if arguments.csv:
+        print_table(
+            ("date", "source", "author", "title", "file"),
+            ((one.date, one.source, one.author, one.title, one.id) for one in headings),
+        )
+        return 0
     for heading in headings:
         written = heading.date.isoformat() if heading.date else "undated   "
         print(visible(f"{written}  {heading.id}  {shortened(heading.title, 90)}"))

@@ -52,7 +52,7 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("day", indexed=True, fast=True)  # date.toordinal(); 0: no date
     builder.add_text_field("source", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("author", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("words", tokenizer_name=ANALYZER, index_option="freq")
+    builder.add_text_field("words", tokenizer_name=ANALYZER, index_option="position")
     builder.add_text_field(
         "spelling", stored=True, tokenizer_name="whitespace", index_option="basic"
     )
@@ -145,6 +145,34 @@ class LexicalIndex:
             for other in str(self.searcher.doc(hit).get_first("spelling")).split()
             if OSA.distance(word, other) <= steps
         }
+
+    def rows_with_any(self, terms: Sequence[str]) -> np.ndarray:
+        """Return the rows that have one of some analysed terms, in their heading or words."""
+        return self._rows(tantivy.Query.term_set_query(self.schema, "words", list(terms)))
+
+    def rows_in_a_row(self, terms: Sequence[str]) -> np.ndarray:
+        """Return the rows that have two or more terms one after the other."""
+        return self._rows(tantivy.Query.phrase_query(self.schema, "words", list(terms)))
+
+    def _rows(self, query: tantivy.Query) -> np.ndarray:
+        hits = self.searcher.search(query, max(1, len(self)), count=False).hits
+        rows = self.searcher.fast_field_values("row", [address for _, address in hits])
+        return np.array(rows, np.int64)
+
+    def terms_beginning(self, beginning: str, most: int) -> tuple[str, ...] | None:
+        """Return the analysed terms of words that begin so; None if these are more than ``most``.
+
+        Some of the terms may be of other words, too.
+        """
+        folded = fold(beginning)
+        spelt = self.searcher.terms_with_prefix("spelling", folded, limit=most + 1)
+        # Numbers, short words, and what is folded otherwise there.
+        terms = self.searcher.terms_with_prefix("words", beginning, limit=most + 1)
+        if max(len(spelt), len(terms)) > most:
+            return None
+        words = [word for word, _ in spelt if folded]
+        found = [term for word in words for term in self.terms(word)]
+        return tuple(dict.fromkeys([*found, *(term for term, _ in terms)]))
 
     def search(
         self, terms: Mapping[str, float], limit: int, filters: Filters, *, having: str = ""

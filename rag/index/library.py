@@ -162,6 +162,12 @@ class Library:
         ]
 
     @cached_property
+    def article_rows(self) -> tuple[tuple[str, ...], np.ndarray]:
+        """The ids of all articles in the order of their chunks, and the row of each one's first."""
+        found = self._rows("SELECT id, first_row FROM articles ORDER BY first_row")
+        return tuple(row[0] for row in found), np.array([row[1] for row in found], np.int64)
+
+    @cached_property
     def stories(self) -> np.ndarray:
         """The story of each chunk's article, a number that copies share: shape ``(chunks,)``.
 
@@ -247,6 +253,17 @@ class Library:
             for row in self._rows(
                 f"SELECT id, {STATEMENT} FROM statements JOIN articles ON article = number "
                 "WHERE id = ? ORDER BY start",
+                (article_id,),
+            )
+        )
+
+    def said_in(self, article_id: str) -> tuple[tuple[Span, str], ...]:
+        """Return the words that somebody says in an article, each with who, as in ``persons``."""
+        return tuple(
+            (Span(article_id, start, end), person)
+            for start, end, person in self._rows(
+                "SELECT start, end, person FROM statements WHERE article = "
+                "(SELECT number FROM articles WHERE id = ?) ORDER BY start",
                 (article_id,),
             )
         )

@@ -1,0 +1,172 @@
+"""The command ``search``: by meaning and words, or for exactly what was typed."""
+
+import shutil
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from rag.answers.plain_text import described, shortened
+from rag.chat import Chat
+from rag.commands.filtering import filters_of
+from rag.commands.tables import print_table
+from rag.plain_data import as_json
+from rag.records import MatchedPassage, Passage
+from rag.retrieval.concordance import Count, Keyword, counted, keywords_of
+from rag.retrieval.exact_search import ExactSearch
+from rag.retrieval.search_language import is_exact
+from rag.visible import visible
+
+NARROWEST = 20  # characters around a keyword where the terminal is narrow
+BEFORE, SHOWN = 60, 200  # characters before the first place in a passage, and of it all
+T = TypeVar("T")
+PLACE = ("date", "source", "title", "file", "start", "end")
+
+
+def search(arguments: Namespace) -> int:
+    """Show what is found for a question, or what has exactly what was typed."""
+    chat = Chat(arguments.index)
+    filters = filters_of(arguments, chat)
+    if arguments.context or arguments.count or is_exact(arguments.question):
+        found = chat.search_exactly(arguments.question, filters)
+        if arguments.count:
+            return _print_counts(arguments, counted(chat.library, found.matches(), arguments.count))
+        if arguments.context:
+            return _print_keywords(arguments, keywords_of(found.matches(), arguments.context))
+        return _print_matches(arguments, found)
+    return _print_passages(arguments, chat.search(arguments.question, filters, arguments.limit))
+
+
+def _print_passages(arguments: Namespace, passages: Sequence[Passage]) -> int:
+    if arguments.json:
+        print(as_json(passages))
+        return 0
+    if arguments.csv:
+        header = ("score", *PLACE, "text")
+        print_table(header, ((f"{one.score:.3f}", *_placed(one), one.text) for one in passages))
+        return 0
+    for passage in passages:
+        _print_passage(f"{passage.score:.3f}  ", passage, shortened(passage.text))
+    if not passages:
+        print("No passage passes these filters.")
+    return 0
+
+
+def _print_matches(arguments: Namespace, found: ExactSearch) -> int:
+    passages = _first(found.passages(), arguments.limit)
+    if arguments.json:
+        print(as_json(passages))
+        return 0
+    if arguments.csv:
+        print_table((*PLACE, "words", "text"), (
+            (*_placed(one), " | ".join(map(one.article.cut, one.marked)), one.text)
+            for one in passages
+        ))  # fmt: skip
+        return 0
+    for passage in passages:
+        _print_passage("", passage, _around(passage))
+    if not passages:
+        print("No article has this.")
+    return 0
+
+
+def _print_passage(before: str, passage: Passage | MatchedPassage, words: str) -> None:
+    span = passage.chunk.span
+    place = f"{span.article_id}:{span.start}-{span.end}"
+    print(visible(f"{before}{described(passage.article)} ({place})"))
+    print(f"       {words}")
+
+
+def _around(passage: MatchedPassage) -> str:
+    """Return the words around the first place of a passage, each place in brackets."""
+    text, start = passage.text, passage.chunk.span.start
+    if not passage.marked:
+        return shortened(text)
+    places = [(one.start - start, min(one.end - start, len(text))) for one in passage.marked]
+    first = text.rfind(" ", 0, max(0, places[0][0] - BEFORE)) + 1
+    last = text.find(" ", max(first + SHOWN, places[0][1]))
+    last = last if last > 0 else len(text)
+    shown, done = "… " if first else "", first
+    for begin, end in places:
+        if done <= begin and end <= last:
+            shown += f"{text[done:begin]}[{text[begin:end]}]"
+            done = end
+    return " ".join(f"{shown}{text[done:last]}{' …' if last < len(text) else ''}".split())
+
+
+def _print_keywords(arguments: Namespace, found: Iterator[Keyword]) -> int:
+    keywords = _first(found, arguments.limit)
+    if arguments.json:
+        print(as_json(keywords))
+        return 0
+    if arguments.csv:
+        print_table((*PLACE, "before", "words", "after"), (
+            (one.article.date, one.article.source, one.article.title, one.article.id,
+             one.span.start, one.span.end, one.before, one.words, one.after)
+            for one in keywords
+        ))  # fmt: skip
+        return 0
+    for line in _aligned(keywords, _width()):
+        print(visible(line))
+    if not keywords:
+        print("No article has this in its text.")
+    return 0
+
+
+def _aligned(keywords: Sequence[Keyword], width: int | None) -> Iterator[str]:
+    """Yield a line for each keyword, one beneath the other, cut to a terminal of some width."""
+    places = [f"({one.article.id}:{one.span.start}-{one.span.end})" for one in keywords]
+    room = max((len(one.before) for one in keywords), default=0)
+    after = max((len(one.words) + len(one.after) for one in keywords), default=0)
+    if width is not None:
+        left = width - len("2025-02-13  []  ") - max(map(len, places), default=0)
+        room = min(room, max(NARROWEST, left * 2 // 5))
+        after = min(after, max(NARROWEST, left - room))
+    for one, place in zip(keywords, places, strict=True):
+        written = one.article.date.isoformat() if one.article.date else "undated   "
+        before = one.before if len(one.before) <= room else "…" + one.before[1 - room :]
+        left = max(1, after - len(one.words))
+        following = one.after if len(one.after) <= left else one.after[: left - 1] + "…"
+        ends = " " * max(0, after - len(one.words) - len(following))
+        yield f"{written}  {before.rjust(room)}[{one.words}]{following}{ends}  {place}"
+
+
+def _width() -> int | None:
+    """Return the width of the terminal; None where there is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def _print_counts(arguments: Namespace, counts: Sequence[Count]) -> int:
+    if arguments.json:
+        print(as_json(counts))
+        return 0
+    none = {"month": "undated", "source": "no source", "speaker": "nobody’s words"}
+    if arguments.csv:
+        header = (arguments.count, "articles", "places")
+        print_table(header, ((one.value, one.articles, one.places) for one in counts))
+        return 0
+    for one in counts:
+        value = one.value or none[arguments.count]
+        print(f"{one.articles:6} {_many(one.articles, 'article')} {one.places:6} "
+              f"{_many(one.places, 'place')}  {visible(value)}")  # fmt: skip
+    if not counts:
+        print("No article has this.")
+    return 0
+
+
+def _many(count: int, what: str) -> str:
+    return f"{what}s" if count != 1 else f"{what} "
+
+
+def _first(found: Iterable[T], limit: int) -> list[T]:
+    """Return what is found first, and say if there is more."""
+    first = list(islice(found, limit + 1))
+    if len(first) > limit:
+        print("… and more; --limit shows them, --count month counts them.", file=sys.stderr)
+    return first[:limit]
+
+
+def _placed(passage: Passage | MatchedPassage) -> tuple[object, ...]:
+    article, span = passage.article, passage.chunk.span
+    return article.date, article.source, article.title, article.id, span.start, span.end

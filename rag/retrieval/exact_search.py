@@ -1,0 +1,359 @@
+"""Find the articles that have exactly what a search asks for.
+
+What can be asked for, ``rag.retrieval.search_language`` says. The index of words names the
+articles that may have it, for its words are stemmed, and a heading stands before each passage.
+Each of these is then read, newest first, and held against what was asked.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from rag.errors import BadQuery
+from rag.index.library import Library
+from rag.language.person_names import fold, near_names
+from rag.records import Article, Chunk, Filters, Match, MatchedPassage, Span
+from rag.retrieval.search_language import (
+    AllOf,
+    AnyOf,
+    From,
+    Not,
+    Published,
+    Speaker,
+    Wanted,
+    Word,
+    Words,
+    read_search,
+)
+
+# By hand.
+MOST_BEGINNING = 500  # words that a beginning may stand for
+READ_AT_ONCE = 50  # articles
+_WORD = re.compile(r"[^\W_]+")
+_LETTERS = str.maketrans("øØłŁđĐħĦı", "oOlLdDhHi")  # that have no accent to take away
+
+
+class ExactSearch:
+    """A search that was read, over one generation of the index.
+
+    Args:
+        library: what is searched.
+        search: as typed.
+        filters: what the articles must meet besides.
+        find_speakers: see ``Chat.find_speakers``.
+
+    Raises:
+        BadQuery: it cannot be read, no source has the name, or a beginning is too short.
+        UnknownSpeaker: nobody of a name in it says anything.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        search: str,
+        filters: Filters,
+        find_speakers: Callable[[str], Sequence[str]],
+    ) -> None:
+        self._library = library
+        self._search = search
+        self._filters = filters
+        self._find_speakers = find_speakers
+        self._speakers: dict[str, dict[str, list[int]]] = {}  # by name: rows by article's id
+        self._sources: dict[str, frozenset[str]] = {}
+        self._terms: dict[str, tuple[str, ...]] = {}
+        self._wanted = read_search(search)
+        if filters.speakers:
+            self._speakers[""] = self._rows_of(filters.speakers)
+            self._wanted = AllOf((Speaker(""), self._wanted))
+        self._candidates = self._may_have(self._wanted)
+
+    def matches(self) -> Iterator[Match]:
+        """Yield the articles that have what is asked for, newest first."""
+        ids, _ = self._library.article_rows
+        may = {ids[n] for n in np.flatnonzero(self._candidates).tolist()}
+        listed = [one.id for one in self._library.headings(self._filters) if one.id in may]
+        for n in range(0, len(listed), READ_AT_ONCE):
+            for article in self._library.articles(
+                Filters(within=tuple(listed[n : n + READ_AT_ONCE]))
+            ):
+                match = self.match(article)
+                if match:
+                    yield match
+
+    def match(self, article: Article) -> Match | None:
+        """Return where an article has what is asked for, if it has."""
+        has_it, places = _Reading(self, article).look(self._wanted, None)
+        if not has_it:
+            return None
+        return Match(article, tuple(Span(article.id, *place) for place in sorted(set(places))))
+
+    def passages(self) -> Iterator[MatchedPassage]:
+        """Yield the passages with words that are asked for, newest article first.
+
+        The first passage of an article that has them in its title alone stands for it.
+        """
+        for match in self.matches():
+            chunks = self.chunks_of(match.article.id)
+            shown = False
+            for chunk in chunks:
+                marked = tuple(
+                    place
+                    for place in match.places
+                    if chunk.span.start <= place.start < chunk.span.end
+                )
+                if marked:
+                    shown = True
+                    yield MatchedPassage(match.article, chunk, marked)
+            if not shown and chunks:
+                yield MatchedPassage(match.article, chunks[0], ())
+
+    # ---- which articles may have it
+
+    def _may_have(self, wanted: Wanted) -> np.ndarray:
+        """Return which articles may have what is wanted: bool, as ``Library.article_rows``."""
+        ids, _ = self._library.article_rows
+        match wanted:
+            case Words():
+                return self._may_have_words(wanted)
+            case Speaker(name):
+                found = self.rows_by_speaker(name)
+                return np.array([one in found for one in ids], dtype=bool)
+            case From():
+                self.sources_of(wanted)  # that there is one
+            case AllOf(parts):
+                return np.asarray(np.logical_and.reduce([self._may_have(one) for one in parts]))
+            case AnyOf(parts):
+                return np.asarray(np.logical_or.reduce([self._may_have(one) for one in parts]))
+            case Not(other):
+                self._may_have(other)  # for the faults in it
+        return np.ones(len(ids), dtype=bool)
+
+    def _may_have_words(self, wanted: Words) -> np.ndarray:
+        terms = [self.terms(word) for word in wanted.words]
+        if wanted.between is None and len(terms) > 1 and all(len(one) == 1 for one in terms):
+            return self._articles_with(
+                self._library.lexical.rows_in_a_row([one[0] for one in terms])
+            )
+        alone = [self._articles_with(self._library.lexical.rows_with_any(one)) for one in terms]
+        return np.asarray(np.logical_and.reduce(alone))
+
+    def _articles_with(self, rows: np.ndarray) -> np.ndarray:
+        ids, first_rows = self._library.article_rows
+        having = np.zeros(len(ids), dtype=bool)
+        having[np.searchsorted(first_rows, rows, "right") - 1] = True
+        return having
+
+    def terms(self, word: Word) -> tuple[str, ...]:
+        """Return the analysed terms, one of which every word that is meant has."""
+        if word.kind != "beginning":
+            return self.terms_of(word.written)
+        found = self._library.lexical.terms_beginning(folded(word.written), MOST_BEGINNING)
+        if found is None:
+            raise BadQuery(
+                f"More than {MOST_BEGINNING} words begin with {word.written}.",
+                fix="Write more of its letters before the asterisk.",
+                search=self._search,
+                place=word.place,
+            )
+        return found
+
+    def terms_of(self, word: str) -> tuple[str, ...]:
+        """Return the analysed terms of one word: one, or none if it is too long."""
+        if word not in self._terms:
+            self._terms[word] = tuple(self._library.lexical.terms(word))
+        return self._terms[word]
+
+    # ---- what fields mean
+
+    def rows_by_speaker(self, name: str) -> dict[str, list[int]]:
+        """Return the passages in which somebody of a name says something, by article's id."""
+        if name not in self._speakers:
+            self._speakers[name] = self._rows_of(self._find_speakers(name))
+        return self._speakers[name]
+
+    def _rows_of(self, persons: Sequence[str]) -> dict[str, list[int]]:
+        ids, first_rows = self._library.article_rows
+        rows = sorted(self._library.lexical.spoken_by(persons))
+        found: dict[str, list[int]] = {}
+        for row, n in zip(rows, np.searchsorted(first_rows, rows, "right") - 1, strict=True):
+            found.setdefault(ids[n], []).append(row)
+        return found
+
+    def sources_of(self, wanted: From) -> frozenset[str]:
+        """Return the sources that have the words of a name."""
+        if wanted.source not in self._sources:
+            asked = set(fold(wanted.source).split())
+            named = [one for one in self._library.sources if asked <= set(fold(one).split())]
+            exact = [one for one in named if fold(one) == fold(wanted.source)]
+            if not asked or not named:
+                near = " or ".join(near_names(wanted.source, self._library.sources, 3))
+                raise BadQuery(
+                    f"No article has the source {wanted.source[:100]}.",
+                    fix=f"Perhaps {near} is meant." if near else "Name one of `rag list --csv`.",
+                    search=self._search,
+                    place=wanted.place,
+                )
+            self._sources[wanted.source] = frozenset(exact or named)
+        return self._sources[wanted.source]
+
+    def chunks_of(self, article_id: str) -> list[Chunk]:
+        """Return the passages of an article, in order."""
+        ids, first_rows = self._library.article_rows
+        n = self._numbers[article_id]
+        end = first_rows[n + 1] if n + 1 < len(ids) else len(self._library.lexical)
+        return [chunk for _, chunk in self._library.passages(range(int(first_rows[n]), int(end)))]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {one: n for n, one in enumerate(self._library.article_rows[0])}
+
+
+Places = list[tuple[int, int]]  # characters
+
+
+class _Reading:
+    """One article, held against what is asked for."""
+
+    def __init__(self, search: ExactSearch, article: Article) -> None:
+        self._search = search
+        self._article = article
+        self._title = _Tokens(article.title)
+        self._text = _Tokens(article.text)
+
+    def look(self, wanted: Wanted, within: Sequence[Span] | None) -> tuple[bool, Places]:
+        """Tell whether the article has what is wanted, and where.
+
+        Args:
+            wanted: what is asked for.
+            within: the spans of its text that are looked at; None for all, and its title.
+        """
+        match wanted:
+            case Words():
+                return self._look_for_words(wanted, within)
+            case Speaker(name):
+                return bool(self._spoken(name, within)), []
+            case From():
+                return self._article.source in self._search.sources_of(wanted), []
+            case Published(since, until):
+                day = self._article.date
+                early = since is not None and (day is None or day < since)
+                return not early and (until is None or (day is not None and day <= until)), []
+            case Not(other):
+                return not self.look(other, within)[0], []
+            case AllOf(parts):
+                return self._look_for_all(parts, within)
+            case AnyOf(parts):
+                looks = [self.look(one, within) for one in parts]
+                found = [places for has_it, places in looks if has_it]
+                return bool(found), [place for places in found for place in places]
+
+    def _look_for_all(
+        self, parts: Sequence[Wanted], within: Sequence[Span] | None
+    ) -> tuple[bool, Places]:
+        for part in parts:
+            if isinstance(part, Speaker):
+                within = self._spoken(part.name, within)
+                if not within:
+                    return False, []
+        places: Places = []
+        for part in parts:
+            if not isinstance(part, Speaker):
+                has_it, found = self.look(part, within)
+                if not has_it:
+                    return False, []
+                places += found
+        return True, places
+
+    def _spoken(self, name: str, within: Sequence[Span] | None) -> list[Span]:
+        """Return the passages in which somebody of a name speaks, as far as they are looked at."""
+        rows = self._search.rows_by_speaker(name).get(self._article.id, [])
+        spans = [
+            chunk.span for chunk in self._search.chunks_of(self._article.id) if chunk.row in rows
+        ]
+        return spans if within is None else [one for one in spans if one in within]
+
+    def _look_for_words(self, wanted: Words, within: Sequence[Span] | None) -> tuple[bool, Places]:
+        tests = [self._test_of(word) for word in wanted.words]
+        found = self._text.find(tests, wanted.between)
+        if within is not None:
+            found = [
+                one for one in found if any(s.start <= one[0] and one[1] <= s.end for s in within)
+            ]
+            return bool(found), found
+        return bool(found) or bool(self._title.find(tests, wanted.between)), found
+
+    def _test_of(self, word: Word) -> Callable[[str], bool]:
+        written = folded(word.written)
+        if word.kind == "exact":
+            return written.__eq__
+        if word.kind == "beginning":
+            return lambda token: token.startswith(written)
+        terms, terms_of = self._search.terms_of(word.written), self._search.terms_of
+        return lambda token: bool(terms) and terms_of(token) == terms
+
+
+class _Tokens:
+    """The words of a text, and where they stand."""
+
+    def __init__(self, text: str) -> None:
+        self._text = folded(text)
+        self._words = _WORD.findall(self._text)
+        self._different = set(self._words)
+
+    def find(self, tests: Sequence[Callable[[str], bool]], between: int | None) -> Places:
+        """Return where words stand that pass the tests: in a row, or near one another."""
+        at = []
+        for test in tests:
+            passing = {word for word in self._different if test(word)}
+            if not passing:
+                return []
+            at.append([n for n, word in enumerate(self._words) if word in passing])
+        runs = _in_a_row(at) if between is None else _near(at, between)
+        spans = [found.span() for found in _WORD.finditer(self._text)] if runs else []
+        return [(spans[first][0], spans[last][1]) for first, last in runs]
+
+
+def _in_a_row(at: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    """Return the first and the last number of runs of words that stand one after the other."""
+    starts = set(at[0])
+    for n, numbers in enumerate(at[1:], start=1):
+        starts &= {number - n for number in numbers}
+    return [(start, start + len(at) - 1) for start in sorted(starts)]
+
+
+def _near(at: Sequence[Sequence[int]], between: int) -> list[tuple[int, int]]:
+    """Return the first and the last number of runs that have a word of each kind, one by one."""
+    found: list[tuple[int, int]] = []
+    last: dict[int, int] = {}
+    for number, kind in sorted((number, kind) for kind, some in enumerate(at) for number in some):
+        last[kind] = number
+        first = min(last.values())
+        close = len(last) == len(at) and number - first < len(at) + between
+        if close and not (found and first <= found[-1][1]):
+            found.append((first, number))
+    return found
+
+
+def folded(text: str) -> str:
+    """Return a text in small letters without accents, each character in its place."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a capital may become two characters
+        lowered = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+    if lowered.isascii():
+        return lowered
+    return lowered.translate(_LETTERS).translate(_WITHOUT_ACCENTS)
+
+
+class _Accents(dict[int, str]):
+    """What each character is without its accent, where that is a letter of English."""
+
+    def __missing__(self, character: int) -> str:
+        plain = unicodedata.normalize("NFD", chr(character))[0]
+        self[character] = plain.lower() if plain.isascii() and plain.isalpha() else chr(character)
+        return self[character]
+
+
+_WITHOUT_ACCENTS = _Accents()

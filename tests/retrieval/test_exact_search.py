@@ -1,0 +1,190 @@
+"""An exact search finds the articles that have what was asked for, all of them and no others."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from conftest import Built, library_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.errors import BadQuery, UnknownSpeaker
+from rag.index.library import Library
+from rag.records import Filters
+from rag.retrieval.exact_search import ExactSearch, folded
+
+WALL = """---
+title: A wall for Westmere
+date: 2025-03-04
+source: Coast Weekly
+---
+The harbour wall of Westmere will be raised. Mayor Ines Calder said the wall was the cheapest \
+promise. "No red line was crossed," said Calder.
+
+Nobody criticised the Café Réunion. The red lines of the quay are new.
+"""
+GATE = """---
+title: Ferry gate
+date: 2025-03-14
+source: The Harbour Post
+---
+"The gate is our red line," said Tomas Reuvers. Oil and natural gas come by ship, not gas and oil.
+
+An F-16 flew over Oldport. Mr Reuvers did not mention walls.
+"""
+QUOTA = """---
+title: Red line for herring
+source: Harbour Post
+---
+The quota falls. Fishermen criticized it as unjust and walked out.
+"""
+
+
+@pytest.fixture(scope="module")
+def library(small: Built, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    texts = {"wall.md": WALL, "gate.md": GATE, "quota.md": QUOTA}
+    return library_of(small, tmp_path_factory.mktemp("exact"), texts)
+
+
+def people(name: str) -> Sequence[str]:
+    known = {"Calder": ("Ines Calder",), "Reuvers": ("Tomas Reuvers",)}
+    if name not in known:
+        raise UnknownSpeaker(f"Nobody is {name}.", fix="Ask for another.")
+    return known[name]
+
+
+def found(library: Library, search: str, filters: Filters = Filters()) -> dict[str, list[str]]:
+    """Return the words found in each article."""
+    return {
+        one.article.id.removesuffix(".md"): [one.article.cut(place) for place in one.places]
+        for one in ExactSearch(library, search, filters, people).matches()
+    }
+
+
+@pytest.mark.parametrize(
+    ("search", "words"),
+    [
+        ('"red line"', {"gate": ["red line"], "wall": ["red line"], "quota": []}),
+        ('"RED LINES"', {"wall": ["red lines"]}),
+        ('"red line" NOT quota', {"gate": ["red line"], "wall": ["red line"]}),
+        ("red NOT lines", {}),  # "lines" is a form of "line"
+        ('red NOT "lines"', {"gate": ["red"], "quota": []}),
+        ("criticise", {"wall": ["criticised"], "quota": ["criticized"]}),
+        ('"criticised"', {"wall": ["criticised"]}),
+        ("critici*", {"wall": ["criticised"], "quota": ["criticized"]}),
+        ("criticise*", {"wall": ["criticised"]}),
+        ("walk*", {"quota": ["walked"]}),
+        ("wal*", {"gate": ["walls"], "wall": ["wall", "wall"], "quota": ["walked"]}),
+        ('"cafe reunion"', {"wall": ["Café Réunion"]}),
+        ("café", {"wall": ["Café"]}),
+        ("reun*", {"wall": ["Réunion"]}),
+        ("F-16", {"gate": ["F-16"]}),
+        ("16*", {"gate": ["16"]}),
+        ('"raised. Mayor"', {"wall": ["raised. Mayor"]}),
+        ('"oil gas"~2', {"gate": ["Oil and natural gas", "gas and oil"]}),
+        ('"oil gas"~1', {"gate": ["gas and oil"]}),
+        ('"oil gas"~0', {}),
+        ('"oil gas"', {}),
+        ('"wall mayor"~5', {"wall": ["wall of Westmere will be raised. Mayor"]}),
+        ("quay oldport", {}),
+        ("quay OR oldport", {"gate": ["Oldport"], "wall": ["quay"]}),
+        ("(quay OR oldport) AND f", {"gate": ["F", "Oldport"]}),
+        ("NOT wall", {"quota": []}),
+        ("source:Harbour red", {"gate": ["red"], "quota": []}),
+        ('source:"Harbour Post" red', {"quota": []}),
+        ("NOT source:Harbour", {"wall": []}),
+        ("since:2025-03-05", {"gate": []}),
+        ("until:2025-03-13 red", {"wall": ["red", "red"]}),
+        ("NOT since:2025", {"quota": []}),
+        ("march", {}),  # the date is no word
+        ("coast", {}),  # nor is the source
+        ("speaker:Calder red", {"wall": ["red", "red"]}),
+        ("speaker:Reuvers OR fishermen", {"gate": [], "quota": ["Fishermen"]}),
+        ("red NOT speaker:Calder", {"gate": ["red"], "quota": []}),
+        ("speaker:Calder speaker:Reuvers", {}),
+        ("日本", {}),
+        (f'"{"x" * 61}"', {}),
+        ("NOT " + "x" * 61, {"gate": [], "wall": [], "quota": []}),
+    ],
+)
+def test_an_exact_search_finds(library: Library, search: str, words: dict[str, list[str]]) -> None:
+    assert found(library, search) == words
+
+
+def test_filters_hold_besides(library: Library) -> None:
+    assert found(library, "red", Filters(sources=("Harbour Post",))) == {"quota": []}
+    assert found(library, "red", Filters(since=date(2025, 3, 5))) == {"gate": ["red"]}
+    assert found(library, "red", Filters(within=("wall.md",))) == {"wall": ["red", "red"]}
+    assert found(library, "red", Filters(speakers=("Tomas Reuvers",))) == {"gate": ["red"]}
+
+
+def test_the_newest_comes_first_and_passages_show_what_was_found(library: Library) -> None:
+    search = ExactSearch(library, '"red line"', Filters(), people)
+    passages = [
+        (one.article.id, [one.article.cut(place) for place in one.marked], one.text[:8])
+        for one in search.passages()
+    ]
+    assert passages == [
+        ("gate.md", ["red line"], '"The gat'),
+        ("wall.md", ["red line"], "The harb"),
+        ("quota.md", [], "The quot"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("search", "place", "problem", "fix"),
+    [
+        ("a source:Harbor", 9, "No article has the source Harbor.", "Perhaps Harbour Post"),
+        ("a source:…", 9, "No article has the source ….", "Name one of `rag list --csv`."),
+    ],
+)
+def test_a_source_that_is_none_is_told_of(
+    library: Library, search: str, place: int, problem: str, fix: str
+) -> None:
+    with pytest.raises(BadQuery) as caught:
+        ExactSearch(library, search, Filters(), people)
+    assert (caught.value.place, caught.value.problem) == (place, problem)
+    assert caught.value.fix.startswith(fix)
+
+
+def test_a_beginning_of_too_many_words_is_told_of(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.retrieval.exact_search.MOST_BEGINNING", 2)
+    with pytest.raises(BadQuery) as caught:
+        ExactSearch(library, "gate w*", Filters(), people)
+    assert (caught.value.place, str(caught.value)) == (
+        5, "More than 2 words begin with w. Write more of its letters before the asterisk."
+    )  # fmt: skip
+
+
+PARTS = ["wall", '"red line"', '"the"', "wal*", '"oil gas"~3', "red", "criticise", "F-16", "not"]
+PARTS += ["speaker:Calder", "source:Harbour", "since:2025-03-05", "gate", '"harbour wall"', "c*"]
+SEARCHES = st.recursive(
+    st.sampled_from(PARTS),
+    lambda inner: (
+        st.tuples(inner, st.sampled_from([" ", " AND ", " OR ", " NOT "]), inner).map(
+            lambda three: f"({three[0]}{three[1]}{three[2]})"
+        )
+        | inner.map(lambda one: f"NOT {one}")
+    ),
+    max_leaves=6,
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(search=SEARCHES)
+def test_the_index_leaves_out_no_article_that_has_it(library: Library, search: str) -> None:
+    exact = ExactSearch(library, search, Filters(), people)
+    every = [match for article in library.articles() if (match := exact.match(article))]
+    assert list(exact.matches()) == every
+
+
+@given(text=st.text(max_size=30))
+def test_a_text_is_folded_in_place(text: str) -> None:
+    assert len(folded(text)) == len(text)
+    assert folded(folded(text)) == folded(text)
+
+
+def test_letters_are_compared_without_accents() -> None:
+    assert folded("Erdoğan, Łódź, İstanbul, Ёлка") == "erdogan, lodz, istanbul, ёлка"
