@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.language.dates import written_date
-from rag.records import Answer, Article, Citation, Claim, claim_numbers
+from rag.records import Answer, Article, Citation, Claim, Source, claim_numbers
 from rag.visible import visible, visible_text
 
 NOT_SAID = "The articles don’t say this."
@@ -37,6 +37,13 @@ def described(article: Article) -> str:
     """Return an article's title, source and date in a line."""
     parts = (article.title, article.source, written_date(article.date))
     return ", ".join(part for part in parts if part)
+
+
+def reference(source: Source) -> str:
+    """Return where words are from: an article's title, source and date, its file, the place."""
+    place = f"{source.article.id}:{source.span.start}-{source.span.end}"
+    where = ", ".join(part for part in (described(source.article), source.article.url) if part)
+    return f"{where} ({place})"
 
 
 def introduction(claim: Claim) -> str:
@@ -84,11 +91,8 @@ def lines_of(answer: Answer) -> Iterator[Line]:
     if answer.citations:
         yield Line("heading", "Sources")
     for citation in answer.citations:
-        source = citation.source
-        place = f"{source.article.id}:{source.span.start}-{source.span.end}"
-        where = ", ".join(part for part in (described(source.article), source.article.url) if part)
-        yield Line("source", visible(f"[{citation.number}] {where} ({place})"))
-        yield Line("quote", source.quote)
+        yield Line("source", visible(f"[{citation.number}] {reference(citation.source)}"))
+        yield Line("quote", citation.source.quote)
     if answer.grade == "nothing" and answer.passages:
         yield Line("heading", "The closest passages")
         for passage in answer.passages[:MOST_PASSAGES]:

@@ -25,6 +25,11 @@ ACTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "kept": ("kept", ("visitor", "search")),  # the conversations kept for a browser
     "rename": ("rename", ("key", "name", "search")),
     "forget": ("rename", ("key", "search")),
+    "pins": ("pins", ("visitor",)),
+    "pin": ("pin", ("article", "at", "note", "visitor")),
+    "note": ("pin", ("number", "note", "visitor")),
+    "unpin": ("pin", ("number", "visitor")),
+    "export": ("export", ("what", "form", "visitor")),
     "judge": ("like", ("turn", "liked", "word")),
     "open": ("select", ("article", "at")),
     "narrow": ("narrow", ("facet", "value")),  # the list of articles

@@ -1,13 +1,41 @@
-"""Write an answer as plain text, as Markdown, and as a line of feedback."""
+"""Write answers and notes as plain text, as Markdown, as tables, and as a line of feedback.
 
+What is taken away names its sources: title, source, date, file and place.
+"""
+
+import csv
+import io
 import json
-from dataclasses import astuple
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass
 from datetime import datetime
+from typing import Literal
 
-from rag.answers.plain_text import escaped, printed
-from rag.answers.plain_text import markdown as answer_as_markdown
+from rag.answers.plain_text import NOT_SAID, escaped, lines_of, printed, reference
+from rag.records import Source
 from rag.web.conversation import PageTurn
+from rag.web.pins import Pin
 from rag.web.understood import link
+
+PLACE = ("title", "source", "author", "date", "url", "file", "start", "end", "quote")
+COMPUTED = ("=", "+", "-", "@", "\t", "\r")
+BlockKind = Literal["title", "question", "heading", "text", "source", "quote"]
+BEFORE: dict[BlockKind, str] = {
+    "title": "# ",
+    "question": "## ",
+    "heading": "### ",
+    "text": "",
+    "source": "",
+    "quote": "> ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a document."""
+
+    kind: BlockKind
+    text: str
 
 
 def plain(turn: PageTurn) -> str:
@@ -17,15 +45,83 @@ def plain(turn: PageTurn) -> str:
     return "\n".join([turn.question, *_searched(turn), "", printed(turn.answer)])
 
 
-def markdown(turn: PageTurn) -> str:
-    """Write a question, its answer and the quoted words as Markdown."""
-    lines = [f"## {escaped(turn.question)}", ""]
+def blocks(turn: PageTurn) -> Iterator[Block]:
+    """Yield a question, its answer and the quoted words as the parts of a document."""
+    yield Block("question", turn.question)
     if turn.trouble:
-        lines += [escaped(f"{turn.trouble.problem} {turn.trouble.fix}"), ""]
+        yield Block("text", f"{turn.trouble.problem} {turn.trouble.fix}")
     if turn.answer is None:
-        return "\n".join(lines)
-    lines += [f"{escaped(line)}\n" for line in _searched(turn)]
-    return "\n".join([*lines, answer_as_markdown(turn.answer), ""])
+        return
+    yield from (Block("text", line) for line in _searched(turn))
+    yield from (Block(line.kind, line.text) for line in lines_of(turn.answer))
+
+
+def pinned(pins: Iterable[Pin]) -> Iterator[Block]:
+    """Yield notes as the parts of a document: the word of one's own, the excerpt, its source."""
+    for pin in pins:
+        if pin.note:
+            yield Block("text", pin.note)
+        if pin.source is None:
+            yield Block("source", f"{pin.file}: it was changed or removed since.")
+            continue
+        yield Block("quote", pin.source.quote)
+        yield Block("source", reference(pin.source))
+
+
+def markdown(parts: Iterable[Block]) -> str:
+    """Write a document as Markdown, in which nothing that was written becomes markup."""
+    return "\n\n".join(BEFORE[part.kind] + escaped(part.text) for part in parts) + "\n"
+
+
+def table(turns: Iterable[PageTurn]) -> str:
+    """Write answers as CSV: a row for every source of every sentence."""
+    rows = []
+    for turn in turns:
+        answer = turn.answer
+        for claim in (*answer.claims, *answer.quoted, *answer.written) if answer else ():
+            said = [turn.question, claim.text, claim.speaker, claim.role]
+            rows += [[*said, *_place(source)] for source in claim.sources]
+            rows += [[*said, *[""] * len(PLACE)]] * (not claim.sources)
+        if answer is None or not answer.claims:
+            why = NOT_SAID if answer else str(turn.trouble or "")
+            rows.append([turn.question, why, "", "", *[""] * len(PLACE)])
+    return _csv(["question", "answer", "speaker", "role", *PLACE], rows)
+
+
+def table_of_pins(pins: Iterable[Pin]) -> str:
+    """Write notes as CSV."""
+    rows = [
+        [pin.note, *(_place(pin.source) if pin.source else (*[""] * 5, pin.file, *[""] * 3))]
+        for pin in pins
+    ]
+    return _csv(["note", *PLACE], rows)
+
+
+def _place(source: Source) -> list[str]:
+    """Return what ``PLACE`` names."""
+    article, span = source.article, source.span
+    return [
+        article.title,
+        article.source,
+        article.author,
+        article.date.isoformat() if article.date else "",
+        article.url,
+        article.id,
+        str(span.start),
+        str(span.end),
+        source.quote,
+    ]
+
+
+def _csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Write a table; a cell that a spreadsheet would compute stands behind an apostrophe."""
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(heads)
+    writer.writerows(
+        [f"'{cell}" if cell.startswith(COMPUTED) else cell for cell in row] for row in rows
+    )
+    return "\ufeff" + written.getvalue()  # by which a spreadsheet knows UTF-8
 
 
 def judgement(turn: PageTurn, *, liked: bool, word: str, at: datetime) -> str:

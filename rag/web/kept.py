@@ -1,40 +1,24 @@
-"""The conversations that are kept on this computer, in one SQLite file.
+"""The conversations that are kept on this computer.
 
 Each belongs to an owner: whoever uses this computer where it alone is served, else the browser
 that held it. Nobody reads, renames or deletes what another owner has.
 """
 
 import hashlib
-import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rag.index.generations import MARK
 from rag.language.matching import has_all_words
 from rag.records import Article
 from rag.web.conversation import MAX_TURNS, PageTurn, Turns
+from rag.web.kept_file import kept_file
 from rag.web.storing import read_turn, written_turn
 
-FILE = "conversations.sqlite"
 MOST = 20_000  # conversations in the file (by hand)
 LONGEST_NAME = 200  # characters
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS conversations (
-    key TEXT PRIMARY KEY, owner TEXT, name TEXT, used TEXT
-);
-CREATE TABLE IF NOT EXISTS turns (
-    key TEXT, number INTEGER, question TEXT, turn TEXT, PRIMARY KEY (key, number)
-);
-CREATE INDEX IF NOT EXISTS conversations_owner ON conversations (owner, used);
-CREATE INDEX IF NOT EXISTS conversations_used ON conversations (used);
-CREATE TRIGGER IF NOT EXISTS conversation_left AFTER DELETE ON conversations BEGIN
-    DELETE FROM turns WHERE key = OLD.key;
-END;
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +49,7 @@ class Kept:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         most: int = MOST,
     ) -> None:
-        self._folder = folder
+        self.folder = folder
         self._shared = shared
         self._now = now
         self._most = most
@@ -80,7 +64,7 @@ class Kept:
         """Keep what a conversation has come to; its turns before the first of these stay."""
         if not owner or not turns:
             return
-        with self._opened() as file:
+        with kept_file(self.folder) as file:
             if file is None or not _owns(file, owner, key, new=True):
                 return
             used, name = self._now().isoformat(), turns[0].question[:LONGEST_NAME]
@@ -100,13 +84,15 @@ class Kept:
                 (self._most,),
             )
 
-    def turns(self, owner: str, key: str, article_of: Callable[[str], Article]) -> Turns:
+    def turns(
+        self, owner: str, key: str, article_of: Callable[[str], Article], *, most: int = MAX_TURNS
+    ) -> Turns:
         """Return the last turns of a conversation; none if the owner has no such one."""
-        with self._opened() as file:
+        with kept_file(self.folder) as file:
             if file is None or not _owns(file, owner, key):
                 return ()
             rows = file.execute(
-                "SELECT turn FROM turns WHERE key=? ORDER BY number DESC LIMIT ?", (key, MAX_TURNS)
+                "SELECT turn FROM turns WHERE key=? ORDER BY number DESC LIMIT ?", (key, most)
             ).fetchall()
         turns: list[PageTurn] = [read_turn(row, article_of) for (row,) in reversed(rows)]
         return tuple(turns)
@@ -116,7 +102,7 @@ class Kept:
 
         Every word of ``search`` must stand in the name or a question.
         """
-        with self._opened() as file:
+        with kept_file(self.folder) as file:
             if file is None or not owner:
                 return ()
             rows = file.execute(
@@ -133,28 +119,15 @@ class Kept:
     def rename(self, owner: str, key: str, name: str) -> None:
         """Call a conversation something else."""
         name = " ".join(name.split())[:LONGEST_NAME]
-        with self._opened() as file:
+        with kept_file(self.folder) as file:
             if file is not None and name and _owns(file, owner, key):
                 file.execute("UPDATE conversations SET name=? WHERE key=?", (name, key))
 
     def delete(self, owner: str, key: str) -> None:
         """Delete a conversation; its words leave the file."""
-        with self._opened() as file:
+        with kept_file(self.folder) as file:
             if file is not None and _owns(file, owner, key):
                 file.execute("DELETE FROM conversations WHERE key=?", (key,))
-
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection | None]:
-        """Open the file, readable for its owner alone; None where there is no index yet."""
-        if not (self._folder / MARK).exists():
-            yield None
-            return
-        path = self._folder / FILE
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        with closing(sqlite3.connect(path, timeout=5)) as connection:
-            connection.executescript(f"PRAGMA secure_delete = ON; {SCHEMA}")
-            with connection:
-                yield connection
 
 
 def _owns(file: sqlite3.Connection, owner: str, key: str, *, new: bool = False) -> bool:

@@ -6,7 +6,7 @@ import gradio as gr
 
 from rag.articles.editing import ArticleFolder
 from rag.index.background_build import Builds
-from rag.web import articles_tab, ask_tab, browse_tabs
+from rag.web import articles_tab, ask_tab, browse_tabs, notes
 from rag.web.chatbot import Chatbot
 from rag.web.edits import Keeper
 from rag.web.events import EVENTS
@@ -75,7 +75,8 @@ def make_page(
             with gr.Column(elem_id="side"):
                 gr.HTML(render("panel.html"), apply_default_css=False)
                 earlier = _fetched("kept")
-                offered = _fetched("offered")
+                offered, exported = _fetched("offered"), _fetched("exported")
+                pins = _fetched("pins")
                 alone = _fetched("alone")
         bus = gr.HTML(js_on_load=script(), elem_id="bus", apply_default_css=False)
         following = articles_tab.follow_builds(blocks, builds, news) if builds else None
@@ -86,6 +87,8 @@ def make_page(
         ask_tab.connect_filters(chat, asking, loaded, editing=editing)
         if kept:
             ask_tab.connect_kept(kept, asking, bus, earlier)
+            notes.connect_notes(chat, kept, asking.visits, bus, pins)
+        notes.connect_export(chat, kept, asking.visits, bus, exported)
         if feedback:
             ask_tab.connect_feedback(feedback, asking, bus)
         browse_tabs.connect_browsing([tab.select, *renewed], chat, browsing, bus, alone)

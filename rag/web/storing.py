@@ -41,10 +41,10 @@ def read_turn(stored: str, article_of: Callable[[str], Article]) -> PageTurn:
     data = json.loads(stored)
     articles: dict[str, Article] = {}
 
-    def unchanged(id: str, digest: str) -> Article:
+    def unchanged(id: str, kept: str) -> Article:
         if id not in articles:
             articles[id] = article_of(id)
-        if _digest(articles[id]) != digest:
+        if digest(articles[id]) != kept:
             raise ChangedArticle(id)
         return articles[id]
 
@@ -57,13 +57,14 @@ def read_turn(stored: str, article_of: Callable[[str], Article]) -> PageTurn:
     return turn
 
 
-def _digest(article: Article) -> str:
+def digest(article: Article) -> str:
+    """Return what tells the text of an article from another."""
     return hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _written(value: Any) -> Any:
     if isinstance(value, Article):
-        return {"id": value.id, "text": _digest(value)}
+        return {"id": value.id, "text": digest(value)}
     if isinstance(value, RagError):
         return {"problem": value.problem, "fix": value.fix}
     if isinstance(value, date):

@@ -18,7 +18,7 @@ from rag.language.dates import written_date
 from rag.records import Answer, Claim, Filters, claim_numbers
 from rag.web.conversation import PageTurn
 from rag.web.evidence_html import evidence
-from rag.web.export import markdown, plain
+from rag.web.export import plain
 from rag.web.html import counted, highlight, part, render, trouble
 from rag.web.understood import carried_by, link, understood, without
 
@@ -121,7 +121,6 @@ def turn(turn: PageTurn, *, evident: bool = True) -> Markup:
         beneath=_beneath(answer) if answer else (),
         people=answer.asked.speakers[:MOST_PEOPLE] if answer else (),
         plain=plain(turn) if done else "",
-        markdown=markdown(turn) if done else "",
         evidence=evidence(answer, question=shown, turn=turn.number if done else 0)
         if answer and evident
         else "",
@@ -190,10 +189,10 @@ def claim_html(answer: Answer, claim: Claim, *, lead: str) -> Markup:
     cited = {citation.number: citation for citation in answer.citations}
     citations = [cited[number] for number in claim_numbers(answer, claim)]
     words: str = claim.text
-    if claim.is_quoted:
-        first = claim.sources[0]
+    first = claim.sources[0] if claim.is_quoted else None
+    if first:
         words = highlight(first.article, first.span, [], answering=first.marked)
-    return part("claim.html", "show", claim, words, citations, lead)
+    return part("claim.html", "show", claim, words, citations, lead, first)
 
 
 def _chips(turn: PageTurn, answer: Answer) -> list[Chip]:

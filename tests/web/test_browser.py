@@ -4,6 +4,8 @@ Skipped where no Chromium is installed. Every test fails if the page asks for an
 this computer, throws an error, or breaks its own security policy.
 """
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -409,17 +411,75 @@ def test_an_answer_is_copied_with_its_sources(tab: Page) -> None:
     )
 
 
-def test_a_conversation_is_saved_as_markdown(tab: Page) -> None:
+def test_a_conversation_is_saved_in_three_forms(tab: Page) -> None:
     visit(tab)
     ask(tab, WALL)
     ask(tab, "When will the ferry sail?")
-    with tab.expect_download() as download:
-        tab.click("#more summary")
-        tab.click("#save")
-    assert download.value.suggested_filename == "questions-and-answers.md"
-    text = download.value.path().read_text(encoding="utf-8")
+    saved = {form: saved_as(tab, "#more", form) for form in ("Markdown", "Word", "CSV")}
+    assert [name for name, _ in saved.values()] == [
+        f"questions-and-answers.{ending}" for ending in ("md", "docx", "csv")
+    ]
+    text = saved["Markdown"][1].decode()
     assert text.index("## " + WALL) < text.index("## When will the ferry sail?")
     assert "\\[1\\] Council votes to raise the harbour wall, Harbour Post, 4 March 2025" in text
+    assert saved["Word"][1].startswith(b"PK")
+    rows = list(csv.reader(io.StringIO(saved["CSV"][1].decode("utf-8-sig"))))
+    assert [rows[0][0], rows[1][0], rows[1][9]] == ["question", WALL, "harbour.txt"]
+
+
+def saved_as(tab: Page, menu: str, form: str) -> tuple[str, bytes]:
+    """Save a conversation or the notes, and return the file's name and bytes."""
+    with tab.expect_download() as download:
+        if menu == "#more":
+            tab.click("#more summary")
+        tab.click(f"{menu} [data-export] >> text={form}")
+    return download.value.suggested_filename, download.value.path().read_bytes()
+
+
+def test_excerpts_are_pinned_with_a_word_changed_exported_and_removed(tab: Page) -> None:
+    visit(tab)
+    tab.evaluate("localStorage.setItem('visitor', crypto.randomUUID())")  # a browser of its own
+    visit(tab)
+    ask(tab, WALL)
+    words = tab.inner_text("#current .words >> nth=1")
+    # By keyboard: from the citation to the button behind it, and back to it.
+    tab.focus("#current .claims .cite >> nth=1")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")
+    tab.keyboard.type("For the <report>")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("#current .pin:focus >> text=Pinned")
+    # Selected words of an article.
+    tab.click("#current .claims .cite >> nth=0")
+    tab.evaluate("getSelection().selectAllChildren(document.querySelector('#opened .text'))")
+    tab.click("#reader .finding .pin")
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Escape")
+    tab.wait_for_selector("#opened", state="hidden")
+    tab.click(".masthead [data-dialog=notes]")
+    tab.wait_for_selector("#notes .found >> text=2 notes")
+    assert tab.locator("#notes blockquote").all_text_contents() == [HARBOUR.text, words]
+    assert tab.inner_text("#notes p.name") == "For the <report>"
+    assert tab.inner_text("#notes .meta >> nth=1") == (
+        f"{HARBOUR.title} · Harbour Post · Mara Lind · 4 March 2025"
+    )
+    tab.click("#notes [data-note] >> nth=1")
+    tab.keyboard.type("Mine")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("#notes p.name >> text=Mine")
+    name, data = saved_as(tab, "#notes", "Markdown")
+    assert name == "notes.md"
+    assert f"Mine\n\n> {' '.join(words.split())}\n\n{HARBOUR.title}, Harbour Post" in data.decode()
+    assert saved_as(tab, "#notes", "Word")[1].startswith(b"PK")
+    assert saved_as(tab, "#notes", "CSV")[1].startswith(b"\xef\xbb\xbfnote,title")
+    tab.click("#notes .filed >> nth=0 >> text=Remove")
+    tab.click("#notes .asked .strong")
+    tab.wait_for_selector("#notes .found >> text=1 note")
+    tab.wait_for_selector("#notes-title:focus")
+    tab.click("#notes >> text=Open")
+    tab.wait_for_selector("#opened mark.active")
+    assert "".join(tab.locator("#opened mark.active").all_inner_texts()) == words
+    assert not tab.is_visible("#notes")
 
 
 def test_a_link_asks_the_same_question_again(tab: Page, served: Served) -> None:

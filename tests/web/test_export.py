@@ -1,15 +1,31 @@
 """What is taken away: text, Markdown, and a note of what an answer was worth."""
 
+import csv
+import io
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from fake_chat import FERRY, make_article
 from shown import answer_with
 
+from rag.articles.fields import Fields
+from rag.articles.readers.documents import read_docx
 from rag.errors import BadQuestion
 from rag.records import Claim, Filters, Source, Span
 from rag.web.conversation import PageTurn
-from rag.web.export import judgement, markdown, plain
+from rag.web.export import (
+    Block,
+    blocks,
+    judgement,
+    markdown,
+    pinned,
+    plain,
+    table,
+    table_of_pins,
+)
+from rag.web.pins import Pin
+from rag.web.word_document import word_document
 
 
 def test_an_answer_is_copied_with_numbered_sources() -> None:
@@ -26,7 +42,7 @@ def test_markdown_shows_what_was_written_and_formats_nothing() -> None:
     article = make_article("a_b.txt", "# *T*", "1. [x](y) `z` <i> $m$", day=None, source="")
     source = Source(article, Span("a_b.txt", 0, 21), ())
     answer = answer_with(Claim(source.quote, (source,)))
-    assert markdown(PageTurn(1, "**q**\n# h", Filters(), answer, None, "done")) == (
+    assert markdown(blocks(PageTurn(1, "**q**\n# h", Filters(), answer, None, "done"))) == (
         "## \\*\\*q\\*\\* # h\n\n"
         "undated: 1. \\[x\\](y) \\`z\\` \\<i\\> \\$m\\$ \\[1\\]\n\n"
         "### Sources\n\n"
@@ -37,9 +53,80 @@ def test_markdown_shows_what_was_written_and_formats_nothing() -> None:
 
 def test_trouble_is_part_of_the_markdown() -> None:
     error = BadQuestion("It is empty.", fix="Type one.")
-    assert markdown(PageTurn(1, "?", Filters(), None, error, "done")) == (
+    assert markdown(blocks(PageTurn(1, "?", Filters(), None, error, "done"))) == (
         "## ?\n\nIt is empty. Type one.\n"
     )
+
+
+def rows_of(text: str) -> list[list[str]]:
+    """Read a table as a spreadsheet would."""
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_a_table_has_a_row_for_every_source_and_computes_nothing() -> None:
+    source = Source(FERRY, Span(FERRY.id, 0, 15), ())
+    article = make_article("=x.txt", '=HYPERLINK("http://x")', "-1 is less", day=None, source="")
+    other = Source(article, Span("=x.txt", 0, 2), ())
+    answer = answer_with(
+        Claim("The night ferry", (source, other), speaker="It", role="a ship"), Claim("@Moon", ())
+    )
+    refused = PageTurn(2, "Who?", Filters(), answer_with(), None, "done")
+    text = table([PageTurn(1, "When?", Filters(), answer, None, "done"), refused])
+    assert text.startswith("\ufeffquestion,answer,")
+    assert rows_of(text) == [
+        [
+            *("question", "answer", "speaker", "role", "title", "source", "author", "date", "url"),
+            *("file", "start", "end", "quote"),
+        ],
+        [
+            *("When?", "The night ferry", "It", "a ship"),
+            *("Night ferry to return after eleven years", "Coast Weekly", "Jon Abara"),
+            *("2025-03-14", "", "ferry.txt", "0", "15", "The night ferry"),
+        ],
+        [
+            *("When?", "The night ferry", "It", "a ship", '\'=HYPERLINK("http://x")'),
+            *("", "", "", "", "'=x.txt", "0", "2", "'-1"),
+        ],
+        ["When?", "'@Moon", *[""] * 11],
+        ["Who?", "The articles don’t say this.", *[""] * 11],
+    ]
+
+
+PINS = (
+    Pin(2, "ferry.txt", "Ask <them>", Source(FERRY, Span(FERRY.id, 0, 15), ())),
+    Pin(1, "gone.txt", "Old", None),
+)
+
+
+def test_notes_are_taken_away_with_their_words_and_sources() -> None:
+    assert markdown(pinned(PINS)) == (
+        "Ask \\<them\\>\n\n> The night ferry\n\n"
+        "Night ferry to return after eleven years, Coast Weekly, 14 March 2025 "
+        "(ferry.txt:0-15)\n\n"
+        "Old\n\ngone.txt: it was changed or removed since.\n"
+    )
+    assert [[row[0], *row[6:]] for row in rows_of(table_of_pins(PINS))] == [
+        ["note", "file", "start", "end", "quote"],
+        ["Ask <them>", "ferry.txt", "0", "15", "The night ferry"],
+        ["Old", "gone.txt", "", "", ""],
+    ]
+
+
+def test_a_word_document_is_read_back_as_it_was_written() -> None:
+    parts = [Block("title", "Notes & <all>"), *pinned(PINS), Block("text", "a\x00b\ufffe\nc")]
+    data = word_document(parts)
+    [(_, fields)] = read_docx(data)
+    assert isinstance(fields, Fields)
+    assert fields.text.split("\n\n") == [
+        *("Notes & <all>", "Ask <them>", "The night ferry"),
+        "Night ferry to return after eleven years, Coast Weekly, 14 March 2025 (ferry.txt:0-15)",
+        *("Old", "gone.txt: it was changed or removed since.", "a\ufffdb\ufffd c"),
+    ]
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        assert file.testzip() is None
+        document = file.read("word/document.xml").decode()
+    assert '<w:pStyle w:val="quote"/></w:pPr><w:r><w:t xml:space="preserve">The night' in document
+    assert "a\ufffdb\ufffd</w:t><w:br/>" in document
 
 
 def test_a_judgement_names_what_was_judged() -> None:

@@ -12,7 +12,7 @@ from shown import QUESTION, answer_with, visible
 from rag.errors import IndexMissing
 from rag.records import Asked, Claim, Filters, Source, Span
 from rag.web.conversation import PageTurn
-from rag.web.export import markdown, plain
+from rag.web.export import blocks, markdown, plain
 from rag.web.html import trouble
 from rag.web.turn_html import conversation, unusable, welcome
 from rag.web.turn_html import turn as turn_html
@@ -57,7 +57,9 @@ def test_a_refusal_is_said_once() -> None:
         '<div class="refusal"><h3>The articles don’t say this.</h3>'
         '<p class="note" dir="auto">Pavel Horn spoke of it.</p></div>'
     )
-    assert markdown(turn) == "## q\n\nThe articles don’t say this. Pavel Horn spoke of it.\n"
+    assert (
+        markdown(blocks(turn)) == "## q\n\nThe articles don’t say this. Pavel Horn spoke of it.\n"
+    )
 
 
 def test_what_was_said_instead_follows_a_refusal() -> None:
@@ -132,14 +134,14 @@ def test_what_was_searched_stands_below_what_was_typed() -> None:
     # In a link nothing stands before the question.
     assert 'data-link="?q=What+did+Al+say+of+the+wall%3F"' in shown
     assert plain(turn).startswith("And <she>?\n(read as: What did Al say of the wall?)\n")
-    assert markdown(turn).startswith(
+    assert markdown(blocks(turn)).startswith(
         "## And \\<she\\>?\n\n(read as: What did Al say of the wall?)\n\n"
     )
 
 
 def test_a_question_searched_as_typed_is_not_repeated() -> None:
     turn = PageTurn(1, "q", Filters(), answer_with(), None, "done")
-    assert "Read as" not in turn_html(turn) + plain(turn) + markdown(turn)
+    assert "Read as" not in turn_html(turn) + plain(turn) + markdown(blocks(turn))
 
 
 def test_of_earlier_turns_the_last_alone_brings_its_evidence() -> None:
@@ -160,7 +162,7 @@ def test_doubts_stand_beside_their_claim() -> None:
     ) in turn_html(turn)
     assert "Part of this answer goes beyond its sources; it is marked." in turn_html(turn)
     assert "\nNinety [1] (<Ninety> is not in it.)\n" in plain(turn)
-    assert "Ninety \\[1\\] (\\<Ninety\\> is not in it.)\n" in markdown(turn)
+    assert "Ninety \\[1\\] (\\<Ninety\\> is not in it.)\n" in markdown(blocks(turn))
 
 
 # ---- speakers
@@ -170,7 +172,7 @@ def test_what_is_related_is_headed_so_and_smaller() -> None:
     source = Source(FERRY, Span(FERRY.id, 0, 15), ())
     answer = replace(answer_with(Claim("The night ferry", (source,))), grade="closest")
     shown = turn_html(PageTurn(1, "q", Filters(), answer, None, "done"))
-    assert '<div class="related"><h3>Related, but not an answer</h3><ol class="claims">' in shown
+    assert '<div class="related"><h3>Related, but not an answer</h3><div><section><ol' in shown
     answered = replace(answer, grade="answered")
     assert "Related" not in turn_html(PageTurn(1, "q", Filters(), answered, None, "done"))
 
@@ -181,6 +183,10 @@ def test_claims_stand_below_their_heading() -> None:
     shown = turn_html(PageTurn(1, "q", Filters(), answer_with(*claims), None, "done"))
     assert re.findall('<h3 class="heading" dir="auto">(.*?)</h3>', shown) == ["&lt;A&gt;", "B"]
     assert [part.count("<li>") for part in shown.split('<ol class="claims">')[1:3]] == [2, 1]
+    assert 'class="sides"' not in shown
+    compared = replace(answer_with(*claims), form="comparison")
+    beside = turn_html(PageTurn(1, "q", Filters(), compared, None, "done"))
+    assert beside.split('<div class="sides">')[1].count("<section>") == 2
 
 
 def test_a_refusal_within_filters_says_so_and_offers_to_search_without() -> None:

@@ -50,7 +50,7 @@ function showSources(turn) {
 }
 
 function backTo(key) {
-  if (!key || key === 'here') return 'Back to the list';
+  if (!key || key === 'here') return $('#panel').dataset.tab === 'ask' ? 'Back' : 'Back to the list';
   if (!shownTurn?.matches('.timeline')) return 'Back to the answer';
   return shownTurn.dataset.turn === 'topic' ? 'Back to the topic' : 'Back to the speaker';
 }

@@ -18,19 +18,21 @@ async function copy(text, button) {
   setTimeout(() => (button.textContent = before), 1500);
 }
 
-function save() {
-  const turns = [...document.querySelectorAll('.turn pre.markdown')];
-  const text = ['# Questions and answers', ...turns.map((turn) => turn.textContent)].join('\n\n');
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/markdown' }));
-  const anchor = Object.assign(document.createElement('a'), { href: url });
-  anchor.download = 'questions-and-answers.md';
+// A file that the server has written into the page is saved as the browser saves files.
+function followExport() {
+  const made = $('#exported [data-file]');
+  if (!made || followExport.seen === made.dataset.stamp) return;
+  followExport.seen = made.dataset.stamp;
+  const bytes = Uint8Array.from(atob(made.textContent), (one) => one.charCodeAt(0));
+  const url = URL.createObjectURL(new Blob([bytes], { type: made.dataset.kind }));
+  const anchor = Object.assign(document.createElement('a'), { href: url, download: made.dataset.file });
   anchor.click();
   URL.revokeObjectURL(url);
 }
 
 // ---- editing a question, and saying what an answer is worth
 
-function form(place, text, label, does, sent) {
+function form(place, text, label, does, sent, behind = place) {
   const made = document.createElement('form');
   made.className = 'editing';
   made.innerHTML =
@@ -41,7 +43,7 @@ function form(place, text, label, does, sent) {
   area.setAttribute('aria-label', label);
   area.placeholder = label;
   $('.strong', made).textContent = does;
-  const end = () => (made.remove(), (place.hidden = false));
+  const end = () => (made.remove(), (place.hidden = false), place.focus({ preventScroll: true }));
   made.addEventListener('submit', (event) => (event.preventDefault(), end(), sent(area.value)));
   $('button[type=button]', made).addEventListener('click', end);
   made.addEventListener('keydown', (event) => {
@@ -49,7 +51,7 @@ function form(place, text, label, does, sent) {
     if (event.key === 'Escape') event.stopPropagation(), event.preventDefault(), end();
   });
   place.hidden = true;
-  place.after(made);
+  behind.after(made);
   area.focus();
   area.select();
 }

@@ -63,7 +63,7 @@ function askFirst(button) {
   const keep = () => (asked.replaceWith(button), button.focus());
   no.addEventListener('click', keep);
   yes.textContent = button.dataset.yes || 'Remove';
-  const next = button.closest('dialog') ? '#earlier-title' : '#keep .filed button, #files-head input';
+  const next = button.closest('dialog') ? `#${button.closest('dialog').id}-title` : '#keep .filed button, #files-head input';
   yes.addEventListener('click', () => (focusNext = next));
   asked.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') event.stopPropagation(), event.preventDefault(), keep();

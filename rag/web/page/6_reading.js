@@ -80,12 +80,18 @@ document.addEventListener('keydown', (event) => {
 const counted = (text) => [...text].length;
 
 function passageLink() {
-  const article = $('#opened article');
-  const text = $('.text', article);
+  const address = new URL(location.pathname, location);
+  address.searchParams.set('read', $('#opened article').dataset.article);
+  const place = passage();
+  if (place) address.searchParams.set('at', place);
+  return address.href;
+}
+
+// The place of the selected words, else of the marked ones: "120-180"; nothing without either.
+function passage() {
+  const text = $('#opened .text');
   const chosen = getSelection();
   const mark = $('mark.active', text);
-  const address = new URL(location.pathname, location);
-  address.searchParams.set('read', article.dataset.article);
   let range = null;
   if (chosen.rangeCount && !chosen.isCollapsed && text.contains(chosen.getRangeAt(0).commonAncestorContainer)) {
     range = chosen.getRangeAt(0);
@@ -94,14 +100,12 @@ function passageLink() {
     range.setStartBefore(mark);
     range.setEndAfter([...text.querySelectorAll('mark.active')].at(-1));
   }
-  if (range) {
-    const before = new Range();
-    before.setStart(text, 0);
-    before.setEnd(range.startContainer, range.startOffset);
-    const start = counted(before.toString());
-    address.searchParams.set('at', `${start}-${start + counted(range.toString())}`);
-  }
-  return address.href;
+  if (!range) return '';
+  const before = new Range();
+  before.setStart(text, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const start = counted(before.toString());
+  return `${start}-${start + counted(range.toString())}`;
 }
 
 function openLinked() {

@@ -30,13 +30,19 @@ document.addEventListener('click', (event) => {
   else if (data.send || data.tab) {
     if (data.tab) goTo(data.tab);
     if ('find' in data) finding = data.find;
-    if (data.send) send({ search: searched(), ...JSON.parse(data.send) });
+    const dialog = button.closest('dialog');
+    if (data.send) send({ search: searched(), visitor: dialog && visitor(), ...JSON.parse(data.send) });
+    if (dialog && JSON.parse(data.send).action === 'open') dialog.close();
   }
   else if (data.copy === 'answer') copy($('pre.plain', turnOf(button)).textContent, button);
   else if (data.copy === 'link') copy(new URL(button.closest('.turn').dataset.link, location).href, button);
   else if ('edit' in data) edit(button.closest('.turn'));
   else if (data.judge) judge(button.closest('.turn'), data.judge === 'true');
   else if (data.dialog === 'earlier') openEarlier();
+  else if (data.dialog === 'notes') openNotes();
+  else if (data.export) send({ action: 'export', what: data.export, form: data.form, visitor: visitor() });
+  else if ('pin' in data) pin(button);
+  else if ('note' in data) editNote(button.closest('[data-number]'));
   else if ('close' in data) button.closest('dialog').close();
   else if (data.resume) resume(data.resume);
   else if ('rename' in data) rename(button.closest('[data-key]'));
@@ -48,7 +54,6 @@ document.addEventListener('click', (event) => {
   else if (button.id === 'leave') localStorage.removeItem('visitor');
   else if (button.id === 'previous') step(-1);
   else if (button.id === 'next') step(1);
-  else if (button.id === 'save') save();
   else if (button.id === 'stop') $('#box textarea').focus();
   else if (button.id === 'shade') {
     const mode = document.body.classList.contains('dark') ? 'light' : 'dark';
@@ -87,14 +92,14 @@ new MutationObserver(() => {
   followTimeline('read');
   followOutcomes();
   followFacets();
-  if (focusNext && [document.body, $('#earlier')].includes(document.activeElement) && $(focusNext)) {
+  if (focusNext && document.activeElement?.matches('body, dialog') && $(focusNext)) {
     $(focusNext).focus();
     focusNext = '';
   }
 }).observe(document.body, { subtree: true, childList: true });
 
 function begin() {
-  const parts = ['#past', '#current', '#alone', '#kept', '#offered', '#panel', '#box textarea'];
+  const parts = ['#past', '#current', '#alone', '#kept', '#offered', '#exported', '#pins', '#panel', '#box textarea'];
   const watched = parts.map((selector) => $(selector));
   if (watched.includes(null)) return requestAnimationFrame(begin);
   paint(remembered || (document.body.classList.contains('dark') ? 'dark' : 'light'));
@@ -105,6 +110,8 @@ function begin() {
   new MutationObserver(openAlone).observe(watched[2], options);
   new MutationObserver(followEarlier).observe(watched[3], options);
   new MutationObserver(offerNext).observe(watched[4], options);
+  new MutationObserver(followExport).observe(watched[5], options);
+  new MutationObserver(followNotes).observe(watched[6], options);
   follow();
   // On a phone it would bring up the keyboard, and hide what the page says.
   if (matchMedia('(pointer: fine)').matches) $('#box textarea').focus({ preventScroll: true });
