@@ -81,6 +81,11 @@ class Chat:
                         self._make_examples_beside(opened)
         return opened
 
+    @property
+    def generation(self) -> str:
+        """The name of the generation in use."""
+        return self.library.generation
+
     def warm_up(self) -> None:
         """Load what reads passages, and begin to make the examples, of later indexes too.
 
@@ -129,21 +134,43 @@ class Chat:
         beneath what the model writes. Arguments and errors are those of ``ask``.
         """
         library = self.library  # one generation for the whole answer
-        understood = understand(library, question, filters, before=before, dropped=dropped)
-        if understood.query.form == "help":
-            yield help_answer(understood.asked, self.examples()[:HELPED_WITH], library.generation)
+        answer, found = self._in_articles_words(
+            library, understand(library, question, filters, before=before, dropped=dropped)
+        )
+        if found is None:
+            yield answer
             return
-        if asks_for_news(understood.asked.question):
-            yield newest_answer(library, understood.asked)
-            return
-        found, answer = _quoted(library, understood)
-        if answer.grade != "answered" and is_in_other_language(understood.asked.question):
-            answer = replace(answer, note=f"{OTHER_LANGUAGE} {answer.note}".strip())
         for shown in range(1, len(answer.claims)):
             yield replace(answer, claims=answer.claims[:shown])
         yield answer
         if self._model:
             yield from write(self._model, answer, _cited(library, evidence_for(found, answer)))
+
+    def quoted(
+        self, question: str, filters: Filters = Filters(), *, before: Sequence[Answer] = ()
+    ) -> Answer:
+        """Answer one question in the articles' words alone, be there a language model or not.
+
+        Arguments and errors are those of ``ask``.
+        """
+        library = self.library
+        asked = understand(library, question, filters, before=before)
+        return self._in_articles_words(library, asked)[0]
+
+    def _in_articles_words(
+        self, library: Library, understood: Understood
+    ) -> tuple[Answer, Found | None]:
+        """Return the answer, and what was found for it where a language model may use it."""
+        asked = understood.asked
+        if understood.query.form == "help":
+            examples = self.examples()[:HELPED_WITH]
+            return help_answer(asked, examples, library.generation), None
+        if asks_for_news(asked.question):
+            return newest_answer(library, asked), None
+        found, answer = _quoted(library, understood)
+        if answer.grade != "answered" and is_in_other_language(asked.question):
+            answer = replace(answer, note=f"{OTHER_LANGUAGE} {answer.note}".strip())
+        return answer, found
 
     def search(self, question: str, filters: Filters, limit: int) -> tuple[Passage, ...]:
         """Return the passages found for a question, best first, without an answer.

@@ -15,7 +15,7 @@ from typing import Any
 
 from rag import options
 from rag.articles.columns import SETTINGS
-from rag.commands import asking, evaluating, indexing, listing, searching
+from rag.commands import asking, evaluating, indexing, listing, searching, serving
 from rag.commands.pointing import pointed
 from rag.errors import BadQuery, RagError
 from rag.visible import visible
@@ -83,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_questions(commands)
     _add_lists(commands)
     _add_checks(commands)
+    _add_servers(commands)
     return parser
 
 
@@ -159,6 +160,12 @@ def _add_checks(commands: Any) -> None:
         commands, "verify", indexing.verify, "check every file and every span of the index"
     )
     options.add_seeds(verify)
+
+
+def _add_servers(commands: Any) -> None:
+    serve = _command(commands, "serve", serving.serve, "answer other programs over HTTP")
+    options.add_server(serve)
+    options.add_model_options(serve)
 
 
 def _command(

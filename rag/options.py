@@ -20,6 +20,7 @@ AS_TEXT = (
     "Cells that a spreadsheet would work out, those that begin with = + - or @, get an apostrophe "
     "before them"
 )
+API_PORT = 7861  # beside the page's
 
 
 def add_index(parser: ArgumentParser) -> None:
@@ -155,6 +156,22 @@ def add_exact(parser: ArgumentParser) -> None:
         "--count",
         choices=("month", "source", "speaker"),
         help="count articles and places by this; by speaker: in whose words they are",
+    )
+
+
+def add_server(parser: ArgumentParser) -> None:
+    """Add the options that say where programs are answered, and which."""
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--port", type=int, default=API_PORT, help="default: %(default)s; 0 for one that is free"
+    )
+    parser.add_argument(
+        "--token-file",
+        type=Path,
+        metavar="FILE",
+        help="a file with the token that everybody must send (default: no token)",
     )
 
 

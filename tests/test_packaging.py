@@ -17,7 +17,8 @@ def name_of(requirement: str) -> str:
 
 def test_every_package_that_is_asked_for_is_locked_in_the_same_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    extras = project["optional-dependencies"]
+    asked = [*project["dependencies"], *extras["serve"], *extras["dev"]]
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     pins = re.findall(r"^([a-z0-9.-]+)==(\S+)", lock, re.MULTILINE)
     locked = {name_of(name): version for name, version in pins}

@@ -25,6 +25,7 @@ class Line:
 
     kind: Literal["text", "heading", "source", "quote"]  # quote: the words of the source before
     text: str
+    marks: tuple[int, int] = (0, 0)  # where the numbers of a claim's sources stand in it
 
 
 def number_sources(claims: Iterable[Claim]) -> tuple[Citation, ...]:
@@ -107,8 +108,10 @@ def _claim_lines(answer: Answer, claims: Sequence[Claim]) -> Iterator[Line]:
         heading = claim.heading
         marks = _marks(answer, claim)
         lead = f"{introduction(claim)}: " if introduction(claim) else ""
+        said = f"{lead}{claim.text} "
         doubts = [f"({doubt})" for doubt in claim.doubts]
-        yield Line("text", " ".join([f"{lead}{claim.text} {marks or '[no source]'}", *doubts]))
+        whole = " ".join([f"{said}{marks or '[no source]'}", *doubts])
+        yield Line("text", whole, (len(said), len(said) + len(marks)))
 
 
 def _marks(answer: Answer, claim: Claim) -> str:

@@ -1,0 +1,1 @@
+"""Answers other programs, over HTTP and MCP, and changes nothing for them."""

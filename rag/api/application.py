@@ -1,0 +1,95 @@
+"""Put together what is served to other programs."""
+
+from collections.abc import Sequence
+from functools import partial
+from importlib.metadata import version
+from typing import Annotated
+
+from fastapi import APIRouter, Body, FastAPI, Path, Request, Response
+from fastapi.responses import StreamingResponse
+from starlette.types import ASGIApp
+
+from rag.api.access import Access
+from rag.api.chatbot import Chatbot
+from rag.api.completions import (
+    MODEL,
+    ChatCompletion,
+    ChatRequest,
+    Model,
+    Models,
+    completion,
+    events,
+    message_of,
+    questions_of,
+)
+from rag.api.description import describe
+from rag.api.endpoints import PROBLEMS, api
+from rag.api.problems import Refused, add_problems
+from rag.api.recall import Recall
+from rag.api.workers import Workers
+from rag.records import Answer
+
+
+def application(chat: Chatbot, workers: Workers, *, token: str = "") -> ASGIApp:
+    """Return what answers other programs over HTTP.
+
+    Args:
+        chat: what answers.
+        workers: do the work.
+        token: what everybody must send; empty for none.
+    """
+    app = FastAPI(
+        title="Ask the articles",
+        summary="Answers questions about a folder of news articles in the articles' own words.",
+        version=version("rag"),
+        docs_url=None,  # they would load scripts from elsewhere
+        redoc_url=None,
+    )
+    recall = Recall(chat)
+    app.include_router(api(chat, recall, workers))
+    app.include_router(_completions(chat, recall, workers))
+    add_problems(app)
+    describe(app, with_token=bool(token))
+    return Access(app, token=token)
+
+
+def _completions(chat: Chatbot, recall: Recall, workers: Workers) -> APIRouter:
+    """Return the addresses that OpenAI's clients know."""
+    router = APIRouter(prefix="/v1", responses=PROBLEMS)
+
+    @router.get("/models")
+    async def models() -> Models:
+        """List what can be asked: this."""
+        return Models(data=[Model(id=MODEL)])
+
+    @router.get("/models/{id}")
+    async def model(id: Annotated[str, Path(max_length=1000)]) -> Model:
+        """Tell about what can be asked."""
+        if id != MODEL:
+            raise Refused(404, f"There is no model {id[:100]!r}.", fix=f"Ask {MODEL!r}.")
+        return Model(id=MODEL)
+
+    @router.post("/chat/completions", response_model=ChatCompletion)
+    async def complete(asked: Annotated[ChatRequest, Body()], request: Request) -> Response:
+        """Answer the last message; what the user said before is the conversation it leans on."""
+        questions = questions_of(asked.messages)
+        answers = await workers.run(partial(_answers, chat, recall, questions))
+        pieces, message = message_of(answers, str(request.base_url).rstrip("/"))
+        if not asked.stream:
+            return Response(completion(message).model_dump_json(), media_type="application/json")
+        usage = bool(asked.stream_options and asked.stream_options.include_usage)
+        return StreamingResponse(
+            events(pieces, message, usage=usage), media_type="text/event-stream"
+        )
+
+    return router
+
+
+def _answers(chat: Chatbot, recall: Recall, questions: Sequence[str]) -> list[Answer]:
+    """Answer the last question, or several typed at once, after those before it."""
+    earlier = [one for typed in questions[:-1] for one in chat.separate(typed)]
+    before = list(recall.answers(earlier))
+    answers: list[Answer] = []
+    for question in chat.separate(questions[-1]):
+        answers.append(chat.ask(question, before=[*before, *answers]))
+    return answers
