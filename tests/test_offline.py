@@ -63,7 +63,8 @@ class Watch:
         finally:
             process.kill()
             process.communicate()
-            while f"{process.pid} +++ " not in self._record.read_text("utf-8"):
+            ended = re.compile(rf"^{process.pid} +\+\+\+ ", re.MULTILINE)  # padded to five digits
+            while not ended.search(self._record.read_text("utf-8")):
                 time.sleep(0.05)  # until what was seen last is noted, too
 
     def run(self, *arguments: str | Path) -> str:
@@ -130,6 +131,7 @@ def test_a_first_index_is_built_without_a_network(watch: Watch) -> None:
     printed = watch.run("-m", "rag", "index", "--seeds", seeds, "--index", watch.folder / "index")
     assert printed.startswith("4 articles, 4 passages, ")
     assert watch.faults() == []
+    assert list((watch.folder / "tmp").iterdir()) == []
 
 
 def test_questions_are_answered_without_a_network(built: Built, watch: Watch) -> None:

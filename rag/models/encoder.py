@@ -9,6 +9,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -242,6 +243,8 @@ def load_model(folder: Path) -> "SentenceTransformer":
     Raises:
         ModelUnavailable: it cannot be loaded.
     """
+    # torch makes a folder for what it compiles as it is imported; none where this one exists.
+    os.environ.setdefault("TORCHINDUCTOR_CACHE_DIR", tempfile.gettempdir())
     from sentence_transformers import SentenceTransformer  # slow: pulls in torch
     from transformers.utils import logging
 
