@@ -16,22 +16,22 @@ _CLOSING = re.compile(r"[,.?!…]?[\"”“»’']")
 
 
 def excerpt_claim(
-    ranked: Ranked, asked: Asked, *, heading: str = "", asks_who_said: bool = False
+    ranked: Ranked, asked: Asked, *, heading: str = "", asks_for_words: bool = False
 ) -> Claim:
     """Return a claim in the words of an excerpt.
 
-    It is said by somebody who is asked about and speaks in it, else by whoever most of it quotes;
-    where a question asks who said it, by whoever speaks in the sentence that it is judged by.
-    What is marked are the words of those asked about, else those that the reader takes for the
-    answer.
+    It is said by somebody who is asked about and speaks in it, else by whoever most of it quotes.
+    Where a question asks for words or whose they are, it is said by whoever speaks in the sentence
+    that it is judged by, else by the only one who speaks in it. What is marked are the words of
+    those asked about, else those that the reader takes for the answer.
     """
     excerpt = ranked.excerpt
     own = own_statements(excerpt, asked)
-    spoken = own or [
-        one
-        for one in excerpt.statements
-        if _is_mostly(one, excerpt.shown) or (asks_who_said and _overlaps(one.words, excerpt))
-    ]
+    spoken = own or [one for one in excerpt.statements if _is_mostly(one, excerpt.shown)]
+    if not spoken and asks_for_words:
+        spoken = [one for one in excerpt.statements if _overlaps(one.words, excerpt)]
+        if not spoken and len({one.speaker for one in excerpt.statements}) == 1:
+            spoken = list(excerpt.statements)
     marked = [_inside(one.words, excerpt.shown) for one in own]
     if not marked and ranked.words is not None:
         marked = [ranked.words]

@@ -17,8 +17,8 @@ from rag.questions.query import Query
 from rag.records import Answer, Article, Asked, Claim, Grade, Source
 from rag.retrieval.answerability import explain
 from rag.retrieval.excerpts import Excerpt
+from rag.retrieval.found import Found
 from rag.retrieval.ranking import Ranked
-from rag.retrieval.search import Found
 from rag.retrieval.spelling import explain_respelt
 from rag.retrieval.understand import Understood
 
@@ -76,8 +76,9 @@ def quote(
     else:
         several = len(query.parts) > 1 or query.form in ("statements", "comparison")
         most = limits.several if several else limits.direct
+        asks_for_words = query.asks_who_said or query.form == "statements"
         claims = [
-            excerpt_claim(one, asked, asks_who_said=query.asks_who_said)
+            excerpt_claim(one, asked, asks_for_words=asks_for_words)
             for one in _distinct(_of_speakers(found, asked), most, limits)
         ]
     claims = copies_joined(_with_copies(claims, found.copies))
@@ -109,18 +110,25 @@ def evidence_for(found: Found, answer: Answer, limits: Limits = Limits()) -> tup
 def _overview(
     excerpts: Sequence[Ranked], asked: Asked, query: Query, limits: Limits
 ) -> list[Claim]:
-    """Return a digest by day: the days in order, the newest first where the latest is asked for."""
+    """Return the best excerpt, then a digest by day: of the oldest day first.
+
+    Where the latest is asked for it is a digest alone, of the newest day first.
+    """
     chosen = list(_distinct(excerpts, limits.overview, limits))
+    led = 0 if query.prefers_newest else 1
     days = sorted(
-        {one.excerpt.article.date for one in chosen},
+        {one.excerpt.article.date for one in chosen[led:]},
         key=lambda day: day or date.min,
         reverse=query.prefers_newest,
     )
     return [
-        excerpt_claim(one, asked, heading=written_date(day))
-        for day in days
-        for one in chosen
-        if one.excerpt.article.date == day
+        *(excerpt_claim(one, asked) for one in chosen[:led]),
+        *(
+            excerpt_claim(one, asked, heading=written_date(day))
+            for day in days
+            for one in chosen[led:]
+            if one.excerpt.article.date == day
+        ),
     ]
 
 

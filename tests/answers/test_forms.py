@@ -1,6 +1,7 @@
 """The forms of a quoting answer, from excerpts that are given."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,11 +10,11 @@ from conftest import make_article
 
 from rag.answers.quoting import evidence_for, quote
 from rag.questions.query import read_question
-from rag.records import Article, Asked, Chunk, Filters, Passage, Source, Span
+from rag.records import Article, Asked, Chunk, Filters, Passage, Source, Span, Statement
 from rag.retrieval.answerability import Evidence, Gaps
 from rag.retrieval.excerpts import excerpts_of
+from rag.retrieval.found import Found
 from rag.retrieval.ranking import Ranked
-from rag.retrieval.search import Found
 from rag.retrieval.sentence_fit import read_lines
 from rag.retrieval.understand import Understood
 
@@ -26,13 +27,13 @@ def article(id: str, text: str, day: date | None = None) -> Article:
     return make_article(text, id=id, title=f"Title of {id}", day=day, source="The Herald")
 
 
-def ranked(*articles: Article) -> tuple[Ranked, ...]:
+def ranked(*articles: Article, said: Sequence[Statement] = ()) -> tuple[Ranked, ...]:
     """Rank one excerpt of each article, its whole text, in the order given."""
     found = []
     for place, one in enumerate(articles):
         whole = Span(one.id, 0, len(one.text))
         lines = read_lines(one, [whole], lambda text: re.findall(r"\w+", text.lower()))
-        [excerpt] = excerpts_of(one, Chunk(place, whole), lines, ())
+        [excerpt] = excerpts_of(one, Chunk(place, whole), lines, said)
         found.append(Ranked(excerpt, 0.9 - place / 10, None))
     return tuple(found)
 
@@ -76,6 +77,24 @@ def test_nothing_found_is_nothing_claimed() -> None:
     assert (answer.grade, answer.claims, answer.passages, answer.note) == ("nothing", (), (), "")
 
 
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("What did the mayor say about the wall?", "Ines Calder"),
+        ("What does the wall cost?", ""),  # the excerpt says by itself who said it
+    ],
+)
+def test_a_question_for_words_is_told_whose_they_are_though_most_is_no_quotation(
+    question: str, speaker: str
+) -> None:
+    text = "The wall of Westmere will cost 14 million euros. It is late, said Mayor Ines Calder."
+    words, who = Span("calder.txt", 49, 59), Span("calder.txt", 61, 85)
+    calder = Statement(words, "reported", "Ines Calder", "Ines Calder", "Mayor", "said", who, who)
+    excerpts = ranked(article("calder.txt", text, date(2025, 3, 4)), said=[calder])
+    [claim] = quote(Found(passages(excerpts), excerpts, YES), understood(question), "1").claims
+    assert claim.speaker == speaker
+
+
 def test_a_speaker_of_whom_nothing_fits_is_not_said_to_have_been_silent() -> None:
     asked = understood("What did Calder say about the wall?", "Ines Calder")
     answer = quote(Found((), (), NO), asked, "1")
@@ -93,15 +112,15 @@ def test_a_name_that_no_article_has_is_named_and_a_near_one_offered() -> None:
     assert answer.note == "No article mentions Caldar. Did you mean Ines Calder?"
 
 
-def test_an_overview_goes_by_day_and_the_latest_begins_with_the_newest() -> None:
+def test_an_overview_goes_by_day_behind_the_best_and_the_latest_begins_with_the_newest() -> None:
     excerpts = ranked(FERRY, QUOTA, WALL, MAST)
     found = Found(passages(excerpts), excerpts, YES)
     by_day = quote(found, understood("What happened in Westmere?"), "1")
     assert by_day.form == "overview"
     assert [(claim.heading, claim.text) for claim in by_day.claims] == [
+        ("", FERRY.text),
         ("2 November 2024", QUOTA.text),
         ("4 March 2025", WALL.text),
-        ("14 March 2025", FERRY.text),
         ("14 March 2025", MAST.text),
     ]
     latest = quote(found, understood("What is the latest on Westmere?"), "1")
