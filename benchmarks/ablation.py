@@ -29,7 +29,6 @@ STEPS: Mapping[str, Mapping[str, float]] = {
         "fit.together": 0.0,
     },
     "neighbouring words": {"fit.together": 0.0},
-    "near-copies counted once": {"alike": 1.1},
     "the reader, in the order of passages": {"answering": 0.0},
 }
 COLUMNS = ("hits@4", "hits@10", "mrr@10", "all facts", "p50 ms")

@@ -30,7 +30,8 @@ from rag.answers.quoting import quote
 from rag.errors import IndexMismatch, IndexMissing
 from rag.index.build import build_index
 from rag.index.library import Library, open_library
-from rag.retrieval.search import Found, SearchWeights, find_passages, search
+from rag.retrieval.found import Found
+from rag.retrieval.search import SearchWeights, find_passages, search
 from rag.retrieval.understand import understand
 
 SPLITS = ("tune", "test")

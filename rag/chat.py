@@ -36,7 +36,8 @@ from rag.records import (
     Span,
 )
 from rag.retrieval.exact_search import ExactSearch
-from rag.retrieval.search import Found, find_passages, search
+from rag.retrieval.found import Found
+from rag.retrieval.search import find_passages, search
 from rag.retrieval.search_language import is_exact, is_unfinished
 from rag.retrieval.statement_ranking import said_by
 from rag.retrieval.understand import Understood, speakers_of, understand

@@ -70,22 +70,3 @@ def serve(rankings: Sequence[Ranking], *, each: int, limit: int) -> list[tuple[i
                 order[new[0]] = None
     order |= dict.fromkeys(row for row, _ in in_order(best))
     return [(row, best[row]) for row in list(order)[:limit]]
-
-
-def distinct(vocabularies: Sequence[frozenset[str]], *, alike: float) -> list[int]:
-    """Return the places of the texts that are no near-copy of one before them.
-
-    Args:
-        vocabularies: the words of each text.
-        alike: share of all words of two texts (Jaccard) from which they count as copies.
-    """
-    kept: list[int] = []
-    for place, words in enumerate(vocabularies):
-        if all(_overlap(words, vocabularies[other]) < alike for other in kept):
-            kept.append(place)
-    return kept
-
-
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    together = len(one | other)
-    return len(one & other) / together if together else 0.0

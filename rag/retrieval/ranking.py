@@ -22,6 +22,7 @@ from rag.records import Span
 from rag.retrieval.excerpts import Excerpt
 
 READ_MOST = 12  # excerpts; what twelve cost, and what more are worth, is in RESULTS.md
+READ_OF_SIDE = 8  # of each side of a comparison, which shows two (by hand)
 MARKED_FROM = 0.4  # how likely an excerpt must answer for its words to be marked (by hand)
 
 

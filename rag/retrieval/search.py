@@ -8,10 +8,10 @@ What each step is worth stands in benchmarks/RESULTS.md.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from itertools import islice, zip_longest
+from itertools import islice
 
 import numpy as np
 
@@ -20,14 +20,16 @@ from rag.index.copies import ALIKE, sentence_key
 from rag.index.library import Library
 from rag.models.reader import Reading, open_reader
 from rag.questions.decomposition import Part
-from rag.records import Article, Chunk, Filters, Passage, Source, Span
-from rag.retrieval.answerability import Evidence, Gaps, gaps_in, weigh
+from rag.records import Article, Chunk, Filters, Passage
+from rag.retrieval.answerability import Gaps, gaps_in, weigh
 from rag.retrieval.evidence import CHEAP, READ, PassageFacts, cheap_evidence, read_evidence
 from rag.retrieval.excerpts import Excerpt, excerpts_of, without_overlap
-from rag.retrieval.fusion import distinct, fuse, in_order, serve, shares
+from rag.retrieval.found import Found, joined
+from rag.retrieval.fusion import fuse, in_order, serve, shares
 from rag.retrieval.introductions import introductions
 from rag.retrieval.ranking import (
     READ_MOST,
+    READ_OF_SIDE,
     Ranked,
     Ranking,
     learned_ranking,
@@ -64,7 +66,6 @@ class SearchWeights:
     around_date: int = 1  # days: an evening's article carries the next day's date elsewhere
     stress: float = 5.0  # how much more than the question's other words those of a part count
     in_turn: int = 2  # passages that each part places before the rest goes by score
-    alike: float = 0.85  # share of their words from which two passages are copies of one
     of_speakers: int = 5  # passages with words of those asked about, beside the others (by hand)
     newest: float = 2.5  # log odds from the oldest to the newest, if that is asked for (by hand)
     fit: FitWeights = FitWeights()
@@ -74,19 +75,6 @@ class SearchWeights:
     def best_score(self) -> float:
         """The highest score that a passage can have."""
         return self.words + self.meaning + self.dated + self.fit.best + self.answering
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found for a question."""
-
-    passages: tuple[Passage, ...]  # best first
-    excerpts: tuple[Ranked, ...]  # of the passages, best first; no two judged by one sentence
-    evidence: Evidence
-    introductions: tuple[Source, ...] = ()  # sentences that say who somebody asked about is
-    sides: tuple[tuple[str, "Found"], ...] = ()  # of a comparison: what was found for each
-    copies: Mapping[str, tuple[Article, ...]] = field(default_factory=dict)
-    """By the id of an article with excerpts: others with much the same words."""
 
 
 def search(
@@ -113,12 +101,12 @@ def search(
             (
                 side.name,
                 Search(library, understand_side(library, understood, side), weights).found(
-                    limit, ranking
+                    limit, ranking, is_side=True
                 ),
             )
             for side in query.sides
         )
-        return _joined(sides, limit)
+        return joined(sides, limit)
     found = Search(library, understood, weights).found(limit, ranking)
     if query.form == "introduction":
         named = tuple(one.speaker for one in query.named)
@@ -137,26 +125,6 @@ def find_passages(
     return Search(library, understood, weights).passages(limit)
 
 
-def _joined(sides: Sequence[tuple[str, Found]], limit: int) -> Found:
-    """Return what was found for the sides as one: their passages in turn, their best evidence."""
-    founds = [found for _, found in sides]
-    in_turn = [one for some in zip_longest(*(found.passages for found in founds)) for one in some]
-    passages = {one.chunk.row: one for one in in_turn if one is not None}
-    excerpts: dict[Span, Ranked] = {}
-    every = (one for found in founds for one in found.excerpts)
-    for one in sorted(every, key=lambda one: -one.score):
-        excerpts.setdefault(one.excerpt.line.span, one)
-    best = max((found.evidence for found in founds), key=lambda one: one.score)
-    copies = {key: value for found in founds for key, value in found.copies.items()}
-    return Found(
-        tuple(passages.values())[:limit],
-        tuple(excerpts.values()),
-        best,
-        sides=tuple(sides),
-        copies=copies,
-    )
-
-
 class Search:
     """The search for one question; what several steps look at is read once."""
 
@@ -171,11 +139,18 @@ class Search:
         self._near: dict[Filters, dict[int, float]] = {}
         self._rarity = cache(library.lexical.rarity)
 
-    def found(self, limit: int, ranking: Ranking) -> Found:
+    def found(self, limit: int, ranking: Ranking, *, is_side: bool = False) -> Found:
         """Return the best passages and, best first, their excerpts."""
-        return self.judged(self._passages(limit), limit, ranking)
+        return self.judged(self._passages(limit), limit, ranking, is_side=is_side)
 
-    def judged(self, served: Sequence[tuple[int, float]], limit: int, ranking: Ranking) -> Found:
+    def judged(
+        self,
+        served: Sequence[tuple[int, float]],
+        limit: int,
+        ranking: Ranking,
+        *,
+        is_side: bool = False,
+    ) -> Found:
         """Return passages, given by row and score, and, best first, their excerpts."""
         excerpts = self._excerpts([row for row, _ in served])
         found = self._as_found(served)
@@ -183,7 +158,8 @@ class Search:
         log_odds = ranking.to_read.log_odds(CHEAP, numbers)
         order = np.argsort(-log_odds, kind="stable").tolist()
         places = {id(excerpts[place]): place for place in order}
-        to_read = list(without_overlap([excerpts[place] for place in order]))[:READ_MOST]
+        distinct_ones = without_overlap([excerpts[place] for place in order])
+        to_read = list(islice(distinct_ones, READ_OF_SIDE if is_side else READ_MOST))
         cheap = numbers[[places[id(one)] for one in to_read]]
         return self._ranked(served, limit, to_read, cheap, self._read(to_read), ranking)
 
@@ -242,14 +218,11 @@ class Search:
         )
 
     def _passages(self, limit: int) -> list[tuple[int, float]]:
-        """Return the best passages with their scores, near-copies left out."""
+        """Return the best passages with their scores."""
         ranked = [self._part(part) for part in self.query.parts]
-        served = serve(ranked, each=self.weights.in_turn, limit=2 * limit)
-        rows = [row for row, _ in served]
-        self._fetch(rows)
-        alike = self.weights.alike
-        kept = [served[n] for n in distinct([self._words(row) for row in rows], alike=alike)]
-        return [*kept[:limit], *self._of_speakers(kept[:limit])]
+        served = serve(ranked, each=self.weights.in_turn, limit=limit)
+        self._fetch([row for row, _ in served])
+        return [*served, *self._of_speakers(served)]
 
     def _of_speakers(self, before: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
         """Return the best passages with words of those asked about, but those found before."""
@@ -342,10 +315,6 @@ class Search:
         """Fetch passages that have not been fetched."""
         new = [row for row in rows if row not in self._found]
         self._found |= dict(zip(new, self.library.passages(new), strict=True))
-
-    def _words(self, row: int) -> frozenset[str]:
-        """Return the analysed words of a passage."""
-        return frozenset().union(*(line.terms for line in self._lines_of(row)))
 
     def _lines_of(self, row: int) -> tuple[Line, ...]:
         """Return the sentences of a fetched passage, analysed."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rag.retrieval.fusion import distinct, fuse, serve, shares
+from rag.retrieval.fusion import fuse, serve, shares
 
 
 def test_scores_become_shares_of_the_best() -> None:
@@ -43,14 +43,3 @@ def test_a_row_that_is_placed_already_gives_its_turn_to_the_next() -> None:
 
 def test_rankings_without_rows_give_nothing() -> None:
     assert serve([[], []], each=2, limit=5) == []
-
-
-def test_near_copies_are_left_out_and_the_first_stays() -> None:
-    one = frozenset("abcdefghij")
-    copy = frozenset("abcdefghik")
-    other = frozenset("abxyz")
-    assert distinct([one, copy, other, other], alike=0.8) == [0, 2]
-
-
-def test_texts_without_words_are_no_copies() -> None:
-    assert distinct([frozenset(), frozenset()], alike=0.8) == [0, 1]

@@ -8,7 +8,8 @@ from conftest import Built, library_of
 
 from rag.index.library import Library, open_library
 from rag.records import Filters
-from rag.retrieval.search import Found, search
+from rag.retrieval.found import Found
+from rag.retrieval.search import search
 from rag.retrieval.understand import understand
 
 COLOURED = "The lighthouse of Arnes is of a red colour."
