@@ -85,6 +85,31 @@ def test_a_body_that_does_not_end_is_cut_off(port: int) -> None:
     assert said.endswith(b"This took too long to arrive.")
 
 
+@pytest.mark.parametrize("head", [HEAD, HEAD.replace(b"POST /gradio_api", b"POST /elsewhere")])
+def test_who_is_refused_while_sending_hears_why(port: int, head: bytes) -> None:
+    status = b"413" if head == HEAD else b"404"
+    for _ in range(5):
+        with connect(port, head + b"Content-Length: 31000000\r\n\r\n") as opened:
+            opened.sendall(b"x" * 31_000_000)
+            assert opened.recv(12) == b"HTTP/1.1 " + status
+            assert heard(opened).endswith((b"This is too large.", b"Not found."))
+
+
+def test_the_rest_of_what_is_refused_is_not_waited_for_long(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "REST_TIME", 0.4)
+    began = time.monotonic()
+    with connect(port, HEAD + b"Content-Length: 31000000\r\n\r\n") as opened:
+        opened.sendall(b"x")
+        assert heard(opened).startswith(b"HTTP/1.1 413 ")
+        with suppress(ConnectionError):
+            while time.monotonic() - began < 4:
+                opened.sendall(b"x")
+                time.sleep(0.05)
+    assert time.monotonic() - began < 3
+
+
 def test_an_endless_body_is_not_read_for_ever(port: int) -> None:
     chunk = b"100000\r\n" + b"x" * 0x100000 + b"\r\n"
     sent = 0
