@@ -39,7 +39,7 @@ from rag.retrieval.exact_search import ExactSearch
 from rag.retrieval.found import Found
 from rag.retrieval.search import find_passages, search
 from rag.retrieval.search_language import is_exact, is_unfinished
-from rag.retrieval.statement_ranking import said_by
+from rag.retrieval.statement_ranking import copies_counted_once, said_by
 from rag.retrieval.understand import Understood, speakers_of, understand
 
 # By hand.
@@ -311,13 +311,14 @@ class Chat:
     ) -> tuple[RankedStatement, ...]:
         """Return what some of ``speakers`` said, what fits a topic best first.
 
-        Without a topic, speaker by speaker and the newest first.
+        Without a topic, speaker by speaker and the newest first. What several articles print in
+        the same words is one statement.
         """
         library = self.library
         found = [one for person in speakers for one in said_by(library, person, topic, filters)]
         if topic:
             found.sort(key=lambda one: -one.fit)
-        return tuple(found)
+        return tuple(copies_counted_once(found))
 
     def timeline(self, speaker: str, topic: str, filters: Filters = Filters()) -> Answer:
         """Return what one of ``speakers`` said about a topic, newest first; without one, all."""

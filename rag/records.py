@@ -120,6 +120,7 @@ class RankedStatement:
     article: Article
     statement: Statement
     fit: float  # in [0, 1]: share of the topic's words covered, weighted by rarity, or nearness
+    copies: tuple[Article, ...] = ()  # other articles in which the speaker says these very words
 
 
 @dataclass(frozen=True, slots=True)

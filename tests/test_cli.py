@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Built, write_seeds
+from conftest import Built, library_of, write_seeds
 
 from rag.cli import main
 
@@ -243,6 +243,25 @@ def test_said_about_a_topic_puts_what_fits_first(
     one = asked(small, capsys, "said", "Calder", "--limit", "1")
     assert one[1].count("Ines Calder") == 1
     assert one[2] == "… and 3 more; --limit shows them.\n"
+
+
+def test_words_that_several_papers_print_are_said_once(
+    small: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "“The lock will open for every boat in June,” said Berta Quist, the lock keeper.\n"
+    texts = {"a.txt": f"Lock opens\n\n{said}", "b.txt": f"Boats may pass\n\nGood. {said}"}
+    library_of(small, tmp_path, texts)
+    arguments = ["said", "Quist", "--index", str(tmp_path / "index")]
+    assert main(arguments) == 0
+    assert capsys.readouterr().out == (
+        "undated  Berta Quist, the lock keeper\n"
+        "    said, quoted: “The lock will open for every boat in June”\n"
+        "    Lock opens (a.txt:13-54)\n"
+        "    also in Boats may pass (b.txt)\n\n"
+    )
+    assert main([*arguments, "--json"]) == 0
+    (one,) = json.loads(capsys.readouterr().out)
+    assert [copy["id"] for copy in one["copies"]] == ["b.txt"]
 
 
 def test_said_keeps_to_its_filters(small: Built, capsys: pytest.CaptureFixture[str]) -> None:

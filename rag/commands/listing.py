@@ -47,7 +47,10 @@ def _print_said(one: RankedStatement) -> None:
     place = f"{article.id}:{statement.words.start}-{statement.words.end}"
     print(f"{written}  {statement.speaker}{role}")
     print(f"    {statement.cue}, {statement.kind}: {words}")
-    print(visible(f"    {shortened(article.title, 90)} ({place})") + "\n")
+    print(visible(f"    {shortened(article.title, 90)} ({place})"))
+    for copy in one.copies:
+        print(visible(f"    also in {shortened(copy.title, 90)} ({copy.id})"))
+    print()
 
 
 def _row(one: RankedStatement) -> tuple[object, ...]:

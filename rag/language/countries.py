@@ -88,10 +88,33 @@ ROLE_PLACES = (
     "Northern Ireland", "Hong Kong", "El Salvador", "San Francisco", "New York", "Los Angeles",
     "US", "UK", "UN", "EU", "NATO", "London",
 )  # fmt: skip
+_BODIES = frozenset(("United Nations", "European Union", "UN", "EU", "NATO"))
 # Places of the news that no person is called by.
 PLACES = frozenset(name.lower() for name in COUNTRY_NAMES) | frozenset(
     """africa america asia brussels crimea europe gaza israel kazakhstan kremlin kyiv london
     macedonia moscow palestine paris turkiye washington beijing berlin""".split()
+)
+_CAPITALS = frozenset(
+    """ankara tehran riyadh seoul tokyo taipei pyongyang canberra ottawa dublin warsaw budapest
+    vienna prague minsk tbilisi damascus baghdad kabul islamabad cairo beirut jerusalem belgrade
+    athens lisbon stockholm oslo helsinki copenhagen""".split()
+)
+# All of them, and those of several words: they speak for their governments.
+PLACES_THAT_SPEAK = (
+    (PLACES - {"kremlin"}) | _CAPITALS | {one.lower() for one in ROLE_PLACES if one not in _BODIES}
+)
+# Words for people of a country, alone: "the Norwegian", "the Ukrainians", "the French".
+NATIONALITIES = frozenset(
+    word
+    for word in " ".join(_ADJECTIVES.values()).split()
+    if word.endswith(("an", "ish", "ese", "i", "ch", "swiss", "greek", "czech", "slovak"))
+) | frozenset(
+    """lebanese portuguese vietnamese taiwanese sudanese argentine argentinian colombian cuban
+    chilean venezuelan peruvian ecuadorian bolivian filipino thai indonesian malaysian ethiopian
+    somali yemeni libyan tunisian moroccan algerian qatari kuwaiti icelandic palestinian swede
+    dane finn scot turk pole spaniard briton serb croat kurd arab kazakh kosovar albanian
+    macedonian slovenian moldovan ghanaian ugandan rwandan congolese senegalese burmese nepali
+    bangladeshi cypriot maltese jamaican haitian dominican hungarian emirati jordanian""".split()
 )
 # Places whose names are also first names.
 CALLED_LIKE_PEOPLE = frozenset(

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from rag.language.countries import PLACES, ROLE_PLACES
+from rag.language.countries import NATIONALITIES, PLACES_THAT_SPEAK
 from rag.language.first_names import is_first_name
 from rag.language.organisations import BODIES, NAMED_LIKE_PLACES, ORGANISATION_WORDS
 from rag.language.titles import NAME_PARTICLES, is_role_noun
 
-SpeakerKind = Literal["person", "role", "organisation", "group", "document"]
+SpeakerKind = Literal["person", "role", "organisation", "place", "group", "document"]
 
 _DOCUMENTS = frozenset(
     """report statement text letter complaint filing study survey poll lawsuit document memo
@@ -25,7 +25,7 @@ _GROUPS = frozenset(
 )
 _ARTICLES = frozenset("the a an".split())
 _MANY = frozenset("some several many two three four five most both other all".split())
-_PLACES = PLACES | {place.lower() for place in ROLE_PLACES}
+_COUNTRYMAN = re.compile(r"[a-z]+(?:sh|ch|ese)(?:wo)?m[ae]n")
 # What follows the noun that says what somebody is: "a source familiar with the talks".
 _ASIDE = re.compile(
     r",| (?:of|for|in|with|at|on|from|by|to|who|which|about|against|familiar|close|speaking"
@@ -57,11 +57,13 @@ def speaker_kind(
     if plain[-1] == plain[-1].lower():
         return _described(plain)
     kind = _named(words, plain)
-    if kind not in ("person", "organisation"):
+    if kind not in ("person", "organisation", "place"):
         return kind
     told = [*(said.lower() for said in spoken_of), *(f"the {role.lower()}" for role in roles)]
     as_body = sum(said == "it" or _is_body(said) for said in told)
     as_person = sum(said in ("he", "she") or _is_somebody(said) for said in told)
+    if kind == "place":
+        return "person" if as_person > as_body else kind
     if as_person != as_body:
         return "person" if as_person > as_body else "organisation"
     team = len(plain) > 1 and _is_plural(plain[-1]) and not is_first_name(plain[0])
@@ -84,6 +86,10 @@ def _named(words: list[str], plain: list[str]) -> SpeakerKind:
     alone = len(plain) == 1 and words == plain
     if alone and last in _DOCUMENTS:
         return "document"
+    if " ".join(plain).lower() in PLACES_THAT_SPEAK:
+        return "place"
+    if len(words) == 2 and len(plain) == 1 and _is_nationality(last):
+        return "group" if last.endswith(("s", "ish", "ese", "ch", "men")) else "role"
     if words[0].lower() in _MANY or last in _GROUPS or (alone and _is_crowd(last)):
         return "group"
     if len(plain) > 1 and is_role_noun(last) and _names_body(plain[:-1]):
@@ -95,6 +101,15 @@ def _named(words: list[str], plain: list[str]) -> SpeakerKind:
     if words[0].lower() in _ARTICLES:
         return "role" if is_role_noun(last) else "group" if _is_plural(last) else "organisation"
     return "person"
+
+
+def _is_nationality(low: str) -> bool:
+    """Tell whether a word behind "the" is who comes from a country: "Norwegian", "Frenchman"."""
+    return (
+        low in NATIONALITIES
+        or low.removesuffix("s") in NATIONALITIES
+        or _COUNTRYMAN.fullmatch(low) is not None
+    )
 
 
 def _is_plural(word: str) -> bool:
@@ -121,8 +136,6 @@ def _names_body(words: list[str]) -> bool:
     """Tell whether words name an organisation: an acronym, a site, a country, a "Ministry"."""
     last = words[-1].lower()
     if last in BODIES or "." in last.strip("."):
-        return True
-    if " ".join(words).lower() in _PLACES:
         return True
     if any(map(_is_coined, words)) or (len(words) == 1 and words[0].isupper() and len(last) > 1):
         return True

@@ -1,8 +1,10 @@
 """Rank the statements of speakers by how well they fit a topic."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from rag.index.copies import sentence_key
 from rag.index.library import Library
 from rag.records import Article, Filters, RankedStatement, Span, Statement
 
@@ -14,6 +16,20 @@ BESIDE_WORTH = 0.7  # what a word beside a statement counts for, against one ins
 LOOKED_AT_TWICE = 24  # statements whose meaning is compared with the topic's: 1-2 ms each
 SAME_MEANING = 0.76  # half of it, .38, parted related from unrelated statements on news
 SAME_TOGETHER = 1.25  # half of it is what words and meaning must reach together
+
+
+def copies_counted_once(found: Iterable[RankedStatement]) -> list[RankedStatement]:
+    """Return statements, the same words of one speaker in several articles as one, the first."""
+    firsts: dict[tuple[str, ...], RankedStatement] = {}
+    for one in found:
+        words = sentence_key(one.article.cut(one.statement.words))
+        span = one.statement.words
+        # Short words may be said twice.
+        key = (one.statement.speaker, words or f"{one.article.id}:{span.start}")
+        first = firsts.setdefault(key, one)
+        if one.article not in (first.article, *first.copies):
+            firsts[key] = replace(first, copies=(*first.copies, one.article))
+    return list(firsts.values())
 
 
 def said_by(

@@ -29,7 +29,17 @@ from rag.language.speaker_kinds import SpeakerKind, speaker_kind
         ("the US Centers for Disease Control and Prevention", "organisation"),
         ("FedEx", "organisation"),
         ("Iowa PBS", "organisation"),
-        ("Russia", "organisation"),
+        ("Russia", "place"),
+        ("Moscow", "place"),
+        ("Ukraine", "place"),
+        ("The United States", "place"),
+        ("the European Union", "organisation"),
+        ("NATO", "organisation"),
+        ("the Norwegian", "role"),
+        ("the Frenchman", "role"),
+        ("the Ukrainians", "group"),
+        ("the British", "group"),
+        ("Dane", "person"),
         ("The Washington Post", "organisation"),
         ("Boris Johnson’s office", "organisation"),
         ("a former White House official", "role"),
@@ -54,6 +64,11 @@ def test_how_articles_speak_of_a_speaker_tells_its_kind() -> None:
     assert speaker_kind("Velm Hawks") == "organisation"
     assert speaker_kind("Velm Hawks", roles=["a toxicologist at the port"]) == "person"
     assert speaker_kind("CCTV", roles=["state broadcaster"]) == "organisation"
+
+
+def test_somebody_called_like_a_place_is_a_person_where_articles_say_he() -> None:
+    assert speaker_kind("Washington", ["he", "Washington"]) == "person"
+    assert speaker_kind("Washington", ["Washington", "it"]) == "place"
 
 
 def test_no_name_is_nobody_in_person() -> None:
