@@ -165,7 +165,9 @@ def _add_checks(commands: Any) -> None:
 def _add_servers(commands: Any) -> None:
     serve = _command(commands, "serve", serving.serve, "answer other programs over HTTP")
     options.add_server(serve)
-    options.add_model_options(serve)
+    mcp = _command(commands, "mcp", serving.mcp, "answer a language model's program over stdio")
+    for command in (serve, mcp):
+        options.add_model_options(command)
 
 
 def _command(

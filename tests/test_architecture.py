@@ -90,6 +90,7 @@ HOMES = {
     "httpx2": {"models"},
     "starlette": {"api", "serving", "web"},
     "fastapi": {"api"},
+    "mcp": {"api"},
     "pydantic": {"api"},
     "uvicorn": {"serving"},
     "jinja2": {"web", "evaluation"},

@@ -1,12 +1,15 @@
 """Put together what is served to other programs."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
 from importlib.metadata import version
 from typing import Annotated
 
 from fastapi import APIRouter, Body, FastAPI, Path, Request, Response
 from fastapi.responses import StreamingResponse
+from mcp.server.streamable_http_manager import StreamableHTTPASGIApp
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from rag.api.access import Access
@@ -24,6 +27,7 @@ from rag.api.completions import (
 )
 from rag.api.description import describe
 from rag.api.endpoints import PROBLEMS, api
+from rag.api.mcp_server import mcp_server, over_http
 from rag.api.problems import Refused, add_problems
 from rag.api.recall import Recall
 from rag.api.workers import Workers
@@ -38,7 +42,15 @@ def application(chat: Chatbot, workers: Workers, *, token: str = "") -> ASGIApp:
         workers: do the work.
         token: what everybody must send; empty for none.
     """
+    mcp = over_http(mcp_server(chat, workers))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with mcp.run():
+            yield
+
     app = FastAPI(
+        lifespan=lifespan,
         title="Ask the articles",
         summary="Answers questions about a folder of news articles in the articles' own words.",
         version=version("rag"),
@@ -48,6 +60,7 @@ def application(chat: Chatbot, workers: Workers, *, token: str = "") -> ASGIApp:
     recall = Recall(chat)
     app.include_router(api(chat, recall, workers))
     app.include_router(_completions(chat, recall, workers))
+    app.router.routes.append(Route("/mcp", StreamableHTTPASGIApp(mcp)))
     add_problems(app)
     describe(app, with_token=bool(token))
     return Access(app, token=token)

@@ -1,11 +1,12 @@
-"""Commands that answer other programs: ``serve``."""
+"""Commands that answer other programs: ``serve``, ``mcp``."""
 
 from argparse import Namespace
+from threading import Thread
 
 from rag import options
 from rag.chat import Chat
 from rag.errors import RagError
-from rag.models.language_model import LONGEST_WAIT
+from rag.models.language_model import LONGEST_WAIT, LanguageModel
 from rag.serving.requests import is_loopback
 
 
@@ -25,7 +26,7 @@ def serve(arguments: Namespace) -> int:
     model = options.model_of(arguments)
     chat = Chat(arguments.index, model=model)
     chat.warm_up()
-    workers = Workers(longest=LONGEST + (LONGEST_WAIT * model.timeout if model else 0))
+    workers = Workers(longest=LONGEST + _written_in(model))
     answering = application(chat, workers, token=token)
     try:
         server = BoundedServer(answering, host=arguments.host, port=arguments.port)
@@ -37,3 +38,21 @@ def serve(arguments: Namespace) -> int:
     print(f"Programs are answered at {server.address} (Ctrl+C ends it).", flush=True)
     server.wait()
     return 0
+
+
+def mcp(arguments: Namespace) -> int:
+    """Answer the program that started this one, over its input and output, until it ends."""
+    from rag.api.mcp_server import mcp_server, over_stdio  # slow, as above
+    from rag.api.workers import LONGEST, Workers
+
+    model = options.model_of(arguments)
+    chat = Chat(arguments.index, model=model)
+    # Beside the first messages: programs wait for an answer to those for a few seconds only.
+    Thread(target=chat.warm_up, daemon=True).start()
+    over_stdio(mcp_server(chat, Workers(longest=LONGEST + _written_in(model))))
+    return 0
+
+
+def _written_in(model: LanguageModel | None) -> float:
+    """Return how many seconds a language model may take."""
+    return LONGEST_WAIT * model.timeout if model else 0.0

@@ -1,5 +1,6 @@
 """``rag serve`` as its users start it and talk to it."""
 
+import asyncio
 import json
 import os
 import re
@@ -11,9 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
+import httpx2
 import pytest
 from conftest import Built
 from http_client import ask
+from mcp import Client
+from mcp.client.streamable_http import streamable_http_client
 from openai import APIStatusError, OpenAI
 
 from rag.answers.plain_text import printed
@@ -122,6 +126,25 @@ def test_a_client_of_openai_is_told_what_is_wrong(client: OpenAI) -> None:
     with pytest.raises(APIStatusError, match="There is no word in this question.") as raised:
         client.chat.completions.create(model="rag", messages=[{"role": "user", "content": "?"}])
     assert raised.value.status_code == 422
+
+
+def test_clients_of_mcp_are_answered_at_mcp(address: str, seeded: Built) -> None:
+    expected = printed(Chat(seeded.index).ask(FLAGSHIP))
+
+    async def use() -> None:
+        async with httpx2.AsyncClient(headers=HEADERS, timeout=60) as http:
+            way = streamable_http_client(f"{address}mcp", http_client=http)
+            async with Client(way) as client:
+                result = await client.call_tool("ask", {"question": FLAGSHIP})
+                assert result.structured_content["answer"] == expected
+
+    asyncio.run(use())
+    assert ask(address, "/mcp", {}).status == 401
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call",
+            "params": {"name": "ask", "arguments": {"question": FLAGSHIP}}}  # fmt: skip
+    accepts = {"Accept": "application/json, text/event-stream", **HEADERS}
+    reply = ask(address, "/mcp", call, headers=accepts)
+    assert reply.json["result"]["structuredContent"]["answer"] == expected
 
 
 def test_thirty_two_requests_at_once_are_all_answered(address: str) -> None:
