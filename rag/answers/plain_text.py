@@ -65,12 +65,17 @@ def introduction(claim: Claim) -> str:
 
 def further(claim: Claim) -> str:
     """Return how many more print the words of a quoted claim: ``and 3 more papers``, or ""."""
+    more, what = printed_elsewhere(claim)
+    return f"and {more} more {what if more > 1 else what.removesuffix('s')}" if more else ""
+
+
+def printed_elsewhere(claim: Claim) -> tuple[int, Literal["papers", "articles"]]:
+    """Return how many more papers, or articles of one, print the words of a quoted claim."""
     names = [source.article.source for source in claim.sources]
-    more = len(names) - 1
-    if more < 1 or not claim.is_quoted:
-        return ""
-    what = "paper" if all(names) and len(set(names)) == len(names) else "article"
-    return f"and {more} more {what}{'s' if more > 1 else ''}"
+    what: Literal["papers", "articles"] = "articles"
+    if all(names) and len(set(names)) == len(names):
+        what = "papers"
+    return max(0, len(names) - 1) if claim.is_quoted else 0, what
 
 
 def told(answer: Answer) -> str:

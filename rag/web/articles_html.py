@@ -18,6 +18,7 @@ from rag.records import Heading
 from rag.web.edits import Outcome
 from rag.web.html import counted, part, sends, trouble
 from rag.web.reading_html import MAX_LISTED
+from rag.web.texts import text
 
 MAX_OUTCOMES = 200  # that a visitor sees; the oldest leave first
 PAGE = "articles.html"
@@ -69,17 +70,17 @@ def reported(state: State) -> Markup:
         return Markup("")
     report = state.report
     changes = [
-        f"{number:,} {what}"
+        text(what, n=number)
         for number, what in (
-            (report.added, "added"),
-            (report.changed, "changed"),
-            (report.removed, "removed"),
-            (len(report.refusals), "not taken"),
+            (report.added, "n_added"),
+            (report.changed, "n_changed"),
+            (report.removed, "n_removed"),
+            (len(report.refusals), "n_refused"),
         )
         if number
     ]
-    what = ", ".join(changes) or "nothing has changed"
-    told = f"The index is up to date: {what}; {counted(report.articles, 'article')}."
+    what = ", ".join(changes) or text("nothing_changed")
+    told = text("up_to_date", what=what, articles=counted(report.articles, "articles"))
     return part("lists.html", "found", told)
 
 
@@ -101,26 +102,29 @@ def file_list(
         shown: how many at most.
     """
     if not files:
-        return part("lists.html", "found", "There is no file yet.")
+        return part("lists.html", "found", text("no_file"))
     held: dict[str, list[Heading]] = {}
     for heading in headings:
         held.setdefault(file_of(heading.id), []).append(heading)
     reasons: dict[str, list[str]] = {}
     for path, reason in refusals.items():
         line = path[len(file_of(path)) + 1 :]
-        reasons.setdefault(file_of(path), []).append(f"Line {line}: {reason}" if line else reason)
+        reasons.setdefault(file_of(path), []).append(
+            text("line_reason", line=line, reason=reason) if line else reason
+        )
     titles = {file: "\n".join(heading.title for heading in held.get(file, ())) for file in files}
     found = [file for file in files if has_all_words(f"{file}\n{titles[file]}", search)]
     items = [_filed(file, held.get(file, ()), reasons.get(file, ())) for file in found[:shown]]
-    among = f" of {len(files):,}" if len(found) != len(files) else ""
-    told = f"{counted(len(found), 'file')}{among}, the newest first"
+    told = text("newest_first", found=counted(len(found), "files", among=len(files)))
     sent = sends("files", shown=shown + MAX_LISTED) if len(found) > shown else ""
     return part(PAGE, "files", items, told, sent)
 
 
 def _filed(file: str, held: Sequence[Heading], reasons: Sequence[str]) -> Filed:
-    known = counted(len(held), "article") if held else "" if reasons else "Not in the index yet"
-    question = f"Remove {file}" + (f" with its {len(held)} articles?" if len(held) > 1 else "?")
+    known = counted(len(held), "articles") if held else "" if reasons else text("not_indexed")
+    question = text("remove_file", file=file)
+    if len(held) > 1:
+        question = text("remove_file_of", file=file, articles=counted(len(held), "articles"))
     heading = held[0] if len(held) == 1 else None
     return Filed(file, heading, known, tuple(reasons), question)
 
@@ -129,4 +133,4 @@ def removed_list(files: Sequence[str]) -> Markup:
     """List what was removed, with buttons that put it back."""
     if not files:
         return Markup("")
-    return part(PAGE, "removed", files[:MAX_LISTED], counted(len(files), "removed file"))
+    return part(PAGE, "removed", files[:MAX_LISTED], counted(len(files), "removed_files"))

@@ -22,6 +22,7 @@ from rag.web.chatbot import Chatbot
 from rag.web.edits import Keeper, Outcome
 from rag.web.events import QUIET, Triggers, on, payload
 from rag.web.reading_html import MAX_LISTED
+from rag.web.texts import text as label
 
 SOON, LATER = 1, 15  # seconds between two looks at the index, while it is being built and else
 Outcomes = tuple[Outcome, ...]
@@ -72,24 +73,24 @@ class Keeping:
 def lay_out_keeping() -> Keeping:
     """Lay out the tab in which articles are added and removed."""
 
-    def line(label: str, scale: int = 1, looks: str = "") -> gr.Textbox:
+    def line(name: str, scale: int = 1, looks: str = "") -> gr.Textbox:
         return gr.Textbox(
-            label=label, max_lines=1, max_length=500, scale=scale, elem_classes=looks or None
+            label=label(name), max_lines=1, max_length=500, scale=scale, elem_classes=looks or None
         )
 
     with gr.Column(elem_id="keep"):
         gr.HTML(drop(), apply_default_css=False)
-        with gr.Accordion("Paste a text", open=False, elem_id="paste"):
-            text = gr.Textbox(label="Text", lines=6, max_lines=20, max_length=MAX_FILE // 4)
+        with gr.Accordion(label("paste"), open=False, elem_id="paste"):
+            text = gr.Textbox(label=label("text"), lines=6, max_lines=20, max_length=MAX_FILE // 4)
             with gr.Row():
-                title, day = line("Title", 3), line("Date", 1, "date")
+                title, day = line("title", 3), line("date", 1, "date")
             with gr.Row():
-                source, author, url = line("Source"), line("Author"), line("Web address")
-            write = gr.Button("Add this text", variant="primary", elem_id="write")
+                source, author, url = line("source"), line("author"), line("address")
+            write = gr.Button(label("add_text"), variant="primary", elem_id="write")
         outcomes = gr.HTML("", elem_id="outcomes", apply_default_css=False)
         told = gr.HTML("", elem_id="told", apply_default_css=False)
         with gr.Row(elem_id="files-head"):
-            search = gr.Textbox(label="Search the files", max_lines=1, max_length=200, scale=1)
+            search = gr.Textbox(label=label("search_files"), max_lines=1, max_length=200, scale=1)
             gr.HTML(rebuild_button(), apply_default_css=False)
         listed = gr.HTML("", elem_id="files", apply_default_css=False)
         removed = gr.HTML("", elem_id="removed", apply_default_css=False)

@@ -34,13 +34,14 @@ from rag.web.export import judgement
 from rag.web.html import trouble
 from rag.web.kept import Kept
 from rag.web.lists_html import choices, kept_list, scopes
+from rag.web.texts import text
 from rag.web.understood import read_day
 from rag.web.visits import Visits
 
 MAX_WORD = 1000  # characters somebody may say about an answer
 MOST_TICKED = 100  # articles that a question may be asked of alone
 AT_ONCE = 16  # answers made at the same time; further questions wait in line
-NAMES = ("Sources", "Authors", "Speakers", "Articles")  # what filters offer names of
+NAMES = ("sources", "authors", "tab_speakers", "within")  # what filters offer names of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,41 +80,41 @@ def lay_out_asking(chat: Chatbot, kept: Kept | None, *, editing: bool) -> Asking
     def conversation(id: str) -> gr.HTML:
         return gr.HTML("", elem_id=id, elem_classes="conversation", apply_default_css=False)
 
-    def dates(label: str) -> gr.Textbox:
+    def dates(name: str) -> gr.Textbox:
         # The page's script makes a calendar of it; without, it is typed.
-        return gr.Textbox(label=label, max_lines=1, max_length=40, elem_classes="date")
+        return gr.Textbox(label=text(name), max_lines=1, max_length=40, elem_classes="date")
 
     welcome = gr.HTML(_welcome(chat, editing), elem_id="welcome", apply_default_css=False)
     past, current = conversation("past"), conversation("current")
     with gr.Column(elem_id="ask"):
-        with gr.Accordion("Filters", open=False, elem_id="filters") as folded, gr.Row():
-            since, until = dates("From"), dates("Until")
+        with gr.Accordion(text("filters"), open=False, elem_id="filters") as folded, gr.Row():
+            since, until = dates("from"), dates("until")
             chosen = [
                 # A link may name a source that is no longer there; it finds nothing, and says so.
                 gr.Dropdown(
                     names,
                     value=[],
-                    label=label,
+                    label=text(name),
                     multiselect=True,
                     allow_custom_value=True,
                     visible=bool(names),
                 )
-                for label, names in zip(NAMES, _names(chat, Filters()), strict=True)
+                for name, names in zip(NAMES, _names(chat, Filters()), strict=True)
             ]
         with gr.Row(elem_id="line"):
             box = gr.Textbox(
-                label="Your question",
+                label=text("your_question"),
                 show_label=False,
                 container=False,
-                placeholder="Ask about the articles",
+                placeholder=text("ask_here"),
                 lines=1,
                 max_lines=6,
                 max_length=MAX_QUESTION,
                 elem_id="box",
                 scale=1,
             )
-            go = gr.Button("Ask", variant="primary", elem_id="go", scale=0, min_width=80)
-            halt = gr.Button("Stop", variant="stop", elem_id="stop", scale=0, min_width=80)
+            go = gr.Button(text("ask"), variant="primary", elem_id="go", scale=0, min_width=80)
+            halt = gr.Button(text("stop"), variant="stop", elem_id="stop", scale=0, min_width=80)
     return Asking(
         Visits(kept=kept), welcome, past, current, box, go, halt, folded, since, until, *chosen
     )
@@ -260,7 +261,7 @@ def connect_filters(chat: Chatbot, asking: Asking, renewed: Triggers, *, editing
 
     def count(*fields: Any) -> list[Any]:
         used = sum(bool(value) for value in fields)
-        label = gr.Accordion(label=f"Filters ({used})" if used else "Filters")
+        label = gr.Accordion(label=text("filters_set", n=used) if used else text("filters"))
         try:
             counted = _names(chat, _filters(*fields))
         except BadQuestion:

@@ -15,6 +15,7 @@ from rag.web.events import QUIET, Triggers, on, payload
 from rag.web.html import part, trouble
 from rag.web.lists_html import MAX_SAID, no_timeline, speaker_list, timeline
 from rag.web.reading_html import MAX_LISTED, SORTS, Narrowed, article_list, facets, opened
+from rag.web.texts import text
 from rag.web.topic_html import View, topic_view
 
 MAX_TOPIC = 200  # characters
@@ -37,11 +38,12 @@ class Browsing:
 
 def lay_out_browsing() -> Browsing:
     """Lay out the tab in which articles are looked through."""
+    sorts = [(text(name), sort) for sort, name in SORTS.items()]
     # Of the list and one topic of it, the page's looks show one at a time.
     with gr.Column(elem_id="reading-list"):
         with gr.Row(elem_id="browse"):
-            search = gr.Textbox(label="Search the articles", max_lines=1, max_length=200, scale=3)
-            sort = gr.Dropdown(list(SORTS), value=SORTS[0], label="Sort", scale=1)
+            search = gr.Textbox(label=text("search_articles"), max_lines=1, max_length=200, scale=3)
+            sort = gr.Dropdown(sorts, value=next(iter(SORTS)), label=text("sort"), scale=1)
         facets = gr.HTML("", elem_id="facets", apply_default_css=False)
         listed = gr.HTML("", elem_id="articles", apply_default_css=False)
         topic = gr.HTML("", elem_id="topic", apply_default_css=False)
@@ -150,10 +152,10 @@ def lay_out_people() -> People:
     # Of the list and what one of it said, the page's looks show one at a time.
     with gr.Column(elem_id="who"):
         search = gr.Textbox(
-            label="Search the speakers", max_lines=1, max_length=200, elem_id="who-search"
+            label=text("search_speakers"), max_lines=1, max_length=200, elem_id="who-search"
         )
         topic = gr.Textbox(
-            label="About (a word or two)", max_lines=1, max_length=200, elem_id="who-topic"
+            label=text("about_topic"), max_lines=1, max_length=200, elem_id="who-topic"
         )
         listed = gr.HTML("", elem_id="people", apply_default_css=False)
         said = gr.HTML("", elem_id="said", apply_default_css=False)

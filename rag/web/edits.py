@@ -11,6 +11,7 @@ from rag.articles.editing import TOO_LARGE, Added, ArticleFolder
 from rag.articles.fields import Fields, NotAnArticle
 from rag.index.background_build import Builds
 from rag.web.conversation import as_trouble
+from rag.web.texts import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Keeper:
 
     def write(self, fields: Fields) -> Outcome:
         """Add a text that was typed or pasted."""
-        name = fields.title or "Your text"
+        name = fields.title or text("your_text")
         return self._do(name, lambda: self._added(self.shelf.write(fields)))
 
     def remove(self, path: str) -> Outcome:
@@ -55,7 +56,7 @@ class Keeper:
 
         def done() -> Outcome:
             self.shelf.remove(path)
-            return Outcome(path, "Removed; it can be put back.", done=True)
+            return Outcome(path, text("was_removed"), done=True)
 
         return self._do(path, done)
 
@@ -64,7 +65,7 @@ class Keeper:
 
         def done() -> Outcome:
             self.shelf.restore(path)
-            return Outcome(path, "Put back.", done=True)
+            return Outcome(path, text("was_put_back"), done=True)
 
         return self._do(path, done)
 
@@ -73,8 +74,10 @@ class Keeper:
         self.builds.start(self.shelf.folder)
 
     def _added(self, added: Added) -> Outcome:
-        many = f" with {added.articles:,} articles" if added.articles > 1 else ""
-        return Outcome(added.path, f"Added{many}.", done=True, notes=added.notes)
+        said = text("was_added")
+        if added.articles > 1:
+            said = text("were_added", articles=text("articles", n=added.articles))
+        return Outcome(added.path, said, done=True, notes=added.notes)
 
     def _do(self, name: str, change: Callable[[], Outcome]) -> Outcome:
         try:

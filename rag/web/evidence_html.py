@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from rag.records import Answer, Article, Citation, Passage, Source, Span
 from rag.web.html import Mark, highlight, part, sends
+from rag.web.texts import month, text
 
 MAX_PASSAGES = 5  # passages offered beside the cited ones
 MAX_MONTHS = 24  # that a plot shows one by one; what spans more is counted by the year
@@ -74,7 +75,7 @@ def evidence(answer: Answer, *, question: str = "", turn: int = 0) -> Markup:
         question,
         [_source(citation, answer.passages) for citation in answer.citations],
         [_passage(f"p{n}", passage) for n, passage in enumerate(others, start=1)],
-        "Also found" if answer.citations else "Closest passages",
+        text("also_found" if answer.citations else "closest_passages"),
         over_time(days, turn=turn),
         [
             article_view(article, [mark for mark in marks if mark.span.article_id == article.id])
@@ -98,7 +99,7 @@ def over_time(days: Sequence[date], *, turn: int = 0) -> Markup:
         return Markup("")
 
     def named(period: int) -> str:
-        return f"{date(period // 12, period % 12 + 1, 1):%B %Y}" if by_month else str(period)
+        return month(period // 12, period % 12 + 1) if by_month else str(period)
 
     slot = PLOT_WIDTH / (last + 1 - first)
     width = min(0.7 * slot, 28)
@@ -113,7 +114,7 @@ def over_time(days: Sequence[date], *, turn: int = 0) -> Markup:
         measures = (f"{measure:.1f}" for measure in (left, top, width, height))
         bars.append(Bar(named(period), counts[period], sent, *measures))
     told = ", ".join(f"{bar.name}: {bar.count}" for bar in bars)
-    unit = "month" if by_month else "year"
+    unit = "by_month" if by_month else "by_year"
     ends = (named(first), named(last))
     return part("evidence.html", "plot", unit, told, bars, *ends, PLOT_WIDTH, PLOT_HEIGHT)
 
@@ -122,18 +123,18 @@ def _extent(period: int, *, by_month: bool) -> tuple[date, date]:
     """Return the first and the last day of a month or year."""
     if not by_month:
         return date(period, 1, 1), date(period, 12, 31)
-    year, month = period // 12, period % 12 + 1
-    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    year, place = period // 12, period % 12 + 1
+    return date(year, place, 1), date(year, place, calendar.monthrange(year, place)[1])
 
 
 def article_view(article: Article, marks: Sequence[Mark]) -> Markup:
     """Show a whole article, every character of it, with the cited words marked."""
     keys = list(dict.fromkeys(mark.key for mark in marks))
     whole = Span(article.id, 0, len(article.text)) if article.text else None
-    text = highlight(article, whole, marks) if whole else Markup("")
+    words = highlight(article, whole, marks) if whole else Markup("")
     linked = article.url.startswith(("http://", "https://"))
     untitled = article.text.lstrip().startswith(article.title)
-    return part("evidence.html", "article", article, keys, text, linked, untitled)
+    return part("evidence.html", "article", article, keys, words, linked, untitled)
 
 
 def _source(citation: Citation, passages: Sequence[Passage]) -> Entry:
@@ -150,9 +151,9 @@ def _passage(key: str, passage: Passage) -> Entry:
 def _entry(
     key: str, article: Article, around: Span, marks: Sequence[Mark], answering: Sequence[Span]
 ) -> Entry:
-    text = highlight(article, around, marks, answering=answering)
+    words = highlight(article, around, marks, answering=answering)
     after = around.end < len(article.text)
-    return Entry(key, article, text, key.isdigit(), around.start > 0, after)
+    return Entry(key, article, words, key.isdigit(), around.start > 0, after)
 
 
 def _around(source: Source, passages: Sequence[Passage]) -> Span:

@@ -29,6 +29,7 @@ from rag.serving.requests import (
 from rag.web.headers import headers
 from rag.web.html import render
 from rag.web.login import Login
+from rag.web.texts import in_language, language_of
 
 ALLOWED_PATHS = re.compile(
     r"/(config/?|theme\.css|favicon\.ico|robots\.txt|manifest\.json|assets/.+|"
@@ -192,12 +193,14 @@ def _cookie(scope: Scope, login: Login, token: str, *, age: int = 30 * 24 * 3600
 async def _show_login(
     send: Send, scope: Scope, status: int, *, wrong: bool = False, waiting: float = 0.0
 ) -> None:
-    problem = "That is not the password." if wrong else ""
+    language = language_of(header(scope, b"accept-language"))
+    problem = in_language("wrong_password", language) if wrong else ""
     seconds = math.ceil(waiting)
     if seconds:
-        problem = f"Too many wrong guesses. Wait {seconds} seconds before the next."
+        problem = in_language("too_many_guesses", language, n=seconds)
     query = scope["query_string"].decode("latin-1")
-    page = render("login.html", query=query, problem=problem).encode()
+    values = {"query": query, "problem": problem, "language": language}
+    page = render("login.html", t=lambda name: in_language(name, language), **values).encode()
     more = [(b"retry-after", str(seconds).encode())] if seconds else []
     await _send(send, status, page, (b"content-type", b"text/html; charset=utf-8"), *more)
 

@@ -6,6 +6,9 @@ import re
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rag.serving.requests import header
+from rag.web.texts import language_of, with_texts
+
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-eval'{hashes}; style-src 'self' "
     "'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
@@ -13,9 +16,10 @@ POLICY = (
 )
 # What the framework tells whoever shows a link to the page: its own name and picture.
 PREVIEW = re.compile(rb"""<meta\s+(?:property|name)="(?:og|twitter):[^>]*>""")
-OWN_PREVIEW = b"""<meta property="og:title" content="Ask the articles">
-<meta property="og:description" content="Answers from a folder of articles, in their own words.">
+OWN_PREVIEW = b"""<meta property="og:title" content="[[name]]">
+<meta property="og:description" content="[[about_page]]">
 </head>"""
+LAID_OUT = "/config"  # the page once more, as the framework's script may ask for it
 SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -27,11 +31,15 @@ class Headers:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""
-        await self._app(scope, receive, _with_headers(send))
+        await self._app(scope, receive, _with_headers(scope, send))
 
 
-def _with_headers(send: Send) -> Send:
-    """Hold back the start of a page until its scripts are known; add headers to all else."""
+def _with_headers(scope: Scope, send: Send) -> Send:
+    """Hold back the start of a page until it is whole; add headers to all else.
+
+    Then its texts are known, and its scripts.
+    """
+    language = language_of(header(scope, b"accept-language"))
     start: Message = {}
     body = b""
 
@@ -39,7 +47,7 @@ def _with_headers(send: Send) -> Send:
         nonlocal start, body
         if message["type"] == "http.response.start":
             kind = dict(message["headers"]).get(b"content-type", b"")
-            if kind.startswith(b"text/html"):
+            if kind.startswith(b"text/html") or scope["path"].startswith(LAID_OUT):
                 start = message
                 return
             message["headers"] = [*message["headers"], *headers(b"")]
@@ -48,6 +56,8 @@ def _with_headers(send: Send) -> Send:
             if message.get("more_body"):
                 return
             body = PREVIEW.sub(b"", body).replace(b"</head>", OWN_PREVIEW, 1)
+            body = body.replace(b'lang="en"', f'lang="{language}"'.encode(), 1)
+            body = with_texts(body.decode("utf-8", "replace"), language).encode()
             kept = [one for one in start["headers"] if one[0] != b"content-length"]
             length = (b"content-length", str(len(body)).encode())
             start["headers"] = [*kept, length, *headers(body)]

@@ -12,9 +12,9 @@ from markupsafe import Markup, escape
 
 from rag.answers.plain_text import shortened
 from rag.errors import RagError
-from rag.language.dates import written_date
 from rag.records import Article, Heading, Span
 from rag.visible import visible_text
+from rag.web.texts import day, number, text
 
 LONGEST_TITLE = 120  # characters; a longer one is mostly an article's first sentence
 
@@ -49,10 +49,10 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    made.filters.update(
-        counted=counted, written_date=written_date, short=short_title, commands=_commands
+    made.filters.update(written_date=day, short=short_title, commands=_commands)
+    made.globals.update(
+        sends=sends, known=known, byline=byline, t=text, bdi=_bdi, short=short_title, number=number
     )
-    made.globals.update(sends=sends, known=known, byline=byline)
     return made
 
 
@@ -101,13 +101,13 @@ def _joined(pieces: Iterable[Markup]) -> Markup:
 
 def known(article: Article | Heading) -> list[str]:
     """Name the source, author and date of an article, as far as they are known."""
-    when = written_date(article.date) if article.date else "no date"
+    when = day(article.date) or text("no_date")
     return [part for part in (article.source, article.author, when) if part]
 
 
 def byline(article: Article) -> str:
     """Write the title, source and date of an article in a line."""
-    when = written_date(article.date) if article.date else "no date"
+    when = day(article.date) or text("no_date")
     return ", ".join(part for part in (short_title(article.title), article.source, when) if part)
 
 
@@ -116,10 +116,15 @@ def short_title(title: str) -> str:
     return title if len(title) <= LONGEST_TITLE else shortened(title, LONGEST_TITLE)
 
 
-def counted(number: int, noun: str, *, among: int = 0) -> str:
+def counted(number: int, name: str, *, among: int = 0) -> str:
     """Write how many there are of something, and of how many, where it is not all of them."""
-    whole = f" of {among:,}" if among not in (0, number) else ""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}{whole}"
+    part = text(name, n=number)
+    return part if among in (0, number) else text("among", part=part, all=among)
+
+
+def _bdi(words: str) -> Markup:
+    """Keep the direction of words apart from what stands around them."""
+    return Markup("<bdi>{}</bdi>").format(words)
 
 
 def sends(action: str, **values: str | int) -> Markup:

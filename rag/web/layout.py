@@ -12,6 +12,7 @@ from rag.web.edits import Keeper
 from rag.web.events import EVENTS
 from rag.web.html import render
 from rag.web.kept import Kept
+from rag.web.texts import marks, text
 
 WAITING = 256  # questions in line before new ones are refused
 # A line of text with its words marked; in the page itself, so that nothing is asked for.
@@ -22,6 +23,7 @@ viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='7' fill='%231f5f8b'/%3E
 %3Crect x='6' y='23' width='17' height='3' fill='white'/%3E%3C/svg%3E">"""
 
 
+@marks()
 def make_page(
     chat: Chatbot,
     *,
@@ -49,7 +51,7 @@ def make_page(
     if shelf and not builds:
         raise ValueError("what is added to the shelf would be in no index without builds")
     editing = shelf is not None
-    blocks = gr.Blocks(title="Ask the articles", analytics_enabled=False, fill_width=True)
+    blocks = gr.Blocks(title=text("name"), analytics_enabled=False, fill_width=True)
     with blocks:
         with gr.Column(elem_id="top"):
             masthead = render(
@@ -63,14 +65,14 @@ def make_page(
             news = gr.HTML("", elem_id="news", apply_default_css=False)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"), gr.Tabs():
-                with gr.Tab("Ask", elem_id="tab-ask"):
+                with gr.Tab(text("tab_ask"), elem_id="tab-ask"):
                     asking = ask_tab.lay_out_asking(chat, kept, editing=editing)
-                with gr.Tab("Read", elem_id="tab-read") as tab:
+                with gr.Tab(text("tab_read"), elem_id="tab-read") as tab:
                     browsing = browse_tabs.lay_out_browsing()
-                with gr.Tab("Speakers", elem_id="tab-speakers") as people_tab:
+                with gr.Tab(text("tab_speakers"), elem_id="tab-speakers") as people_tab:
                     people = browse_tabs.lay_out_people()
                 if shelf:
-                    with gr.Tab("Add & remove", elem_id="tab-articles") as shelf_tab:
+                    with gr.Tab(text("tab_articles"), elem_id="tab-articles") as shelf_tab:
                         keeping = articles_tab.lay_out_keeping()
             with gr.Column(elem_id="side"):
                 gr.HTML(render("panel.html"), apply_default_css=False)

@@ -20,17 +20,18 @@ from rag.web.export import plain
 from rag.web.html import counted, part, sends, short_title, trouble
 from rag.web.kept import KeptConversation
 from rag.web.reading_html import MAX_LISTED
+from rag.web.texts import text
 from rag.web.turn_html import claim_html
 
 MAX_CHOICES = 300  # names a filter offers; others can be typed
 Day = tuple[date | None, list[tuple[Article | None, list[Markup]]]]
-HEADINGS = {"person": "People", "organisation": "Organisations"}
+HEADINGS: dict[SpeakerKind, str] = {"person": "people", "organisation": "organisations"}
 MAX_SAID = 25  # paragraphs of a timeline, before more are asked for
 
 
 def kept_list(found: Sequence[KeptConversation]) -> Markup:
     """List the conversations that are kept, the last used first."""
-    told = counted(len(found), "conversation") if found else "None is kept yet, or none matches."
+    told = counted(len(found), "number_of_conversations") if found else text("none_kept")
     return part("lists.html", "kept", found[:MAX_LISTED], told)
 
 
@@ -62,16 +63,17 @@ def speaker_list(
     words = fold(search).split()
     found = [name for name in speakers if all(word in fold(name) for word in words)]
     if not speakers:
-        return part("lists.html", "found", "Nobody is quoted in these articles.")
+        return part("lists.html", "found", text("nobody_quoted"))
     if not found:
-        return part("lists.html", "found", "Nobody who is quoted has this name.")
-    told = f"{counted(len(found), 'speaker', among=len(speakers))}, most quoted first"
+        return part("lists.html", "found", text("nobody_named"))
+    those = counted(len(found), "number_of_speakers", among=len(speakers))
+    told = text("most_quoted_first", found=those)
     sent = sends("speaker", speaker="", shown=shown + MAX_LISTED) if len(found) > shown else ""
-    groups: dict[str, list[tuple[str, int]]] = {"People": [], "Organisations": [], "Others": []}
+    groups: dict[str, list[tuple[str, int]]] = {"people": [], "organisations": [], "others": []}
     for name in found[:shown]:
-        heading = HEADINGS.get(kinds.get(name, "person"), "Others")
+        heading = HEADINGS.get(kinds.get(name, "person"), "others")
         groups[heading].append((name, speakers[name]))
-    listed = [(heading, names) for heading, names in groups.items() if names]
+    listed = [(text(heading), names) for heading, names in groups.items() if names]
     return part("lists.html", "speakers", listed, told, sent)
 
 
@@ -85,14 +87,20 @@ def timeline(answer: Answer, *, shown: int) -> Markup:
     [speaker], topic = answer.asked.speakers, answer.asked.topic
     piece = piece_of(answer, answer.claims[:shown])
     articles = len({one.source.article.id for one in answer.citations})
-    found = f"{counted(len(answer.claims), 'paragraph')} in {counted(articles, 'article')}"
+    found = text(
+        "in_articles",
+        found=counted(len(answer.claims), "paragraphs"),
+        articles=counted(articles, "articles"),
+    )
+    if topic:
+        found = text("about", found=found, topic=topic)
     more = sends("speaker", speaker=speaker, shown=shown + MAX_SAID)
     return part(
         "lists.html",
         "timeline",
         speaker,
         json.dumps([speaker, topic, shown, answer.generation]),
-        answer.note or found + (f" about “{topic}”" if topic else ""),
+        answer.note or found,
         by_day(piece),
         more if len(answer.claims) > shown else "",
         copied(piece),

@@ -17,6 +17,7 @@ from rag.web.export import Block, blocks, markdown, pinned, table, table_of_pins
 from rag.web.html import counted, part
 from rag.web.kept import Kept
 from rag.web.pins import Pin, Pins
+from rag.web.texts import text
 from rag.web.visits import Visits
 from rag.web.word_document import word_document
 
@@ -83,9 +84,7 @@ def connect_export(
 
 def notes_list(pins: Sequence[Pin]) -> Markup:
     """List notes, the newest first, with what opens, changes and removes them."""
-    told = (
-        counted(len(pins), "note") if pins else "Nothing is pinned yet: open a source, and pin it."
-    )
+    told = counted(len(pins), "number_of_notes") if pins else text("nothing_pinned")
     return part("notes.html", "listed", pins, told)
 
 

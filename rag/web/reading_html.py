@@ -17,13 +17,20 @@ from rag.language.speaker_kinds import SpeakerKind
 from rag.records import Article, Filters, Heading, Span
 from rag.web.evidence_html import article_view
 from rag.web.html import Mark, counted, highlight, part, sends
+from rag.web.texts import text
 
 MAX_LISTED = 100  # articles or speakers in one list
 MOST_VALUES = 8  # of a year, source, person or organisation that a list can be narrowed to
 SNIPPET = 200  # characters in which as many terms as possible shall stand
 BEFORE = 60  # characters shown before the first of them
-SORTS = ("Newest first", "Oldest first", "Title", "Source")
-FACETS = {"year": "Year", "source": "Source", "person": "People", "organisation": "Organisations"}
+SORTS = {  # and what the page calls them
+    "Newest first": "sort_newest",
+    "Oldest first": "sort_oldest",
+    "Title": "title",
+    "Source": "source",
+}
+# What a list can be narrowed to, and what the page calls it.
+FACETS = {"year": "year", "source": "source", "person": "people", "organisation": "organisations"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +86,8 @@ def article_list(
 ) -> Markup:
     """List the articles found among so many, with the words that were searched for."""
     if not found:
-        return part("lists.html", "found", "No article has all of this.")
-    told = counted(len(found), "article", among=among)
+        return part("lists.html", "found", text("none_has_all"))
+    told = counted(len(found), "articles", among=among)
     sent = sends("more") if len(found) > shown else ""
     terms = search_terms(search) if article_of else []
     listed = []
@@ -113,7 +120,9 @@ def facets(
         if value:
             names = {value: counts[facet].get(value, len(found)), **names}
         if names:
-            groups.append((facet, label, [(name, n, name == value) for name, n in names.items()]))
+            groups.append(
+                (facet, text(label), [(name, n, name == value) for name, n in names.items()])
+            )
     used = sum(bool(getattr(chosen, facet)) for facet in FACETS)
     return part("lists.html", "facets", groups, used)
 
@@ -132,16 +141,16 @@ def _listed(heading: Heading, article: Article | None, terms: Sequence[str]) -> 
     if article is None or not places:
         return Listed(heading, Markup(""), before=False, after=False)
     first = _first_of_most(places)
-    text = article.text
-    start = text.find(" ", max(0, first - BEFORE), first) + 1 if first > BEFORE else 0
+    whole = article.text
+    start = whole.find(" ", max(0, first - BEFORE), first) + 1 if first > BEFORE else 0
     start = start or (first if first > BEFORE else 0)
-    end = min(len(text), first + SNIPPET)
-    if end < len(text):
-        end = max(text.rfind(" ", first, end), max(e for s, e, _ in places if s == first))
+    end = min(len(whole), first + SNIPPET)
+    if end < len(whole):
+        end = max(whole.rfind(" ", first, end), max(e for s, e, _ in places if s == first))
     marks = [Mark("found", Span(article.id, s, e)) for s, e, _ in places if start <= s < end]
     around = Span(article.id, start, max(end, first + 1))
     shown = highlight(article, around, marks)
-    return Listed(heading, shown, before=start > 0, after=end < len(text))
+    return Listed(heading, shown, before=start > 0, after=end < len(whole))
 
 
 def _places(text: str, terms: Sequence[str]) -> Iterator[tuple[int, int, int]]:

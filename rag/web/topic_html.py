@@ -17,6 +17,7 @@ from rag.records import Answer, Claim
 from rag.web.evidence_html import evidence
 from rag.web.html import counted, part, sends
 from rag.web.lists_html import Day, by_day, copied, piece_of
+from rag.web.texts import text
 from rag.web.turn_html import claim_html
 
 MOST_SIDES = 2  # people whose words stand side by side
@@ -65,10 +66,10 @@ def topic_view(happened: Answer, said: Answer, view: View) -> Markup:
     """
     counts = Counter(claim.speaker for claim in said.claims)
     people = tuple(name for name in view.people if name in counts)
-    choices = [Choice("What happened", 0, not view.voices, View(view.topic).sent)]
+    choices = [Choice(text("what_happened"), 0, not view.voices, View(view.topic).sent)]
     if counts:
         everyone = view.voices and not people
-        choices.append(Choice("Who said what", 0, everyone, View(view.topic, True).sent))
+        choices.append(Choice(text("who_said_what"), 0, everyone, View(view.topic, True).sent))
         choices += [
             Choice(name, count, name in people, view.toggled(name).sent)
             for name, count in counts.items()
@@ -91,7 +92,11 @@ def topic_view(happened: Answer, said: Answer, view: View) -> Markup:
         piece = happened
         days = by_day(piece)
     articles = len({one.source.article.id for one in piece.citations})
-    found = f"{counted(len(piece.claims), 'excerpt')} from {counted(articles, 'article')}"
+    found = text(
+        "from_articles",
+        found=counted(len(piece.claims), "excerpts"),
+        articles=counted(articles, "articles"),
+    )
     return part(
         "topic.html",
         "view",

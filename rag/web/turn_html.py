@@ -12,14 +12,14 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from rag.answers.plain_text import NOT_SAID, QUOTED, WRITTEN, introduction
+from rag.answers.plain_text import introduction, printed_elsewhere
 from rag.errors import RagError
-from rag.language.dates import written_date
 from rag.records import Answer, Claim, Filters, claim_numbers
 from rag.web.conversation import PageTurn
 from rag.web.evidence_html import evidence
 from rag.web.export import plain
 from rag.web.html import counted, highlight, part, render, trouble
+from rag.web.texts import text
 from rag.web.understood import carried_by, link, understood, without
 
 MAX_QUESTION_SHOWN = 600  # characters of a question that the page repeats
@@ -57,7 +57,7 @@ class Chip:
     @property
     def label(self) -> str:
         """What a click does."""
-        return f"Ask again without {self.text}"
+        return text("ask_without", part=self.text)
 
 
 def welcome(
@@ -70,11 +70,11 @@ def welcome(
         fix = "Put articles into seeds/ and run `rag index`."
         return unusable(RagError(problem, fix=fix), editing=editing)
     if first is None or last is None:
-        period = "None of them has a date."
+        period = text("no_dates")
     elif first == last:
-        period = f"All of {written_date(first)}."
+        period = text("all_of_day", day=first)
     else:
-        period = f"From {written_date(first)} to {written_date(last)}."
+        period = text("from_to", first=first, last=last)
     return render("welcome.html", count=count, period=period, examples=examples)
 
 
@@ -137,19 +137,22 @@ def _status(turn: PageTurn) -> Status:
     answer = turn.answer
     if turn.state == "working":
         if answer is None:
-            return Status("Searching the articles…")
-        found = counted(len(answer.passages), "passage")
-        writing = f"writing with {turn.writer}…" if turn.writer else "quoting…"
-        return Status(f"Found {found}; {writing if answer.claims else 'reading them…'}")
+            return Status(text("searching"))
+        found = counted(len(answer.passages), "passages")
+        if not answer.claims:
+            return Status(text("found_reading", found=found))
+        if turn.writer:
+            return Status(text("found_writing", found=found, writer=turn.writer))
+        return Status(text("found_quoting", found=found))
     if turn.state == "stopped":
-        return Status("Stopped before the answer was complete.")
+        return Status(text("stopped"))
     if answer is None:
         return Status()
     if answer.grade != "answered":
-        return Status(unseen="No answer found.")
-    claims, sources = len(answer.claims), len(answer.citations)
-    told = f"Answer complete: {counted(claims, 'statement')}, {counted(sources, 'source')}."
-    return Status(unseen=told)
+        return Status(unseen=text("no_answer"))
+    statements = counted(len(answer.claims), "statements")
+    sources = counted(len(answer.citations), "number_of_sources")
+    return Status(unseen=text("complete", statements=statements, sources=sources))
 
 
 def _refusal(turn: PageTurn) -> Refused | None:
@@ -158,16 +161,14 @@ def _refusal(turn: PageTurn) -> Refused | None:
     if answer is None or answer.grade == "answered" or answer.form == "help":
         return None
     alone = bool(answer.passages) and not answer.claims
-    return Refused(NOT_SAID, answer.note, alone, turn.filters != Filters())
+    return Refused(text("not_said"), answer.note, alone, turn.filters != Filters())
 
 
 def _lacking(answer: Answer) -> list[str]:
     """Say what is missing from parts of an answer."""
     without_source = any(not claim.sources for claim in answer.claims)
     doubtful = any(claim.doubts for claim in answer.claims)
-    return ["has no source in the articles"] * without_source + [
-        "goes beyond its sources"
-    ] * doubtful
+    return [text("part_without_source")] * without_source + [text("part_beyond")] * doubtful
 
 
 def _groups(answer: Answer, claims: Sequence[Claim]) -> list[tuple[str, list[Markup]]]:
@@ -180,7 +181,7 @@ def _groups(answer: Answer, claims: Sequence[Claim]) -> list[tuple[str, list[Mar
 
 def _beneath(answer: Answer) -> list[tuple[str, list[tuple[str, list[Markup]]]]]:
     """Show what stands below an answer: it in the articles' words, or in a model's."""
-    below = ((QUOTED, answer.quoted), (WRITTEN, answer.written))
+    below = ((text("in_their_words"), answer.quoted), (text("doubted"), answer.written))
     return [(heading, _groups(answer, claims)) for heading, claims in below if claims]
 
 
@@ -190,9 +191,11 @@ def claim_html(answer: Answer, claim: Claim, *, lead: str) -> Markup:
     citations = [cited[number] for number in claim_numbers(answer, claim)]
     words: str = claim.text
     first = claim.sources[0] if claim.is_quoted else None
+    more, what = printed_elsewhere(claim)
+    further = text(f"more_{what}", n=more) if more else ""
     if first:
         words = highlight(first.article, first.span, [], answering=first.marked)
-    return part("claim.html", "show", claim, words, citations, lead, first)
+    return part("claim.html", "show", claim, words, citations, lead, first, further)
 
 
 def _chips(turn: PageTurn, answer: Answer) -> list[Chip]:
@@ -201,10 +204,10 @@ def _chips(turn: PageTurn, answer: Answer) -> list[Chip]:
     return [
         Chip(
             name,
-            kind,
-            text,
+            text(f"chip_{kind}"),
+            words,
             "chip carried" if carried_by(asked, name) else "chip",
             turn.state != "working" and bool(carried_by(asked, name) or without(asked, name)),
         )
-        for name, kind, text in understood(asked)
+        for name, kind, words in understood(asked)
     ]

@@ -5,32 +5,32 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qs, urlencode
 
-from rag.language.dates import written_date
 from rag.records import Asked, Filters
+from rag.web.texts import day
 
 
 def understood(asked: Asked) -> list[tuple[str, str, str]]:
-    """Name each part of a question: its key, its kind, and its words.
+    """Name each part of a question: its key, its kind as the page's texts name it, and its words.
 
     What was carried over from the conversation is named first, and once only.
     """
     filters, carried = asked.filters, asked.carried
-    parts = [(f"carried:{n}", "from before", words) for n, words in enumerate(carried)]
+    parts = [(f"carried:{n}", "carried", words) for n, words in enumerate(carried)]
     parts += [
         (f"speaker:{n}", "speaker", name)
         for n, name in enumerate(asked.speakers)
         if name not in carried
     ]
     if asked.topic and asked.topic not in carried:
-        parts.append(("topic", "about", asked.topic))
+        parts.append(("topic", "topic", asked.topic))
     if filters.since:
-        parts.append(("since", "from", written_date(filters.since)))
+        parts.append(("since", "since", day(filters.since)))
     if filters.until:
-        parts.append(("until", "until", written_date(filters.until)))
+        parts.append(("until", "until", day(filters.until)))
     parts += [(f"source:{n}", "source", name) for n, name in enumerate(filters.sources)]
     parts += [(f"author:{n}", "author", name) for n, name in enumerate(filters.authors)]
-    parts += [(f"voice:{n}", "said by", name) for n, name in enumerate(filters.speakers)]
-    parts += [(f"within:{n}", "in", place) for n, place in enumerate(filters.within)]
+    parts += [(f"voice:{n}", "voice", name) for n, name in enumerate(filters.speakers)]
+    parts += [(f"within:{n}", "within", place) for n, place in enumerate(filters.within)]
     return parts
 
 
@@ -95,7 +95,7 @@ def link(question: str, filters: Filters) -> str:
     pairs += [("source", name) for name in filters.sources]
     pairs += [("author", name) for name in filters.authors]
     pairs += [("speaker", name) for name in filters.speakers]
-    pairs += [("in", place) for place in filters.within]
+    pairs += [("within", place) for place in filters.within]
     return "?" + urlencode(pairs)
 
 

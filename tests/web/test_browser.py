@@ -7,6 +7,7 @@ this computer, throws an error, or breaks its own security policy.
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -855,6 +856,36 @@ def faults(tab: Page) -> list[str]:
         if one["impact"] in ("serious", "critical")
         for node in one["nodes"]
     ]
+
+
+def test_the_page_speaks_the_language_of_the_browser(browser: Browser, served: Served) -> None:
+    served.chat.pause = 0.0
+    abroad = browser.new_context(base_url=served.address, locale="de-AT")
+    tab = abroad.new_page()
+    visit(tab)
+    assert tab.get_attribute("html", "lang") == "de"
+    assert tab.title() == "Die Artikel befragen"
+    assert tab.inner_text(".extent") == "5 Artikel. Vom 4. März 2025 bis zum 28. Mai 2025."
+    assert tab.locator("[role=tab]").all_inner_texts() == ["Fragen", "Lesen", "Personen"]
+    assert tab.get_attribute("#box textarea", "placeholder") == "Die Artikel auf Englisch befragen"
+    ask(tab, WALL)
+    assert lines(tab, "#current .chips")[0] == "Person Ines Calder ×"
+    assert tab.inner_text("#current .actions button >> nth=1") == "Alles, was Ines Calder sagte"
+    assert "Council votes to raise" in tab.inner_text("#listed h3 >> nth=0")  # as it is
+    tab.wait_for_selector("#current .next h3 >> text=Als Nächstes fragen")
+    tab.click("#current .claims .cite >> nth=0")
+    assert tab.inner_text("#back") == "← Zurück zur Antwort"
+    assert tab.inner_text("#place") == "1 von 3"
+    tab.click("#back")
+    ask(tab, "Who ate the harbour zebra?")
+    assert tab.inner_text(".refusal h3") == "Das sagen die Artikel nicht."
+    tab.click("role=tab[name=Lesen]")
+    tab.wait_for_selector("#articles .found >> text=5 Artikel")
+    english = re.compile(r"\b(?:the|articles?|your|sources?|show)\b", re.IGNORECASE)
+    said = [tab.inner_text(place) for place in ("#top", "#browse", "#facets", "#talk .tab-wrapper")]
+    assert not english.search(" ".join(said))
+    assert "[[" not in tab.inner_text("body")
+    abroad.close()
 
 
 def test_two_visitors_do_not_see_each_other(tab: Page, context: BrowserContext) -> None:

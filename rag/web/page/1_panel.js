@@ -5,6 +5,8 @@
 
 const $ = (selector, within = document) => within.querySelector(selector);
 // Which of the framework's events carries an action stands in the page.
+// A text of the page with values in the places for them.
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const send = (action) => trigger(JSON.parse($('#tools').dataset.events)[action.action], action);
 let opener = null; // the button that opened the article now shown
 let listedAt = 0; // how far the list of sources was scrolled before
@@ -50,9 +52,9 @@ function showSources(turn) {
 }
 
 function backTo(key) {
-  if (!key || key === 'here') return $('#panel').dataset.tab === 'ask' ? 'Back' : 'Back to the list';
-  if (!shownTurn?.matches('.timeline')) return 'Back to the answer';
-  return shownTurn.dataset.turn === 'topic' ? 'Back to the topic' : 'Back to the speaker';
+  if (!key || key === 'here') return $('#panel').dataset.tab === 'ask' ? '[[back]]' : '[[back_list]]';
+  if (!shownTurn?.matches('.timeline')) return '[[back_answer]]';
+  return shownTurn.dataset.turn === 'topic' ? '[[back_topic]]' : '[[back_speaker]]';
 }
 
 function openArticle(article, key, button) {
@@ -94,7 +96,7 @@ function point(key) {
   const keys = citationsOf(shownTurn);
   const place = keys.indexOf(key);
   $('#jumps').hidden = place < 0 || keys.length < 2;
-  $('#place').textContent = `${place + 1} of ${keys.length}`;
+  $('#place').textContent = fill('[[of]]', { n: place + 1, all: keys.length });
   $('#previous').disabled = place <= 0;
   $('#next').disabled = place >= keys.length - 1;
   $('#reader').dataset.key = key;

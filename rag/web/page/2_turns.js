@@ -14,7 +14,7 @@ async function copy(text, button) {
     area.remove();
   }
   const before = button.textContent;
-  button.textContent = 'Copied';
+  button.textContent = '[[copied]]';
   setTimeout(() => (button.textContent = before), 1500);
 }
 
@@ -37,7 +37,7 @@ function form(place, text, label, does, sent, behind = place) {
   made.className = 'editing';
   made.innerHTML =
     '<textarea rows="2" dir="auto"></textarea>' +
-    '<button type="submit" class="strong"></button><button type="button">Cancel</button>';
+    '<button type="submit" class="strong"></button><button type="button">[[cancel]]</button>';
   const area = $('textarea', made);
   area.value = text;
   area.setAttribute('aria-label', label);
@@ -57,12 +57,12 @@ function form(place, text, label, does, sent, behind = place) {
 }
 
 const edit = (turn) =>
-  form($('.question', turn), turn.dataset.question, 'Edit the question', 'Ask', (question) =>
+  form($('.question', turn), turn.dataset.question, '[[edit_question]]', '[[ask]]', (question) =>
     send({ action: 'edit', turn: Number(turn.dataset.turn), question }),
   );
 
 const judge = (turn, liked) =>
-  form($('.judge', turn), '', 'What is good or bad about it? (optional)', 'Send', (word) => {
+  form($('.judge', turn), '', '[[good_or_bad]]', '[[send]]', (word) => {
     send({ action: 'judge', turn: Number(turn.dataset.turn), liked, word });
-    $('.judge', turn).textContent = 'Noted, thank you.';
+    $('.judge', turn).textContent = '[[noted]]';
   });

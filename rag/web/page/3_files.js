@@ -14,7 +14,7 @@ function addFiles(files) {
 
 async function sendNext() {
   const told = $('#adding');
-  if (told) told.textContent = waiting.length ? `Adding ${dropped - waiting.length + 1} of ${dropped}…` : '';
+  if (told) told.textContent = waiting.length ? fill('[[adding]]', { n: dropped - waiting.length + 1, all: dropped }) : '';
   if (!waiting.length) return (dropped = 0);
   const name = (sending = String(Date.now()));
   const largest = Number($('#drop').dataset.largest);
@@ -31,7 +31,7 @@ async function sendNext() {
     sending = '';
     waiting = [];
     dropped = 0;
-    if (told) told.textContent = 'The server does not answer. Add what is missing again.';
+    if (told) told.textContent = '[[no_reply]]';
   }, PATIENCE);
 }
 
@@ -55,14 +55,14 @@ function askFirst(button) {
   const asked = document.createElement('div');
   asked.className = 'asked';
   asked.innerHTML =
-    '<span dir="auto"></span><button type="button" class="strong">Remove</button>' +
-    '<button type="button" class="quiet">Keep</button>';
+    '<span dir="auto"></span><button type="button" class="strong">[[remove]]</button>' +
+    '<button type="button" class="quiet">[[keep]]</button>';
   $('span', asked).textContent = button.dataset.confirm;
   const [yes, no] = asked.querySelectorAll('button');
   yes.dataset.send = button.dataset.send;
   const keep = () => (asked.replaceWith(button), button.focus());
   no.addEventListener('click', keep);
-  yes.textContent = button.dataset.yes || 'Remove';
+  yes.textContent = button.dataset.yes || '[[remove]]';
   const next = button.closest('dialog') ? `#${button.closest('dialog').id}-title` : '#keep .filed button, #files-head input';
   yes.addEventListener('click', () => (focusNext = next));
   asked.addEventListener('keydown', (event) => {

@@ -42,7 +42,7 @@ function resume(key) {
 }
 
 function rename(entry) {
-  form($('div', entry), entry.dataset.name, 'Name', 'Rename', (name) =>
+  form($('div', entry), entry.dataset.name, '[[name_of]]', '[[rename]]', (name) =>
     send({ action: 'rename', key: entry.dataset.key, name, search: searched() }),
   );
 }

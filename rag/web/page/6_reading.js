@@ -54,7 +54,7 @@ function rangesOf(text, spans) {
 }
 
 function tellPlace(asked) {
-  $('#found').textContent = places.length ? `${placed + 1} of ${places.length}` : asked ? 'Not in it' : '';
+  $('#found').textContent = places.length ? fill('[[of]]', { n: placed + 1, all: places.length }) : asked ? '[[not_in_it]]' : '';
 }
 
 function showPlace(number) {

@@ -4,9 +4,9 @@ function pin(button) {
   const read = button.closest('#reader');
   const at = read ? passage() : button.dataset.pin;
   const article = read ? $('#opened article').dataset.article : button.dataset.article;
-  if (!at) return tell(button, 'Select words first');
-  const sent = (note) => (send({ action: 'pin', article, at, note, visitor: visitor() }), tell(button, 'Pinned'));
-  form(button, '', 'A word of your own (optional)', 'Pin', sent, button.closest('.claim, .finding'));
+  if (!at) return tell(button, '[[select_first]]');
+  const sent = (note) => (send({ action: 'pin', article, at, note, visitor: visitor() }), tell(button, '[[pinned]]'));
+  form(button, '', '[[own_word]]', '[[pin]]', sent, button.closest('.claim, .finding'));
 }
 
 // Say something on a button for a moment.
@@ -32,6 +32,6 @@ function followNotes() {
 }
 
 const editNote = (entry) =>
-  form($('[data-note]', entry), entry.dataset.name, 'A word of your own (optional)', 'Save', (note) =>
+  form($('[data-note]', entry), entry.dataset.name, '[[own_word]]', '[[save]]', (note) =>
     send({ action: 'note', number: Number(entry.dataset.number), note, visitor: visitor() }),
   );

@@ -4,7 +4,7 @@
 
 function paint(mode) {
   document.body.classList.toggle('dark', mode === 'dark');
-  $('#shade').textContent = mode === 'dark' ? 'Light' : 'Dark';
+  $('#shade').textContent = mode === 'dark' ? '[[light]]' : '[[dark]]';
 }
 const remembered = localStorage.getItem('shade');
 
