@@ -78,8 +78,20 @@ def serve(
         kept=kept,
         leaving=bool(password),
     )
+    guard = Guard(
+        _site(blocks, host),
+        inside=is_loopback(host),
+        largest=largest,
+        login=Login(password) if password else None,
+        events={number: len(event.inputs) for number, event in blocks.fns.items()},
+    )
+    return BoundedServer(guard, host=host, port=port)
+
+
+def _site(blocks: gr.Blocks, host: str) -> Starlette:
+    """Mount the page with all of the framework's own that is not needed switched off."""
     blocks.state_session_capacity = MOST_VISITS
-    site = gr.mount_gradio_app(
+    site: Starlette = gr.mount_gradio_app(
         Starlette(),
         blocks,
         path="/",
@@ -98,14 +110,7 @@ def serve(
         head=head(),
     )
     hold_little(site, blocks)
-    guard = Guard(
-        site,
-        inside=is_loopback(host),
-        largest=largest,
-        login=Login(password) if password else None,
-        events={number: len(event.inputs) for number, event in blocks.fns.items()},
-    )
-    return BoundedServer(guard, host=host, port=port)
+    return site
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from rag.articles.description import Description
 from rag.articles.editing import MAX_FILE
 from rag.articles.folder import file_of
 from rag.articles.formats import READERS
@@ -127,6 +128,14 @@ def _filed(file: str, held: Sequence[Heading], reasons: Sequence[str]) -> Filed:
         question = text("remove_file_of", file=file, articles=counted(len(held), "articles"))
     heading = held[0] if len(held) == 1 else None
     return Filed(file, heading, known, tuple(reasons), question)
+
+
+def described(file: str, made: Description) -> Markup:
+    """Show what was made of a file: fields, text, what was left out and why."""
+    further = ""
+    if made.further:
+        further = text("and_further", articles=counted(made.further, "articles"))
+    return part(PAGE, "described", file, made.articles, further, made.refused)
 
 
 def removed_list(files: Sequence[str]) -> Markup:

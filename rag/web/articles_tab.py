@@ -1,16 +1,21 @@
 """The tab in which articles are added and removed, and what a page knows of the index."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import gradio as gr
+from markupsafe import Markup
 
+from rag.articles.description import describe_file
 from rag.articles.editing import MAX_FILE
 from rag.articles.fields import Fields
 from rag.index.background_build import Builds
 from rag.web.articles_html import (
     MAX_OUTCOMES,
     building,
+    described,
     drop,
     file_list,
     outcomes,
@@ -19,11 +24,14 @@ from rag.web.articles_html import (
 )
 from rag.web.articles_html import rebuild as rebuild_button
 from rag.web.chatbot import Chatbot
+from rag.web.conversation import as_trouble
 from rag.web.edits import Keeper, Outcome
 from rag.web.events import QUIET, Triggers, on, payload
-from rag.web.reading_html import MAX_LISTED
+from rag.web.html import trouble
+from rag.web.reading_html import MAX_LISTED, opening
 from rag.web.texts import text as label
 
+MOST_DESCRIBED = 5  # articles of a file
 SOON, LATER = 1, 15  # seconds between two looks at the index, while it is being built and else
 Outcomes = tuple[Outcome, ...]
 
@@ -106,23 +114,65 @@ def connect_keeping(
     keeper: Keeper,
     parts: Keeping,
     bus: gr.HTML,
+    alone: gr.HTML,
     following: Following,
 ) -> None:
     """Connect the tab in which articles are added and removed."""
-    # One change after the other, so that no visitor's outcome is lost.
-    at_once: dict[str, Any] = {"trigger_mode": "multiple", "concurrency_limit": 1}
-    outputs = [parts.said, parts.outcomes, parts.listed, parts.removed, following.timer]
+    listing = partial(_listing, chat, keeper)
+    _connect_changes(keeper, listing, parts, bus, following)
+    _connect_description(keeper, bus, alone)
 
-    def listing(search: str | None, shown: int = MAX_LISTED) -> list[Any]:
-        try:
-            headings = chat.headings()
-        except Exception:
-            headings = ()  # the welcome says what is wrong
-        report = keeper.builds.state().report
-        refusals = {one.path: one.reason for one in report.refusals} if report else {}
-        files = keeper.shelf.files()
-        listed = file_list(files, headings, refusals, search=search or "", shown=shown)
-        return [listed, removed_list(keeper.shelf.removed())]
+    def rebuild() -> gr.Timer:
+        keeper.rebuild()
+        return gr.Timer(SOON)
+
+    def more(search: str | None, event: gr.EventData) -> list[Any]:
+        return listing(search, int(payload(event).get("shown", MAX_LISTED)))
+
+    on(bus, "rebuild")(rebuild, None, following.timer, **QUIET)
+    on(bus, "files")(more, parts.search, [parts.listed, parts.removed], **QUIET)
+    gr.on(
+        [*redrawn, parts.search.change],
+        lambda search, told: [*listing(search), told],
+        [parts.search, following.told],
+        [parts.listed, parts.removed, parts.told],
+        trigger_mode="always_last",
+        **QUIET,
+    )
+
+
+def _listing(
+    chat: Chatbot, keeper: Keeper, search: str | None, shown: int = MAX_LISTED
+) -> list[Any]:
+    """Return the lists of files, and of those that were removed."""
+    try:
+        headings = chat.headings()
+    except Exception:
+        headings = ()  # the welcome says what is wrong
+    report = keeper.builds.state().report
+    refusals = {one.path: one.reason for one in report.refusals} if report else {}
+    files = keeper.shelf.files()
+    listed = file_list(files, headings, refusals, search=search or "", shown=shown)
+    return [listed, removed_list(keeper.shelf.removed())]
+
+
+def _connect_changes(
+    keeper: Keeper,
+    listing: Callable[[str | None], list[Any]],
+    parts: Keeping,
+    bus: gr.HTML,
+    following: Following,
+) -> None:
+    """Let files and texts be added, removed and put back."""
+    # One change after the other, so that no visitor's outcome is lost.
+    at_once: dict[str, Any] = {
+        "trigger_mode": "multiple",
+        "concurrency_limit": 1,
+        "concurrency_id": "keep",
+        **QUIET,
+    }
+    inputs = [parts.said, parts.search]
+    outputs = [parts.said, parts.outcomes, parts.listed, parts.removed, following.timer]
 
     def draw(said: Outcomes, search: str | None, *fresh: Outcome, batch: str = "") -> list[Any]:
         said = (*said, *fresh)[-MAX_OUTCOMES:]
@@ -153,32 +203,23 @@ def connect_keeping(
     def restore(said: Outcomes, search: str | None, event: gr.EventData) -> list[Any]:
         return draw(said, search, keeper.restore(str(payload(event).get("file"))))
 
-    def rebuild() -> gr.Timer:
-        keeper.rebuild()
-        return gr.Timer(SOON)
+    on(bus, "add")(add, inputs, outputs, **at_once)
+    on(bus, "remove")(remove, inputs, outputs, **at_once)
+    on(bus, "restore")(restore, inputs, outputs, **at_once)
+    parts.write.click(write, [*inputs, *parts.fields], [*outputs, *parts.fields], **at_once)
 
-    def more(search: str | None, event: gr.EventData) -> list[Any]:
-        return listing(search, int(payload(event).get("shown", MAX_LISTED)))
 
-    inputs = [parts.said, parts.search]
-    on(bus, "add")(add, inputs, outputs, **QUIET, **at_once, concurrency_id="keep")
-    on(bus, "remove")(remove, inputs, outputs, **QUIET, **at_once, concurrency_id="keep")
-    on(bus, "restore")(restore, inputs, outputs, **QUIET, **at_once, concurrency_id="keep")
-    parts.write.click(
-        write,
-        [*inputs, *parts.fields],
-        [*outputs, *parts.fields],
-        **QUIET,
-        **at_once,
-        concurrency_id="keep",
-    )
-    on(bus, "rebuild")(rebuild, None, following.timer, **QUIET)
-    on(bus, "files")(more, parts.search, [parts.listed, parts.removed], **QUIET)
-    gr.on(
-        [*redrawn, parts.search.change],
-        lambda search, told: [*listing(search), told],
-        [parts.search, following.told],
-        [parts.listed, parts.removed, parts.told],
-        trigger_mode="always_last",
-        **QUIET,
-    )
+def _connect_description(keeper: Keeper, bus: gr.HTML, alone: gr.HTML) -> None:
+    """Show, where articles are opened, what was made of a file."""
+
+    def describe(event: gr.EventData) -> Any:
+        file = str(payload(event).get("file"))
+        if file not in keeper.shelf.files():
+            return gr.skip()
+        try:
+            view = described(file, describe_file(keeper.shelf.folder, file, most=MOST_DESCRIBED))
+        except Exception as error:
+            view = Markup("<article>{}</article>").format(trouble(as_trouble(error)))
+        return opening(view)
+
+    on(bus, "describe")(describe, None, alone, **QUIET)

@@ -130,7 +130,6 @@ def connect_asking(
     """Connect the tab in which questions are asked."""
     shown = [asking.past, asking.current]
     visits = asking.visits
-    unchanged = [gr.skip()] * len(asking.filters)
 
     def ask(
         box: str,
@@ -143,40 +142,8 @@ def connect_asking(
         event: gr.EventData,
         request: gr.Request,
     ) -> Iterator[list[Any]]:
-        action = payload(event)
-        typed = "action" not in action
-        action = {"action": "ask", "question": box} if typed else action
-        if action["action"] == "resume":
-            visits.introduce(session(request), str(action.get("visitor") or ""))
-            resumed = visits.resume(session(request), str(action.get("key")), chat.article)
-            if resumed:
-                visits.keep(resumed, stop(resumed, resumed.turns))
-                yield [*_draw(resumed, whole=True), gr.skip(), *unchanged]
-                return
-            action = {"action": "link", "search": action.get("search")}
-        visit = visits.of(session(request))
-        turns = visit.turns
-        try:
-            want = wanted(turns, action, _filters(since, until, sources, authors, speakers, within))
-        except BadQuestion as error:
-            visit.asked += 1
-            turn = PageTurn(visit.asked, box, Filters(), None, error, "done")
-            visits.keep(visit, (*turns, turn))
-            yield [*_draw(visit), gr.skip(), *unchanged]
-            return
-        if want is None or _is_nothing(turns, want):
-            yield [gr.skip(), gr.skip(), gr.skip(), *unchanged]
-            return
-        sent: Turns | None = None
-        for grown in answer(chat, visit, turns, want, writer=writer):
-            # The turns before the last are sent once: only the last one grows.
-            # The box is emptied once: the next question may be typed meanwhile.
-            first = sent is None
-            past = gr.skip() if sent == grown[:-1] else turn_html.conversation(grown[:-1])
-            visits.keep(visit, grown)
-            resets = _widgets(want.resets) if first and want.resets else unchanged
-            yield [past, _current(visit), "" if typed and first else gr.skip(), *resets]
-            sent = grown[:-1]
+        fields = (since, until, sources, authors, speakers, within)
+        yield from _asked(chat, visits, writer, box, fields, payload(event), session(request))
 
     gr.on(
         [asking.box.submit, asking.go.click, bus.submit],
@@ -207,6 +174,62 @@ def connect_asking(
     on(bus, "scope")(narrow, None, asking.within, **QUIET)
     asking.stop.click(halt, None, shown, **QUIET)
     on(bus, "clear")(begin, None, [*shown, *asking.filters], **QUIET)
+
+
+def _asked(
+    chat: Chatbot,
+    visits: Visits,
+    writer: str,
+    box: str,
+    fields: Sequence[Any],
+    action: dict[str, Any],
+    page: str,
+) -> Iterator[list[Any]]:
+    """Yield what is drawn while a question is answered: turns, the box, and the filters.
+
+    Args:
+        chat: what answers.
+        visits: of the page's visitors.
+        writer: the language model.
+        box: what is typed.
+        fields: the filters as they are set.
+        action: of a button; nothing where Enter was pressed.
+        page: the one that asks.
+    """
+    unchanged = [gr.skip()] * len(fields)
+    typed = "action" not in action
+    if typed:
+        action = {"action": "ask", "question": box}
+    if action["action"] == "resume":
+        visits.introduce(page, str(action.get("visitor") or ""))
+        if resumed := visits.resume(page, str(action.get("key")), chat.article):
+            visits.keep(resumed, stop(resumed, resumed.turns))
+            yield [*_draw(resumed, whole=True), gr.skip(), *unchanged]
+            return
+        action = {"action": "link", "search": action.get("search")}
+    visit = visits.of(page)
+    turns = visit.turns
+    try:
+        want = wanted(turns, action, _filters(*fields))
+    except BadQuestion as error:
+        visit.asked += 1
+        turn = PageTurn(visit.asked, box, Filters(), None, error, "done")
+        visits.keep(visit, (*turns, turn))
+        yield [*_draw(visit), gr.skip(), *unchanged]
+        return
+    if want is None or _is_nothing(turns, want):
+        yield [gr.skip(), gr.skip(), gr.skip(), *unchanged]
+        return
+    sent: Turns | None = None
+    for grown in answer(chat, visit, turns, want, writer=writer):
+        # The turns before the last are sent once: only the last one grows.
+        # The box is emptied once: the next question may be typed meanwhile.
+        first = sent is None
+        past = gr.skip() if sent == grown[:-1] else turn_html.conversation(grown[:-1])
+        visits.keep(visit, grown)
+        resets = _widgets(want.resets) if first and want.resets else unchanged
+        yield [past, _current(visit), "" if typed and first else gr.skip(), *resets]
+        sent = grown[:-1]
 
 
 def connect_next(chat: Chatbot, asking: Asking, bus: gr.HTML, offered: gr.HTML) -> None:

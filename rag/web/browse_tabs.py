@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from time import time_ns
 from typing import Any
 
 import gradio as gr
@@ -14,7 +13,7 @@ from rag.web.conversation import as_trouble
 from rag.web.events import QUIET, Triggers, on, payload
 from rag.web.html import part, trouble
 from rag.web.lists_html import MAX_SAID, no_timeline, speaker_list, timeline
-from rag.web.reading_html import MAX_LISTED, SORTS, Narrowed, article_list, facets, opened
+from rag.web.reading_html import MAX_LISTED, SORTS, Narrowed, article_list, facets, opened, opening
 from rag.web.texts import text
 from rag.web.topic_html import View, topic_view
 
@@ -96,8 +95,7 @@ def connect_browsing(
             view = opened(chat.article(str(said.get("article"))), at=str(said.get("at") or ""))
         except Exception as error:
             view = Markup("<article>{}</article>").format(trouble(as_trouble(error)))
-        # A new number each time, so that the same article can be opened twice.
-        return Markup('<div data-opening="{}" hidden>{}</div>').format(time_ns(), view)
+        return opening(view)
 
     asked = [parts.search, parts.sort, parts.narrowed]
     outputs = [parts.facets, parts.listed, parts.narrowed, parts.shown]

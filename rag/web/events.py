@@ -40,6 +40,7 @@ ACTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "add": ("upload", ("batch", "files")),
     "remove": ("delete", ("file",)),
     "restore": ("undo", ("file",)),
+    "describe": ("describe", ("file",)),  # what was made of it
     "rebuild": ("apply", ()),
     "files": ("download", ("shown",)),
 }

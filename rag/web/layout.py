@@ -1,5 +1,6 @@
 """Lay out the whole page: its tabs side by side with the sources, and its looks and script."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import gradio as gr
@@ -14,6 +15,7 @@ from rag.web.html import render
 from rag.web.kept import Kept
 from rag.web.texts import marks, text
 
+FETCHED = ("kept", "pins", "offered", "exported", "alone")  # what the script takes from
 WAITING = 256  # questions in line before new ones are refused
 # A line of text with its words marked; in the page itself, so that nothing is asked for.
 ICON = """<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'
@@ -50,56 +52,19 @@ def make_page(
     """
     if shelf and not builds:
         raise ValueError("what is added to the shelf would be in no index without builds")
-    editing = shelf is not None
     blocks = gr.Blocks(title=text("name"), analytics_enabled=False, fill_width=True)
     with blocks:
-        with gr.Column(elem_id="top"):
-            masthead = render(
-                "masthead.html",
-                judging=feedback is not None,
-                keeping=kept is not None,
-                events=EVENTS,
-                leaving=leaving,
-            )
-            gr.HTML(masthead, apply_default_css=False)
-            news = gr.HTML("", elem_id="news", apply_default_css=False)
-        with gr.Row(elem_id="desk"):
-            with gr.Column(elem_id="talk"), gr.Tabs():
-                with gr.Tab(text("tab_ask"), elem_id="tab-ask"):
-                    asking = ask_tab.lay_out_asking(chat, kept, editing=editing)
-                with gr.Tab(text("tab_read"), elem_id="tab-read") as tab:
-                    browsing = browse_tabs.lay_out_browsing()
-                with gr.Tab(text("tab_speakers"), elem_id="tab-speakers") as people_tab:
-                    people = browse_tabs.lay_out_people()
-                if shelf:
-                    with gr.Tab(text("tab_articles"), elem_id="tab-articles") as shelf_tab:
-                        keeping = articles_tab.lay_out_keeping()
-            with gr.Column(elem_id="side"):
-                gr.HTML(render("panel.html"), apply_default_css=False)
-                earlier = _fetched("kept")
-                offered, exported = _fetched("offered"), _fetched("exported")
-                pins = _fetched("pins")
-                alone = _fetched("alone")
-        bus = gr.HTML(js_on_load=script(), elem_id="bus", apply_default_css=False)
-        following = articles_tab.follow_builds(blocks, builds, news) if builds else None
-        renewed = [following.generation.change] if following else []
-        loaded = [blocks.load, *renewed]
-        ask_tab.connect_asking(chat, asking, bus, writer=writer)
-        ask_tab.connect_next(chat, asking, bus, offered)
-        ask_tab.connect_filters(chat, asking, loaded, editing=editing)
-        if kept:
-            ask_tab.connect_kept(kept, asking, bus, earlier)
-            notes.connect_notes(chat, kept, asking.visits, bus, pins)
-        notes.connect_export(chat, kept, asking.visits, bus, exported)
-        if feedback:
-            ask_tab.connect_feedback(feedback, asking, bus)
-        browse_tabs.connect_browsing([tab.select, *renewed], chat, browsing, bus, alone)
-        browse_tabs.connect_topics(chat, browsing, bus)
-        browse_tabs.connect_people([people_tab.select, *renewed], chat, people, bus)
+        page = _lay_out(
+            chat,
+            kept,
+            editing=shelf is not None,
+            judging=feedback is not None,
+            leaving=leaving,
+        )
+        following = articles_tab.follow_builds(blocks, builds, page.news) if builds else None
+        _connect(blocks, page, chat, kept, following, feedback=feedback, writer=writer)
         if shelf and builds and following:
-            redrawn = [shelf_tab.select, *renewed, following.told.change]
-            keeper = Keeper(shelf, builds)
-            articles_tab.connect_keeping(redrawn, chat, keeper, keeping, bus, following)
+            _connect_shelf(page, chat, Keeper(shelf, builds), following)
 
         def leave(request: gr.Request) -> None:
             _forget(blocks, request.session_hash)
@@ -107,6 +72,97 @@ def make_page(
         blocks.unload(leave)
     blocks.queue(max_size=WAITING, default_concurrency_limit=ask_tab.AT_ONCE, api_open=False)
     return blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The parts of the page that are connected with each other."""
+
+    news: gr.HTML
+    asking: ask_tab.Asking
+    read: gr.Tab
+    browsing: browse_tabs.Browsing
+    speakers: gr.Tab
+    people: browse_tabs.People
+    shelf: gr.Tab | None
+    keeping: articles_tab.Keeping | None
+    fetched: dict[str, gr.HTML]  # out of sight
+    bus: gr.HTML
+
+
+def _lay_out(
+    chat: Chatbot, kept: Kept | None, *, editing: bool, judging: bool, leaving: bool
+) -> Page:
+    """Lay out the tabs side by side with the sources."""
+    with gr.Column(elem_id="top"):
+        masthead = render(
+            "masthead.html",
+            judging=judging,
+            keeping=kept is not None,
+            events=EVENTS,
+            leaving=leaving,
+        )
+        gr.HTML(masthead, apply_default_css=False)
+        news = gr.HTML("", elem_id="news", apply_default_css=False)
+    shelf = keeping = None
+    with gr.Row(elem_id="desk"):
+        with gr.Column(elem_id="talk"), gr.Tabs():
+            with gr.Tab(text("tab_ask"), elem_id="tab-ask"):
+                asking = ask_tab.lay_out_asking(chat, kept, editing=editing)
+            with gr.Tab(text("tab_read"), elem_id="tab-read") as read:
+                browsing = browse_tabs.lay_out_browsing()
+            with gr.Tab(text("tab_speakers"), elem_id="tab-speakers") as speakers:
+                people = browse_tabs.lay_out_people()
+            if editing:
+                with gr.Tab(text("tab_articles"), elem_id="tab-articles") as shelf:
+                    keeping = articles_tab.lay_out_keeping()
+        with gr.Column(elem_id="side"):
+            gr.HTML(render("panel.html"), apply_default_css=False)
+            fetched = {name: _fetched(name) for name in FETCHED}
+    bus = gr.HTML(js_on_load=script(), elem_id="bus", apply_default_css=False)
+    return Page(
+        news, asking, read, browsing, speakers, people, shelf, keeping, fetched=fetched, bus=bus
+    )
+
+
+def _connect(
+    blocks: gr.Blocks,
+    page: Page,
+    chat: Chatbot,
+    kept: Kept | None,
+    following: articles_tab.Following | None,
+    *,
+    feedback: Path | None,
+    writer: str,
+) -> None:
+    """Connect all but the tab in which articles are added and removed."""
+    asking, bus, fetched = page.asking, page.bus, page.fetched
+    renewed = [following.generation.change] if following else []
+    loaded = [blocks.load, *renewed]
+    ask_tab.connect_asking(chat, asking, bus, writer=writer)
+    ask_tab.connect_next(chat, asking, bus, fetched["offered"])
+    ask_tab.connect_filters(chat, asking, loaded, editing=page.keeping is not None)
+    if kept:
+        ask_tab.connect_kept(kept, asking, bus, fetched["kept"])
+        notes.connect_notes(chat, kept, asking.visits, bus, fetched["pins"])
+    notes.connect_export(chat, kept, asking.visits, bus, fetched["exported"])
+    if feedback:
+        ask_tab.connect_feedback(feedback, asking, bus)
+    read = [page.read.select, *renewed]
+    browse_tabs.connect_browsing(read, chat, page.browsing, bus, fetched["alone"])
+    browse_tabs.connect_topics(chat, page.browsing, bus)
+    browse_tabs.connect_people([page.speakers.select, *renewed], chat, page.people, bus)
+
+
+def _connect_shelf(
+    page: Page, chat: Chatbot, keeper: Keeper, following: articles_tab.Following
+) -> None:
+    """Connect the tab in which articles are added and removed."""
+    if not page.shelf or not page.keeping:
+        raise ValueError("this page has no tab in which articles are added and removed")
+    redrawn = [page.shelf.select, following.generation.change, following.told.change]
+    alone = page.fetched["alone"]
+    articles_tab.connect_keeping(redrawn, chat, keeper, page.keeping, page.bus, alone, following)
 
 
 def _fetched(id: str) -> gr.HTML:

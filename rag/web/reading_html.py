@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from time import time_ns
 
 from markupsafe import Markup
 
@@ -134,6 +135,14 @@ def opened(article: Article, *, at: str = "") -> Markup:
     if place and int(place[1]) < int(place[2]) <= len(article.text):
         marks = [Mark("here", Span(article.id, int(place[1]), int(place[2])))]
     return article_view(article, marks)
+
+
+def opening(view: Markup) -> Markup:
+    """Hand an article to the page's script, which opens it beside the list.
+
+    There is a new number each time, so that the same can be opened twice.
+    """
+    return Markup('<div data-opening="{}" hidden>{}</div>').format(time_ns(), view)
 
 
 def _listed(heading: Heading, article: Article | None, terms: Sequence[str]) -> Listed:

@@ -6,10 +6,18 @@ import re
 from fake_chat import FERRY, HARBOUR, HOSTILE
 from shown import visible
 
+from rag.articles.description import Description
 from rag.errors import RagError
 from rag.index.background_build import BuildChanges, BuildProgress, State
 from rag.records import Article, Heading, Refusal
-from rag.web.articles_html import building, file_list, outcomes, removed_list, reported
+from rag.web.articles_html import (
+    building,
+    described,
+    file_list,
+    outcomes,
+    removed_list,
+    reported,
+)
 from rag.web.edits import Outcome
 
 EVIL = "<img src=x onerror=alert(1)> ${1} \"'.txt"
@@ -60,6 +68,15 @@ def test_outcomes_are_listed_newest_first_with_what_is_to_be_known() -> None:
     assert 'data-batch="7"' in shown
 
 
+def test_what_was_made_of_a_file_is_shown_line_by_line() -> None:
+    made = Description((("# a.csv#1", "title: <T>"), ("# a.csv#2",)), 3, ("a.csv#3: It is empty.",))
+    shown = described("<a>.csv", made)
+    assert visible(shown) == (
+        "What was made of it: <a>.csvNot taken: a.csv#3: It is empty."
+        "# a.csv#1\ntitle: <T>\n# a.csv#2\nand 3 articles more"
+    )
+
+
 def test_files_are_listed_with_what_the_index_has_of_them() -> None:
     files = ("new.txt", "news.jsonl", FERRY.id, "bad.txt")
     headings = [
@@ -69,7 +86,10 @@ def test_files_are_listed_with_what_the_index_has_of_them() -> None:
     ]
     refusals = {"bad.txt": "It has no text.", "news.jsonl#2": "It is not JSON."}
     shown = file_list(files, headings, refusals, search="", shown=9)
-    assert [visible(item) for item in re.findall("<li>(.*?)</li>", shown)] == [
+    assert [
+        visible(item).replace(f"What was made of it {file}", "")
+        for file, item in zip(files, re.findall("<li>(.*?)</li>", shown), strict=True)
+    ] == [
         "new.txtNot in the index yetRemove new.txt",
         "news.jsonl2 articlesNot taken: Line 2: It is not JSON.Remove news.jsonl",
         f"{FERRY.title}Coast Weekly · Jon Abara · 14 March 2025 · ferry.txtRemove ferry.txt",

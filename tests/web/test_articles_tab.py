@@ -255,6 +255,14 @@ def test_dropped_files_are_added_or_refused_and_can_be_asked_about(
         ["✓", "zebra.txt Added."],
     ]  # fmt: skip
     assert (served.seeds / "zebra.txt").read_text("utf-8") == ZEBRA
+    tab.click("#files li:has-text('zebra.txt') .made")
+    tab.wait_for_selector("#opened .described")
+    assert tab.inner_text("#opened h2") == "What was made of it: zebra.txt"
+    made = tab.inner_text("#opened .text")
+    assert "date: 2025-04-01" in made, made
+    assert "left out: nothing" in made
+    assert not tab.is_visible("#ask-this")
+    tab.click("#back")
     # It is there at once, in the index a little later, without a reload.
     assert "Not in the index yet" in tab.inner_text("#files li >> nth=0")
     rebuilt(tab, "The index is up to date: 1 added; 5 articles.")

@@ -13,12 +13,12 @@ def test_what_was_understood_is_named_part_by_part() -> None:
     asked = Asked("q", "wall", ("Ines Calder",), filters)
     assert understood(asked) == [
         ("speaker:0", "speaker", "Ines Calder"),
-        ("topic", "about", "wall"),
-        ("since", "from", "1 January 2025"),
+        ("topic", "topic", "wall"),
+        ("since", "since", "1 January 2025"),
         ("source:0", "source", "Post"),
         ("source:1", "source", "Weekly"),
         ("author:0", "author", "Mara Lind"),
-        ("voice:0", "said by", "Al Horn"),
+        ("voice:0", "voice", "Al Horn"),
     ]
 
 
@@ -27,8 +27,8 @@ CARRIED = Asked("What did Al say of the wall?", "wall", ("Al", "Bo"), Filters(),
 
 def test_what_was_carried_over_is_named_once_and_first() -> None:
     assert understood(CARRIED) == [
-        ("carried:0", "from before", "Al"),
-        ("carried:1", "from before", "wall"),
+        ("carried:0", "carried", "Al"),
+        ("carried:1", "carried", "wall"),
         ("speaker:1", "speaker", "Bo"),
     ]
 
