@@ -69,7 +69,8 @@ def topic_timeline(library: Library, topic: str, filters: Filters = Filters()) -
 def topic_statements(library: Library, topic: str, filters: Filters = Filters()) -> Answer:
     """Return who said what on a topic: whoever says most first, and of each the best fit first.
 
-    What somebody says stands under their name.
+    What somebody says stands under their name. Whoever has none of their own, as "the statement",
+    is left out where somebody has.
 
     Raises:
         BadQuestion: the topic is empty or too long.
@@ -84,7 +85,9 @@ def topic_statements(library: Library, topic: str, filters: Filters = Filters())
         one for one in ranked(library, said, topic, by_meaning=False) if one.fit >= LEAST_FIT
     ]
     claims = statement_claims(library, fitting)
-    most = Counter(claim.speaker for claim in claims).most_common(MOST_VOICES)
+    kinds = library.speaker_kinds()
+    named = [one for one in claims if kinds.get(one.speaker) in ("person", "organisation")]
+    most = Counter(claim.speaker for claim in named or claims).most_common(MOST_VOICES)
     by_voice = [
         replace(claim, heading=speaker)
         for speaker, _ in most

@@ -116,7 +116,7 @@ def turn(turn: PageTurn, *, evident: bool = True) -> Markup:
         lacking=_lacking(answer) if answer else (),
         groups=_groups(answer, answer.claims) if answer else (),
         sides=answer is not None and answer.form == "comparison",
-        topic=answer.asked.topic if answer and answer.claims else "",
+        topic=answer.asked.topic if answer and answer.grade == "answered" else "",
         note=answer.note if answer and not refusal else "",
         beneath=_beneath(answer) if answer else (),
         people=answer.asked.speakers[:MOST_PEOPLE] if answer else (),

@@ -867,7 +867,7 @@ def test_the_page_speaks_the_language_of_the_browser(browser: Browser, served: S
     assert tab.title() == "Die Artikel befragen"
     assert tab.inner_text(".extent") == "5 Artikel. Vom 4. März 2025 bis zum 28. Mai 2025."
     assert tab.locator("[role=tab]").all_inner_texts() == ["Fragen", "Lesen", "Personen"]
-    assert tab.get_attribute("#box textarea", "placeholder") == "Die Artikel auf Englisch befragen"
+    assert tab.get_attribute("#box textarea", "placeholder") == "Auf Englisch fragen"
     ask(tab, WALL)
     assert lines(tab, "#current .chips")[0] == "Person Ines Calder ×"
     assert tab.inner_text("#current .actions button >> nth=1") == "Alles, was Ines Calder sagte"
