@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -98,6 +98,7 @@ def spoken() -> Language:
     return language_of(request.headers.get("accept-language", "") if request else "")
 
 
+@lru_cache(256)
 def language_of(accepted: str) -> Language:
     """Return the language that a browser likes best, among those that the page has.
 

@@ -139,6 +139,7 @@ def test_the_first_visit_says_what_this_is_and_offers_questions(tab: Page) -> No
 def test_a_citation_opens_its_article_at_the_words(tab: Page) -> None:
     visit(tab)
     ask(tab, WALL)
+    tab.wait_for_selector("#current .next .example")
     sent: list[str] = []
     tab.on("request", lambda request: sent.append(request.url))
     tab.click("#current .claims .cite >> nth=1")
