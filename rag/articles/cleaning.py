@@ -33,6 +33,15 @@ _GLUED_TIME = re.compile(
     re.MULTILINE,
 )
 _TIME = re.compile(r"\d{1,2}[:.]\d\d|[ap]\.?m", re.IGNORECASE)
+# "Ada Moe is a writer. The opinions expressed in this commentary are her own."
+_OPINION = re.compile(
+    r"\b(?:views?|opinions?) expressed (?:in this|here|are|by)\b|\b(?:view|read) more opinions?\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"(?:[Ee]ditor['’]s [Nn]ote: ){0,2}(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3})"
+    r"(?:, .{2,80},)? (?:is|was|has|writes)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +177,10 @@ def _judge(words: str, lines: list[str], number: int) -> str:
             return "a byline"
         if bylines.is_stamp(words):
             return "a time stamp"
-    if not re.search(r"\w", words):
+    if not re.search(r"[^\W_]", words):
         return "a rule"
+    if _OPINION.search(words):
+        return "a line on the author"
     return kind_of_surrounding(words)
 
 
@@ -212,6 +223,8 @@ def _filled(fields: Fields, found: list[tuple[str, str]]) -> Fields:
             day = day or bylines.day_of(stamp or words)
         if what == "a byline" and not author and words[0] not in "-–—":
             author = bylines.authors_of(rest) or (rest if bylines.is_name_line(rest) else "")
+        if what == "a line on the author" and not author and (named := _NAMED.match(words)):
+            author = named["name"]
         if what == "a source":
             source = source or bylines.outlet_of(words)
     for line in fields.text.split("\n")[:HEAD_LINES]:

@@ -61,7 +61,7 @@ _ADVERTS = re.compile(
     | \bsubscribe\ (?:&|and|to\ the\ newsletter)\b | \bbecome\ a\ .{0,30}subscriber\b
     | subscriber-only
     | \b(?:can\ be\ )?reached\ (?:at|via)\b .{0,60} (?:@|\.com) | \bon\ twitter:?\ @\w
-    | ^[^.]{0,60}@\w+(?:\.\w+)+$
+    | ^[^.]{0,60}@\w+(?:\.\w+)+$ | ^@\w{2,30}$
     | \bthe\ details\ you\ have\ shared\b | \binformation\ you\ have\ shared\b
     | \bobject\ to\ the\ use\ of\ your\ data\b | ^['‘]we['’]\ includes\b
     | \bdaily\ digest\ of\ news\ and\ analysis\b
@@ -90,7 +90,8 @@ _LINKS = re.compile(
         | read\ more\b [^.]{0,90} (?:here|$)
         | (?:read\ also|lire\ aussi|à\ lire\ aussi|lesen\ sie\ (?:auch|dazu|mehr)|mehr\ zum\ thema
             |lea\ también|leggi\ anche|lees\ ook|leia\ também) \s?[:|>] .{1,200}
-        | (?:related|more|see\ also|also\ read|more\ (?:from|on|news|coverage)[^:.]{0,40}
+        | more\ [^:.]{2,40} : \s https?:// .{1,200}
+        | (?:related|(?:read\ )?more|see\ also|also\ read|more\ (?:from|on|news|coverage)[^:.]{0,40}
         |for\ more[^:.]{0,40}
             |must[- ]read|don['’]t\ miss|dig\ deeper|in\ case\ you\ missed\ it
             |what\ to\ read) : .{1,200}
@@ -102,7 +103,9 @@ _LINKS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # "First Black woman:Biden to nominate Ketanji Brown Jackson": a link's first words and the rest
-_JOINED_LINK = re.compile(r"[^.!:]{2,60}[\w'’”\"?]:(?=[A-Z‘'“\"])(?!.*[^.][.]\Z).{5,160}")
+_JOINED_LINK = re.compile(
+    r"[^.!:]{2,60}[\w'’”\"?]:(?=[A-Z‘'“\"])(?!.*(?<!ere['’]s why)(?<!\.)[.]\Z).{5,160}"
+)
 _SEE_LINK = re.compile(
     r"(?:[A-Z][A-Z0-9’' &.,!?-]{3,40}|The latest|More news):[ ]?(?=.*(?:\bhere\b|\bUSA TODAY\b"
     r"|\bour\b))"
@@ -130,13 +133,14 @@ _CREDITED = re.compile(rf"{_NAMES}(?:for |by |via )?{_AGENCIES}")
 _PICTURE_BY = re.compile(r"(?:Photo|Image|Credit|Courtesy|Provided|via)\b[^.]*")
 _BRACKETS = re.compile(rf"\b(?:{_AGENCIES}|Photo by|Photo:)")
 _TAIL_LENGTH = 110
+_PICTOGRAMS = re.compile("\\A[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff ]+")
 _CREDITS = re.compile(
     r"""
     [-–—]{0,2}\s? (?:
         (?:contributing|contributors?|additional\ reporting|reporting|editing|writing|compiled
         |edited
             |with\ (?:reporting|additional\ reporting)|production|graphics?|illustrations?)
-            (?:\ (?:by|from|writers?|reporters?))? (?::|\ by\b|\ from\b) .{2,250}
+            (?:\ (?:by|from|writers?|reporters?))? (?::|\ by\b|\ from\b) .{2,400}
         | this\ (?:story|article|report|file|headline)(?:\ and\ headline)?\ (?:has\ been|was
         |is\ being|is)
             \ (?:first\ published|updated|developing|breaking|translated|produced
@@ -184,12 +188,13 @@ def kind_of_surrounding(line: str) -> str:
     """
     if len(line) > LONGEST:
         return ""
-    if len(line) < 80 and _BUTTONS.fullmatch(line.strip(" •·|>»…")):
+    if len(line) < 80 and _BUTTONS.fullmatch(line.strip(" •·|>»….")):
         return "a button"
     lower = line.lower()
     if any(word in lower for word in _CREDIT_WORDS) and _is_credit(line):
         return "a credit"
-    if len(line) < 260 and any(one.fullmatch(line) for one in (_LINKS, _JOINED_LINK, _SEE_LINK)):
+    plain = _PICTOGRAMS.sub("", line)
+    if len(line) < 260 and any(one.fullmatch(plain) for one in (_LINKS, _JOINED_LINK, _SEE_LINK)):
         return "a link"
     if any(word in lower for word in _ADVERT_WORDS) and _is_advert(line):
         return "an advert"
@@ -214,6 +219,8 @@ def _is_caption(line: str) -> bool:
     if line[-1] == ")" and "(" in line:
         inner = line[line.rindex("(") + 1 : -1]
         return len(inner) <= _TAIL_LENGTH and bool(_BRACKETS.match(inner) or _is_credited(inner))
+    if re.match(r"\d{1,2}[.)] ", line):  # a heading: "5. Twitter"
+        return False
     ends = [end.end() for end in re.finditer(r"[.!?…)”\"’] ", line[-_TAIL_LENGTH:])]
     return any(_is_credited(line[-_TAIL_LENGTH:][end:]) for end in ends)
 

@@ -7,6 +7,7 @@ What is no part of an article at all, an advert, a byline, is taken out before t
 import re
 from collections.abc import Iterator
 
+from rag.language.countries import PLACES_THAT_SPEAK
 from rag.language.entries import is_time_line
 
 # By eye, over the headings of 8,373 articles of three papers.
@@ -23,8 +24,10 @@ _PLACE = r"[A-Z][\w.’'-]{0,30}+(?:[ ,/]{1,2}(?:[A-Z][\w.’'-]{0,30}+|\d{1,2}|
 _CAPITALS = (
     r"[A-ZÀ-Þ][A-ZÀ-Þ.’'-]{1,30}+(?:[ ,/]{1,2}(?:[A-ZÀ-Þ][\w.’'-]{0,30}+|D\.C\.|\d{1,2})){0,6}"
 )
+_CITIES = "|".join(sorted(name.title() for name in PLACES_THAT_SPEAK))
 DATELINE = re.compile(
-    rf"(?:(?:{_PLACE},? )?\((?P<agency>{AGENCY})\)(?: ?[—–-]{{1,2}})?|{_CAPITALS} ?[—–-]{{1,2}})"
+    rf"(?:(?:{_PLACE},? )?\((?P<agency>{AGENCY})\)(?: ?[—–−-]{{1,2}})?"
+    rf"|(?:{_CAPITALS} ?|(?:{_CITIES}) )[—–−-]{{1,2}})"
     rf"[ \t]+(?=[\"“‘'(]?[^\W\d_a-zà-þ]|[\"“‘']?\d)"
 )
 

@@ -142,6 +142,14 @@ def test_a_name_below_a_quotation_that_stands_alone_is_who_said_it() -> None:
         ("You have read 4 articles this month. Become a member.", "an advert"),
         ("If you can, please support our work with a gift.", "an advert"),
         ("SOURCE The Oldport Board", "a credit"),
+        ("@BizMoe", "an advert"),
+        ("More AP boats: https://ap.example/boats", "a link"),
+        ("🧈 Read more: See which boats cost more.", "a link"),
+        ("Slow ahead:Boats cost more even as tides rise. Here's why.", "a link"),
+        ("Story continues below.", "a button"),
+        ("Contributing: " + "Ada Moe, " * 40 + "AP", "a credit"),
+        ("5. Twitter", ""),
+        ("☀ The sun rose.", ""),
         ("Source code of the buoys was lost.", ""),
         ("“Thank you for supporting our work,” Moe told the crews.", ""),
         ("The photo was taken by AP.", ""),
@@ -164,6 +172,18 @@ def test_a_last_line_on_the_author_is_left_out_and_one_on_somebody_else_stays() 
     )
     first = f"{bio}\n\n{PROSE}"
     assert clean(Fields(first, author="Ada Moe"))[0].text == first
+
+
+def test_a_line_on_whose_opinion_it_is_names_the_author_and_is_no_title() -> None:
+    bio = "Editor’s Note: Ada Moe is a writer in Oldport. The views expressed here are her own."
+    fields, left_out = clean(Fields(f"{bio}\n\n{PROSE}\n\n___\n\n{PROSE}"))
+    assert fields == Fields(f"{PROSE}\n\n{PROSE}", author="Ada Moe")
+    assert left_out == (LeftOut(bio, "a line on the author"), LeftOut("___", "a rule"))
+
+
+@pytest.mark.parametrize("dateline", ["LAS LUNAS − ", "New York — ", "London (AP) — "])
+def test_a_dateline_is_no_part_of_the_title(dateline: str) -> None:
+    assert title_of(f"{dateline}The ferry stood still.") == "The ferry stood still."
 
 
 def test_a_headline_with_small_words_is_no_role_of_an_author() -> None:
