@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
 from statistics import median
@@ -37,13 +38,20 @@ def main() -> None:
     seeds, index = options.work / "seeds", options.work / "index"
     shutil.copytree(options.seeds, seeds)
     build_index(seeds, index)
+    with page(index) as (address, server):
+        _measure(options, server, address, seeds, index)
+
+
+@contextmanager
+def page(index: Path) -> Iterator[tuple[str, int]]:
+    """Serve the page as a user would start it; yield its address and the number of its process."""
     command = [sys.executable, str(ROOT / "app.py"), "--index", str(index), "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
         try:
             said = server.stdout.readline() if server.stdout else ""
             address = re.search(r"http://\S+", said)
             assert address, f"the page did not start: {said!r}"
-            _measure(options, server.pid, address.group(), seeds, index)
+            yield address.group(), server.pid
         finally:
             server.terminate()
 
@@ -62,9 +70,7 @@ def _measure(
         while switched < options.switches * asked // options.questions:
             switched += 1
             (seeds / "changed.txt").write_text(f"The bridge was painted {switched} times.\n")
-            build = [sys.executable, "-m", "rag", "index"]
-            where = ["--seeds", str(seeds), "--index", str(index)]
-            subprocess.run([*build, *where], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+            build(seeds, index)
         if asked % ROW == 0:
             levels.append(_resident(server))
             say(asked, switched, f"{levels[-1]:.0f}")
@@ -73,6 +79,12 @@ def _measure(
         f"Level between a quarter and a half: {median(levels[middle // 2 : middle]):.0f} MB; "
         f"at the end: {median(levels[-3:]):.0f} MB."
     )
+
+
+def build(seeds: Path, index: Path) -> None:
+    """Bring an index up to date in a process of its own."""
+    command = [sys.executable, "-m", "rag", "index", "--seeds", str(seeds), "--index", str(index)]
+    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
 def _options() -> argparse.Namespace:
@@ -122,11 +134,12 @@ class Box:
                 beats = beating.iter_lines()  # held: the page counts as left without
                 next(beats)
                 for question in questions:
-                    for grown in self._ask(client, name, question):
+                    for grown in self.ask(client, name, question):
                         if leaves_early and question is questions[-1] and grown:
                             break
 
-    def _ask(self, client: httpx.Client, name: str, question: str) -> Iterator[dict[str, Any]]:
+    def ask(self, client: httpx.Client, name: str, question: str) -> Iterator[dict[str, Any]]:
+        """Ask from a page of this name, and yield its messages while the answer grows."""
         data = [question, *self._body["data"][1:]]
         client.post(
             "/queue/join", json={**self._body, "data": data, "session_hash": name}
