@@ -178,6 +178,26 @@ def test_every_package_says_its_one_job_in_a_line() -> None:
         assert len(said.splitlines()) == 1, path
 
 
+def test_the_tests_follow_the_packages() -> None:
+    def packages(folder: Path) -> set[str]:
+        return {path.parent.name for path in folder.glob("*/*.py")}
+
+    assert packages(Path(__file__).parent) == packages(PACKAGE)
+
+
+def test_no_test_or_measurement_reaches_for_a_module_by_its_name_in_words() -> None:
+    calls = [
+        (path.name, node.args[0].value)
+        for folder in (Path(__file__).parent, BENCHMARKS)
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
+        if isinstance(node.func, ast.Attribute) and node.func.attr in ("setattr", "patch")
+    ]
+    assert calls  # of other packages there are
+    assert [call for call in calls if str(call[1]).startswith(("rag.", "app."))] == []
+
+
 def test_the_page_alone_knows_gradio() -> None:
     assert "gradio" in imported(APP)
 

@@ -1,1 +1,1 @@
-"""What was trained: the encoder, the reader, and tokens counted for a language model."""
+"""What was trained: the encoder, the reader, and the client of a language model."""

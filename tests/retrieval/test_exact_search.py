@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rag.errors import BadQuery, UnknownSpeaker
 from rag.index.library import Library
 from rag.records import Filters
+from rag.retrieval import exact_search
 from rag.retrieval.exact_search import ExactSearch, folded
 
 WALL = """---
@@ -150,7 +151,7 @@ def test_a_source_that_is_none_is_told_of(
 def test_a_beginning_of_too_many_words_is_told_of(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rag.retrieval.exact_search.MOST_BEGINNING", 2)
+    monkeypatch.setattr(exact_search, "MOST_BEGINNING", 2)
     with pytest.raises(BadQuery) as caught:
         ExactSearch(library, "gate w*", Filters(), people)
     assert (caught.value.place, str(caught.value)) == (
