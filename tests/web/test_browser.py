@@ -833,7 +833,10 @@ def test_nothing_is_hard_to_read_or_to_reach(tab: Page) -> None:
         tab.click("#current .cite >> nth=0")
         found["article"] = faults(tab)
         tab.click("#back")
-        tab.click("role=tab[name=Read]")
+        tab.click("#current >> text=Day by day")
+        tab.wait_for_selector("#topic .claim")
+        found["topic"] = faults(tab)
+        tab.click("#topic .back")
         tab.wait_for_selector(".articles")
         found["read"] = faults(tab)
         to_speakers(tab)
@@ -843,6 +846,12 @@ def test_nothing_is_hard_to_read_or_to_reach(tab: Page) -> None:
         tab.click(".masthead [data-dialog]")
         tab.wait_for_selector("#earlier [data-key]")
         found["earlier"] = faults(tab)
+        tab.keyboard.press("Escape")
+        if width < 720:
+            tab.click("#more summary")
+        tab.click("[data-dialog=notes]:visible")
+        tab.wait_for_selector("#notes .found")
+        found["notes"] = faults(tab)
         assert {place: said for place, said in found.items() if said} == {}, (width, dark)
 
 
