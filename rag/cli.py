@@ -15,7 +15,15 @@ from typing import Any
 
 from rag import options
 from rag.articles.columns import SETTINGS
-from rag.commands import asking, evaluating, indexing, listing, searching, serving
+from rag.commands import (
+    asking,
+    evaluating,
+    indexing,
+    listing,
+    searching,
+    serving,
+    watching,
+)
 from rag.commands.pointing import pointed
 from rag.errors import BadQuery, RagError
 from rag.visible import visible
@@ -81,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_index(commands)
     _add_questions(commands)
+    _add_watch(commands)
     _add_lists(commands)
     _add_checks(commands)
     _add_servers(commands)
@@ -97,6 +106,9 @@ def _add_index(commands: Any) -> None:
         index, f"the column of tables that holds a field; kept in {SETTINGS} beside the articles"
     )
     index.add_argument("--full", action="store_true", help="embed everything anew (default: no)")
+    index.add_argument(
+        "--watch", action="store_true", help="then again whenever the articles change (default: no)"
+    )
 
 
 def _add_questions(commands: Any) -> None:
@@ -115,6 +127,23 @@ def _add_questions(commands: Any) -> None:
     for command in (ask, search):
         options.add_filters(command)
         options.add_speakers(command)
+
+
+def _add_watch(commands: Any) -> None:
+    watch = commands.add_parser(
+        "watch", help="keep questions: each build says what is new for them"
+    )
+    kept = watch.add_subparsers(required=True, metavar="COMMAND")
+    add = _command(kept, "add", watching.add, "keep a question")
+    options.add_question(add)
+    options.add_json(
+        _command(kept, "list", watching.listed, "list the questions with their numbers")
+    )
+    remove = _command(kept, "remove", watching.remove, "keep a question no longer, nor its news")
+    remove.add_argument("number", type=options.positive, help="as `rag watch list` has it")
+    news = _command(commands, "news", watching.news, "print what was new for the questions kept")
+    options.add_limit(news, default=50, of="pieces of news, newest first")
+    options.add_formats(news)
 
 
 def _add_lists(commands: Any) -> None:

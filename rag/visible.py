@@ -40,6 +40,9 @@ def visible_stream(stream: TextIO) -> TextIO:
     """Return a stream that shows control characters in the place of a standard one."""
     if not isinstance(stream, io.TextIOWrapper):
         return stream
-    buffered = stream.line_buffering
+    lines = stream.line_buffering
+    through = stream.write_through  # as PYTHONUNBUFFERED asks for
     encoding = stream.encoding
-    return VisibleStream(stream.detach(), encoding, "backslashreplace", line_buffering=buffered)
+    return VisibleStream(
+        stream.detach(), encoding, "backslashreplace", line_buffering=lines, write_through=through
+    )

@@ -3,34 +3,71 @@
 import sys
 import time
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 
 from rag import options
 from rag.articles.columns import keep_columns
 from rag.articles.description import describe_file
+from rag.chat import Chat
 from rag.commands.progress import Bars
-from rag.errors import NoArticles
+from rag.commands.watching import print_news
+from rag.errors import IndexMisplaced, ModelUnavailable, NoArticles, RagError
 from rag.index.build import BuildReport, build_index
+from rag.index.folder_changes import changes
+from rag.index.generations import is_building
 from rag.index.verify import verify_index
+from rag.news.finding import look
+from rag.news.saved import read_saved
 from rag.visible import visible
+
+BUSY = 0.5  # seconds between looks at somebody else's build
 
 
 def index(arguments: Namespace) -> int:
-    """Bring the index up to date with the articles."""
+    """Bring the index up to date with the articles, and with --watch keep it so."""
     if arguments.map:
         keep_columns(arguments.seeds, options.columns_of(arguments.map))
+    if not arguments.watch or not arguments.seeds.is_dir():
+        _build(arguments, full=arguments.full)
+        return 0
+    with suppress(KeyboardInterrupt):
+        _watch(arguments)
+    print("rag: no longer watching; the index in use is as it was.", file=sys.stderr)
+    return 0
+
+
+def _watch(arguments: Namespace) -> None:
+    """Build whenever the articles change; a build that fails is told of."""
+    full = arguments.full
+    for _ in changes(arguments.seeds):
+        try:
+            while is_building(arguments.index):
+                time.sleep(BUSY)
+            _build(arguments, full=full)
+            full = False
+        except (IndexMisplaced, ModelUnavailable):  # which no change of an article mends
+            raise
+        except (RagError, OSError) as error:
+            problem = error.problem if isinstance(error, RagError) else str(error)
+            print(visible(f"rag: {problem} Watching goes on."), file=sys.stderr)
+        else:
+            print(f"Watching {visible(str(arguments.seeds))} (Ctrl+C ends it).", file=sys.stderr)
+        sys.stdout.flush()
+
+
+def _build(arguments: Namespace, *, full: bool) -> None:
     bar = Bars(terminal=sys.stderr.isatty())
     started = time.perf_counter()
-    report = build_index(
-        arguments.seeds,
-        arguments.index,
-        model=arguments.model,
-        full=arguments.full,
-        progress=bar,
-    )
-    bar.close()
+    try:
+        report = build_index(
+            arguments.seeds, arguments.index, model=arguments.model, full=full, progress=bar
+        )
+    finally:
+        bar.close()
     _print_report(report, time.perf_counter() - started)
-    return 0
+    if read_saved(arguments.index).questions:
+        print_news(look(arguments.index, Chat(arguments.index)))
 
 
 def _print_report(report: BuildReport, seconds: float) -> None:

@@ -1,0 +1,1 @@
+"""Keeps questions, and says what new articles have for them."""

@@ -1,0 +1,54 @@
+"""Changes of the folder of articles are noticed, once they have settled."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Event, Thread
+
+import pytest
+
+from rag.index import folder_changes
+from rag.index.folder_changes import changes
+
+
+@pytest.fixture
+def noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Queue[None]]:
+    """Watch a folder until the test ends."""
+    monkeypatch.setattr(folder_changes, "SETTLES", 100)
+    monkeypatch.setattr(folder_changes, "LOOKS", 200)
+    (tmp_path / "seeds" / "below").mkdir(parents=True)
+    stop, found = Event(), Queue[None]()
+
+    def watch() -> None:
+        for change in changes(tmp_path / "seeds", stop):
+            found.put(change)
+
+    watching = Thread(target=watch)
+    watching.start()
+    yield found
+    stop.set()
+    watching.join(timeout=10)
+    assert not watching.is_alive()
+
+
+def test_changes_are_noticed_but_hidden_ones(tmp_path: Path, noticed: Queue[None]) -> None:
+    seeds = tmp_path / "seeds"
+    noticed.get(timeout=10)  # that it is watched
+    (seeds / "below" / "a.txt").write_text("A", "utf-8")
+    noticed.get(timeout=10)
+    (seeds / ".removed").mkdir()
+    (seeds / ".removed" / "a.txt").write_text("A", "utf-8")
+    (seeds / "below" / ".a.txt.swp").write_text("A", "utf-8")
+    with pytest.raises(Empty):
+        noticed.get(timeout=0.6)
+    (seeds / "below" / "a.txt").unlink()
+    noticed.get(timeout=10)
+    shutil.rmtree(seeds)
+    noticed.get(timeout=10)
+    while not noticed.empty():
+        noticed.get()
+    seeds.mkdir()
+    noticed.get(timeout=10)
+    (seeds / "b.txt").write_text("B", "utf-8")
+    noticed.get(timeout=10)
