@@ -6,7 +6,7 @@ RAG = $(VENV)/bin/rag
 LOCK = requirements.lock
 ARGS =
 
-.PHONY: chat index test check lock audit clean
+.PHONY: chat index test check docs lock audit clean
 
 # Without an article yet there is no index: the page says so, and takes articles.
 chat: $(VENV)/installed  ## serve the page on http://127.0.0.1:7860
@@ -20,10 +20,13 @@ test: $(VENV)/installed
 	$(VENV)/bin/python -m pytest -q $(ARGS)
 
 check: $(VENV)/installed audit  ## format, lint, types, tests, known faults of the packages
-	$(VENV)/bin/ruff format --check rag tests app.py benchmarks
-	$(VENV)/bin/ruff check rag tests app.py benchmarks
+	$(VENV)/bin/ruff format --check rag tests app.py benchmarks docs
+	$(VENV)/bin/ruff check rag tests app.py benchmarks docs
 	$(VENV)/bin/mypy
 	$(VENV)/bin/python -m pytest -q
+
+docs:  ## write docs/python.md from the docstrings
+	$(PYTHON) docs/write_python.py
 
 lock: $(VENV)/installed  ## write requirements.lock anew, from what is installed
 	$(VENV)/bin/pip install -q uv

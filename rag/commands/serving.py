@@ -25,6 +25,7 @@ def serve(arguments: Namespace) -> int:
         )
     model = options.model_of(arguments)
     chat = Chat(arguments.index, model=model)
+    _ = chat.library  # says at once that there is none
     chat.warm_up()
     workers = Workers(longest=LONGEST + _written_in(model))
     answering = application(chat, workers, token=token)
