@@ -110,9 +110,8 @@ def pointer_of(index: Path) -> str:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise IndexMissing(f"{index} holds no index.", fix="Build it with `rag index`.") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexDamaged(
-            f"{pointer} cannot be read ({error}).", fix="Run `rag index`."
-        ) from error
+        fix = "Remove it, then run `rag index`." if pointer.is_dir() else "Run `rag index`."
+        raise IndexDamaged(f"{pointer} cannot be read ({error}).", fix=fix) from error
 
 
 @contextmanager

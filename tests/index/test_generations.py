@@ -82,8 +82,9 @@ def make_folder(path: Path) -> None:
 def test_a_pointer_that_is_a_folder_is_named_and_left_as_it_is(built: Built) -> None:
     (built.index / CURRENT).unlink()
     make_folder(built.index / CURRENT)
-    with pytest.raises(IndexDamaged, match=r"CURRENT cannot be read \(it is no file\)\."):
+    with pytest.raises(IndexDamaged, match=r"CURRENT cannot be read \(it is no file\)\.") as caught:
         open_library(built.index)
+    assert caught.value.fix == "Remove it, then run `rag index`."
     with pytest.raises(IndexDamaged) as caught:
         build_index(built.seeds, built.index)
     assert caught.value.problem == (
