@@ -4,7 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -181,7 +181,7 @@ def _names(author: str) -> str:
 def _words(given: object) -> str | None:
     if isinstance(given, str):
         return given
-    if isinstance(given, datetime):
+    if isinstance(given, date):  # or a datetime, which is one
         return given.isoformat()
     if isinstance(given, int | float) and not isinstance(given, bool):
         return str(given)

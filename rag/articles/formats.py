@@ -176,11 +176,26 @@ def decode(data: bytes) -> tuple[str, str]:
         marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         text = data.decode("utf-16" if marked else "utf-8-sig")
     except UnicodeDecodeError:
+        if cut := _cut_off(data):
+            return _with_plain_line_ends(cut), "UTF-8 that breaks off within its last character"
         guess = chardet.detect(data, prefer_superset=True, compat_names=False)["encoding"] or ""
         text = data.decode(guess, errors="replace") if guess else "\0"
     if "\0" in text or (guess and "\ufffd" in text):
         raise NotAnArticle("It is not text; save it as UTF-8 text.")
     return _with_plain_line_ends(text), guess
+
+
+def _cut_off(data: bytes) -> str:
+    """Return the text of UTF-8 without the beginning of a character at its end, or ""."""
+    for missing in range(1, min(4, len(data))):
+        if data[-missing] >= 0xC2:
+            if data[:-missing].isascii():
+                return ""
+            try:
+                return data[:-missing].decode("utf-8-sig")
+            except UnicodeDecodeError:
+                return ""
+    return ""
 
 
 def parse_date(written: str) -> date | None:

@@ -336,3 +336,9 @@ def test_any_front_matter_leaves_the_text_alone_or_is_refused(front: str) -> Non
     except NotAnArticle:
         return
     assert text.endswith("Text.")
+
+
+def test_text_that_breaks_off_within_a_character_is_read_without_it() -> None:
+    guess = "UTF-8 that breaks off within its last character"
+    assert decode("Grüße aus Köln. ".encode() + "ü".encode()[:1]) == ("Grüße aus Köln. ", guess)
+    assert decode("Voilà".encode("cp1252"))[1] != guess

@@ -5,10 +5,14 @@ import json
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 from test_readers import TEXT, lines, load, make_pdf, packed, reason
+
+from rag.articles.fields import Fields, NotAnArticle
+from rag.articles.readers import mail, tables, worker
 
 LOCKED = b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>/ID[<00><00>]" % (
     b"41" * 32,
@@ -77,15 +81,63 @@ def test_a_file_that_takes_too_much_memory_is_refused_and_the_next_one_read(
     assert json.loads(small)["fields"]["text"] == "Boats sail."
 
 
+def test_a_cell_without_bound_is_refused_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "LARGEST_CELL", 100)
+    rows = ["title,text", "A,Boats sail.", f"B,{'x' * 101}"]
+    found = tables.read_csv("\n".join(rows).encode())
+    assert next(found)[0] == "1"
+    with pytest.raises(NotAnArticle) as refused:
+        next(found)
+    assert str(refused.value) == (
+        "A cell behind line 2 is longer than 100 characters; split it, or take the row out."
+    )
+
+
+def test_a_text_without_bound_is_refused_and_the_next_row_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(worker, "MOST_TEXT", 100)
+    (tmp_path / "a.json").write_text(json.dumps([{"text": "x" * 101}, {"text": "Boats sail."}]))
+    order = {"path": str(tmp_path / "a.json"), "name": "a.json", "most_bytes": 10**6}
+    answers = io.BytesIO()
+    worker._convert({**order, "columns": {}}, answers)
+    long, short = map(json.loads, answers.getvalue().splitlines())
+    assert long == {"part": "1", "reason": "Its text is longer than 100 characters; split it."}
+    assert short["fields"]["text"] == "Boats sail."
+
+
 def test_a_table_of_columns_is_read_by_pyarrow(tmp_path: Path) -> None:
     pyarrow = pytest.importorskip("pyarrow", reason="an extra of its own")
     from pyarrow import parquet
 
-    table = pyarrow.table({"headline": ["Ferries", "Trains"], "body": ["Boats sail.", None]})
+    columns = {
+        "headline": ["Ferries", "Trains"],
+        "body": ["Boats sail.", None],
+        "date": [date(2024, 5, 3), None],
+        "authors": [["Ada Moe", "Finn Berg"], []],
+        "meta": [{"tags": ["sea"]}, None],
+    }
+    table = pyarrow.table(columns)
     parquet.write_table(table, tmp_path / "a.parquet")
     loaded = load(tmp_path, b__parquet=b"PAR1 nothing")
-    assert [(one.id, one.title, one.text) for one in loaded.articles] == [
-        ("a.parquet#1", "Ferries", "Boats sail.")
+    assert [(one.id, one.title, one.text, one.author, one.date) for one in loaded.articles] == [
+        ("a.parquet#1", "Ferries", "Boats sail.", "Ada Moe, Finn Berg", date(2024, 5, 3))
     ]
     assert [one.path for one in loaded.refusals] == ["a.parquet#2", "b.parquet"]
     assert loaded.refusals[1].reason.startswith("It is not a Parquet file (")
+
+
+def test_what_is_attached_to_a_message_is_not_parsed() -> None:
+    attached = (b"QUJD" * 19 + b"\n") * 30_000
+    message = (
+        b"From a Fri May 3\nFrom: Post <n@e.org>\nSubject: Ferries\nMIME-Version: 1.0\n"
+        b'Content-Type: multipart/mixed; boundary="x"\n\n--x\nContent-Type: text/plain\n\n'
+        b"Boats sail.\n--x\nContent-Type: application/x\nContent-Transfer-Encoding: base64\n\n"
+        + attached
+        + b"--x--\n"
+    )
+    (sent,) = mail._messages(message)
+    assert len(sent) < 1000
+    ((_, fields),) = mail.read_mbox(message)
+    assert isinstance(fields, Fields)
+    assert (fields.title, fields.text) == ("Ferries", "Boats sail.")

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from rag.articles.fields import NotAnArticle
-from rag.articles.readers.web_pages import article_of
+from rag.articles.readers.web_pages import article_of, decode_page
 
 PARAGRAPHS = (
     "The ferry between Oldport and the islands stood still for a third day on Friday, as crews and "
@@ -122,3 +122,11 @@ def test_a_page_of_headlines_holds_no_article() -> None:
     )
     with pytest.raises(NotAnArticle, match="No article is found in this page"):
         article_of(page(f"<main>{links}</main>"))
+
+
+def test_a_page_that_declares_the_wrong_encoding_is_read_in_its_own() -> None:
+    words = "The café by the quay “closed” on Friday."
+    meta = "<meta charset='utf-8'>"
+    assert decode_page(f"{meta}{words}".encode("cp1252")) == f"{meta}{words}"
+    broken = f"{meta}Grüße aus Köln".encode() + b"\xff"
+    assert decode_page(broken) == f"{meta}Grüße aus Köln\ufffd"

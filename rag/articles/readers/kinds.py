@@ -20,11 +20,11 @@ class Kind:
     most_bytes: int = 50_000_000
 
 
-_PAGE = Kind("web page", 3, ("trafilatura", "lxml"))
-_MAIL = Kind("mail", 3, ("trafilatura", "lxml"), 500_000_000)
-_TABLE = Kind("table", 2, (), 500_000_000)
+_PAGE = Kind("web page", 4, ("trafilatura", "lxml"))
+_MAIL = Kind("mail", 4, ("trafilatura", "lxml"), 500_000_000)
+_TABLE = Kind("table", 3, (), 500_000_000)
 _FEED = Kind("feed", 1, ("lxml",))
-_WEB_ARCHIVE = Kind("web archive", 3, ("warcio", "trafilatura", "lxml"), 500_000_000)
+_WEB_ARCHIVE = Kind("web archive", 4, ("warcio", "trafilatura", "lxml"), 500_000_000)
 
 KINDS: Mapping[str, Kind] = {
     ".html": _PAGE,

@@ -22,11 +22,13 @@ _HIDDEN = re.compile(
 _TRACKING = re.compile(
     r"<?https?://\S{80,}>?|\[image: [^\]]{0,200}\]|^\s*\[cid:[^\]]+\]\s*$", re.MULTILINE
 )
+# Lines of an attachment: over two megabytes of them are no text.
+_ATTACHED = re.compile(rb"(?:[A-Za-z0-9+/]{40,100}={0,2}\r?\n){30000,}+")
 
 
 def read_eml(data: bytes) -> Pieces:
     """Yield the text of a message."""
-    yield "", _letter(data)
+    yield "", _letter(_ATTACHED.sub(b"", data))
 
 
 def read_mbox(data: bytes) -> Pieces:
@@ -41,6 +43,7 @@ def read_mbox(data: bytes) -> Pieces:
 def _messages(data: bytes) -> Iterator[bytes]:
     if not data.startswith(b"From "):
         raise NotAnArticle("It is not a mailbox; export it as .mbox or .eml.")
+    data = _ATTACHED.sub(b"", data)
     for message in re.split(rb"(?:\A|\n\r?\n)From [^\n]*\n", data)[1:]:
         yield re.sub(rb"^>(?=>*From )", b"", message, flags=re.MULTILINE)
 

@@ -55,6 +55,11 @@ def _read_separated(data: bytes, separator: str, columns: Columns) -> Pieces:
             )
         yield from _rows(rows, columns)
     except csv.Error as error:
+        if "field larger than" in str(error):
+            raise NotAnArticle(
+                f"A cell behind line {rows.line_num} is longer than {LARGEST_CELL:,} characters; "
+                "split it, or take the row out."
+            ) from None
         raise NotAnArticle(f"It is not a table in line {rows.line_num} ({error}).") from None
 
 

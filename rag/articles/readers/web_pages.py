@@ -53,9 +53,13 @@ def decode_page(data: bytes) -> str:
     except UnicodeDecodeError:
         name = declared[1].decode() if declared else "cp1252"
     try:
-        return data.decode(name, "replace")
+        text = data.decode(name, "replace")
     except LookupError:
         return data.decode("cp1252", "replace")
+    broken = text.count("\ufffd")
+    others = sum(map(len, re.findall(r"[^\x00-\x7f\ufffd]+", text)))
+    # What declares UTF-8 and has hardly a letter of it is Windows-1252.
+    return data.decode("cp1252", "replace") if broken > others else text
 
 
 def article_of(page: str) -> Fields:
