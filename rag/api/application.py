@@ -1,6 +1,6 @@
 """Put together what is served to other programs."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib.metadata import version
@@ -34,13 +34,20 @@ from rag.api.workers import Workers
 from rag.records import Answer
 
 
-def application(chat: Chatbot, workers: Workers, *, token: str = "") -> ASGIApp:
+def application(
+    chat: Chatbot,
+    workers: Workers,
+    *,
+    token: str = "",
+    feed: Callable[[str], str] | None = None,
+) -> ASGIApp:
     """Return what answers other programs over HTTP.
 
     Args:
         chat: what answers.
         workers: do the work.
         token: what everybody must send; empty for none.
+        feed: writes the news for saved questions as RSS, given the address that serves it.
     """
     mcp = over_http(mcp_server(chat, workers))
 
@@ -60,10 +67,24 @@ def application(chat: Chatbot, workers: Workers, *, token: str = "") -> ASGIApp:
     recall = Recall(chat)
     app.include_router(api(chat, recall, workers))
     app.include_router(_completions(chat, recall, workers))
+    if feed:
+        app.include_router(_news(feed, workers))
     app.router.routes.append(Route("/mcp", StreamableHTTPASGIApp(mcp)))
     add_problems(app)
     describe(app, with_token=bool(token))
     return Access(app, token=token)
+
+
+def _news(feed: Callable[[str], str], workers: Workers) -> APIRouter:
+    router = APIRouter(responses=PROBLEMS)
+
+    @router.get("/feed.xml", include_in_schema=False)
+    async def news(request: Request) -> Response:
+        """Give the news for saved questions to a reader of feeds."""
+        written = await workers.run(partial(feed, str(request.base_url)))
+        return Response(written, media_type="application/rss+xml")
+
+    return router
 
 
 def _completions(chat: Chatbot, recall: Recall, workers: Workers) -> APIRouter:

@@ -7,6 +7,8 @@ from rag import options
 from rag.chat import Chat
 from rag.errors import RagError
 from rag.models.language_model import LONGEST_WAIT, LanguageModel
+from rag.news.feed import feed_of
+from rag.news.finding import all_news
 from rag.serving.requests import is_loopback
 
 
@@ -28,7 +30,12 @@ def serve(arguments: Namespace) -> int:
     _ = chat.library  # says at once that there is none
     chat.warm_up()
     workers = Workers(longest=LONGEST + _written_in(model))
-    answering = application(chat, workers, token=token)
+    answering = application(
+        chat,
+        workers,
+        token=token,
+        feed=lambda address: feed_of(all_news(arguments.index, chat), address=address),
+    )
     try:
         server = BoundedServer(answering, host=arguments.host, port=arguments.port)
     except OSError as error:

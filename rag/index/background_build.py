@@ -12,11 +12,13 @@ import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from pathlib import Path
 from threading import Lock, Thread
 
 from rag.errors import BuildRunning, RagError
 from rag.index.build import build_index
+from rag.index.folder_changes import changes
 from rag.index.generations import current_generation, is_building
 from rag.index.library import open_library
 from rag.index.manifest import Manifest
@@ -68,6 +70,8 @@ class Builds:
         self._index = index
         self._lock = Lock()
         self._wanted = False
+        self._asked = False  # by somebody who waits to hear what the build has done
+        self._tells = False  # the build that is running, even if it changes nothing
         self._own = State("")  # of builds started here
 
     def state(self) -> State:
@@ -79,8 +83,23 @@ class Builds:
 
     def start(self, seeds: Path) -> None:
         """Build soon; if a build that was started here is running, once more after it."""
+        self._start(seeds, asked=True)
+
+    def follow(self, seeds: Path) -> None:
+        """Build whenever files below a folder change, from now on; see ``changes``.
+
+        Such a build says nothing if it finds nothing new, as after one that was asked for.
+        """
+        Thread(target=self._notice, args=[seeds], daemon=True).start()
+
+    def _notice(self, seeds: Path) -> None:
+        for _ in islice(changes(seeds), 1, None):  # the first says that it is watched
+            self._start(seeds, asked=False)
+
+    def _start(self, seeds: Path, *, asked: bool) -> None:
         with self._lock:
             self._wanted = True
+            self._asked |= asked
             if not self._own.progress:
                 self._own = replace(self._own, progress=BuildProgress())
                 Thread(target=self._work, args=[seeds], daemon=True).start()
@@ -100,6 +119,7 @@ class Builds:
             time.sleep(SETTLES)
         with self._lock:
             wanted, self._wanted = self._wanted, False
+            self._tells, self._asked = self._asked, False
             self._own = replace(self._own, progress=BuildProgress() if wanted else None)
         return wanted
 
@@ -134,7 +154,9 @@ class Builds:
                 trouble = RagError(said["problem"], fix=said["fix"])
             else:
                 refusals = tuple(Refusal(**one) for one in said.pop("refusals"))
-                self._own = replace(self._own, report=BuildChanges(**said, refusals=refusals))
+                report = BuildChanges(**said, refusals=refusals)
+                if self._tells or report.added or report.changed or report.removed:
+                    self._own = replace(self._own, report=report)
                 trouble = None
         self._own = replace(self._own, trouble=trouble)
 

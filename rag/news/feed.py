@@ -9,7 +9,6 @@ from xml.etree import ElementTree
 from rag.answers.plain_text import described, introduction, shortened
 from rag.news.finding import News
 
-MEDIA_TYPE = "application/rss+xml"
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

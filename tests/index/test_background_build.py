@@ -179,3 +179,17 @@ def test_a_first_index_is_built(tmp_path: Path, small: Built) -> None:
     builds.start(seeds)
     state, _ = finished(builds)
     assert state.report == BuildChanges(4, 0, 0, 4, ())
+
+
+def test_a_folder_that_is_followed_is_built_anew(built: Built) -> None:
+    builds = Builds(built.index)
+    builds.follow(built.seeds)
+    time.sleep(1.5)  # until it is watched
+    (built.seeds / "new.txt").write_text("The ferry was late on Monday.", "utf-8")
+    ends = time.monotonic() + 60
+    while not builds.state().report or builds.state().progress:
+        assert time.monotonic() < ends
+        time.sleep(0.1)
+    report = builds.state().report
+    assert report
+    assert (report.added, report.changed, report.removed, report.articles) == (1, 0, 0, 5)
