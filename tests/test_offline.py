@@ -4,6 +4,7 @@ The kernel tells what every command does, as strace shows it: libraries in other
 sockets and files that no hook of Python's sees.
 """
 
+import json
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -154,5 +156,18 @@ def test_the_page_is_served_without_a_network(built: Built, watch: Watch) -> Non
         address = process.stdout.readline().split()[4].rstrip("/")
         assert "cheapest promise" in talk(address, "s", "what did Calder say about the wall?")[-1]
         time.sleep(5)  # what reports to its makers does so after a while
+        process.send_signal(signal.SIGINT)
+    assert watch.faults() == []
+
+
+def test_programs_are_answered_without_a_network(built: Built, watch: Watch) -> None:
+    with watch.running("-m", "rag", "serve", "--index", built.index, "--port", "0") as process:
+        assert process.stdout
+        address = process.stdout.readline().split()[4]
+        question = json.dumps({"question": "what did Calder say about the wall?"}).encode()
+        kind = {"Content-Type": "application/json"}
+        request = urllib.request.Request(f"{address}api/ask", question, kind)
+        with urllib.request.urlopen(request, timeout=60) as reply:
+            assert b"cheapest promise" in reply.read()
         process.send_signal(signal.SIGINT)
     assert watch.faults() == []

@@ -180,6 +180,9 @@ class RankedStatement(Record):
     article: ArticleFacts
     statement: Statement
     fit: Score = Field(description="How well it fits the topic, from 0 to 1.")
+    copies: list[ArticleFacts] = Field(
+        description="Other articles in which the speaker says these very words."
+    )
     words: str = Field(description="What was said, cut from the article.")
 
 

@@ -28,7 +28,6 @@ def serve(arguments: Namespace) -> int:
     model = options.model_of(arguments)
     chat = Chat(arguments.index, model=model)
     _ = chat.library  # says at once that there is none
-    chat.warm_up()
     workers = Workers(longest=LONGEST + _written_in(model))
     answering = application(
         chat,
@@ -43,6 +42,7 @@ def serve(arguments: Namespace) -> int:
             f"Nothing can be served at {arguments.host}:{arguments.port} ({error}).",
             fix="Name another address with --host and --port; --port 0 takes one that is free.",
         ) from None
+    chat.warm_up()
     print(f"Programs are answered at {server.address} (Ctrl+C ends it).", flush=True)
     server.wait()
     return 0
