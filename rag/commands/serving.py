@@ -1,6 +1,7 @@
 """Commands that answer other programs: ``serve``, ``mcp``."""
 
 from argparse import Namespace
+from importlib.util import find_spec
 from threading import Thread
 
 from rag import options
@@ -14,6 +15,7 @@ from rag.serving.requests import is_loopback
 
 def serve(arguments: Namespace) -> int:
     """Answer other programs over HTTP until interrupted."""
+    _check_installed()
     from rag.api.access import read_token
     from rag.api.application import application  # slow, as all that it stands on
     from rag.api.workers import LONGEST, Workers
@@ -50,6 +52,7 @@ def serve(arguments: Namespace) -> int:
 
 def mcp(arguments: Namespace) -> int:
     """Answer the program that started this one, over its input and output, until it ends."""
+    _check_installed()
     from rag.api.mcp_server import mcp_server, over_stdio  # slow, as above
     from rag.api.workers import LONGEST, Workers
 
@@ -59,6 +62,19 @@ def mcp(arguments: Namespace) -> int:
     Thread(target=chat.warm_up, daemon=True).start()
     over_stdio(mcp_server(chat, Workers(longest=LONGEST + _written_in(model))))
     return 0
+
+
+def _check_installed() -> None:
+    """Make sure that what answers programs is there.
+
+    Raises:
+        RagError: it is not.
+    """
+    for package in ("fastapi", "mcp"):
+        if find_spec(package) is None:
+            raise RagError(
+                f"The package {package} is not installed.", fix="Run `pip install '.[serve]'`."
+            )
 
 
 def _written_in(model: LanguageModel | None) -> float:

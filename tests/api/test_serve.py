@@ -23,6 +23,7 @@ from openai import APIStatusError, OpenAI
 from rag.answers.plain_text import printed
 from rag.chat import Chat
 from rag.cli import main
+from rag.commands import serving
 from rag.plain_data import as_json
 
 FLAGSHIP = "what did Brekelmans say about security guarantees"
@@ -31,7 +32,7 @@ TOKEN = "0123456789abcdef"
 
 @pytest.fixture(scope="module")
 def address(seeded: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start the command with a token; what it writes besides its address is nothing."""
+    """Start the command with a token; of requests it writes nothing."""
     token = tmp_path_factory.mktemp("serve") / "token.txt"
     token.write_text(f"{TOKEN}\n", "utf-8")
     process = subprocess.Popen(
@@ -47,8 +48,10 @@ def address(seeded: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     assert found, process.communicate()[1]
     yield found[1]
     process.send_signal(signal.SIGINT)
-    assert process.communicate(timeout=20) == ("", "")
-    assert process.returncode == 0
+    out, err = process.communicate(timeout=20)
+    assert (out, process.returncode) == ("", 0)
+    assert TOKEN not in err  # nor what was asked; a thread may say that it was stopped
+    assert "Brekelmans" not in err
 
 
 @pytest.fixture(scope="module")
@@ -178,3 +181,14 @@ def test_what_cannot_be_served_is_said(
     assert main(["serve", "--index", str(small.index), *options]) == 1
     out, err = capsys.readouterr()
     assert (out, err.startswith(f"rag: {said}")) == ("", True)
+
+
+@pytest.mark.parametrize("command", ["serve", "mcp"])
+def test_what_is_not_installed_is_said(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(serving, "find_spec", lambda name: None if name == "mcp" else name)
+    assert main([command]) == 1
+    assert capsys.readouterr().err == (
+        "rag: The package mcp is not installed.\n     Run `pip install '.[serve]'`.\n"
+    )
