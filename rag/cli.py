@@ -32,7 +32,8 @@ EXACT = """\
 A question is searched by meaning and words. A search is exact if it has any of these and does
 not end with a question mark, or if --context or --count is given:
 
-  "red line"        these words as they stand, in a row; capitals and accents count for nothing
+  "red line"        these words as they stand, in a row, but for capitals, accents and
+                    punctuation
   "red line"~5      these words near one another, in any order, with at most 5 others between
   sanction*         words that begin so
   red line          both words somewhere in an article, in any of their forms

@@ -54,20 +54,20 @@ def _print_passages(arguments: Namespace, passages: Sequence[Passage]) -> int:
 
 
 def _print_matches(arguments: Namespace, found: ExactSearch) -> int:
-    passages = _first(found.passages(), arguments.limit)
+    passages, more = _first(found.passages(), arguments.limit)
     if arguments.json:
         print(as_json(passages))
-        return 0
-    if arguments.csv:
+    elif arguments.csv:
         print_table((*PLACE, "words", "text"), (
             (*_placed(one), " | ".join(map(one.article.cut, one.marked)), one.text)
             for one in passages
         ))  # fmt: skip
-        return 0
-    for passage in passages:
-        _print_passage("", passage, _around(passage))
-    if not passages:
-        print("No article has this.")
+    else:
+        for passage in passages:
+            _print_passage("", passage, _around(passage))
+        if not passages:
+            print("No article has this.")
+    _tell_of_more(more)
     return 0
 
 
@@ -96,21 +96,21 @@ def _around(passage: MatchedPassage) -> str:
 
 
 def _print_keywords(arguments: Namespace, found: Iterator[Keyword]) -> int:
-    keywords = _first(found, arguments.limit)
+    keywords, more = _first(found, arguments.limit)
     if arguments.json:
         print(as_json(keywords))
-        return 0
-    if arguments.csv:
+    elif arguments.csv:
         print_table((*PLACE, "before", "words", "after"), (
             (one.article.date, one.article.source, one.article.title, one.article.id,
              one.span.start, one.span.end, one.before, one.words, one.after)
             for one in keywords
         ))  # fmt: skip
-        return 0
-    for line in _aligned(keywords, _width()):
-        print(visible(line))
-    if not keywords:
-        print("No article has this in its text.")
+    else:
+        for line in _aligned(keywords, _width()):
+            print(visible(line))
+        if not keywords:
+            print("No article has this in its text.")
+    _tell_of_more(more)
     return 0
 
 
@@ -159,12 +159,16 @@ def _many(count: int, what: str) -> str:
     return f"{what}s" if count != 1 else f"{what} "
 
 
-def _first(found: Iterable[T], limit: int) -> list[T]:
-    """Return what is found first, and say if there is more."""
+def _first(found: Iterable[T], limit: int) -> tuple[list[T], bool]:
+    """Return what is found first, and whether there is more."""
     first = list(islice(found, limit + 1))
-    if len(first) > limit:
+    return first[:limit], len(first) > limit
+
+
+def _tell_of_more(more: bool) -> None:
+    if more:
+        sys.stdout.flush()  # so that it comes after what it is about
         print("… and more; --limit shows them, --count month counts them.", file=sys.stderr)
-    return first[:limit]
 
 
 def _placed(passage: Passage | MatchedPassage) -> tuple[object, ...]:

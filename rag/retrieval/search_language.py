@@ -273,6 +273,13 @@ class _Reader:
                 f"Write {', '.join(f'{one}:' for one in FIELDS)} or a space after the colon.",
                 place,
             )
+        letter = re.search(r"[^\W_]\?[^\W_]", written)
+        if letter:
+            self._fail(
+                "A question mark stands for no letter.",
+                "Write both words with OR between them, or a beginning such as wom*.",
+                place + letter.start() + 1,
+            )
         if re.search(r"[^\W_]~\d*$", written):
             self._fail(
                 "~ and a number stand after words in quotation marks.",

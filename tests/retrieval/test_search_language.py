@@ -103,6 +103,8 @@ VALUE = "Write it right behind the colon, as in"
         ("a b~2", 3, "~ and a number stand after words in quotation marks.",
          'Write it as in "oil gas"~5.'),
         ("san*tion", 3, "An asterisk stands within a word.", "Let it end a word, as in sanction*."),
+        ("a wom?n", 5, "A question mark stands for no letter.",
+         "Write both words with OR between them, or a beginning such as wom*."),
         ("a -b", 2, "A minus does not leave a word out.", "Write NOT b."),
         ("a OR", 2, "Nothing to search for stands after OR.",
          'Add a word there, or leave OR out. To search for the word, put it in quotation marks: '
