@@ -3,7 +3,7 @@
 ORGANISATION_WORDS = frozenset(
     "university college school institute institution party house senate congress"
     " committee department ministry times post news journal tribune herald magazine union"
-    " bank street avenue road city county state states court council agency group inc corp"
+    " bank street avenue lane road city county state states court council agency group inc corp"
     " co ltd llc association center centre act bill law war day days river island islands"
     " north south east west northern southern eastern western central new united fund"
     " foundation club team league cup olympics press radio television tv network channel"

@@ -20,8 +20,8 @@ _DOCUMENTS = frozenset(
     reports documents studies surveys polls letters filings posts""".split()
 )
 _GROUPS = frozenset(
-    """people men women children media staff family public officials democrats republicans
-    conservatives""".split()
+    """people men women children media staff authorities family public officials democrats
+    republicans conservatives""".split()
 )
 _ARTICLES = frozenset("the a an".split())
 _MANY = frozenset("some several many two three four five most both other all".split())

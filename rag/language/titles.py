@@ -26,6 +26,7 @@ ROLE_NOUNS = _words(
     " negotiator inspector detective sheriff deputy physician surgeon nurse epidemiologist"
     " virologist psychologist psychiatrist engineer architect artist designer chef farmer teacher"
     " principal superintendent student resident survivor victim witness veteran pastor reverend"
+    " traveler traveller"
     " rabbi imam priest sister brother father mother wife husband son daughter chairperson head"
     " premier treasurer clerk registrar secretary-general undersecretary counsel solicitor monarch"
     " president-elect coordinator boss counterpart partner critic supporter ally expert scholar"

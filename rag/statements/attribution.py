@@ -27,6 +27,7 @@ from rag.statements.sentence_tokens import Attribution, FoldedSentence, Token, W
 from rag.statements.speaker_spans import subject_after, subject_before, with_name
 
 _STRONG = frozenset({"that", ":", ",", "."})
+_FEELS = frozenset({"and", "out", "about"})
 _FOR = frozenset({"for", "over", "after", "in"})
 _ABOUT = frozenset({"of", "about"})
 _ARTICLES = frozenset({"a", "an"})
@@ -222,6 +223,8 @@ def _no_speech(tokens: Sequence[Token], i: int, lemma: str) -> bool:
     if is_one_of(tokens, i + 1, frozenset({"by"})):
         return i == 0 or tokens[i - 1].low not in PRONOUNS  # but "he said by telephone"
     if lemma == "recall" and is_one_of(tokens, i + 1, _FOR):
+        return True
+    if lemma == "stress" and is_one_of(tokens, i + 1, _FEELS):  # "helpless, stressed and tired"
         return True
     if lemma == "call" and is_one_of(tokens, i + 1, _ARTICLES):
         end = i + 2

@@ -1,5 +1,6 @@
 """Find the words of a sentence that are said, on either side of the verb that says so."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -365,10 +366,26 @@ _WHEN_LEADS = frozenset("late early last this earlier".split())
 _AGAIN = TIME_WORDS | frozenset("again repeatedly also too back".split())
 
 
+def _date_end(tokens: Sequence[Token], k: int) -> int:
+    """Return the end of the date that the word of time at ``k`` begins: "Oct. 6", "May 3, 2024"."""
+    dot = k + 1 < len(tokens) and tokens[k + 1].text == "."
+    day = k + 1 + dot
+    if day >= len(tokens) or not tokens[day].text.isdecimal():
+        return k + 1
+    year = day + 1 + (day + 1 < len(tokens) and tokens[day + 1].text == ",")
+    if year < len(tokens) and re.fullmatch(r"(?:19|20)\d\d", tokens[year].text):
+        return (
+            year
+            + 1
+            + (is_one_of(tokens, year + 2, frozenset({"that"})) and tokens[year + 1].text == ",")
+        )
+    return day + 1
+
+
 def _adverbial_end(tokens: Sequence[Token], r: int) -> int | None:
     """Return the end of a prepositional phrase that only says when or where somebody spoke."""
     if is_one_of(tokens, r + 1, TIME_WORDS):
-        return r + 2
+        return _date_end(tokens, r + 1)
     for k in range(r + 1, min(len(tokens), r + 7)):
         if tokens[k].kind != "word" or tokens[k].low in SUBORDINATORS:
             if tokens[k].text in ":." and tokens[k].kind == "mark":

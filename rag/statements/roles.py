@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from rag.language.countries import COUNTRY_OF, ROLE_COUNTRIES
 from rag.language.function_words import PREPOSITIONS
+from rag.language.organisations import BODIES
 from rag.language.spellings import american
 from rag.language.titles import (
     HEADS_OF_GOVERNMENT,
@@ -59,13 +60,24 @@ _ONE_OF_ALL = frozenset("a an another one".split())
 _ASKING = frozenset("reporter journalist host anchor correspondent".split())
 
 
+# "US Secretary of State", "Ambassador to the United Nations": before a name.
+_OFFICE = re.compile(
+    r"(?P<role>(?:[A-Z][\w.’'-]*\s){0,4}(?P<noun>[A-Z][a-z-]+)\s(?:of|to|for)\s(?:the\s)?"
+    r"(?:[A-Z][\w’'-]*\s(?:and\s)?){1,4})$"
+)
+# What stands before "and" in the names of offices: "Food and Drug Administration".
+_JOINED_IN_BODIES = frozenset(
+    "food control securities health oceanic aeronautics housing fish immigration customs".split()
+)
+
+
 def role_before(text: str, start: int) -> str:
     """Return the words before a name that say what the person is: "Dutch Defense Minister"."""
     least = max(0, start - _NEAR)
     before = text[max(text.rfind("\n", least, start) + 1, least) : start]
     last = before.rsplit(maxsplit=1)[-1:] if before.endswith((" ", "\u00a0")) else []
     if not last or not _may_end_role(last[0]):
-        return ""
+        return _office_before(before)
     words = list(re.finditer(r"\S+", before))
     plain = words[-1][0]
     while words and not is_telling(words[-1][0]):
@@ -80,6 +92,19 @@ def role_before(text: str, start: int) -> str:
     return before[words[first].start() : words[-1].end()]
 
 
+def _office_before(before: str) -> str:
+    """Return an office written large that ends with what it is for, or ""."""
+    office = _OFFICE.search(before)
+    if not office or not is_role_noun(office["noun"]) or office["noun"].lower() in BODIES:
+        return ""
+    words = office["role"].split()
+    while words[0].lower() in _ROLE_STOP or words[0].lower() in _NOT_IN_ROLES:
+        words = words[1:]
+    role = " ".join(words)
+    ends = words[0].endswith(".") and words[0].lower() not in _DOTTED
+    return role if office["noun"] in words and not ends else ""
+
+
 def _may_end_role(word: str) -> bool:
     """Tell whether a role may end with a word: it is a noun for people, and ends no sentence."""
     dotted = word[-1] != "." or word.lower() in _DOTTED
@@ -92,6 +117,8 @@ def _words_further(before: str, words: Sequence[re.Match[str]], first: int) -> i
     low = word.lower()
     if low == "of" and words[first][0] in ("State", "Defense", "Homeland", "Staff", "State,"):
         return 1
+    if low == "and" and first > 1 and words[first - 2][0].lower() in _JOINED_IN_BODIES:
+        return 2
     if low in ("of", "for", "the") and is_in_body(before[: words[first].start()].rstrip()):
         return 2 if low == "the" else 1
     if not word[0].isalnum() or (word[-1] in ',;:—–.)”"’' and low not in _DOTTED):

@@ -40,6 +40,8 @@ _TIMES = TIME_WORDS | TIME_LEADS
 # By hand, reading the training part of PolNeAR.
 _NOUNS_IN_LY = frozenset("family ally july assembly supply anomaly italy reply bully".split())
 _WITH_BE = frozenset("it's they're we're you're".split())
+_WITH_HAVE_TOO = frozenset("he's she's".split())  # "he's hailed as …", "he's called for …"
+_AS = frozenset({"as"})
 _LONGEST_THING = 6  # words
 _PLURALS = frozenset("people police men women children media staff".split())
 # Words that need no noun to be a subject: "others said".
@@ -59,7 +61,8 @@ def plain_subject(tokens: Sequence[Token], i: int, j: int) -> Subject | None:
     previous = tokens[j]
     base = previous.low.split("'")[0]
     if base in PRONOUNS:
-        passive = previous.low in _WITH_BE and tokens[i].low.endswith("ed")
+        praised = previous.low in _WITH_HAVE_TOO and is_one_of(tokens, i + 1, _AS)
+        passive = (previous.low in _WITH_BE or praised) and tokens[i].low.endswith("ed")
         return None if passive else Subject(i, (previous.start, previous.start + len(base)), j)
     if previous.low in _ALONE:
         return Subject(i, (previous.start, previous.end), j)

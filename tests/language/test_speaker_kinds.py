@@ -23,6 +23,7 @@ from rag.language.speaker_kinds import SpeakerKind, speaker_kind
         ("powerball.com", "organisation"),
         ("the company", "organisation"),
         ("Lawmakers", "group"),
+        ("Authorities", "group"),
         ("Officials in Velm", "group"),
         ("European leaders", "group"),
         ("Maryland State Police", "organisation"),

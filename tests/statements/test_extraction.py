@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from rag.language.sentences import split_sentences
 from rag.records import Article, Span, Statement
 from rag.statements.extraction import find_statements
+from rag.statements.roles import role_before
 
 PACT = """Coastal leaders warned Maradan on Thursday against closing the strait without them, \
 after Edgar Thorne announced talks with the shipping lines.
@@ -554,3 +555,35 @@ def test_any_text_gives_spans_inside_it_in_order_of_the_words(parts: list[str]) 
             assert 0 <= span.start < span.end <= len(text)
         assert statement.speaker_written in text
         assert statement.cue in text
+
+
+@pytest.mark.parametrize(
+    ("before", "role"),
+    [
+        ("US Secretary of State", "US Secretary of State"),
+        ("In May U.S. Secretary of State", "U.S. Secretary of State"),
+        ("US Ambassador to the United Nations", "US Ambassador to the United Nations"),
+        (
+            "Former US Food and Drug Administration Commissioner",
+            "Former US Food and Drug Administration Commissioner",
+        ),
+        ("He gave the letter to", ""),
+    ],
+)
+def test_an_office_before_a_name_is_read_to_its_beginning(before: str, role: str) -> None:
+    text = f"{before} Ida Lund"
+    assert role_before(text, text.index("Ida")) == role
+
+
+@pytest.mark.parametrize(
+    "when", ["on Oct. 6 that", "on Oct. 6", "on May 3, 2024, that", "on Friday that"]
+)
+def test_the_day_on_which_something_is_said_is_no_part_of_it(when: str) -> None:
+    text = f"President Ida Lund said {when} she would close the port."
+    assert said(text) == [("Ida Lund", "she would close the port")]
+
+
+def test_feelings_and_praise_are_no_statements() -> None:
+    feels = "Ida Lund, a pilot, said she feels helpless, stressed and tired of the port."
+    assert [speaker for speaker, _ in said(feels)] == ["Ida Lund"]
+    assert said("The port thanks Ida Lund, and she’s hailed as one of the best pilots.") == []
