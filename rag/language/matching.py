@@ -6,6 +6,11 @@ from rag.language.function_words import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _TERM = re.compile(r"[\"“”„]([^\"“”„]*)[\"“”„]|([^\s\"“”„]+)")
+_QUOTED_OR_WORD = r"(?:[\"“”„][^\"“”„]*[\"“”„]|[^\s\"“”„]+)"
+_OPERATORS = re.compile(
+    rf"(?<!\S)NOT\s+{_QUOTED_OR_WORD}|\b(?i:speaker|source|since|until):{_QUOTED_OR_WORD}"
+    r"|(?<!\S)(?:AND|OR|NOT)(?!\S)|~\d+|[()*]"
+)
 _LETTERS = re.compile(r"\w+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -41,3 +46,11 @@ def search_terms(words: str) -> list[str]:
     """Return what a search is for: words, and phrases that stood in quotation marks."""
     found = (" ".join((match[1] or match[2]).split()) for match in _TERM.finditer(words))
     return [term for term in found if term]
+
+
+def marked_terms(search: str) -> list[str]:
+    """Return what is marked of a search that may be exact: without operators and what is left out.
+
+    See ``rag.retrieval.search_language``.
+    """
+    return search_terms(_OPERATORS.sub(" ", search))

@@ -13,7 +13,7 @@ from time import time_ns
 
 from markupsafe import Markup
 
-from rag.language.matching import search_terms
+from rag.language.matching import marked_terms
 from rag.language.speaker_kinds import SpeakerKind
 from rag.records import Article, Filters, Heading, Span
 from rag.web.evidence_html import article_view
@@ -90,7 +90,7 @@ def article_list(
         return part("lists.html", "found", text("none_has_all"))
     told = counted(len(found), "articles", among=among)
     sent = sends("more") if len(found) > shown else ""
-    terms = search_terms(search) if article_of else []
+    terms = marked_terms(search) if article_of else []
     listed = []
     for heading in _sorted(found, sort)[:shown]:
         article = article_of(heading.id) if terms and article_of else None

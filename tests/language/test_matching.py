@@ -1,4 +1,12 @@
-from rag.language.matching import content_words, has_all_words, search_terms, words_of
+import pytest
+
+from rag.language.matching import (
+    content_words,
+    has_all_words,
+    marked_terms,
+    search_terms,
+    words_of,
+)
 
 
 def test_the_words_of_a_text_keep_what_joins_them_and_lose_what_parts_them() -> None:
@@ -26,3 +34,19 @@ def test_words_in_quotation_marks_must_stand_together() -> None:
     ]  # fmt: skip
     assert has_all_words("The frozen\nassets of 2024", '"Frozen assets" 2024')
     assert not has_all_words("Assets are frozen", '"frozen assets"')
+
+
+@pytest.mark.parametrize(
+    ("search", "terms"),
+    [
+        ("sea wall", ["sea", "wall"]),
+        ('"sea wall" gate', ["sea wall", "gate"]),
+        ('(oil OR gas) AND sanction* NOT "red line" speaker:"Kaja Kallas" since:2024',
+         ["oil", "gas", "sanction"]),
+        ('“oil gas”~5 NOT coal', ["oil gas"]),
+        ("not and or", ["not", "and", "or"]),
+        ("NOT", []),
+    ],
+)  # fmt: skip
+def test_what_a_search_leaves_out_is_not_marked(search: str, terms: list[str]) -> None:
+    assert marked_terms(search) == terms
