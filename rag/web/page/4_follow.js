@@ -40,7 +40,10 @@ function follow() {
   const done = newest.classList.contains('done') && $('.next', newest);
   if (done && follow.offered !== newest.dataset.link + follow.turn) {
     follow.offered = newest.dataset.link + follow.turn;
-    send({ action: 'next', turn: Number(follow.turn) });
+    // Not while somebody who asks on waits for an answer.
+    clearTimeout(follow.offering);
+    const turn = Number(follow.turn);
+    follow.offering = setTimeout(() => follow.turn === String(turn) && send({ action: 'next', turn }), 600);
   }
   offerNext();
 }
