@@ -25,7 +25,7 @@ _GROUPS = frozenset(
 )
 _ARTICLES = frozenset("the a an".split())
 _MANY = frozenset("some several many two three four five most both other all".split())
-_COUNTRYMAN = re.compile(r"[a-z]+(?:sh|ch|ese)(?:wo)?m[ae]n")
+_COUNTRYMAN = re.compile(r"[a-z]{1,12}(?:sh|ch|ese)(?:wo)?m[ae]n")
 # What follows the noun that says what somebody is: "a source familiar with the talks".
 _ASIDE = re.compile(
     r",| (?:of|for|in|with|at|on|from|by|to|who|which|about|against|familiar|close|speaking"

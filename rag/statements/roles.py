@@ -62,8 +62,8 @@ _ASKING = frozenset("reporter journalist host anchor correspondent".split())
 
 # "US Secretary of State", "Ambassador to the United Nations": before a name.
 _OFFICE = re.compile(
-    r"(?P<role>(?:[A-Z][\w.’'-]*\s){0,4}(?P<noun>[A-Z][a-z-]+)\s(?:of|to|for)\s(?:the\s)?"
-    r"(?:[A-Z][\w’'-]*\s(?:and\s)?){1,4})$"
+    r"(?P<role>(?:\b[A-Z][\w.’'-]{0,20}+\s){0,4}(?P<noun>\b[A-Z][a-z-]{1,20}+)\s(?:of|to|for)\s"
+    r"(?:the\s)?(?:[A-Z][\w’'-]{0,20}+\s(?:and\s)?){1,4})$"
 )
 # What stands before "and" in the names of offices: "Food and Drug Administration".
 _JOINED_IN_BODIES = frozenset(

@@ -409,7 +409,7 @@ def test_bombs_are_refused(tmp_path: Path) -> None:
     deep = "<div>" * 50_000 + "x"
     assert reason(tmp_path, "d.html", deep)
     cell = 'text\n"' + "x" * 60_000_000 + '"\n'
-    assert reason(tmp_path, "e.csv", cell).startswith("It is not a table")
+    assert reason(tmp_path, "e.csv", cell).startswith("A cell behind line 1 is longer than")
 
 
 def test_a_reader_that_never_ends_is_ended_and_the_next_file_read(tmp_path: Path) -> None:
