@@ -420,7 +420,7 @@ def test_any_question_gets_an_answer_or_a_sentence(
         (["eval"], "one of the arguments FILE --draft --from-feedback is required"),
         (["eval", "a", "--from-feedback", "b"], "not allowed with argument FILE"),
         (["eval", "--draft", "many"], "'many' is no number above 0"),
-        (["ask"], "the following arguments are required: question"),
+        (["search"], "the following arguments are required: question"),
         (["nonsense"], "invalid choice: 'nonsense'"),
         ([], "the following arguments are required: COMMAND"),
         (["ask", "x", "--frob"], "unrecognized arguments: --frob"),
