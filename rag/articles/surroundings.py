@@ -133,6 +133,7 @@ _CREDITED = re.compile(rf"{_NAMES}(?:for |by |via )?{_AGENCIES}")
 _PICTURE_BY = re.compile(r"(?:Photo|Image|Credit|Courtesy|Provided|via)\b[^.]*")
 _BRACKETS = re.compile(rf"\b(?:{_AGENCIES}|Photo by|Photo:)")
 _TAIL_LENGTH = 110
+_TEMPLATE = re.compile(r"\{\{ ?[#/^] ?\w{1,40} ?\}\}")  # "{{ #errors }}": never filled in
 _PICTOGRAMS = re.compile("\\A[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff ]+")
 _CREDITS = re.compile(
     r"""
@@ -184,12 +185,14 @@ _CONTRIBUTED = re.compile(
 def kind_of_surrounding(line: str) -> str:
     """Name what a line is if it is no part of the article, else "".
 
-    One of: a button, an advert, a link, a caption, a credit.
+    One of: a button, a form, an advert, a link, a caption, a credit.
     """
     if len(line) > LONGEST:
         return ""
     if len(line) < 80 and _BUTTONS.fullmatch(line.strip(" •·|>»….")):
         return "a button"
+    if _TEMPLATE.search(line):
+        return "a form"
     lower = line.lower()
     if any(word in lower for word in _CREDIT_WORDS) and _is_credit(line):
         return "a credit"

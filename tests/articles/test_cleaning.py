@@ -115,6 +115,8 @@ def test_a_name_below_a_quotation_that_stands_alone_is_who_said_it() -> None:
         ("Share this update", "a button"),
         ("Advertisement", "a button"),
         ("Show Caption", "a button"),
+        ("Ferries email {{ #errors }} {{ message }} {{ /errors }} Something went wrong.", "a form"),
+        ("The menu is kept in curly brackets, as {{ ferry }}.", ""),
         ("Sign up for our newsletter and never miss a ferry.", "an advert"),
         ("Get Oldport Health's weekly newsletter Sign up here to get it.", "an advert"),
         ("Follow Ada Moe on Twitter: @adamoe.", "an advert"),
