@@ -29,14 +29,31 @@ def excerpt_claim(
     own = own_statements(excerpt, asked)
     spoken = own or [one for one in excerpt.statements if _is_mostly(one, excerpt.shown)]
     if not spoken and asks_for_words:
-        spoken = [one for one in excerpt.statements if _overlaps(one.words, excerpt)]
+        spoken = [one for one in excerpt.statements if _meet(one.words, excerpt.line.span)]
         if not spoken and len({one.speaker for one in excerpt.statements}) == 1:
             spoken = list(excerpt.statements)
-    marked = [_inside(one.words, excerpt.shown) for one in own]
-    if not marked and ranked.words is not None:
+    speech = spoken[0] if spoken else None
+    shown = excerpt.shown if speech is None else _begun_by(excerpt, speech)
+    marked = [_inside(one.words, shown) for one in own if _meet(one.words, shown)]
+    if not marked and ranked.words is not None and shown.covers(ranked.words):
         marked = [ranked.words]
-    source = Source(excerpt.article, excerpt.shown, tuple(marked))
-    return source_claim(source, spoken[0] if spoken else None, heading=heading)
+    return source_claim(Source(excerpt.article, shown, tuple(marked)), speech, heading=heading)
+
+
+def _begun_by(excerpt: Excerpt, speech: Statement) -> Span:
+    """Return what is shown of an excerpt as somebody's: from their words on if others' are before.
+
+    Words of others that follow stay; the article says there whose they are.
+    """
+    before = [
+        one
+        for one in excerpt.statements
+        if one.words.end <= speech.words.start and not same_person(one.speaker, speech.speaker)
+    ]
+    starts = [line.span.start for line in excerpt.lines if _meet(line.span, speech.words)]
+    if not before or not starts:
+        return excerpt.shown
+    return Span(excerpt.shown.article_id, starts[0], excerpt.shown.end)
 
 
 def own_statements(excerpt: Excerpt, asked: Asked) -> list[Statement]:
@@ -114,10 +131,9 @@ def _is_mostly(statement: Statement, span: Span) -> bool:
     return statement.kind == "quoted" and 2 * (words.end - words.start) > span.end - span.start
 
 
-def _overlaps(words: Span, excerpt: Excerpt) -> bool:
-    """Tell whether some words stand in the sentence that an excerpt is judged by."""
-    judged = excerpt.line.span
-    return words.start < judged.end and judged.start < words.end
+def _meet(one: Span, other: Span) -> bool:
+    """Tell whether two spans of one article share a character."""
+    return one.start < other.end and other.start < one.end
 
 
 def _inside(words: Span, span: Span) -> Span:

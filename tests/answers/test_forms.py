@@ -27,13 +27,16 @@ def article(id: str, text: str, day: date | None = None) -> Article:
     return make_article(text, id=id, title=f"Title of {id}", day=day, source="The Herald")
 
 
-def ranked(*articles: Article, said: Sequence[Statement] = ()) -> tuple[Ranked, ...]:
+def ranked(
+    *articles: Article, said: Sequence[Statement] = (), sentences: Sequence[Span] = ()
+) -> tuple[Ranked, ...]:
     """Rank one excerpt of each article, its whole text, in the order given."""
     found = []
     for place, one in enumerate(articles):
         whole = Span(one.id, 0, len(one.text))
-        lines = read_lines(one, [whole], lambda text: re.findall(r"\w+", text.lower()))
-        [excerpt] = excerpts_of(one, Chunk(place, whole), lines, said)
+        spans = sentences or [whole]
+        lines = read_lines(one, spans, lambda text: re.findall(r"\w+", text.lower()))
+        excerpt, *_ = excerpts_of(one, Chunk(place, whole), lines, said)
         found.append(Ranked(excerpt, 0.9 - place / 10, None))
     return tuple(found)
 
@@ -93,6 +96,27 @@ def test_a_question_for_words_is_told_whose_they_are_though_most_is_no_quotation
     excerpts = ranked(article("calder.txt", text, date(2025, 3, 4)), said=[calder])
     [claim] = quote(Found(passages(excerpts), excerpts, YES), understood(question), "1").claims
     assert claim.speaker == speaker
+
+
+def test_what_is_said_to_be_by_one_person_begins_with_no_words_of_another() -> None:
+    one = "“The wall will hold,” said Carl Dahl. "
+    own = "“It will not,” Ines Calder told him. The rain went on. "
+    text = f"{one}{own}“Wait and see,” said Dahl."
+    spoken = [(1, 19, "Carl Dahl"), (39, 50, "Ines Calder"), (94, 106, "Carl Dahl")]
+    said = [
+        Statement(words, "quoted", name, name, "", "said", words, words)
+        for words, name in ((Span("a.txt", s, e), name) for s, e, name in spoken)
+    ]
+    bounds = [(0, 37), (38, 74), (75, 92), (93, 119)]
+    excerpts = ranked(
+        article("a.txt", text), said=said, sentences=[Span("a.txt", *one) for one in bounds]
+    )
+    found = Found(passages(excerpts), excerpts, YES)
+    asked = understood("What did Calder say about the wall?", "Ines Calder")
+    [claim] = quote(found, asked, "1").claims
+    assert (claim.speaker, claim.text) == ("Ines Calder", text.removeprefix(one))
+    [source] = claim.sources
+    assert [source.article.cut(one) for one in source.marked] == ["It will not"]
 
 
 def test_a_speaker_of_whom_nothing_fits_is_not_said_to_have_been_silent() -> None:
