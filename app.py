@@ -137,6 +137,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except RagError as error:
         parser.error(str(error))
 
+    builds = Builds(options.index)
     try:
         chat = Chat(options.index, model=model)
         chat.warm_up()
@@ -147,12 +148,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             password=password,
             feedback=options.feedback or (noted if alone and not options.keep_nothing else None),
             writer=model.name if model else "",
-            builds=Builds(options.index),
+            builds=builds,
             shelf=ArticleFolder(options.edit) if options.edit else None,
             kept=None if options.keep_nothing else Kept(options.index, shared=alone),
         )
     except OSError as error:
         parser.error(f"nothing can be served at {options.host}:{options.port}: {error}")
+    if options.edit:
+        builds.follow(options.edit)
     sys.stdout.write(f"The page is at {server.address} (Ctrl+C ends it).\n")
     sys.stdout.flush()  # for whoever waits for this line to open a browser
     server.wait()

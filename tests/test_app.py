@@ -4,6 +4,8 @@ import gc
 import json
 import re
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,10 +15,13 @@ from typing import Any
 
 import httpx
 import pytest
+from conftest import Built
 from fake_chat import FakeChat, make_article, serving
 from gradio.state_holder import SessionState
 
 import app
+from rag.index.generations import CURRENT
+from rag.index.library import open_library
 from rag.serving.requests import is_loopback
 from rag.web import open_pages as framework
 from rag.web.layout import looks, script
@@ -102,6 +107,25 @@ def test_what_is_no_language_model_is_refused(capsys: pytest.CaptureFixture[str]
 )
 def test_loopback_is_recognised(host: str, inside: bool) -> None:
     assert is_loopback(host) is inside
+
+
+def test_a_page_that_may_add_takes_up_what_is_put_into_the_folder(built: Built) -> None:
+    before = (built.index / CURRENT).read_text()
+    where = ["--index", built.index, "--edit", built.seeds, "--port", "0"]
+    command = [sys.executable, app.__file__, *map(str, where)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout
+            assert process.stdout.readline().startswith("The page is at ")
+            until = time.monotonic() + 120
+            while (built.index / CURRENT).read_text() == before:
+                assert time.monotonic() < until
+                # Again and again, as the folder may not be watched yet.
+                (built.seeds / "late.txt").write_text("A late ferry sails to Farholm.\n")
+                time.sleep(4)
+        finally:
+            process.terminate()
+    assert "late.txt" in {one.id for one in open_library(built.index).articles()}
 
 
 # ---- the server
@@ -324,7 +348,7 @@ def test_guessing_the_password_takes_longer_and_longer() -> None:
         answers = [httpx.post(address + "/login", data={"password": "open"}) for _ in range(5)]
     assert [answer.status_code for answer in answers] == [401, 401, 401, 429, 429]
     assert answers[-1].headers["retry-after"] == "1"
-    assert "Too many wrong guesses. Wait 1 seconds before the next." in answers[-1].text
+    assert "Too many wrong guesses. Wait 1 second before the next." in answers[-1].text
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "http://127.0.0.1:3000", "null"])
