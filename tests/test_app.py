@@ -4,8 +4,6 @@ import gc
 import json
 import re
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,13 +13,10 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import Built
 from fake_chat import FakeChat, make_article, serving
 from gradio.state_holder import SessionState
 
 import app
-from rag.index.generations import CURRENT
-from rag.index.library import open_library
 from rag.serving.requests import is_loopback
 from rag.web import open_pages as framework
 from rag.web.layout import looks, script
@@ -107,25 +102,6 @@ def test_what_is_no_language_model_is_refused(capsys: pytest.CaptureFixture[str]
 )
 def test_loopback_is_recognised(host: str, inside: bool) -> None:
     assert is_loopback(host) is inside
-
-
-def test_a_page_that_may_add_takes_up_what_is_put_into_the_folder(built: Built) -> None:
-    before = (built.index / CURRENT).read_text()
-    where = ["--index", built.index, "--edit", built.seeds, "--port", "0"]
-    command = [sys.executable, app.__file__, *map(str, where)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout
-            assert process.stdout.readline().startswith("The page is at ")
-            until = time.monotonic() + 120
-            while (built.index / CURRENT).read_text() == before:
-                assert time.monotonic() < until
-                # Again and again, as the folder may not be watched yet.
-                (built.seeds / "late.txt").write_text("A late ferry sails to Farholm.\n")
-                time.sleep(4)
-        finally:
-            process.terminate()
-    assert "late.txt" in {one.id for one in open_library(built.index).articles()}
 
 
 # ---- the server

@@ -1,5 +1,6 @@
 """Files that a reader must not open, or cannot hold, and that must not stop the others."""
 
+import csv
 import io
 import json
 import subprocess
@@ -83,6 +84,7 @@ def test_a_file_that_takes_too_much_memory_is_refused_and_the_next_one_read(
 
 def test_a_cell_without_bound_is_refused_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "LARGEST_CELL", 100)
+    before = csv.field_size_limit()
     rows = ["title,text", "A,Boats sail.", f"B,{'x' * 101}"]
     found = tables.read_csv("\n".join(rows).encode())
     assert next(found)[0] == "1"
@@ -91,6 +93,7 @@ def test_a_cell_without_bound_is_refused_with_its_line(monkeypatch: pytest.Monke
     assert str(refused.value) == (
         "A cell behind line 2 is longer than 100 characters; split it, or take the row out."
     )
+    assert csv.field_size_limit() == before  # it holds for every table of the process
 
 
 def test_a_text_without_bound_is_refused_and_the_next_row_read(

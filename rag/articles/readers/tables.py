@@ -43,7 +43,7 @@ def _read_separated(data: bytes, separator: str, columns: Columns) -> Pieces:
     text, _ = decode(data)
     first = text[: text.find("\n")] if "\n" in text else text
     separator = separator or max(",;\t|", key=first.count)
-    csv.field_size_limit(LARGEST_CELL)
+    limit = csv.field_size_limit(LARGEST_CELL)  # of every reader in this process
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         names = [str(name).strip() for name in rows.fieldnames or ()]
@@ -61,6 +61,8 @@ def _read_separated(data: bytes, separator: str, columns: Columns) -> Pieces:
                 "split it, or take the row out."
             ) from None
         raise NotAnArticle(f"It is not a table in line {rows.line_num} ({error}).") from None
+    finally:
+        csv.field_size_limit(limit)
 
 
 def read_json(data: bytes, columns: Columns = NONE) -> Pieces:
