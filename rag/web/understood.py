@@ -95,7 +95,7 @@ def link(question: str, filters: Filters) -> str:
     pairs += [("source", name) for name in filters.sources]
     pairs += [("author", name) for name in filters.authors]
     pairs += [("speaker", name) for name in filters.speakers]
-    pairs += [("within", place) for place in filters.within]
+    pairs += [("in", place) for place in filters.within]
     return "?" + urlencode(pairs)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rag.records import Asked, Filters
-from rag.web.understood import carried_by, link, remove_filter, understood, without
+from rag.web.understood import carried_by, link, read_link, remove_filter, understood, without
 
 
 def test_what_was_understood_is_named_part_by_part() -> None:
@@ -79,3 +79,9 @@ def test_a_link_holds_the_question_and_the_filters() -> None:
         "?q=who%3F+me+%26+you&since=2025-01-01&until=2025-02-01&source=A%26B&author=%C3%A9"
         "&speaker=Al+Horn"
     )
+
+
+def test_a_link_is_read_as_it_was_written() -> None:
+    day = date(2025, 1, 1)
+    filters = Filters(day, day, ("A&B", "C"), ("é",), ("Al Horn",), ("a/", "b.txt", "c.csv#7"))
+    assert read_link(link("who? me & you", filters)) == ("who? me & you", filters)
