@@ -15,16 +15,17 @@ QUOTED = "In the articles’ words"  # beneath what a language model wrote
 WRITTEN = "What the language model wrote; half of it or more is doubted"
 # By hand.
 MOST_PASSAGES = 3  # that are shown where nothing is claimed
+_BEFORE = {"title": "# ", "question": "## ", "heading": "### ", "quote": "> "}  # in Markdown
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~$&])")
 _LIST_ITEM = re.compile(r"^(\d*)([#+\-=.)])")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a written answer."""
+    """A line of a written answer, or of a document of several."""
 
-    kind: Literal["text", "heading", "source", "quote"]  # quote: the words of the source before
-    text: str
+    kind: Literal["title", "question", "heading", "text", "source", "quote"]
+    text: str  # of a quote: the words of the source before
     marks: tuple[int, int] = (0, 0)  # where the numbers of a claim's sources stand in it
 
 
@@ -132,13 +133,9 @@ def printed(answer: Answer) -> str:
     return visible_text("\n\n".join(lines))
 
 
-def markdown(answer: Answer) -> str:
-    """Return an answer with its sources and their words as Markdown."""
-    lines = []
-    for line in lines_of(answer):
-        before = {"text": "", "heading": "### ", "source": "", "quote": "> "}[line.kind]
-        lines.append(before + escaped(line.text))
-    return "\n\n".join(lines)
+def markdown(lines: Iterable[Line]) -> str:
+    """Write lines as Markdown, in which nothing that was written becomes markup."""
+    return "\n\n".join(_BEFORE.get(line.kind, "") + escaped(line.text) for line in lines) + "\n"
 
 
 def escaped(text: str) -> str:

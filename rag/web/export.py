@@ -1,4 +1,4 @@
-"""Write answers and notes as plain text, as Markdown, as tables, and as a line of feedback.
+"""Write answers and notes as plain text, as documents, as tables, and as a line of feedback.
 
 What is taken away names its sources: title, source, date, file and place.
 """
@@ -7,11 +7,10 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from datetime import datetime
-from typing import Literal
 
-from rag.answers.plain_text import NOT_SAID, escaped, lines_of, printed, reference
+from rag.answers.plain_text import NOT_SAID, Line, lines_of, printed, reference
 from rag.records import Source
 from rag.web.conversation import PageTurn
 from rag.web.pins import Pin
@@ -19,23 +18,6 @@ from rag.web.understood import link
 
 PLACE = ("title", "source", "author", "date", "url", "file", "start", "end", "quote")
 COMPUTED = ("=", "+", "-", "@", "\t", "\r")
-BlockKind = Literal["title", "question", "heading", "text", "source", "quote"]
-BEFORE: dict[BlockKind, str] = {
-    "title": "# ",
-    "question": "## ",
-    "heading": "### ",
-    "text": "",
-    "source": "",
-    "quote": "> ",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A part of a document."""
-
-    kind: BlockKind
-    text: str
 
 
 def plain(turn: PageTurn) -> str:
@@ -45,32 +27,27 @@ def plain(turn: PageTurn) -> str:
     return "\n".join([turn.question, *_searched(turn), "", printed(turn.answer)])
 
 
-def blocks(turn: PageTurn) -> Iterator[Block]:
-    """Yield a question, its answer and the quoted words as the parts of a document."""
-    yield Block("question", turn.question)
+def lines_of_turn(turn: PageTurn) -> Iterator[Line]:
+    """Yield a question, its answer and the quoted words line by line."""
+    yield Line("question", turn.question)
     if turn.trouble:
-        yield Block("text", f"{turn.trouble.problem} {turn.trouble.fix}")
+        yield Line("text", f"{turn.trouble.problem} {turn.trouble.fix}")
     if turn.answer is None:
         return
-    yield from (Block("text", line) for line in _searched(turn))
-    yield from (Block(line.kind, line.text) for line in lines_of(turn.answer))
+    yield from (Line("text", line) for line in _searched(turn))
+    yield from lines_of(turn.answer)
 
 
-def pinned(pins: Iterable[Pin]) -> Iterator[Block]:
-    """Yield notes as the parts of a document: the word of one's own, the excerpt, its source."""
+def lines_of_pins(pins: Iterable[Pin]) -> Iterator[Line]:
+    """Yield notes line by line: the word of one's own, the excerpt, its source."""
     for pin in pins:
         if pin.note:
-            yield Block("text", pin.note)
+            yield Line("text", pin.note)
         if pin.source is None:
-            yield Block("source", f"{pin.file}: it was changed or removed since.")
+            yield Line("source", f"{pin.file}: it was changed or removed since.")
             continue
-        yield Block("quote", pin.source.quote)
-        yield Block("source", reference(pin.source))
-
-
-def markdown(parts: Iterable[Block]) -> str:
-    """Write a document as Markdown, in which nothing that was written becomes markup."""
-    return "\n\n".join(BEFORE[part.kind] + escaped(part.text) for part in parts) + "\n"
+        yield Line("quote", pin.source.quote)
+        yield Line("source", reference(pin.source))
 
 
 def table(turns: Iterable[PageTurn]) -> str:

@@ -1,19 +1,22 @@
 """Notes: excerpts that are pinned with a word of one's own; and taking them, or answers, away."""
 
 import base64
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import chain
 from time import time_ns
 from typing import Any
 
 import gradio as gr
 from markupsafe import Markup
 
+from rag.answers.plain_text import Line, markdown
 from rag.errors import RagError
 from rag.records import Span
 from rag.web.chatbot import Chatbot
 from rag.web.conversation import Turns
 from rag.web.events import QUIET, on, payload, session
-from rag.web.export import Block, blocks, markdown, pinned, table, table_of_pins
+from rag.web.export import lines_of_pins, lines_of_turn, table, table_of_pins
 from rag.web.html import counted, part
 from rag.web.kept import Kept
 from rag.web.pins import Pin, Pins
@@ -73,11 +76,14 @@ def connect_export(
         visit = visits.introduce(session(request), str(said.get("visitor") or ""))
         if said.get("what") == "notes":
             pins = Pins(kept.folder).listed(visit.owner, chat.article) if kept else ()
-            return handed_over("notes", form, *_of_pins(pins))
+            lines = chain([Line("title", "Notes")], lines_of_pins(pins))
+            return handed_over("notes", form, lines, partial(table_of_pins, pins))
         turns: Turns = ()
         if kept:
             turns = kept.turns(visit.owner, visit.key, chat.article, most=MOST_TURNS)
-        return handed_over("questions-and-answers", form, *_of_turns(turns or visit.turns))
+        turns = turns or visit.turns
+        lines = chain([Line("title", "Questions and answers")], *map(lines_of_turn, turns))
+        return handed_over("questions-and-answers", form, lines, partial(table, turns))
 
     on(bus, "export")(export, None, exported, **QUIET)
 
@@ -88,16 +94,14 @@ def notes_list(pins: Sequence[Pin]) -> Markup:
     return part("notes.html", "listed", pins, told)
 
 
-def handed_over(
-    name: str, form: str, parts: Callable[[], Iterator[Block]], rows: Callable[[], str]
-) -> Markup:
+def handed_over(name: str, form: str, lines: Iterable[Line], as_table: Callable[[], str]) -> Markup:
     """Write a file of one of ``KINDS`` into the page, out of sight."""
     if form == "csv":
-        data = rows().encode("utf-8", "replace")
+        data = as_table().encode("utf-8", "replace")
     elif form == "md":
-        data = markdown(parts()).encode("utf-8", "replace")
+        data = markdown(lines).encode("utf-8", "replace")
     else:
-        data = word_document(list(parts()))
+        data = word_document(lines)
     # A new number each time, so that the same can be saved twice.
     return part(
         "notes.html",
@@ -109,24 +113,7 @@ def handed_over(
     )
 
 
-def _of_turns(turns: Turns) -> tuple[Callable[[], Iterator[Block]], Callable[[], str]]:
-    def parts() -> Iterator[Block]:
-        yield Block("title", "Questions and answers")
-        for turn in turns:
-            yield from blocks(turn)
-
-    return parts, lambda: table(turns)
-
-
-def _of_pins(pins: Sequence[Pin]) -> tuple[Callable[[], Iterator[Block]], Callable[[], str]]:
-    def parts() -> Iterator[Block]:
-        yield Block("title", "Notes")
-        yield from pinned(pins)
-
-    return parts, lambda: table_of_pins(pins)
-
-
 def _number(value: object) -> int:
     """Read a number that the page sends; 0 for what is none, which names nothing."""
-    text = str(value)
-    return int(text) if text.isdecimal() and len(text) < 12 else 0
+    digits = str(value)
+    return int(digits) if digits.isdecimal() and len(digits) < 12 else 0

@@ -3,9 +3,9 @@
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from rag.web.export import Block
+from rag.answers.plain_text import Line
 from rag.web.html import render
 
 # What no XML may hold, and visible text may still.
@@ -15,7 +15,7 @@ _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_STYLES = {  # of each kind of block: its name, its size in half points, and whether it is bold
+_STYLES = {  # of each kind of line: its name, its size in half points, and whether it is bold
     "title": ("Title", 36, True),
     "question": ("heading 1", 28, True),
     "heading": ("heading 2", 24, True),
@@ -25,11 +25,11 @@ _STYLES = {  # of each kind of block: its name, its size in half points, and whe
 }
 
 
-def word_document(blocks: Sequence[Block]) -> bytes:
-    """Return the bytes of a .docx."""
-    styled = [
-        (block.kind, [_NO_XML.sub("\ufffd", line) for line in block.text.split("\n")])
-        for block in blocks
+def word_document(lines: Iterable[Line]) -> bytes:
+    """Return the bytes of a .docx, in which each line is a paragraph."""
+    paragraphs = [
+        (line.kind, [_NO_XML.sub("\ufffd", part) for part in line.text.split("\n")])
+        for line in lines
     ]
     parts = {
         "[Content_Types].xml": f"""{_HEAD}<Types xmlns="{_PACKAGE}/content-types">
@@ -39,7 +39,7 @@ def word_document(blocks: Sequence[Block]) -> bytes:
 <Override PartName="/word/styles.xml" ContentType="{_TYPES}.styles+xml"/></Types>""",
         "_rels/.rels": _relation("officeDocument", "word/document.xml"),
         "word/_rels/document.xml.rels": _relation("styles", "styles.xml"),
-        "word/document.xml": _HEAD + str(render("document.xml", word=_WORD, blocks=styled)),
+        "word/document.xml": _HEAD + str(render("document.xml", word=_WORD, paragraphs=paragraphs)),
         "word/styles.xml": _HEAD + str(render("styles.xml", word=_WORD, styles=_STYLES)),
     }
     written = io.BytesIO()

@@ -5,7 +5,7 @@ from datetime import date
 
 from conftest import make_article
 
-from rag.answers.plain_text import introduction, markdown, number_sources, printed
+from rag.answers.plain_text import introduction, lines_of, markdown, number_sources, printed
 from rag.records import Answer, Asked, Claim, Filters, Source, Span
 
 ARTICLE = make_article("The wall cost nine euros. It fell.", title="The wall")
@@ -82,7 +82,7 @@ def test_the_quoting_answer_is_printed_beneath_what_a_model_wrote() -> None:
 
 
 def test_markdown_has_the_words_of_each_source() -> None:
-    assert markdown(answer(Claim("It *fell*.", (FELL,)))) == (
+    assert markdown(lines_of(answer(Claim("It *fell*.", (FELL,))))) == (
         "It \\*fell\\*. \\[1\\]\n\n### Sources\n\n"
-        "\\[1\\] The wall, undated (a.txt:26-34)\n\n> It fell."
+        "\\[1\\] The wall, undated (a.txt:26-34)\n\n> It fell.\n"
     )

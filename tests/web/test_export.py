@@ -9,21 +9,13 @@ from datetime import UTC, datetime
 from fake_chat import FERRY, make_article
 from shown import answer_with
 
+from rag.answers.plain_text import Line, markdown
 from rag.articles.fields import Fields
 from rag.articles.readers.documents import read_docx
 from rag.errors import BadQuestion
 from rag.records import Claim, Filters, Source, Span
 from rag.web.conversation import PageTurn
-from rag.web.export import (
-    Block,
-    blocks,
-    judgement,
-    markdown,
-    pinned,
-    plain,
-    table,
-    table_of_pins,
-)
+from rag.web.export import judgement, lines_of_pins, lines_of_turn, plain, table, table_of_pins
 from rag.web.pins import Pin
 from rag.web.word_document import word_document
 
@@ -42,7 +34,7 @@ def test_markdown_shows_what_was_written_and_formats_nothing() -> None:
     article = make_article("a_b.txt", "# *T*", "1. [x](y) `z` <i> $m$", day=None, source="")
     source = Source(article, Span("a_b.txt", 0, 21), ())
     answer = answer_with(Claim(source.quote, (source,)))
-    assert markdown(blocks(PageTurn(1, "**q**\n# h", Filters(), answer, None, "done"))) == (
+    assert markdown(lines_of_turn(PageTurn(1, "**q**\n# h", Filters(), answer, None, "done"))) == (
         "## \\*\\*q\\*\\* # h\n\n"
         "undated: 1. \\[x\\](y) \\`z\\` \\<i\\> \\$m\\$ \\[1\\]\n\n"
         "### Sources\n\n"
@@ -53,7 +45,7 @@ def test_markdown_shows_what_was_written_and_formats_nothing() -> None:
 
 def test_trouble_is_part_of_the_markdown() -> None:
     error = BadQuestion("It is empty.", fix="Type one.")
-    assert markdown(blocks(PageTurn(1, "?", Filters(), None, error, "done"))) == (
+    assert markdown(lines_of_turn(PageTurn(1, "?", Filters(), None, error, "done"))) == (
         "## ?\n\nIt is empty. Type one.\n"
     )
 
@@ -99,7 +91,7 @@ PINS = (
 
 
 def test_notes_are_taken_away_with_their_words_and_sources() -> None:
-    assert markdown(pinned(PINS)) == (
+    assert markdown(lines_of_pins(PINS)) == (
         "Ask \\<them\\>\n\n> The night ferry\n\n"
         "Night ferry to return after eleven years, Coast Weekly, 14 March 2025 "
         "(ferry.txt:0-15)\n\n"
@@ -113,7 +105,7 @@ def test_notes_are_taken_away_with_their_words_and_sources() -> None:
 
 
 def test_a_word_document_is_read_back_as_it_was_written() -> None:
-    parts = [Block("title", "Notes & <all>"), *pinned(PINS), Block("text", "a\x00b\ufffe\nc")]
+    parts = [Line("title", "Notes & <all>"), *lines_of_pins(PINS), Line("text", "a\x00b\ufffe\nc")]
     data = word_document(parts)
     [(_, fields)] = read_docx(data)
     assert isinstance(fields, Fields)

@@ -9,10 +9,11 @@ import pytest
 from fake_chat import FERRY, HARBOUR, HOSTILE, FakeChat
 from shown import QUESTION, answer_with, visible
 
+from rag.answers.plain_text import markdown
 from rag.errors import IndexMissing
 from rag.records import Asked, Claim, Filters, Source, Span
 from rag.web.conversation import PageTurn
-from rag.web.export import blocks, markdown, plain
+from rag.web.export import lines_of_turn, plain
 from rag.web.html import trouble
 from rag.web.turn_html import conversation, unusable, welcome
 from rag.web.turn_html import turn as turn_html
@@ -58,7 +59,8 @@ def test_a_refusal_is_said_once() -> None:
         '<p class="note" dir="auto">Pavel Horn spoke of it.</p></div>'
     )
     assert (
-        markdown(blocks(turn)) == "## q\n\nThe articles don’t say this. Pavel Horn spoke of it.\n"
+        markdown(lines_of_turn(turn))
+        == "## q\n\nThe articles don’t say this. Pavel Horn spoke of it.\n"
     )
 
 
@@ -134,14 +136,14 @@ def test_what_was_searched_stands_below_what_was_typed() -> None:
     # In a link nothing stands before the question.
     assert 'data-link="?q=What+did+Al+say+of+the+wall%3F"' in shown
     assert plain(turn).startswith("And <she>?\n(read as: What did Al say of the wall?)\n")
-    assert markdown(blocks(turn)).startswith(
+    assert markdown(lines_of_turn(turn)).startswith(
         "## And \\<she\\>?\n\n(read as: What did Al say of the wall?)\n\n"
     )
 
 
 def test_a_question_searched_as_typed_is_not_repeated() -> None:
     turn = PageTurn(1, "q", Filters(), answer_with(), None, "done")
-    assert "Read as" not in turn_html(turn) + plain(turn) + markdown(blocks(turn))
+    assert "Read as" not in turn_html(turn) + plain(turn) + markdown(lines_of_turn(turn))
 
 
 def test_of_earlier_turns_the_last_alone_brings_its_evidence() -> None:
@@ -162,7 +164,7 @@ def test_doubts_stand_beside_their_claim() -> None:
     ) in turn_html(turn)
     assert "Part of this answer goes beyond its sources; it is marked." in turn_html(turn)
     assert "\nNinety [1] (<Ninety> is not in it.)\n" in plain(turn)
-    assert "Ninety \\[1\\] (\\<Ninety\\> is not in it.)\n" in markdown(blocks(turn))
+    assert "Ninety \\[1\\] (\\<Ninety\\> is not in it.)\n" in markdown(lines_of_turn(turn))
 
 
 # ---- speakers
