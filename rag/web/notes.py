@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import chain
 from time import time_ns
@@ -12,7 +13,6 @@ from markupsafe import Markup
 
 from rag.answers.plain_text import Line, markdown
 from rag.errors import RagError
-from rag.records import Span
 from rag.web.chatbot import Chatbot
 from rag.web.conversation import Turns
 from rag.web.events import QUIET, on, payload, session
@@ -20,6 +20,7 @@ from rag.web.export import lines_of_pins, lines_of_turn, table, table_of_pins
 from rag.web.html import counted, part
 from rag.web.kept import Kept
 from rag.web.pins import Pin, Pins
+from rag.web.reading_html import span_at
 from rag.web.texts import text
 from rag.web.visits import Visits
 from rag.web.word_document import word_document
@@ -47,12 +48,11 @@ def connect_notes(chat: Chatbot, kept: Kept, visits: Visits, bus: gr.HTML, liste
         said, mine = payload(event), owner(event, request)
         number, note = _number(said.get("number")), str(said.get("note") or "")
         if said.get("action") == "pin":
-            start, _, end = str(said.get("at")).partition("-")
-            try:
+            # Where the article is gone, or is another, the list shows that nothing was kept.
+            with suppress(RagError):
                 article = chat.article(str(said.get("article")))
-                pins.add(mine, article, Span(article.id, _number(start), _number(end)), note)
-            except (RagError, ValueError):
-                pass  # the article is gone, or is another: the list shows that nothing was kept
+                if span := span_at(article, str(said.get("at"))):
+                    pins.add(mine, article, span, note)
         elif said.get("action") == "note":
             pins.rename(mine, number, note)
         else:

@@ -130,11 +130,16 @@ def facets(
 
 def opened(article: Article, *, at: str = "") -> Markup:
     """Show an article that is read on its own, at a place such as ``120-180`` if one is named."""
+    span = span_at(article, at)
+    return article_view(article, [Mark("here", span)] if span else [])
+
+
+def span_at(article: Article, at: str) -> Span | None:
+    """Return the place of an article that is named as ``120-180``; None where it has none such."""
     place = re.fullmatch(r"(\d{1,9})-(\d{1,9})", at)
-    marks = []
-    if place and int(place[1]) < int(place[2]) <= len(article.text):
-        marks = [Mark("here", Span(article.id, int(place[1]), int(place[2])))]
-    return article_view(article, marks)
+    if not place or not int(place[1]) < int(place[2]) <= len(article.text):
+        return None
+    return Span(article.id, int(place[1]), int(place[2]))
 
 
 def opening(view: Markup) -> Markup:
