@@ -3,7 +3,6 @@
 What is taken away names its sources: title, source, date, file and place.
 """
 
-import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,13 +10,13 @@ from dataclasses import astuple
 from datetime import datetime
 
 from rag.answers.plain_text import NOT_SAID, Line, lines_of, printed, reference
+from rag.answers.tables import write_table
 from rag.records import Source
 from rag.web.conversation import PageTurn
 from rag.web.pins import Pin
 from rag.web.understood import link
 
 PLACE = ("title", "source", "author", "date", "url", "file", "start", "end", "quote")
-COMPUTED = ("=", "+", "-", "@", "\t", "\r")
 
 
 def plain(turn: PageTurn) -> str:
@@ -62,7 +61,7 @@ def table(turns: Iterable[PageTurn]) -> str:
         if answer is None or not answer.claims:
             why = NOT_SAID if answer else str(turn.trouble or "")
             rows.append([turn.question, why, "", "", *[""] * len(PLACE)])
-    return _csv(["question", "answer", "speaker", "role", *PLACE], rows)
+    return _table(["question", "answer", "speaker", "role", *PLACE], rows)
 
 
 def table_of_pins(pins: Iterable[Pin]) -> str:
@@ -71,7 +70,7 @@ def table_of_pins(pins: Iterable[Pin]) -> str:
         [pin.note, *(_place(pin.source) if pin.source else (*[""] * 5, pin.file, *[""] * 3))]
         for pin in pins
     ]
-    return _csv(["note", *PLACE], rows)
+    return _table(["note", *PLACE], rows)
 
 
 def _place(source: Source) -> list[str]:
@@ -90,14 +89,9 @@ def _place(source: Source) -> list[str]:
     ]
 
 
-def _csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write a table; a cell that a spreadsheet would compute stands behind an apostrophe."""
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(heads)
-    writer.writerows(
-        [f"'{cell}" if cell.startswith(COMPUTED) else cell for cell in row] for row in rows
-    )
+    write_table(written, header, rows)
     return "\ufeff" + written.getvalue()  # by which a spreadsheet knows UTF-8
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from conftest import Built
 
+from rag.answers.tables import as_text
 from rag.cli import main
 from rag.commands.asking import read_questions
 from rag.commands.pointing import pointed
-from rag.commands.tables import as_text
 from rag.errors import BadQuestion
 
 NONE = "There is no question."
