@@ -99,19 +99,23 @@ new MutationObserver(() => {
 }).observe(document.body, { subtree: true, childList: true });
 
 function begin() {
-  const parts = ['#past', '#current', '#alone', '#kept', '#offered', '#exported', '#pins', '#panel', '#box textarea'];
-  const watched = parts.map((selector) => $(selector));
-  if (watched.includes(null)) return requestAnimationFrame(begin);
+  // What is done when parts of the page are drawn.
+  const followers = [
+    [follow, '#past', '#current'],
+    [openAlone, '#alone'],
+    [followEarlier, '#kept'],
+    [offerNext, '#offered'],
+    [followExport, '#exported'],
+    [followNotes, '#pins'],
+  ];
+  const parts = [...followers.flatMap(([, ...watched]) => watched), '#panel', '#box textarea'];
+  if (!parts.every((part) => $(part))) return requestAnimationFrame(begin);
   paint(remembered || (document.body.classList.contains('dark') ? 'dark' : 'light'));
   const options = { subtree: true, childList: true, attributes: true };
-  const turns = new MutationObserver(follow);
-  turns.observe(watched[0], options);
-  turns.observe(watched[1], options);
-  new MutationObserver(openAlone).observe(watched[2], options);
-  new MutationObserver(followEarlier).observe(watched[3], options);
-  new MutationObserver(offerNext).observe(watched[4], options);
-  new MutationObserver(followExport).observe(watched[5], options);
-  new MutationObserver(followNotes).observe(watched[6], options);
+  for (const [does, ...watched] of followers) {
+    const observer = new MutationObserver(does);
+    for (const part of watched) observer.observe($(part), options);
+  }
   follow();
   // On a phone it would bring up the keyboard, and hide what the page says.
   if (matchMedia('(pointer: fine)').matches) $('#box textarea').focus({ preventScroll: true });
