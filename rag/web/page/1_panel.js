@@ -4,9 +4,9 @@
 // Gradio redraws the conversation while an answer grows.
 
 const $ = (selector, within = document) => within.querySelector(selector);
-// Which of the framework's events carries an action stands in the page.
 // A text of the page with values in the places for them.
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+// Which of the framework's events carries an action stands in the page.
 const send = (action) => trigger(JSON.parse($('#tools').dataset.events)[action.action], action);
 let opener = null; // the button that opened the article now shown
 let listedAt = 0; // how far the list of sources was scrolled before

@@ -13,10 +13,17 @@ async function copy(text, button) {
     document.execCommand('copy');
     area.remove();
   }
-  const before = button.textContent;
-  button.textContent = '[[copied]]';
-  setTimeout(() => (button.textContent = before), 1500);
+  tell(button, '[[copied]]');
 }
+
+// Say something on a button for a moment.
+function tell(button, said) {
+  const before = tell.before.get(button) || [...button.childNodes];
+  tell.before.set(button, before);
+  button.textContent = said;
+  setTimeout(() => button.replaceChildren(...before), 1500);
+}
+tell.before = new WeakMap();
 
 // A file that the server has written into the page is saved as the browser saves files.
 function followExport() {

@@ -23,15 +23,21 @@ function openEarlier() {
 }
 
 function followEarlier() {
-  const list = $('#earlier-list');
-  const html = $('#kept .found') ? $('#kept .found').parentElement.innerHTML : '';
-  if (followEarlier.seen === html) return;
-  list.innerHTML = followEarlier.seen = html;
+  followList('earlier', $('#kept .found'));
   const open = sessionStorage.getItem('conversation');
-  for (const entry of list.querySelectorAll('[data-key]')) {
+  for (const entry of document.querySelectorAll('#earlier [data-key]')) {
     entry.setAttribute('aria-current', entry.dataset.key === open);
   }
-  if ($('#earlier').open && !$('#earlier').contains(document.activeElement)) $('#earlier-title').focus();
+}
+
+// A list that the server has drawn stands in a dialog, where what was pressed may be gone.
+function followList(id, found) {
+  const list = $(`#${id}-list`);
+  const html = found ? found.parentElement.innerHTML : '';
+  if (list.drawn === html) return;
+  list.innerHTML = list.drawn = html;
+  const dialog = $(`#${id}`);
+  if (dialog.open && !dialog.contains(document.activeElement)) $(`#${id}-title`).focus();
 }
 
 function resume(key) {

@@ -9,27 +9,12 @@ function pin(button) {
   form(button, '', '[[own_word]]', '[[pin]]', sent, button.closest('.claim, .finding'));
 }
 
-// Say something on a button for a moment.
-function tell(button, said) {
-  const before = tell.before.get(button) || [...button.childNodes];
-  tell.before.set(button, before);
-  button.textContent = said;
-  setTimeout(() => button.replaceChildren(...before), 1500);
-}
-tell.before = new WeakMap();
-
 function openNotes() {
   send({ action: 'pins', visitor: visitor() });
   $('#notes').showModal();
 }
 
-function followNotes() {
-  const list = $('#notes-list');
-  const html = $('#pins .found') ? $('#pins .found').parentElement.innerHTML : '';
-  if (followNotes.seen === html) return;
-  list.innerHTML = followNotes.seen = html;
-  if ($('#notes').open && !$('#notes').contains(document.activeElement)) $('#notes-title').focus();
-}
+const followNotes = () => followList('notes', $('#pins .found'));
 
 const editNote = (entry) =>
   form($('[data-note]', entry), entry.dataset.name, '[[own_word]]', '[[save]]', (note) =>
