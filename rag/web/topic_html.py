@@ -8,17 +8,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from markupsafe import Markup
 
-from rag.answers.plain_text import introduction
 from rag.records import Answer, Claim
 from rag.web.evidence_html import evidence
 from rag.web.html import counted, part, sends
 from rag.web.lists_html import Day, by_day, copied, piece_of
 from rag.web.texts import text
-from rag.web.turn_html import claim_html
+from rag.web.turn_html import grouped
 
 MOST_SIDES = 2  # people whose words stand side by side
 EACH_VOICE = 2  # claims of each where everybody's words are shown
@@ -84,10 +82,7 @@ def topic_view(happened: Answer, said: Answer, view: View) -> Markup:
         sides = [(name, by_day(piece_of(piece, claims))) for name, claims in chosen.items()]
     elif view.voices:
         piece = piece_of(said, [one for name in counts for one in _of(said, name)[:EACH_VOICE]])
-        groups = [
-            (name, [claim_html(piece, claim, lead=introduction(claim)) for claim in claims])
-            for name, claims in groupby(piece.claims, key=lambda claim: claim.speaker)
-        ]
+        groups = grouped(piece, piece.claims)
     else:
         piece = happened
         days = by_day(piece)

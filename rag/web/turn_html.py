@@ -114,7 +114,7 @@ def turn(turn: PageTurn, *, evident: bool = True) -> Markup:
         trouble=trouble(turn.trouble) if turn.trouble else "",
         refusal=refusal,
         lacking=_lacking(answer) if answer else (),
-        groups=_groups(answer, answer.claims) if answer else (),
+        groups=grouped(answer, answer.claims) if answer else (),
         sides=answer is not None and answer.form == "comparison",
         topic=answer.asked.topic if answer and answer.grade == "answered" else "",
         note=answer.note if answer and not refusal else "",
@@ -171,7 +171,7 @@ def _lacking(answer: Answer) -> list[str]:
     return [text("part_without_source")] * without_source + [text("part_beyond")] * doubtful
 
 
-def _groups(answer: Answer, claims: Sequence[Claim]) -> list[tuple[str, list[Markup]]]:
+def grouped(answer: Answer, claims: Sequence[Claim]) -> list[tuple[str, list[Markup]]]:
     """Show claims below what each of them stands under."""
     return [
         (heading, [claim_html(answer, claim, lead=introduction(claim)) for claim in group])
@@ -182,7 +182,7 @@ def _groups(answer: Answer, claims: Sequence[Claim]) -> list[tuple[str, list[Mar
 def _beneath(answer: Answer) -> list[tuple[str, list[tuple[str, list[Markup]]]]]:
     """Show what stands below an answer: it in the articles' words, or in a model's."""
     below = ((text("in_their_words"), answer.quoted), (text("doubted"), answer.written))
-    return [(heading, _groups(answer, claims)) for heading, claims in below if claims]
+    return [(heading, grouped(answer, claims)) for heading, claims in below if claims]
 
 
 def claim_html(answer: Answer, claim: Claim, *, lead: str) -> Markup:
