@@ -29,7 +29,7 @@ from rag.web.conversation import (
     stop,
     wanted,
 )
-from rag.web.events import QUIET, Triggers, on, payload, session
+from rag.web.events import QUIET, Triggers, on, payload, session, words
 from rag.web.export import judgement
 from rag.web.html import trouble
 from rag.web.kept import Kept
@@ -168,8 +168,7 @@ def connect_asking(
         return [*_draw(visit), *_widgets(Filters())]
 
     def narrow(event: gr.EventData) -> list[str]:
-        chosen = payload(event).get("articles")
-        return [str(one) for one in chosen][:MOST_TICKED] if isinstance(chosen, list) else []
+        return list(words(payload(event).get("articles"))[:MOST_TICKED])
 
     on(bus, "scope")(narrow, None, asking.within, **QUIET)
     asking.stop.click(halt, None, shown, **QUIET)

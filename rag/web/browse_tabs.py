@@ -1,6 +1,5 @@
 """The tabs in which articles are read and speakers are looked up."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +9,7 @@ from markupsafe import Markup
 from rag.records import Filters
 from rag.web.chatbot import Chatbot
 from rag.web.conversation import as_trouble
-from rag.web.events import QUIET, Triggers, on, payload
+from rag.web.events import QUIET, Triggers, on, payload, words
 from rag.web.html import part, trouble
 from rag.web.lists_html import MAX_SAID, no_timeline, speaker_list, timeline
 from rag.web.reading_html import MAX_LISTED, SORTS, Narrowed, article_list, facets, opened, opening
@@ -121,8 +120,7 @@ def connect_topics(chat: Chatbot, parts: Browsing, bus: gr.HTML) -> None:
         if not topic:
             return ""
         try:
-            people = json.loads(str(said.get("people") or "[]"))
-            view = View(topic, said.get("voices") == 1, tuple(map(str, people)))
+            view = View(topic, said.get("voices") == 1, words(said.get("people")))
             happened, spoken = chat.topic_timeline(topic), chat.topic_statements(topic)
             return topic_view(happened, spoken, view)
         except Exception as error:

@@ -60,6 +60,11 @@ def payload(event: gr.EventData) -> dict[str, Any]:
     return event._data if isinstance(event._data, dict) else {}
 
 
+def words(value: object) -> tuple[str, ...]:
+    """Return a list of words that the page sends; nothing for what is none."""
+    return tuple(map(str, value)) if isinstance(value, list) else ()
+
+
 def session(request: gr.Request) -> str:
     """Return what the framework calls the page that is open."""
     return str(request.session_hash)

@@ -127,7 +127,7 @@ def _bdi(words: str) -> Markup:
     return Markup("<bdi>{}</bdi>").format(words)
 
 
-def sends(action: str, **values: str | int) -> Markup:
+def sends(action: str, **values: str | int | Sequence[str]) -> Markup:
     """Write the attribute that makes a button send an action to the server."""
     return Markup('data-send="{}"').format(json.dumps({"action": action, **values}))
 

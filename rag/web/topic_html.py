@@ -40,8 +40,7 @@ class View:
     @property
     def sent(self) -> Markup:
         """What a button sends that shows it."""
-        people = json.dumps(list(self.people))
-        return sends("topic", topic=self.topic, voices=int(self.voices), people=people)
+        return sends("topic", topic=self.topic, voices=int(self.voices), people=self.people)
 
 
 @dataclass(frozen=True, slots=True)
