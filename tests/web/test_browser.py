@@ -155,6 +155,13 @@ def test_a_citation_opens_its_article_at_the_words(tab: Page) -> None:
     tab.click("#back")
     assert not tab.is_visible("#opened")
     assert tab.evaluate("document.activeElement.dataset.open") == "2"
+    # So does its entry in the list of sources, where it stands in its passage.
+    first = tab.locator("#listed .source").first
+    assert first.locator("h3").inner_text() == HARBOUR.title
+    assert first.locator(".meta").inner_text() == "Harbour Post · Mara Lind · 4 March 2025"
+    assert first.locator("mark").inner_text() in first.locator("blockquote").inner_text()
+    first.locator(".open").click()
+    assert tab.inner_text("#opened h2") == HARBOUR.title
 
 
 def test_the_cited_words_are_scrolled_into_view(tab: Page) -> None:
@@ -229,17 +236,6 @@ def test_pointing_at_a_citation_shows_the_words_title_source_and_date(tab: Page)
     assert not tab.is_visible("#card")
 
 
-def test_sources_are_listed_with_their_passages(tab: Page) -> None:
-    visit(tab)
-    ask(tab, WALL)
-    first = tab.locator("#listed .source").first
-    assert first.locator("h3").inner_text() == HARBOUR.title
-    assert first.locator(".meta").inner_text() == "Harbour Post · Mara Lind · 4 March 2025"
-    assert first.locator("mark").inner_text() in first.locator("blockquote").inner_text()
-    first.locator(".open").click()
-    assert tab.inner_text("#opened h2") == HARBOUR.title
-
-
 def test_a_refusal_says_so_and_shows_the_closest_passages(tab: Page) -> None:
     visit(tab)
     ask(tab, "Who ate the harbour zebra?")
@@ -258,13 +254,18 @@ def test_a_refusal_says_so_and_shows_the_closest_passages(tab: Page) -> None:
     assert tab.inner_text("#current .next .example") == WALL
 
 
-def test_a_claim_without_a_source_is_marked(tab: Page) -> None:
+def test_a_claim_without_a_source_or_with_doubts_is_marked(tab: Page) -> None:
     visit(tab)
     ask(tab, WALL + " unsupported")
     last = tab.locator("#current .claim").last
     assert last.inner_text().endswith("no source")
     assert last.locator(".cite").count() == 0
     assert "has no source" in tab.inner_text(".partly")
+    ask(tab, WALL + " doubtful")
+    last = tab.locator("#current .claim").last
+    assert last.locator(".doubts").inner_text() == "“Ninety” is not in the source."
+    assert last.locator(".doubts").is_visible()
+    assert last.locator(".cite").count() == 1
 
 
 def test_an_answer_grows_and_can_be_stopped(tab: Page, served: Served) -> None:
@@ -288,6 +289,14 @@ def test_an_answer_grows_and_can_be_stopped(tab: Page, served: Served) -> None:
     finished(tab, WALL)
     assert tab.locator("#current .claim").count() == 3
     assert tab.locator(".turn").count() == 1
+    # Escape stops it, too.
+    served.chat.pause = 1.0
+    tab.fill("#box textarea", WALL)
+    tab.press("#box textarea", "Enter")
+    tab.wait_for_selector("#current .working .claim")
+    tab.keyboard.press("Escape")
+    tab.wait_for_selector(".turn.stopped")
+    assert tab.evaluate("document.activeElement.matches('#box textarea')")
 
 
 def test_a_question_can_be_edited(tab: Page) -> None:
@@ -334,22 +343,16 @@ def test_what_is_carried_over_from_before_is_shown_and_can_be_removed(
     assert served.chat.before[-1] == [WALL]
 
 
-def test_a_new_conversation_leans_on_nothing(tab: Page, served: Served) -> None:
+def test_a_new_conversation_starts_empty_and_leans_on_nothing(tab: Page, served: Served) -> None:
     visit(tab)
     ask(tab, WALL)
     tab.click("#fresh")
     tab.wait_for_selector("#welcome section", state="visible")
+    assert tab.locator(".turn").count() == 0
+    assert tab.inner_html("#listed") == ""
+    assert "?q=" not in tab.url
     ask(tab, SHE)
     assert served.chat.before[-1] == []
-
-
-def test_doubts_are_seen_beside_their_claim(tab: Page) -> None:
-    visit(tab)
-    ask(tab, WALL + " doubtful")
-    last = tab.locator("#current .claim").last
-    assert last.locator(".doubts").inner_text() == "“Ninety” is not in the source."
-    assert last.locator(".doubts").is_visible()
-    assert last.locator(".cite").count() == 1
 
 
 def test_a_plot_shows_when_the_passages_are_from(tab: Page) -> None:
@@ -370,20 +373,21 @@ def test_a_plot_shows_when_the_passages_are_from(tab: Page) -> None:
     assert tab.locator("#listed .plot").count() == 0
 
 
-def test_older_answers_keep_their_sources(tab: Page) -> None:
+def test_older_answers_keep_their_sources_and_opening_one_moves_no_answer(tab: Page) -> None:
     visit(tab)
-    ask(tab, WALL)
-    ask(tab, "When will the ferry sail?")
+    for question in (WALL, SAIL):
+        ask(tab, question)
     assert tab.inner_text("#listed h3 >> nth=0") == "Night ferry to return after eleven years"
+    before = tab.evaluate("scrollY")
+    tab.evaluate("document.querySelector('#current .claims .cite').click()")
+    tab.wait_for_selector("#opened mark.active")
+    assert tab.evaluate("scrollY") == before
+    tab.click("#back")
     tab.click("#past .claims .cite >> nth=0")
     assert tab.inner_text("#opened h2") == HARBOUR.title
     tab.click("#back")
     assert tab.inner_text("#listed h3 >> nth=0") == HARBOUR.title
-
-
-def test_the_oldest_of_many_answers_still_opens_its_sources(tab: Page) -> None:
-    visit(tab)
-    for question in (WALL, "When will the ferry sail?", SHE, "ferry tickets"):
+    for question in (SHE, "ferry tickets"):
         ask(tab, question)
     # A conversation is not sent again with every question: of the older turns, the last's alone.
     assert tab.locator("#past .turn").count() == 3
@@ -496,17 +500,7 @@ def test_a_link_asks_the_same_question_again(tab: Page, served: Served) -> None:
     assert [question for question, _ in served.chat.asked] == [WALL, WALL]
 
 
-def test_a_new_conversation_starts_empty(tab: Page) -> None:
-    visit(tab)
-    ask(tab, WALL)
-    tab.click("#fresh")
-    tab.wait_for_selector("#welcome section")
-    assert tab.locator(".turn").count() == 0
-    assert tab.inner_html("#listed") == ""
-    assert "?q=" not in tab.url
-
-
-def test_filters_reach_the_chat(tab: Page, served: Served) -> None:
+def test_filters_reach_the_chat_unless_they_leave_no_day(tab: Page, served: Served) -> None:
     visit(tab)
     tab.click("#filters > button")
     tab.fill("#filters input >> nth=0", "2025-03-10")
@@ -514,6 +508,14 @@ def test_filters_reach_the_chat(tab: Page, served: Served) -> None:
     ask(tab, "When will the ferry sail?")
     assert str(served.chat.asked[-1][1].since) == "2025-03-10"
     assert "from 10 March 2025 ×" in tab.inner_text("#current .chips")
+    tab.fill("#filters input >> nth=1", "2025-03-09")
+    tab.fill("#box textarea", WALL)
+    tab.press("#box textarea", "Enter")
+    tab.wait_for_selector("#current .trouble")
+    assert lines(tab, "#current .trouble") == [
+        "The filters leave no day: “From” is later than “Until”.",
+        "Change one of them.",
+    ]
 
 
 def test_taking_a_filter_away_clears_its_field_too(tab: Page, served: Served) -> None:
@@ -556,6 +558,11 @@ def test_articles_can_be_browsed_searched_sorted_and_opened(tab: Page) -> None:
     assert tab.inner_text("#opened h2") == "Night ferry to return after eleven years"
     tab.click("#back")
     assert not tab.is_visible("#opened")
+    # Another tab does not show the article of the last.
+    tab.click("#articles .open")
+    tab.wait_for_selector("#opened article")
+    tab.click("role=tab[name=Speakers]")
+    tab.wait_for_selector("#opened", state="hidden")
 
 
 def test_a_search_marks_its_words_and_is_gone_on_with_in_the_article(tab: Page) -> None:
@@ -656,7 +663,7 @@ def to_speakers(tab: Page) -> None:
     tab.wait_for_selector(".person")
 
 
-def test_a_speaker_s_statements_are_read_over_time(tab: Page) -> None:
+def test_a_speaker_s_statements_are_read_over_time(tab: Page, served: Served) -> None:
     visit(tab)
     to_speakers(tab)
     assert lines(tab, "#people .people") == [
@@ -684,6 +691,11 @@ def test_a_speaker_s_statements_are_read_over_time(tab: Page) -> None:
     tab.wait_for_selector("#people", state="visible")
     tab.wait_for_selector(".person:focus >> text=Ines Calder")
     assert tab.inner_html("#listed") == ""
+    # Where there is no index any more, that is said.
+    served.chat.error = as_error(IndexMissing)
+    tab.click(".person >> nth=0")
+    tab.wait_for_selector(".timeline .trouble")
+    assert lines(tab, ".timeline .trouble") == ["The index is not there.", "Run rag index."]
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 700)])
@@ -717,15 +729,6 @@ def test_an_answer_leads_to_all_that_its_speaker_said(tab: Page) -> None:
     tab.click("role=tab[name=Ask]")
     tab.wait_for_function("document.querySelectorAll('#listed ol .source').length === 3")
     assert tab.is_visible("#current .claims")
-
-
-def test_speakers_are_explained_where_there_is_no_index(tab: Page, served: Served) -> None:
-    visit(tab)
-    to_speakers(tab)
-    served.chat.error = as_error(IndexMissing)
-    tab.click(".person >> nth=0")
-    tab.wait_for_selector(".timeline .trouble")
-    assert lines(tab, ".timeline .trouble") == ["The index is not there.", "Run rag index."]
 
 
 def test_a_missing_index_is_explained_and_found_once_it_is_there(tab: Page, served: Served) -> None:
@@ -944,16 +947,6 @@ def test_an_opened_source_keeps_its_title_and_leads_to_the_next(tab: Page) -> No
     tab.wait_for_selector("#opened", state="hidden")
 
 
-def test_opening_a_source_does_not_move_the_answer(tab: Page) -> None:
-    visit(tab)
-    for question in (WALL, "When will the ferry sail?"):
-        ask(tab, question)
-    before = tab.evaluate("scrollY")
-    tab.evaluate("document.querySelector('#current .claims .cite').click()")
-    tab.wait_for_selector("#opened mark.active")
-    assert tab.evaluate("scrollY") == before
-
-
 @pytest.mark.parametrize("way", ["reload", "back"])
 def test_a_conversation_survives(tab: Page, served: Served, way: str) -> None:
     visit(tab)
@@ -1045,17 +1038,6 @@ def test_a_double_click_asks_once(tab: Page, served: Served) -> None:
     assert [question for question, _ in served.chat.asked] == ["When will the ferry sail?", WALL]
 
 
-def test_escape_stops_an_answer(tab: Page, served: Served) -> None:
-    served.chat.pause = 1.0
-    visit(tab)
-    tab.fill("#box textarea", WALL)
-    tab.press("#box textarea", "Enter")
-    tab.wait_for_selector("#current .claim")
-    tab.keyboard.press("Escape")
-    tab.wait_for_selector(".turn.stopped")
-    assert tab.evaluate("document.activeElement.matches('#box textarea')")
-
-
 def test_filters_that_are_set_are_counted_and_go_with_the_conversation(tab: Page) -> None:
     visit(tab, "?q=zebras&since=2025-03-10&source=Coast+Weekly")
     finished(tab, "zebras")
@@ -1075,29 +1057,6 @@ def test_a_refusal_within_filters_leads_to_all_articles(tab: Page, served: Serve
     tab.wait_for_selector("#current .turn.done[data-turn='2']")
     assert served.chat.asked[-1][1] == Filters()
     assert tab.locator(".turn").count() == 1
-
-
-def test_dates_that_leave_no_day_are_refused(tab: Page) -> None:
-    visit(tab)
-    tab.click("#filters > button")
-    tab.fill("#filters input >> nth=0", "2025-03-10")
-    tab.fill("#filters input >> nth=1", "2025-03-09")
-    tab.fill("#box textarea", WALL)
-    tab.press("#box textarea", "Enter")
-    tab.wait_for_selector("#current .trouble")
-    assert lines(tab, "#current .trouble") == [
-        "The filters leave no day: “From” is later than “Until”.",
-        "Change one of them.",
-    ]
-
-
-def test_another_tab_does_not_show_the_article_of_the_last(tab: Page) -> None:
-    visit(tab)
-    tab.click("role=tab[name=Read]")
-    tab.click("#articles .open >> nth=0")
-    tab.wait_for_selector("#opened article")
-    tab.click("role=tab[name=Speakers]")
-    tab.wait_for_selector("#opened", state="hidden")
 
 
 def test_a_printed_conversation_is_read_with_its_sources(tab: Page) -> None:
