@@ -31,6 +31,14 @@ class Span:
             and other.end <= self.end
         )
 
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether ``other`` has a character of this span."""
+        return (
+            self.article_id == other.article_id
+            and self.start < other.end
+            and other.start < self.end
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

@@ -29,12 +29,12 @@ def excerpt_claim(
     own = own_statements(excerpt, asked)
     spoken = own or [one for one in excerpt.statements if _is_mostly(one, excerpt.shown)]
     if not spoken and asks_for_words:
-        spoken = [one for one in excerpt.statements if _meet(one.words, excerpt.line.span)]
+        spoken = [one for one in excerpt.statements if one.words.overlaps(excerpt.line.span)]
         if not spoken and len({one.speaker for one in excerpt.statements}) == 1:
             spoken = list(excerpt.statements)
     speech = spoken[0] if spoken else None
     shown = excerpt.shown if speech is None else _begun_by(excerpt, speech)
-    marked = [_inside(one.words, shown) for one in own if _meet(one.words, shown)]
+    marked = [_inside(one.words, shown) for one in own if one.words.overlaps(shown)]
     if not marked and ranked.words is not None and shown.covers(ranked.words):
         marked = [ranked.words]
     return source_claim(Source(excerpt.article, shown, tuple(marked)), speech, heading=heading)
@@ -50,7 +50,7 @@ def _begun_by(excerpt: Excerpt, speech: Statement) -> Span:
         for one in excerpt.statements
         if one.words.end <= speech.words.start and not same_person(one.speaker, speech.speaker)
     ]
-    starts = [line.span.start for line in excerpt.lines if _meet(line.span, speech.words)]
+    starts = [line.span.start for line in excerpt.lines if line.span.overlaps(speech.words)]
     if not before or not starts:
         return excerpt.shown
     return Span(excerpt.shown.article_id, starts[0], excerpt.shown.end)
@@ -115,11 +115,7 @@ def shown_span(article: Article, statement: Statement, sentences: Sequence[Sente
         opens = words.start > 0 and text[words.start - 1] in OPENING
         closing = _CLOSING.match(text, words.end)
         return Span(article.id, words.start - opens, closing.end() if closing else words.end)
-    around = [
-        sentence.span
-        for sentence in sentences
-        if sentence.span.start < words.end and words.start < sentence.span.end
-    ]
+    around = [sentence.span for sentence in sentences if sentence.span.overlaps(words)]
     if not around:
         return words
     return Span(article.id, around[0].start, around[-1].end)
@@ -129,11 +125,6 @@ def _is_mostly(statement: Statement, span: Span) -> bool:
     """Tell whether most of a span is a quotation."""
     words = _inside(statement.words, span)
     return statement.kind == "quoted" and 2 * (words.end - words.start) > span.end - span.start
-
-
-def _meet(one: Span, other: Span) -> bool:
-    """Tell whether two spans of one article share a character."""
-    return one.start < other.end and other.start < one.end
 
 
 def _inside(words: Span, span: Span) -> Span:

@@ -64,11 +64,7 @@ class Cited:
 
 def cited_with(statements: Iterable[Statement], source: Source) -> Cited:
     """Return a source with those of its article's statements that it touches."""
-    touched = tuple(
-        one
-        for one in statements
-        if one.words.start < source.span.end and source.span.start < one.words.end
-    )
+    touched = tuple(one for one in statements if one.words.overlaps(source.span))
     return Cited(source, touched)
 
 

@@ -179,20 +179,13 @@ def _says_no_more(one: Excerpt, other: Excerpt, repeated: float) -> bool:
     """
     if one.overlaps(other):
         return True
-    terms = one.terms
-    return one.text != other.text and len(terms & other.terms) > repeated * len(terms)
+    return one.text != other.text and one.share_of_words(other) > repeated
 
 
 def _is_cited(ranked: Ranked, claims: Sequence[Claim]) -> bool:
     """Tell whether claims cite words of an excerpt."""
     span = ranked.excerpt.shown
-    return any(
-        source.span.article_id == span.article_id
-        and source.span.start < span.end
-        and span.start < source.span.end
-        for claim in claims
-        for source in claim.sources
-    )
+    return any(source.span.overlaps(span) for claim in claims for source in claim.sources)
 
 
 def _with_copies(

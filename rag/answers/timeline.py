@@ -140,10 +140,9 @@ def _chosen(excerpts: Iterable[Excerpt]) -> Iterator[Excerpt]:
     kept: list[Excerpt] = []
     days: Counter[date | None] = Counter()
     for one in excerpts:
-        day, terms = one.article.date, one.terms
+        day = one.article.date
         again = any(
-            one.overlaps(other) or len(terms & other.terms) > SAID_BEFORE * len(terms)
-            for other in kept
+            one.overlaps(other) or one.share_of_words(other) > SAID_BEFORE for other in kept
         )
         if again or days[day] >= MOST_OF_A_DAY:
             continue

@@ -101,9 +101,6 @@ def read_evidence(read: Sequence[Reading]) -> np.ndarray:
 
 def _is_said_by(statement: Statement, speakers: Sequence[str], line: Line) -> bool:
     """Tell whether a statement has words of a sentence, and is one of some speakers'."""
-    words, sentence = statement.words, line.span
-    return (
-        words.start < sentence.end
-        and sentence.start < words.end
-        and any(same_person(statement.speaker, speaker) for speaker in speakers)
+    return statement.words.overlaps(line.span) and any(
+        same_person(statement.speaker, speaker) for speaker in speakers
     )

@@ -51,11 +51,12 @@ class Excerpt:
 
     def overlaps(self, other: "Excerpt") -> bool:
         """Tell whether the two would show words of one article twice."""
-        return (
-            self.shown.article_id == other.shown.article_id
-            and self.shown.start < other.shown.end
-            and other.shown.start < self.shown.end
-        )
+        return self.shown.overlaps(other.shown)
+
+    def share_of_words(self, other: "Excerpt") -> float:
+        """Return how much of its analysed words another has, too, in [0, 1]."""
+        terms = self.terms
+        return len(terms & other.terms) / len(terms) if terms else 0.0
 
 
 def excerpts_of(
@@ -78,16 +79,15 @@ def excerpts_of(
         last = _last_within(article, lines, first, last, LONGEST)
         span = Span(article.id, lines[first].span.start, lines[last].span.end)
         end = lines[_last_within(article, lines, first, last, SHOWN)].span.end
+        shown = Span(article.id, span.start, end)
         yield Excerpt(
             article,
             chunk,
             span,
-            Span(article.id, span.start, end),
+            shown,
             tuple(lines[first : last + 1]),
             place - first,
-            tuple(
-                one for one in statements if one.words.start < end and span.start < one.words.end
-            ),
+            tuple(one for one in statements if one.words.overlaps(shown)),
         )
 
 
