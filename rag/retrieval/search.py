@@ -101,7 +101,7 @@ def search(
             (
                 side.name,
                 Search(library, understand_side(library, understood, side), weights).found(
-                    limit, ranking, is_side=True
+                    limit, ranking, read=READ_OF_SIDE
                 ),
             )
             for side in query.sides
@@ -139,9 +139,9 @@ class Search:
         self._near: dict[Filters, dict[int, float]] = {}
         self._rarity = cache(library.lexical.rarity)
 
-    def found(self, limit: int, ranking: Ranking, *, is_side: bool = False) -> Found:
-        """Return the best passages and, best first, their excerpts."""
-        return self.judged(self._passages(limit), limit, ranking, is_side=is_side)
+    def found(self, limit: int, ranking: Ranking, *, read: int = READ_MOST) -> Found:
+        """Return the best passages and, best first, their excerpts; so many of them are read."""
+        return self.judged(self._passages(limit), limit, ranking, read=read)
 
     def judged(
         self,
@@ -149,7 +149,7 @@ class Search:
         limit: int,
         ranking: Ranking,
         *,
-        is_side: bool = False,
+        read: int = READ_MOST,
     ) -> Found:
         """Return passages, given by row and score, and, best first, their excerpts."""
         excerpts = self._excerpts([row for row, _ in served])
@@ -158,8 +158,7 @@ class Search:
         log_odds = ranking.to_read.log_odds(CHEAP, numbers)
         order = np.argsort(-log_odds, kind="stable").tolist()
         places = {id(excerpts[place]): place for place in order}
-        distinct_ones = without_overlap([excerpts[place] for place in order])
-        to_read = list(islice(distinct_ones, READ_OF_SIDE if is_side else READ_MOST))
+        to_read = list(islice(without_overlap([excerpts[place] for place in order]), read))
         cheap = numbers[[places[id(one)] for one in to_read]]
         return self._ranked(served, limit, to_read, cheap, self._read(to_read), ranking)
 
