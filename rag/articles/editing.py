@@ -25,7 +25,7 @@ MAX_FILE = 20_000_000  # bytes; a .jsonl file may hold many articles
 TOO_LARGE = f"It is larger than {MAX_FILE:,} bytes; split it."
 MAX_NAME = 200  # bytes, without the ending
 MAX_TITLE = 60  # characters of it that become a name
-MAX_DESCRIBED = 20  # articles of one file, as more would be read by nobody
+MAX_DESCRIBED = 5  # articles of one file, as more would be read by nobody
 REMOVED = ".removed"  # below the folder of articles
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
-from rag.articles.description import describe_file
 from rag.articles.editing import MAX_FILE
 from rag.articles.fields import Fields
+from rag.errors import UnknownArticle
 from rag.index.background_build import Builds
 from rag.web.articles_html import (
     MAX_OUTCOMES,
@@ -31,7 +31,6 @@ from rag.web.html import trouble
 from rag.web.reading_html import MAX_LISTED, opening
 from rag.web.texts import text as label
 
-MOST_DESCRIBED = 5  # articles of a file
 SOON, LATER = 1, 15  # seconds between two looks at the index, while it is being built and else
 Outcomes = tuple[Outcome, ...]
 
@@ -214,10 +213,10 @@ def _connect_description(keeper: Keeper, bus: gr.HTML, alone: gr.HTML) -> None:
 
     def describe(event: gr.EventData) -> Any:
         file = str(payload(event).get("file"))
-        if file not in keeper.shelf.files():
-            return gr.skip()
         try:
-            view = described(file, describe_file(keeper.shelf.folder, file, most=MOST_DESCRIBED))
+            view = described(file, keeper.shelf.describe(file))
+        except UnknownArticle:
+            return gr.skip()
         except Exception as error:
             view = Markup("<article>{}</article>").format(trouble(as_trouble(error)))
         return opening(view)
