@@ -186,8 +186,7 @@ def _judge(words: str, lines: list[str], number: int) -> str:
 
 def _bios(lines: list[str], verdicts: dict[int, str], author: str) -> dict[int, str]:
     """Return the last lines that say who the authors are, as "Ada Moe covers the harbours" does."""
-    names = [name.strip() for name in re.split(r",|;| and | & ", author)]
-    known = "|".join(re.escape(name) for name in names if " " in name)
+    known = "|".join(re.escape(name) for name in _names(author) if " " in name)
     if not known:
         return {}
     bio = re.compile(
@@ -235,9 +234,13 @@ def _filled(fields: Fields, found: list[tuple[str, str]]) -> Fields:
 
 def _apart(text: str, author: str) -> str:
     """Return a text in which no reporter's name runs into the sentence behind it."""
-    names = [name.strip() for name in re.split(r",|;| and | & ", author)]
-    for name in dict.fromkeys(names):
+    for name in dict.fromkeys(_names(author)):
         if len(name.split()) > 1:
             signed = rf"(?<=[.!?”\"’]) (?:[-–—]{{1,2}} ?)?{re.escape(name)} "
             text = re.sub(rf"{signed}(?=[A-Z“\"])(?!Jr\b|Sr\b|[A-Z]\. )", "\n\n", text)
     return text
+
+
+def _names(author: str) -> list[str]:
+    """Return the names in a field of authors."""
+    return [name.strip() for name in re.split(r",|;| and | & ", author)]
