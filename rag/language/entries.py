@@ -33,6 +33,12 @@ def is_time_line(line: str) -> bool:
     return len(line) <= LONGEST and bool(_TIME_LINE.fullmatch(line))
 
 
+def time_line(moment: object) -> str:
+    """Return a time as written for machines as such a line: "2024-05-03 11:42"; else ""."""
+    found = re.match(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)", str(moment))
+    return f"{found[1]} {found[2]}" if found else ""
+
+
 def entries_of(article: Article) -> list[Entry]:
     """Return the entries of a live blog in the order of its text; none of another article."""
     found = list(_entries(article.text, article.date))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lxml import html
 
 from rag.articles.readers.xml import Element
-from rag.language.entries import LEAST, is_time_line
+from rag.language.entries import LEAST, is_time_line, time_line
 from rag.language.furniture import is_prose
 
 _NAMED_BY = ("class", "id", "name", "aria-label", "data-component", "data-area", "data-testid",
@@ -191,7 +191,6 @@ def _place_times(tree: Element) -> None:
         return
     for time, entry in entries:
         line = html.Element("p")
-        moment = re.match(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)", time.get("datetime") or "")
-        line.text = f"{moment[1]} {moment[2]}" if moment else _text(time)
+        line.text = time_line(time.get("datetime")) or _text(time)
         time.drop_tree()
         entry.insert(0, line)

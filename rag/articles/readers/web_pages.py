@@ -9,6 +9,7 @@ from rag.articles.fields import Fields, NotAnArticle, Pieces
 from rag.articles.readers.page_boxes import count_paragraphs, without_boxes, without_names
 from rag.articles.readers.page_facts import declared, name_of, printed_origin, printed_title
 from rag.articles.readers.xml import Element, html_paragraphs
+from rag.language.entries import time_line
 from rag.language.furniture import is_prose
 
 LEAST = 200  # characters of prose; a page with fewer holds no article but a notice or links
@@ -137,11 +138,5 @@ def live_blog(thing: Mapping[str, object]) -> str:
         body = update.get("articleBody") if isinstance(update, dict) else None
         if isinstance(body, str) and body.strip():
             headline = name_of(update.get("headline"))
-            parts += [_moment(update.get("datePublished")), headline, html_paragraphs(body)]
+            parts += [time_line(update.get("datePublished")), headline, html_paragraphs(body)]
     return "\n\n".join(filter(None, parts)) if len(parts) > 1 else ""
-
-
-def _moment(given: object) -> str:
-    """Return a time as an entry of a live blog begins with: "2024-05-03 11:42"."""
-    found = re.match(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)", str(given))
-    return f"{found[1]} {found[2]}" if found else ""
