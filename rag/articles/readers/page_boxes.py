@@ -55,6 +55,7 @@ _BOXES: Mapping[str, _Box] = {
                     _Box(60)),
     **dict.fromkeys(("paywall", "regwall", "subscription"), _Box(1500, offers=True)),
 }  # fmt: skip
+_WITHOUT_TEXT = frozenset({"script", "style", "noscript", "template"})
 _UNSEEN = frozenset({"visually-hidden", "sr-only", "screen-reader-text", "assistive-text"})
 
 
@@ -108,9 +109,11 @@ def _name_body(tree: Element) -> None:
 def _is_box(element: Element, most: float) -> bool:
     """Tell whether an element is one of the boxes, or is not shown."""
     names = " ".join(element.get(name) or "" for name in _NAMED_BY)
-    unseen = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
-    if not unseen and not _UNSEEN.isdisjoint(names.split()):
-        unseen = True
+    unseen = (
+        element.get("hidden") is not None
+        or _HIDDEN.search(element.get("style") or "") is not None
+        or not _UNSEEN.isdisjoint(names.split())
+    )
     words = [one.lower() for one in _WORD.findall(names)]
     boxes = [_BOXES[word] for word in words + _pairs(words) if word in _BOXES]
     if not (unseen or boxes):
@@ -118,7 +121,7 @@ def _is_box(element: Element, most: float) -> bool:
     text = _text(element)
     if not text or len(text) > most or element.find(".//h1[@itemprop]") is not None:
         return False
-    return bool(unseen) or any(_fits(element, text, box) for box in boxes)
+    return unseen or any(_fits(element, text, box) for box in boxes)
 
 
 def _fits(element: Element, text: str, box: _Box) -> bool:
@@ -156,11 +159,11 @@ def _text(element: Element) -> str:
 
 def _texts(element: Element) -> Iterator[str]:
     """Yield the text of an element, without that of scripts and styles in it."""
-    if element.tag in {"script", "style", "noscript", "template"}:
+    if element.tag in _WITHOUT_TEXT:
         return
     yield element.text or ""
     for one in element.iterdescendants():
-        if isinstance(one.tag, str) and one.tag not in {"script", "style", "noscript", "template"}:
+        if isinstance(one.tag, str) and one.tag not in _WITHOUT_TEXT:
             yield one.text or ""
         yield one.tail or ""
 

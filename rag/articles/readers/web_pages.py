@@ -44,15 +44,13 @@ def read_mhtml(data: bytes) -> Pieces:
 
 def decode_page(data: bytes) -> str:
     """Return the text of a page, by its mark, by what it declares, or as UTF-8."""
-    declared = re.search(
-        rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,30})", data[:4096], re.IGNORECASE
-    )
+    meta = re.search(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,30})", data[:4096], re.IGNORECASE)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        name = declared[1].decode() if declared else "cp1252"
+        name = meta[1].decode() if meta else "cp1252"
     try:
         text = data.decode(name, "replace")
     except LookupError:
