@@ -114,7 +114,7 @@ NATIONALITIES = frozenset(
     somali yemeni libyan tunisian moroccan algerian qatari kuwaiti icelandic palestinian swede
     dane finn scot turk pole spaniard briton serb croat kurd arab kazakh kosovar albanian
     macedonian slovenian moldovan ghanaian ugandan rwandan congolese senegalese burmese nepali
-    bangladeshi cypriot maltese jamaican haitian dominican hungarian emirati jordanian""".split()
+    bangladeshi cypriot maltese jamaican haitian dominican emirati jordanian""".split()
 )
 # Places whose names are also first names.
 CALLED_LIKE_PEOPLE = frozenset(

@@ -28,7 +28,6 @@ _ROLE_STOP = frozenset(
     " january february march april june july august september october november december"
     " monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split()
 )
-_ROLE_STOP_OWNED = _ROLE_STOP - {"of"}
 _NOT_IN_ROLES = NOT_IN_NAMES - {"former", "ex-president"}
 _NOT_TELLING = PLAIN_TITLES | {""}
 _ADJECTIVES_IN_ING = frozenset(
@@ -145,7 +144,7 @@ def role_beside(text: str, start: int) -> str:
         return ""
     found = _OWNED_ROLE.search(text, max(0, start - _NEAR), start - 2)
     words = found["role"].split() if found else [""]
-    if not is_role_noun(words[-1]) or any(w in _ROLE_STOP_OWNED for w in words[1:]):
+    if not is_role_noun(words[-1]) or any(w in _ROLE_STOP for w in words[1:]):
         return ""
     if words[0] == "The":
         words[0] = "the"

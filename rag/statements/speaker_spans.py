@@ -44,9 +44,7 @@ _NAMES_TOO = frozenset("sun sat wed may march april june august".split())
 _STOPPED_BY = frozenset("declined refused failed declining refusing refuses declines".split())
 _NOT_INVERTED = (frozenset(JUDGING) | frozenset(TELLING)) - {"ask", "warn"}
 _BEFORE_SUBJECT = frozenset("and but or that as".split())
-_AFTER_SUBJECT = (PREPOSITIONS | SUBORDINATORS | RELATIVES | {"last", "this", "late", "early"}) - {
-    "the"
-}
+_AFTER_SUBJECT = PREPOSITIONS | SUBORDINATORS | RELATIVES | {"last", "this", "late", "early"}
 _TIMES = TIME_WORDS | TIME_LEADS
 _VERB_HELPERS = AUXILIARIES | MODALS
 _HELPERS = _VERB_HELPERS | NEGATIONS | ADVERBS
