@@ -41,6 +41,7 @@ _CROWDS = frozenset(
     " donors aides friends police colleagues investigators fans staff committee parliament".split()
 )
 _COLON = frozenset({":"})
+_THAT = frozenset({"that"})
 _THAT_DAY = frozenset("day morning afternoon evening night week month year time".split())
 _JOINERS = SUBORDINATORS | RELATIVES
 _LEADS = PREPOSITIONS | SUBORDINATORS
@@ -351,7 +352,7 @@ def _skip_adverbials(tokens: Sequence[Token], r: int) -> int:
         ):
             end = r + 2
         elif low == "only":
-            end = r + 1 if is_one_of(tokens, r + 1, frozenset({"that"})) else None
+            end = r + 1 if is_one_of(tokens, r + 1, _THAT) else None
         else:
             adverb = low.endswith("ly") and not tokens[r].capital
             end = r + 1 if adverb or low in _AGAIN else None
@@ -374,11 +375,8 @@ def _date_end(tokens: Sequence[Token], k: int) -> int:
         return k + 1
     year = day + 1 + (day + 1 < len(tokens) and tokens[day + 1].text == ",")
     if year < len(tokens) and re.fullmatch(r"(?:19|20)\d\d", tokens[year].text):
-        return (
-            year
-            + 1
-            + (is_one_of(tokens, year + 2, frozenset({"that"})) and tokens[year + 1].text == ",")
-        )
+        closed = is_one_of(tokens, year + 2, _THAT) and tokens[year + 1].text == ","
+        return year + 1 + closed
     return day + 1
 
 
