@@ -5,17 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.language.dates import TIME_WORDS, YEAR
-from rag.language.function_words import (
-    PREPOSITIONS,
-    PRONOUNS,
-    RELATIVES,
-    SUBORDINATORS,
-)
+from rag.language.function_words import PREPOSITIONS, PRONOUNS, RELATIVES
 from rag.language.speech_verbs import LEMMA_OF, SPEAKING_OF, WITH_QUOTATIONS, WITH_THAT
 from rag.statements.classifier import features_of
 from rag.statements.clauses import TURNS, clause_end, clause_start, quoted_run, reported_run
 from rag.statements.content_spans import Found, find_words, named_thing, words_after
 from rag.statements.grammar import (
+    JOINERS,
     JOINTS,
     has_verb,
     is_one_of,
@@ -40,7 +36,7 @@ _CUES = frozenset(LEMMA_OF) | {"according"}
 MOST_CUES = 24  # of a sentence; nobody is quoted so often in one sentence
 _PLAIN = frozenset("say tell tweet write reply respond".split())
 _CONCEDING = frozenset("while although though whereas".split())
-_ASIDE = SUBORDINATORS | RELATIVES | {"a", "an"}
+_ASIDE = JOINERS | {"a", "an"}
 _ASIDE_BEGINS = PREPOSITIONS - {"like"}
 
 

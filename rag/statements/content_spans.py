@@ -10,7 +10,6 @@ from rag.language.function_words import (
     MODALS,
     PREPOSITIONS,
     PRONOUNS,
-    RELATIVES,
     SUBORDINATORS,
 )
 from rag.language.speech_verbs import LEMMA_OF, TELLING
@@ -22,6 +21,8 @@ from rag.statements.clauses import (
     reported_run,
 )
 from rag.statements.grammar import (
+    INTRODUCING,
+    JOINERS,
     JOINTS,
     NOUNS_TOO,
     WORD_HOLDERS,
@@ -43,10 +44,8 @@ _CROWDS = frozenset(
 _COLON = frozenset({":"})
 _THAT = frozenset({"that"})
 _THAT_DAY = frozenset("day morning afternoon evening night week month year time".split())
-_JOINERS = SUBORDINATORS | RELATIVES
 _LEADS = PREPOSITIONS | SUBORDINATORS
-_CIRCUMSTANCES = _LEADS | TIME_WORDS
-_BEHIND_ADDRESSEE = _CIRCUMSTANCES | PRONOUNS
+_BEHIND_ADDRESSEE = INTRODUCING | PRONOUNS
 _BEHIND_PHRASE = _BEHIND_ADDRESSEE | DETERMINERS
 _BEFORE_CONTENT = PREPOSITIONS | {"while", "when"}
 _NO_ADDRESSEE = PREPOSITIONS | {"that"}
@@ -130,7 +129,7 @@ def _with_rest(
     introduced = tokens[begin].low in _INTRODUCTIONS  # "If it rains, she said, we stay"
     same = _same_voice(tokens, end + 1)
     goes_on = edge - begin <= 7 or introduced or same or has_verb(tokens, end + 1, end + 3)
-    ends_it = follows.low in _JOINERS or follows.low.endswith("ing")
+    ends_it = follows.low in JOINERS or follows.low.endswith("ing")
     ends_it = ends_it and not same
     if follows.kind != "quote" and (ends_it or inverted or not goes_on):
         return left
@@ -147,13 +146,13 @@ def _same_voice(tokens: Sequence[Token], k: int) -> bool:
 
 _BACKSHIFTED = MODALS | {"had", "was", "were"}
 _JOINING = frozenset("and but or".split())
-_INTRODUCTIONS = (PREPOSITIONS | SUBORDINATORS) - {"that", "and", "but", "or", "so"}
+_INTRODUCTIONS = _LEADS - {"that", "and", "but", "or", "so"}
 
 
 def _only_circumstance(tokens: Sequence[Token], after: int, edge: int) -> bool:
     """Tell whether only a circumstance follows: "The deal is dead, he said after the talks"."""
     first = tokens[skip_openers(tokens, 0)].low
-    introduced = first in _CIRCUMSTANCES
+    introduced = first in INTRODUCING
     start = _skip_adverbials(tokens, after)
     if not is_one_of(tokens, start, PREPOSITIONS):
         return False

@@ -54,9 +54,13 @@ _NO_PAST = frozenset("need red bed indeed hundred seed feed speed greed breed cr
 _BRIEF = 60  # characters of a quotation inside a noun phrase: the "Morning Joe" host
 # What stands before a word of time: "last week".
 TIME_LEADS = frozenset("on last this past late early".split())
+TIMES = TIME_WORDS | TIME_LEADS
 _LAST = TIME_LEADS - {"on"}
 JOINTS = frozenset({",", "—", "–", "-"})
-_JOINERS = SUBORDINATORS | RELATIVES
+# What begins a clause within another.
+JOINERS = SUBORDINATORS | RELATIVES
+# What a circumstance begins with: "After the storm", "On Friday", "Today".
+INTRODUCING = PREPOSITIONS | SUBORDINATORS | TIME_WORDS
 _IN_NO_NOUNS = SUBORDINATORS | PRONOUNS | PREPOSITIONS
 _NO_NOUNS = PREPOSITIONS | DETERMINERS | SUBORDINATORS | ADVERBS | TIME_WORDS
 _BESIDE_NAMES = NAME_PARTICLES | ROLE_NOUNS
@@ -122,7 +126,7 @@ def noun_phrase_start(tokens: Sequence[Token], j: int) -> int | None:
         if token.kind != "word":
             break
         low = token.low
-        if low in _JOINERS:
+        if low in JOINERS:
             if low == "and" and (joins_names(tokens, k) or _plain_pair(tokens, k)):
                 k -= 1
                 continue

@@ -23,8 +23,9 @@ from rag.language.function_words import (
 )
 from rag.language.speech_verbs import JUDGING, LEMMA_OF, TELLING, WITH_QUOTATIONS, lemma_is_base
 from rag.statements.grammar import (
+    JOINERS,
     JOINTS,
-    TIME_LEADS,
+    TIMES,
     WORD_HOLDERS,
     has_verb,
     is_capital,
@@ -44,8 +45,7 @@ _NAMES_TOO = frozenset("sun sat wed may march april june august".split())
 _STOPPED_BY = frozenset("declined refused failed declining refusing refuses declines".split())
 _NOT_INVERTED = (frozenset(JUDGING) | frozenset(TELLING)) - {"ask", "warn"}
 _BEFORE_SUBJECT = frozenset("and but or that as".split())
-_AFTER_SUBJECT = PREPOSITIONS | SUBORDINATORS | RELATIVES | {"last", "this", "late", "early"}
-_TIMES = TIME_WORDS | TIME_LEADS
+_AFTER_SUBJECT = PREPOSITIONS | JOINERS | {"last", "this", "late", "early"}
 _VERB_HELPERS = AUXILIARIES | MODALS
 _HELPERS = _VERB_HELPERS | NEGATIONS | ADVERBS
 _CLAUSE_STARTS = SUBORDINATORS | CLAUSE_OPENERS
@@ -88,10 +88,10 @@ def _skip_helpers(tokens: Sequence[Token], i: int) -> tuple[int, list[str]]:
     while j >= 0 and tokens[j].kind == "word" and _is_helper(tokens, j):
         helpers.append(tokens[j].low)
         j -= 1
-    while j >= 0 and tokens[j].low in _TIMES:
+    while j >= 0 and tokens[j].low in TIMES:
         if tokens[j].low in _NAMES_TOO and j > 0 and _is_named(tokens[j - 1]):
             break  # "The Colorado Sun reports", "Theresa May said"
-        if tokens[j].low not in TIME_WORDS and tokens[j + 1].low not in _TIMES:
+        if tokens[j].low not in TIME_WORDS and tokens[j + 1].low not in TIMES:
             break
         j -= 1
     return j, helpers

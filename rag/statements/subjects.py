@@ -11,14 +11,16 @@ from rag.language.function_words import (
     MODALS,
     PREPOSITIONS,
     PRONOUNS,
-    RELATIVES,
     SUBORDINATORS,
 )
 from rag.language.speech_verbs import lemma_is_base
 from rag.language.titles import NAME_PARTICLES
 from rag.statements.grammar import (
+    INTRODUCING,
+    JOINERS,
     NOUNS_TOO,
     TIME_LEADS,
+    TIMES,
     is_capital,
     is_one_of,
     is_participle,
@@ -30,13 +32,11 @@ from rag.statements.grammar import (
 )
 from rag.statements.sentence_tokens import Range, Token
 
-_PHRASE_ENDS = SUBORDINATORS | RELATIVES | ADVERBS | (PREPOSITIONS - {"of"})
+_PHRASE_ENDS = JOINERS | ADVERBS | (PREPOSITIONS - {"of"})
 _NO_SUBJECTS = DETERMINERS | PREPOSITIONS | SUBORDINATORS
 _NO_NOUNS = _NO_SUBJECTS | ADVERBS
 _NOT_OWNED = DETERMINERS | PRONOUNS | SUBORDINATORS
 _BEGIN_NO_SUBJECT = AUXILIARIES | MODALS | ADVERBS | TIME_WORDS | {"no"}
-_INTRODUCING = PREPOSITIONS | SUBORDINATORS | TIME_WORDS
-_TIMES = TIME_WORDS | TIME_LEADS
 # By hand, reading the training part of PolNeAR.
 _NOUNS_IN_LY = frozenset("family ally july assembly supply anomaly italy reply bully".split())
 _WITH_BE = frozenset("it's they're we're you're".split())
@@ -100,7 +100,7 @@ def _is_reduced(tokens: Sequence[Token], i: int, j: int) -> bool:
     if tokens[j].capital and j > 0 or not tokens[i].low.endswith("ed"):
         return False
     k = i + 1
-    while is_one_of(tokens, k, _TIMES):
+    while is_one_of(tokens, k, TIMES):
         k += 1
     return k > i + 1 and k < len(tokens) and is_verb_like(tokens[k])
 
@@ -168,7 +168,7 @@ def clause_subject(tokens: Sequence[Token], first: int, end: int) -> tuple[Range
     """Return the noun phrase a clause begins with, and whether a verb follows it there."""
     low = tokens[first].low
     begins = tokens[first].capital or low in DETERMINERS or low in PRONOUNS
-    introduces = low in _INTRODUCING or is_participle(tokens, first)
+    introduces = low in INTRODUCING or is_participle(tokens, first)
     if not begins or low == "there" or (introduces and not tokens[first].text.isupper()):
         return None, False
     base = low.split("'")[0]
