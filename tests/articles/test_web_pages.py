@@ -3,18 +3,11 @@
 import json
 
 import pytest
+from test_readers import PARAGRAPHS
 
 from rag.articles.fields import NotAnArticle
 from rag.articles.readers.web_pages import article_of, decode_page
 
-PARAGRAPHS = (
-    "The ferry between Oldport and the islands stood still for a third day on Friday, as crews and "
-    "owners failed to agree on wages.",
-    "Nobody expects a quick end, said Ada Moe, who speaks for the crews. She has led them since "
-    "the winter, when the first talks broke down after an hour.",
-    "The owners answered that the money was not there. They asked the city for help, which it "
-    "refused, and called the strike a danger to the islands.",
-)
 STORY = "".join(f"<p>{one}</p>" for one in PARAGRAPHS)
 FIRST, LAST = f"<p>{PARAGRAPHS[0]}</p>", "".join(f"<p>{one}</p>" for one in PARAGRAPHS[1:])
 
