@@ -20,6 +20,7 @@ from page_layouts import guardian
 from page_layouts_more import saved_mhtml, saved_single
 from page_sheet import Sheet
 from page_stories import Story, make_story
+from pdf_files import make_pdf
 from rows import head, say
 
 from rag.articles.fields import Fields
@@ -148,35 +149,11 @@ def pdf(story: Story) -> bytes:
             line = f"{line} {word}".strip()
         lines += [line, ""]
     pages = [lines[first : first + 50] for first in range(0, len(lines), 50)]
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"",
-        b"<</Type/Font/Subtype/Type1/BaseFont/Courier>>",
-    ]
-    kids = []
-    for page in pages:
-        drawn = "".join(
-            f"BT /F1 10 Tf 40 {780 - 14 * number} Td ({escaped(line)}) Tj ET\n"
-            for number, line in enumerate(page)
-        ).encode()
-        objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn))
-        objects.append(
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents %d 0 R"
-            b"/Resources<</Font<</F1 3 0 R>>>>>>" % len(objects)
-        )
-        kids.append(b"%d 0 R" % len(objects))
-    objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(kids))
-    made = b"%PDF-1.4\n"
-    places = []
-    for number, one in enumerate(objects, start=1):
-        places.append(len(made))
-        made += b"%d 0 obj%s endobj\n" % (number, one)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    size = len(objects) + 1
-    return made + (
-        b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
-        % (size, table, size, len(made))
+    placed = (
+        [(40, 780 - 14 * number, escaped(line)) for number, line in enumerate(page)]
+        for page in pages
     )
+    return make_pdf(*placed, font="Courier")
 
 
 def escaped(line: str) -> str:

@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from test_readers import TEXT, lines, load, make_pdf, packed, reason
+from test_readers import TEXT, lines, load, packed, reason
 
+from benchmarks.pdf_files import make_pdf
 from rag.articles.fields import Fields, NotAnArticle
 from rag.articles.readers import mail, tables, worker
 

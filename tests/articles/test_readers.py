@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.pdf_files import make_pdf
 from rag.articles.fields import Pieces
 from rag.articles.folder import Loaded, file_of, load_articles, load_file
 from rag.articles.readers.conversion import BROKE_OFF, TOO_LONG, Converter
@@ -73,37 +74,6 @@ def packed(**members: str | bytes) -> bytes:
         for name, content in members.items():
             archive.writestr(name.replace("__", ".").replace("--", "/"), content)
     return made.getvalue()
-
-
-def make_pdf(*pages: list[tuple[int, int, str]]) -> bytes:
-    """Write a PDF with lines of text at places of its pages."""
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"",
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    kids = []
-    for page in pages:
-        drawn = "".join(
-            f"BT /F1 10 Tf {x} {y} Td ({words}) Tj ET\n" for x, y, words in page
-        ).encode()
-        objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn))
-        objects.append(
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents %d 0 R"
-            b"/Resources<</Font<</F1 3 0 R>>>>>>" % len(objects)
-        )
-        kids.append(b"%d 0 R" % len(objects))
-    objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(kids))
-    made = b"%PDF-1.4\n"
-    places = []
-    for number, one in enumerate(objects, start=1):
-        places.append(len(made))
-        made += b"%d 0 obj%s endobj\n" % (number, one)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return made + (
-        b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
-        % (len(objects) + 1, table, len(objects) + 1, len(made))
-    )
 
 
 def lines(x: int, top: int, *words: str) -> list[tuple[int, int, str]]:
