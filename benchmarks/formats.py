@@ -6,6 +6,7 @@
 """
 
 import argparse
+import csv
 import io
 import json
 import random
@@ -44,10 +45,8 @@ def main() -> None:
     options = parser.parse_args()
     chance = random.Random(1)
     stories = [make_story(number, "en", chance) for number in range(options.articles)]
-    encoder = open_encoder(next(one for one in (options.index / ENCODERS).iterdir()))
-    spent = embedding(
-        encoder, [made for _, made in read([("a.md", markdown(one)) for one in stories])]
-    )
+    encoder = open_encoder(next((options.index / ENCODERS).iterdir()))
+    spent = embedding(encoder, read([("a.md", markdown(one)) for one in stories]))
     head("format", "read and cleaned / embedded", "ms an article")
     for name, write in FORMATS.items():
         files = write(stories, chance)
@@ -60,10 +59,10 @@ def main() -> None:
     say("embedding", "1", f"{1000 * spent / len(stories):.0f}")
 
 
-def read(files: Files) -> list[tuple[str, Article]]:
+def read(files: Files) -> list[Article]:
     """Return what is made of some files."""
     return [
-        (name, make_article(found, name, "0").article)
+        make_article(found, name, "0").article
         for name, data in files
         for _, found in read_bytes(name, data)
         if isinstance(found, Fields)
@@ -175,9 +174,11 @@ def letter(story: Story, *, page: bool) -> bytes:
 
 def csv_rows(stories: Sequence[Story]) -> bytes:
     """Return stories as a table."""
-    quoted = ('"' + "\",\"".join(one.replace('"', '""') for one in row(story).values()) + '"'
-              for story in stories)  # fmt: skip
-    return "\n".join(["title,date,text", *quoted]).encode()
+    made = io.StringIO(newline="")
+    table = csv.DictWriter(made, ("title", "date", "text"), quoting=csv.QUOTE_ALL)
+    table.writeheader()
+    table.writerows(map(row, stories))
+    return made.getvalue().encode()
 
 
 def parquet(stories: Sequence[Story]) -> bytes:
