@@ -11,9 +11,9 @@ import random
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 
 from page_layouts_later import LATER
 from page_layouts_more import LANGUAGE, LAYOUTS, NO_ARTICLE, entry_heading
@@ -149,7 +149,7 @@ def row(name: str, pages: list[str], made: dict[str, Made], judged: dict[str, Ju
     found = [judged[page] for page in pages]
     around = sum(len(dict.fromkeys(made[page].around)) for page in pages)
     left = sum(len(one.left) for one in found)
-    shares = [share(getattr(one, part) for one in found)
+    shares = [fmean(getattr(one, part) for one in found)
               for part in ("title", "author", "date", "source", "precision", "recall")]  # fmt: skip
     say(name, *shares, f"{left} of {around}")
 
@@ -169,12 +169,6 @@ def report(name: str, page: Made, article: Article | None, judged: Judged, loade
         say("", name, f"left: {judged.left}")
     if min(judged.precision, judged.recall) < 0.97:
         say("", name, f"precision {judged.precision:.3f}, recall {judged.recall:.3f}")
-
-
-def share(values: Iterable[float]) -> float:
-    """Return the mean of some values."""
-    listed = [float(one) for one in values]
-    return sum(listed) / len(listed)
 
 
 def plain(words: str) -> str:
