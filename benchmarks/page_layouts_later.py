@@ -123,7 +123,7 @@ def builder(s: Sheet) -> str:
     return s.page(
         s.og("og:title", "og:site_name", "og:url", "og:type")
         + f'<meta itemprop="datePublished" content="{story.published.isoformat()}">'
-        f'<meta itemprop="author" content="{", ".join(map(escape, story.authors))}">',
+        f'<meta itemprop="author" content="{s.byline(", ")}">',
         f'<header id="header"><h1 class="logo"><a href="/">{escape(story.paper)}</a></h1>{s.nav()}'
         f'</header><article class="h-entry blog-item"><div class="blog-item-meta"><time '
         f'class="dt-published" datetime="{story.published:%Y-%m-%d}">{s.day("%b %-d")}</time></div>'
@@ -156,7 +156,7 @@ def release(s: Sheet) -> str:
     body = s.blocks({"p": '<p style="text-align:justify">%s</p>'})
     return s.page(
         s.og("og:title", "og:site_name", "article:published_time")
-        + f'<meta name="author" content="{", ".join(map(escape, story.authors))}">',
+        + f'<meta name="author" content="{s.byline(", ")}">',
         f'<div class="release-header"><p>{s.extra("FOR IMMEDIATE RELEASE")}</p><h1>'
         f'{escape(story.title)}</h1></div><div class="release-body container"><div class="row">'
         f'<div class="col-lg-10">{body}<p>{s.extra("SOURCE {paper}")}</p></div></div></div><div '

@@ -292,18 +292,16 @@ def entry_heading(number: int) -> str:
 def live_plain(s: Sheet) -> str:
     """A live blog whose entries stand in the page alone, each with its time and share buttons."""
     story = s.story
-    clock = iter(range(20))
-
-    def wrap() -> str:
-        return (story.published + timedelta(minutes=25 * next(clock))).strftime("%H:%M")
-
+    moment = story.published
     parts = []
     for kind, words in story.blocks:
         if kind == "p":
             parts.append(
-                f'</article><article class="live-entry"><header><time>{wrap()}</time></header><p>'
-                f"{escape(words)}</p><div class='share'><a>{s.extra('Share this update')}</a></div>"
+                f'</article><article class="live-entry"><header><time>{moment:%H:%M}</time>'
+                f"</header><p>{escape(words)}</p>"
+                f"<div class='share'><a>{s.extra('Share this update')}</a></div>"
             )
+            moment += timedelta(minutes=25)
         else:
             parts.append(f"<p>{escape(words)}</p>")
     return s.page(

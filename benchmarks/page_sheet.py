@@ -24,9 +24,6 @@ class Sheet:
     story: Story
     chance: random.Random
     around: list[str] = field(default_factory=list)  # all that is no part of the story
-    dated: bool = True  # whether the page says when, by whom, for which paper
-    signed: bool = True
-    named: bool = True
 
     def extra(self, *choices: str) -> str:
         """Return one of some texts around the story, marked up, and note it."""
