@@ -106,9 +106,7 @@ def arc(s: Sheet) -> str:
         f'</div>',
         lambda: s.figure("figcaption", "cite"),
     )  # fmt: skip
-    names = "".join(
-        f'<a class="b-byline__names" href="/a">{escape(one)}</a>' for one in story.authors
-    )
+    names = s.authors('<a class="b-byline__names" href="/a">%s</a>')
     return s.page(
         s.ld("NewsArticle", isAccessibleForFree=True) + s.og("og:title", "og:site_name", "og:type"),
         f'<div id="fusion-app"><nav class="b-header-nav-chain">{s.nav()}</nav><div '
@@ -206,7 +204,7 @@ def guardian(s: Sheet) -> str:
         f'class="dcr-9ktzqp"><span class="dcr-1inf02i"><svg></svg></span><span>{s.extra(*CAPTIONS)}'
         f'</span> {s.extra("Photograph: {name}/Coastal Pictures")}</figcaption></figure>',
     )  # fmt: skip
-    names = "".join(f'<a rel="author" href="/p">{escape(one)}</a> ' for one in story.authors)
+    names = s.authors('<a rel="author" href="/p">%s</a> ')
     return s.page(
         s.og() + s.ld("NewsArticle"),
         f'<header><ul>{s.nav()}</ul></header><main data-layout="StandardLayout"><div '

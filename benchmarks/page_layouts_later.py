@@ -23,7 +23,7 @@ def cable(s: Sheet) -> str:
         f'<div class="related-content related-content--article"><p>{s.extra("Related article")}</p>'
         f'<a href="/r">{s.extra(*TEASERS)}</a></div>',
     )  # fmt: skip
-    names = "".join(f'<span class="byline__name">{escape(one)}</span> ' for one in story.authors)
+    names = s.authors('<span class="byline__name">%s</span> ')
     return s.page(
         s.ld("NewsArticle", articleSection=["world"]) + s.og("og:title", "og:site_name"),
         f'<nav>{s.nav()}</nav><section class="layout__main"><h1 class="headline__text">'
@@ -218,8 +218,7 @@ def headless(s: Sheet) -> str:
                     f'</div>', lists=False)  # fmt: skip
     return s.page(
         s.og("og:title", "og:site_name", "article:published_time")
-        + "".join(f'<meta property="article:author" content="{escape(one)}">'
-                  for one in story.authors),
+        + s.authors('<meta property="article:author" content="%s">'),
         f'<div class="hdr">{s.nav()}</div><div class="art"><div class="ttl">{escape(story.title)}'
         f'</div><div class="dtl">{s.day("%H:%M %d.%m.%Y")}</div>{body}</div><div class="oth">'
         f'<div class="hd">{s.extra("Other news")}</div>{s.links(5, "div")}</div>',
@@ -255,8 +254,7 @@ def spanish_frame(s: Sheet) -> str:
         lambda: '<div class="player"><p class="vjs-no-js">To view this video please enable '
         f"JavaScript</p><span>{s.extra('Video: {name}')}</span></div>",
     )  # fmt: skip
-    names = "".join(f'<a class="a_md_a_n" href="/a" title="x">{escape(one)}</a>'
-                    for one in story.authors)  # fmt: skip
+    names = s.authors('<a class="a_md_a_n" href="/a" title="x">%s</a>')
     return s.page(
         s.ld("NewsArticle") + s.og("og:title", "og:site_name", "article:published_time"),
         f'<header class="x">{s.nav()}</header><article class="a _g"><header class="a_e"><h1 '

@@ -106,10 +106,10 @@ def microdata(s: Sheet) -> str:
             f'<p class="credit">{s.extra(*CREDITS)}</p></div></div>'
         ),
     )
-    names = " ".join(f'<span itemprop="author" itemscope itemtype="https://schema.org/Person">'
-                     f'<span '
-                     f'itemprop="name">{escape(one)}</span>'
-                     f'</span>' for one in story.authors)  # fmt: skip
+    names = s.authors(
+        '<span itemprop="author" itemscope itemtype="https://schema.org/Person">'
+        '<span itemprop="name">%s</span></span> '
+    )
     return s.page(
         "",
         f'<div class="top"><h1 class="logo"><a>{escape(story.paper)}</a></h1><ul>{s.nav()}</ul>'
@@ -120,7 +120,7 @@ def microdata(s: Sheet) -> str:
         f'itemprop="publisher" '
         f'itemscope itemtype="https://schema.org/Organization"><meta itemprop="name" content="'
         f'{escape(story.paper)}"></span><h1 itemprop="headline">{escape(story.title)}</h1><p '
-        f'class="lead">{escape(story.deck)}</p><div class="info">{names} | '
+        f'class="lead">{escape(story.deck)}</p><div class="info">{names}| '
         f'{s.day("%d %B %Y %H:%M")}</div><div itemprop="articleBody">{body}</div><div class="tags">'
         f'<a>harbour</a> <a>town</a></div></div><div class="right"><h1>{s.extra("Most read today")}'
         f"</h1><ol>{s.links(5)}</ol></div>",

@@ -94,6 +94,10 @@ class Sheet:
         names = self.story.authors
         return escape(", ".join(names[:-1]) + joint + names[-1] if len(names) > 1 else names[0])
 
+    def authors(self, wrap: str) -> str:
+        """Return the authors, each in markup with ``%s`` for the name."""
+        return "".join(wrap % escape(name) for name in self.story.authors)
+
     def figure(self, caption: str = "figcaption", credit: str = "span") -> str:
         """Return a picture that is loaded late, with its caption and who took it."""
         return (
