@@ -14,8 +14,7 @@ A short form of this runs with the tests.
 
 import argparse
 import shutil
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from hostile_probes import (
@@ -27,7 +26,7 @@ from hostile_probes import (
     probe_questions,
     questions,
 )
-from rows import head, say
+from rows import complain, head, say
 
 from rag.chat import Chat
 from rag.index.build import build_index
@@ -95,11 +94,6 @@ def show(name: str, count: int, probe: Callable[[range], Probed]) -> None:
 def stretches(count: int, each: int) -> list[range]:
     """Return the numbers of each row's, of so many in all."""
     return [range(first, min(first + each, count)) for first in range(0, count, each)]
-
-
-def complain(problems: Iterable[str]) -> None:
-    """Print what went wrong, beside the table."""
-    sys.stderr.writelines(f"{problem}\n" for problem in problems)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ import argparse
 import random
 import re
 import shutil
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -21,7 +20,7 @@ from pathlib import Path
 
 import httpx
 from memory import Box, build, page
-from rows import head, say
+from rows import complain, head, say
 
 from rag.chat import Chat
 from rag.errors import RagError
@@ -63,7 +62,7 @@ def main() -> None:
 def row(name: str, count: int, problems: list[str]) -> None:
     """Print how many went well, and beside the table what did not."""
     say(name, count, count - len(problems), len(problems))
-    sys.stderr.writelines(f"{problem}\n" for problem in problems)
+    complain(problems)
 
 
 def paint(seeds: Path, times: int) -> None:

@@ -1,6 +1,7 @@
 """Print the rows of RESULTS.md."""
 
 import sys
+from collections.abc import Iterable
 
 
 def say(*cells: object) -> None:
@@ -16,3 +17,8 @@ def head(*cells: str) -> None:
     """Print the head of a table; numbers, in all columns but the first, stand on the right."""
     say(*cells)
     sys.stdout.write(f"|---|{'--:|' * (len(cells) - 1)}\n")
+
+
+def complain(problems: Iterable[str]) -> None:
+    """Print what went wrong, beside the table."""
+    sys.stderr.writelines(f"{problem}\n" for problem in problems)
