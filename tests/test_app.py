@@ -399,6 +399,10 @@ def test_what_nobody_fetches_is_not_held_for_long(monkeypatch: pytest.MonkeyPatc
             return waiting(page)
 
         first = ask("one")["one"]
+        until = time.monotonic() + 20
+        while first <= 2 and time.monotonic() < until:  # on a busy machine
+            time.sleep(0.2)
+            first = waiting("one")["one"]
         assert first > 2
         assert [ask("one")["one"] <= first for _ in range(3)] == [True] * 3
         assert list(ask("another")) == ["another"]

@@ -9,6 +9,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 from conftest import CHROMIUM
 from fake_chat import ARTICLES, HARBOUR, HOSTILE, FakeChat, as_error, serving
 from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from rag.errors import IndexMissing
 from rag.index.generations import MARK
@@ -112,9 +114,17 @@ def finished(tab: Page, question: str) -> None:
 
 
 def choose(tab: Page, what: str) -> None:
-    """Press one of the buttons that the menu below the last answer holds."""
-    tab.click("#current .menu summary")
-    tab.click(f"#current .menu >> text={what}")
+    """Press one of the buttons that the menu below the last answer holds.
+
+    A turn that is drawn once more just then closes its menu.
+    """
+    button = tab.locator(f"#current .menu >> text={what}")
+    for _ in range(5):
+        tab.click("#current .menu:not([open]) summary")
+        with suppress(PlaywrightTimeout):
+            button.click(timeout=3_000)
+            return
+    raise AssertionError(f"the menu with {what} does not stay open")
 
 
 def lines(tab: Page, selector: str) -> list[str]:
@@ -510,6 +520,7 @@ def test_filters_reach_the_chat_unless_they_leave_no_day(tab: Page, served: Serv
     assert "from 10 March 2025 ×" in tab.inner_text("#current .chips")
     tab.fill("#filters input >> nth=1", "2025-03-09")
     tab.fill("#box textarea", WALL)
+    tab.wait_for_selector("#filters >> text=Filters (2)")
     tab.press("#box textarea", "Enter")
     tab.wait_for_selector("#current .trouble")
     assert lines(tab, "#current .trouble") == [
