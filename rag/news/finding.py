@@ -45,7 +45,7 @@ def add_question(index: Path, chat: Chat, question: str) -> tuple[News, ...]:
     """
     with alone(index):
         saved = with_question(read_saved(index), question)
-        chat.ask(saved.questions[-1])  # for the faults in it
+        chat.quoted(saved.questions[-1])  # for the faults in it
         before = replace(saved, questions=saved.questions[:-1])
         found, saved_now = _looked(chat, before, _now())
         write_saved(index, replace(saved_now, questions=saved.questions))
@@ -135,12 +135,12 @@ def _looked(chat: Chat, saved: Saved, at: datetime) -> tuple[tuple[News, ...], S
 def _claims(chat: Chat, question: str, new: set[str]) -> Iterator[Claim]:
     """Yield what new articles say to a question, in their own words."""
     try:
-        answer = chat.ask(question, Filters(within=tuple(sorted(new))))
+        answer = chat.quoted(question, Filters(within=tuple(sorted(new))))
     except BadQuestion:  # of another version, which took it
         return
     if answer.grade != "answered" or answer.form == "help":
         return
-    for claim in answer.quoted or answer.claims:
+    for claim in answer.claims:
         if claim.is_quoted and claim.sources[0].article.id in new:
             yield claim
 

@@ -7,10 +7,12 @@ from xml.etree import ElementTree
 
 import pytest
 from conftest import Built
+from fake_llm_server import Reply, serving
 
 from rag.chat import Chat
 from rag.errors import BadQuestion, IndexDamaged, IndexMissing
 from rag.index.build import build_index
+from rag.models.language_model import LanguageModel
 from rag.news.feed import feed_of
 from rag.news.finding import News, add_question, all_news, look, remove_question
 from rag.news.saved import read_saved
@@ -122,6 +124,17 @@ def test_news_holds_no_copy_of_an_article(built: Built) -> None:
     kept = (built.index / "news.json").read_text("utf-8")
     assert json.loads(kept)["questions"] == [QUESTION]
     assert "winter" not in kept
+
+
+def test_news_is_found_without_a_language_model(built: Built) -> None:
+    # It was asked once for each question that is kept, while a reader of feeds waited.
+    with serving(Reply(("Grapes [1].",))) as server:
+        chat = Chat(built.index, model=LanguageModel(server.base_url, "m", "", 1.0))
+        add_question(built.index, chat, QUESTION)
+        (built.seeds / "new.md").write_text(NEW, "utf-8")
+        build_index(built.seeds, built.index)
+        assert said(all_news(built.index, chat)) == [(QUESTION, "new.md", "Ines Calder", WORDS)]
+        assert server.requests == []
 
 
 def test_a_feed_carries_news(built: Built) -> None:
