@@ -44,11 +44,11 @@ def add_question(index: Path, chat: Chat, question: str) -> tuple[News, ...]:
         IndexUnwritable: nothing can be kept there.
     """
     with alone(index):
-        saved = with_question(read_saved(index), question)
-        chat.quoted(saved.questions[-1])  # for the faults in it
-        before = replace(saved, questions=saved.questions[:-1])
-        found, saved_now = _looked(chat, before, _now())
-        write_saved(index, replace(saved_now, questions=saved.questions))
+        saved = read_saved(index)
+        questions = with_question(saved, question).questions
+        chat.quoted(questions[-1])  # for the faults in it
+        found, saved = _looked(chat, saved, _now())
+        write_saved(index, replace(saved, questions=questions))
     return found
 
 
@@ -111,7 +111,7 @@ def _looked(chat: Chat, saved: Saved, at: datetime) -> tuple[tuple[News, ...], S
     for question in saved.questions:
         for claim in _claims(chat, question, new):
             source = claim.sources[0]
-            words = _digest(" ".join(_WORD.findall(source.quote.lower())))
+            words = _digest(_words(source.quote))
             if (question, words) in said or _stood_before(library, source, new):
                 continue
             said.add((question, words))
@@ -147,10 +147,9 @@ def _claims(chat: Chat, question: str, new: set[str]) -> Iterator[Claim]:
 
 def _stood_before(library: Library, source: Source, new: set[str]) -> bool:
     """Tell whether an older article with much the same words has these, too."""
-    words = _WORD.findall(source.quote.lower())
-    quote = f" {' '.join(words)} "
+    quote = f" {_words(source.quote)} "
     return any(
-        quote in f" {' '.join(_WORD.findall(copy.text.lower()))} "
+        quote in f" {_words(copy.text)} "
         for copy in library.copies(source.article.id)
         if copy.id not in new
     )
@@ -173,6 +172,11 @@ def _news_of(told: Told, article: Article) -> News:
     source = Source(article, Span(article.id, told.start, told.end), ())
     claim = Claim(source.quote, (source,), speaker=told.speaker, role=told.role)
     return News(told.question, datetime.fromisoformat(told.at), claim)
+
+
+def _words(text: str) -> str:
+    """Return what two prints of a text share, whatever their punctuation."""
+    return " ".join(_WORD.findall(text.lower()))
 
 
 def _digests(article: Article) -> tuple[str, str]:

@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock
@@ -134,7 +134,7 @@ def with_question(saved: Saved, question: str) -> Saved:
             f"{MOST_QUESTIONS} questions are kept already.",
             fix="Remove one with `rag watch remove`.",
         )
-    return Saved((*saved.questions, question), saved.generation, saved.known, saved.news)
+    return replace(saved, questions=(*saved.questions, question))
 
 
 def without_question(saved: Saved, number: int) -> Saved:
@@ -148,9 +148,8 @@ def without_question(saved: Saved, number: int) -> Saved:
             f"There is no question {number}.", fix="`rag watch list` lists them with their numbers."
         )
     question = saved.questions[number - 1]
-    return Saved(
-        tuple(one for one in saved.questions if one != question),
-        saved.generation,
-        saved.known,
-        tuple(one for one in saved.news if one.question != question),
+    return replace(
+        saved,
+        questions=tuple(one for one in saved.questions if one != question),
+        news=tuple(one for one in saved.news if one.question != question),
     )
