@@ -151,11 +151,16 @@ def next_name(index: Path) -> str:
 
 def switch(index: Path, generation: str) -> None:
     """Point to the new generation: the one step after which it answers."""
-    new = index / f"{CURRENT}.new"
-    new.write_text(generation + "\n", "utf-8")
+    write_whole(index / CURRENT, generation + "\n")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that it is the old or the new one at every time, be the power cut."""
+    new = path.with_name(f"{path.name}.new")
+    new.write_text(text, "utf-8")
     flush(new)
-    new.replace(index / CURRENT)
-    flush(index)
+    new.replace(path)
+    flush(path.parent)
 
 
 def flush(path: Path) -> None:

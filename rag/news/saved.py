@@ -7,7 +7,6 @@ rewritten had said is gone from it, too.
 """
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -16,7 +15,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from rag.errors import BadQuestion, IndexDamaged, IndexUnwritable
-from rag.index.generations import current_generation, flush
+from rag.index.generations import current_generation, write_whole
 
 FILE = "news.json"
 LOCK = ".news.lock"
@@ -78,20 +77,14 @@ def read_saved(index: Path) -> Saved:
 
 
 def write_saved(index: Path, saved: Saved) -> None:
-    """Keep it: the file is whole at every time, be the power cut."""
-    new = index / f"{FILE}.new"
+    """Keep it."""
     given = {
         "questions": saved.questions,
         "generation": saved.generation,
         "known": sorted(saved.known),
         "news": [asdict(one) for one in saved.news[-MOST_NEWS:]],
     }
-    with new.open("w", encoding="utf-8") as stream:
-        json.dump(given, stream, ensure_ascii=False, indent=1)
-        stream.flush()
-        os.fsync(stream.fileno())
-    new.replace(index / FILE)
-    flush(index)
+    write_whole(index / FILE, json.dumps(given, ensure_ascii=False, indent=1))
 
 
 @contextmanager
