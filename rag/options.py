@@ -7,10 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from rag.articles.columns import Columns, checked
-from rag.errors import BadQuestion
 from rag.models.encoder import DEFAULT_MODEL
 from rag.models.language_model import API_KEY, BASE_URL, NAME, LanguageModel, language_model
-from rag.records import Filters
 
 SEEDS = Path("seeds")
 INDEX = Path("index")
@@ -226,26 +224,6 @@ def model_of(options: Namespace) -> LanguageModel | None:
         base_url=options.model_url,
         name=options.model_name,
         api_key=options.model_key,
-    )
-
-
-def filters_of(options: Namespace, speakers: tuple[str, ...]) -> Filters:
-    """Return the filters of a command, with its speakers under their full names.
-
-    Raises:
-        BadQuestion: no day can pass them.
-    """
-    if options.since and options.until and options.since > options.until:
-        raise BadQuestion(
-            f"No day is both from {options.since} and up to {options.until}.",
-            fix="Give --since the earlier of the two.",
-        )
-    return Filters(
-        since=options.since,
-        until=options.until,
-        sources=tuple(options.source),
-        authors=tuple(options.author),
-        speakers=tuple(dict.fromkeys(speakers)),
     )
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from rag.errors import BadQuestion
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -144,6 +146,24 @@ class Filters:
     authors: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()  # any of these, named as in ``Chatbot.speakers``, speaks there
     within: tuple[str, ...] = ()  # ids of articles, and what those of a folder or file begin with
+
+
+def passable(filters: Filters, *, since_named: str) -> Filters:
+    """Return filters that somebody chose, if a day can pass them.
+
+    Args:
+        filters: what was chosen.
+        since_named: what ``since`` is called where it was.
+
+    Raises:
+        BadQuestion: no day can.
+    """
+    if filters.since and filters.until and filters.since > filters.until:
+        raise BadQuestion(
+            f"No day is both from {filters.since} and up to {filters.until}.",
+            fix=f"Give {since_named} the earlier of the two.",
+        )
+    return filters
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from rag.api.chatbot import Chatbot
-from rag.errors import BadQuestion
-from rag.records import Filters
+from rag.records import Filters, passable
 
 LONGEST_NAME = 300  # characters of a name that is filtered by
 LONGEST_TYPED = 20_000  # characters of a question; most of them white space, if it is to be read
@@ -64,18 +63,14 @@ class Period(BaseModel):
         Raises:
             BadQuestion: no day can pass them.
         """
-        if self.since and self.until and self.since > self.until:
-            raise BadQuestion(
-                f"No day is both from {self.since} and up to {self.until}.",
-                fix="Give since the earlier of the two.",
-            )
-        return Filters(
+        filters = Filters(
             since=self.since,
             until=self.until,
             sources=tuple(self.source),
             authors=tuple(self.author),
             speakers=tuple(dict.fromkeys(speakers)),
         )
+        return passable(filters, since_named="since")
 
 
 class Narrowing(Period):

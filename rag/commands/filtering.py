@@ -2,9 +2,8 @@
 
 from argparse import Namespace
 
-from rag import options
 from rag.chat import Chat
-from rag.records import Filters
+from rag.records import Filters, passable
 
 
 def filters_of(arguments: Namespace, chat: Chat) -> Filters:
@@ -15,4 +14,11 @@ def filters_of(arguments: Namespace, chat: Chat) -> Filters:
         UnknownSpeaker: nobody of a name asked for says anything.
     """
     people = [person for name in arguments.speakers for person in chat.find_speakers(name)]
-    return options.filters_of(arguments, tuple(people))
+    filters = Filters(
+        since=arguments.since,
+        until=arguments.until,
+        sources=tuple(arguments.source),
+        authors=tuple(arguments.author),
+        speakers=tuple(dict.fromkeys(people)),
+    )
+    return passable(filters, since_named="--since")
