@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Path, Query, Response
 from fastapi.responses import JSONResponse
 
 from rag.api import schemas
-from rag.api.asked import Listed, Narrowing, Question, Said, Search
+from rag.api.asked import Listed, Question, Said, Search
 from rag.api.chatbot import Chatbot
 from rag.api.problems import CONTENT_TYPE, Refused
 from rag.api.recall import Recall
@@ -111,7 +111,7 @@ def _answer(chat: Chatbot, recall: Recall, asked: Question) -> Answer:
             fix="Ask them one after the other, each with those before it in before.",
             questions=list(questions),
         )
-    filters = Narrowing.filters_for(asked, chat)
+    filters = asked.filters_for(chat)
     return chat.ask(asked.question, filters, before=recall.answers(asked.before))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
@@ -158,8 +159,10 @@ def _said(chat: Chatbot, _: Recall, wanted: asked.Said) -> Statements:
 
 
 def _speakers(chat: Chatbot, _: Recall, wanted: Most) -> Speakers:
-    counts = [schemas.Speaker(speaker=name, statements=n) for name, n in chat.speakers().items()]
-    return Speakers(speakers=counts[: wanted.limit], total=len(counts))
+    counts = chat.speakers()
+    shown = islice(counts.items(), wanted.limit)
+    speakers = [schemas.Speaker(speaker=name, statements=count) for name, count in shown]
+    return Speakers(speakers=speakers, total=len(counts))
 
 
 def _articles(chat: Chatbot, _: Recall, wanted: asked.Listed) -> Articles:
