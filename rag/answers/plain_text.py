@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.language.dates import written_date
-from rag.records import Answer, Article, Citation, Claim, Source, claim_numbers
+from rag.records import Answer, Article, Citation, Claim, Source, Span, claim_numbers
 from rag.visible import visible, visible_text
 
 NOT_SAID = "The articles don’t say this."
@@ -43,9 +43,19 @@ def described(article: Article) -> str:
 
 def reference(source: Source) -> str:
     """Return where words are from: an article's title, source and date, its file, the place."""
-    place = f"{source.article.id}:{source.span.start}-{source.span.end}"
     where = ", ".join(part for part in (described(source.article), source.article.url) if part)
-    return f"{where} ({place})"
+    return f"{where} ({place_of(source.span)})"
+
+
+def place_of(span: Span) -> str:
+    """Return a file and the characters of a span in it: ``kallas.txt:10-20``."""
+    return f"{span.article_id}:{span.start}-{span.end}"
+
+
+def introduced(claim: Claim) -> str:
+    """Return a claim with what stands before it, if anything."""
+    lead = introduction(claim)
+    return f"{lead}: {claim.text}" if lead else claim.text
 
 
 def introduction(claim: Claim) -> str:
@@ -113,8 +123,7 @@ def _claim_lines(answer: Answer, claims: Sequence[Claim]) -> Iterator[Line]:
             yield Line("heading", claim.heading)
         heading = claim.heading
         marks = _marks(answer, claim)
-        lead = f"{introduction(claim)}: " if introduction(claim) else ""
-        said = f"{lead}{claim.text} "
+        said = f"{introduced(claim)} "
         doubts = [f"({doubt})" for doubt in claim.doubts]
         whole = " ".join([f"{said}{marks or '[no source]'}", *doubts])
         yield Line("text", whole, (len(said), len(said) + len(marks)))

@@ -3,7 +3,7 @@
 import sys
 from argparse import Namespace
 
-from rag.answers.plain_text import shortened
+from rag.answers.plain_text import place_of, shortened
 from rag.chat import Chat
 from rag.commands.filtering import filters_of
 from rag.commands.tables import print_table
@@ -44,10 +44,9 @@ def _print_said(one: RankedStatement) -> None:
     role = f", {statement.role}" if statement.role else ""
     words = " ".join(article.cut(statement.words).split())
     words = f"“{words}”" if statement.kind == "quoted" else words
-    place = f"{article.id}:{statement.words.start}-{statement.words.end}"
     print(f"{written}  {statement.speaker}{role}")
     print(f"    {statement.cue}, {statement.kind}: {words}")
-    print(visible(f"    {shortened(article.title, 90)} ({place})"))
+    print(visible(f"    {shortened(article.title, 90)} ({place_of(statement.words)})"))
     for copy in one.copies:
         print(visible(f"    also in {shortened(copy.title, 90)} ({copy.id})"))
     print()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from rag.answers.plain_text import described, shortened
+from rag.answers.plain_text import described, place_of, shortened
 from rag.chat import Chat
 from rag.commands.filtering import filters_of
 from rag.commands.tables import print_table
@@ -72,8 +72,7 @@ def _print_matches(arguments: Namespace, found: ExactSearch) -> int:
 
 
 def _print_passage(before: str, passage: Passage | MatchedPassage, words: str) -> None:
-    span = passage.chunk.span
-    place = f"{span.article_id}:{span.start}-{span.end}"
+    place = place_of(passage.chunk.span)
     print(visible(f"{before}{described(passage.article)} ({place})"))
     print(f"       {words}")
 
@@ -116,7 +115,7 @@ def _print_keywords(arguments: Namespace, found: Iterator[Keyword]) -> int:
 
 def _aligned(keywords: Sequence[Keyword], width: int | None) -> Iterator[str]:
     """Yield a line for each keyword, one beneath the other, cut to a terminal of some width."""
-    places = [f"({one.article.id}:{one.span.start}-{one.span.end})" for one in keywords]
+    places = [f"({place_of(one.span)})" for one in keywords]
     room = max((len(one.before) for one in keywords), default=0)
     after = max((len(one.words) + len(one.after) for one in keywords), default=0)
     if width is not None:

@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from itertools import groupby
 
-from rag.answers.plain_text import described, introduction
+from rag.answers.plain_text import described, introduced, place_of
 from rag.chat import Chat
 from rag.commands.tables import print_table
 from rag.news.finding import News, add_question, all_news, remove_question
@@ -67,10 +67,8 @@ def print_news(found: Sequence[News]) -> None:
         print(visible(f"New on {at:%Y-%m-%d} for “{question}”:"))
         for one in some:
             source = one.claim.sources[0]
-            place = f"{source.article.id}:{source.span.start}-{source.span.end}"
-            lead = introduction(one.claim)
-            print(visible(f"    {lead}{': ' if lead else ''}{' '.join(one.claim.text.split())}"))
-            print(visible(f"    {described(source.article)} ({place})") + "\n")
+            print(visible(f"    {' '.join(introduced(one.claim).split())}"))
+            print(visible(f"    {described(source.article)} ({place_of(source.span)})") + "\n")
 
 
 def _row(one: News) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from jinja2 import StrictUndefined, Template
 
-from rag.answers.plain_text import introduction, shortened, told
+from rag.answers.plain_text import introduced, shortened, told
 from rag.evaluation.metrics import CAUSES, COLUMNS, Figure, Outcome
 
 SHOWN_PASSAGES = 3
@@ -133,7 +133,7 @@ def _compared(outcome: Outcome) -> list[tuple[str, list[str], list[str]]]:
     wanted = [question.want]
     for words in question.accepted:
         wanted += ["or", *words] if words != question.accepted[0] else words
-    shown = [f"{introduction(one)}: {one.text}".removeprefix(": ") for one in answer.claims]
+    shown = [introduced(one) for one in answer.claims]
     articles = dict.fromkeys(s.article.id for one in answer.claims for s in one.sources)
     rows = [
         ("words", wanted if question.articles else ["a refusal", question.want],

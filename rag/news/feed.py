@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from email.utils import format_datetime
 from xml.etree import ElementTree
 
-from rag.answers.plain_text import described, introduction, shortened
+from rag.answers.plain_text import described, introduced, place_of, shortened
 from rag.news.finding import News
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -26,17 +26,15 @@ def feed_of(news: Sequence[News], *, address: str) -> str:
     _add(channel, "description", "What new articles say to the questions that are kept.")
     for one in news:
         source = one.claim.sources[0]
-        article, span = source.article, source.span
-        place = f"{article.id}:{span.start}-{span.end}"
+        article = source.article
         item = ElementTree.SubElement(channel, "item")
         _add(
             item, "title", shortened(f"{one.claim.speaker or one.question}: {one.claim.text}", 100)
         )
         if article.url.startswith(("http://", "https://")):
             _add(item, "link", article.url)
-        lead = introduction(one.claim)
-        said = f"{lead}: {one.claim.text}" if lead else one.claim.text
-        _add(item, "description", f"{said}\n\n{described(article)} ({place})")
+        where = f"{described(article)} ({place_of(source.span)})"
+        _add(item, "description", f"{introduced(one.claim)}\n\n{where}")
         _add(item, "category", one.question)
         key = f"{one.question}\n{one.claim.text}"
         guid = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
