@@ -10,7 +10,7 @@ from typing import TypeVar
 from rag.answers.plain_text import described, place_of, shortened
 from rag.chat import Chat
 from rag.commands.filtering import filters_of
-from rag.commands.tables import print_table
+from rag.commands.tables import PLACE, placed, print_table
 from rag.plain_data import as_json
 from rag.records import MatchedPassage, Passage
 from rag.retrieval.concordance import Count, Keyword, counted, keywords_of
@@ -21,7 +21,6 @@ from rag.visible import visible
 NARROWEST = 20  # characters around a keyword where the terminal is narrow
 BEFORE, SHOWN = 60, 200  # characters before the first place in a passage, and of it all
 T = TypeVar("T")
-PLACE = ("date", "source", "title", "file", "start", "end")
 
 
 def search(arguments: Namespace) -> int:
@@ -100,8 +99,7 @@ def _print_keywords(arguments: Namespace, found: Iterator[Keyword]) -> int:
         print(as_json(keywords))
     elif arguments.csv:
         print_table((*PLACE, "before", "words", "after"), (
-            (one.article.date, one.article.source, one.article.title, one.article.id,
-             one.span.start, one.span.end, one.before, one.words, one.after)
+            (*placed(one.article, one.span), one.before, one.words, one.after)
             for one in keywords
         ))  # fmt: skip
     else:
@@ -171,5 +169,4 @@ def _tell_of_more(more: bool) -> None:
 
 
 def _placed(passage: Passage | MatchedPassage) -> tuple[object, ...]:
-    article, span = passage.article, passage.chunk.span
-    return article.date, article.source, article.title, article.id, span.start, span.end
+    return placed(passage.article, passage.chunk.span)

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from rag.answers.plain_text import described, introduced, place_of
 from rag.chat import Chat
-from rag.commands.tables import print_table
+from rag.commands.tables import PLACE, placed, print_table
 from rag.news.finding import News, add_question, all_news, remove_question
 from rag.news.saved import read_saved
 from rag.plain_data import as_json
@@ -48,11 +48,7 @@ def news(arguments: Namespace) -> int:
     if arguments.json:
         print(as_json(shown))
     elif arguments.csv:
-        print_table(
-            ("found", "question", "speaker", "words", "date", "source", "title", "file", "start",
-             "end"),
-            map(_row, shown),
-        )  # fmt: skip
+        print_table(("found", "question", "speaker", "words", *PLACE), map(_row, shown))
     elif not found:
         kept = read_saved(arguments.index).questions
         print("Nothing is new for the questions that are kept." if kept else NONE_KEPT)
@@ -73,8 +69,5 @@ def print_news(found: Sequence[News]) -> None:
 
 def _row(one: News) -> tuple[object, ...]:
     source = one.claim.sources[0]
-    article, span = source.article, source.span
-    return (
-        one.at.isoformat(), one.question, one.claim.speaker, source.quote, article.date,
-        article.source, article.title, article.id, span.start, span.end,
-    )  # fmt: skip
+    place = placed(source.article, source.span)
+    return one.at.isoformat(), one.question, one.claim.speaker, source.quote, *place
