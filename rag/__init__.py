@@ -1,6 +1,7 @@
 """Answer questions about a folder of news articles in the articles' own words."""
 
 import os
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,6 +12,13 @@ if TYPE_CHECKING:
     from rag.records import Filters as Filters
 
 __all__ = ["Chat", "Filters", "RagError", "build_index", "open_library"]
+_HOMES = {
+    "Chat": "rag.chat",
+    "Filters": "rag.records",
+    "RagError": "rag.errors",
+    "build_index": "rag.index.build",
+    "open_library": "rag.index.library",
+}
 
 # Before anything imports them: by default onnxruntime sends events to its makers and notes an
 # identifier in the home folder, huggingface_hub tells its makers which library asks, and gradio
@@ -24,16 +32,6 @@ os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**12)
 
 def __getattr__(name: str) -> Any:
     """Return what the package offers, imported when it is first asked for: it takes a second."""
-    if name in ("build_index", "open_library"):
-        from rag.index import build, library
-
-        return build.build_index if name == "build_index" else library.open_library
-    if name == "Chat":
-        from rag.chat import Chat
-
-        return Chat
-    if name in ("Filters", "RagError"):
-        from rag import errors, records
-
-        return records.Filters if name == "Filters" else errors.RagError
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
