@@ -4,6 +4,7 @@ import csv
 import io
 from argparse import Namespace
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 from rag import options
@@ -53,8 +54,7 @@ def _answered(chat: Chat, question: str, filters: Filters) -> tuple[str, ...]:
 
 def _row(answer: Answer) -> tuple[str, ...]:
     lines = list(lines_of(answer))
-    first = next((n for n, line in enumerate(lines) if line == Line("heading", "Sources")), None)
-    said = lines if first is None else lines[:first]
+    said = takewhile(lambda line: line != Line("heading", "Sources"), lines)
     return (
         answer.asked.question,
         answer.grade,
