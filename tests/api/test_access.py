@@ -7,46 +7,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.types import Message, Receive, Scope, Send
+from asgi import SILENCE, echo, sent_back
 
 from rag.api.access import HEADERS, Access, read_token
 from rag.errors import RagError
 
-SILENCE = b"(nothing arrives)"
 TOKEN = "0123456789abcdef"
 WRONG_HOST = "This server is for the computer it runs on, and goes by no other name."
 WRONG_PAGE = "No page of another site may ask this server."
 WRONG_TOKEN = "The token is missing, or another one."
 
 
-async def echo(scope: Scope, receive: Receive, send: Send) -> None:
-    message = await receive()
-    await send({"type": "http.response.start", "status": 200, "headers": []})
-    await send({"type": "http.response.body", "body": message["body"]})
-
-
 def ask(
     *, method: str = "POST", parts: Iterable[bytes] = (b"{}",), token: str = "", **headers: str
 ) -> tuple[int, Any, dict[str, str]]:
     """Send one request to what echoes its body; return status, body and headers."""
-    waiting = list(parts)
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        part = waiting.pop(0)
-        if part == SILENCE:
-            await asyncio.sleep(3600)
-        return {"type": "http.request", "body": part, "more_body": bool(waiting)}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
     given = {"host": "127.0.0.1:7861", **headers}
     names = [(name.replace("_", "-").encode(), value.encode()) for name, value in given.items()]
     scope = {"type": "http", "method": method, "path": "/api/ask", "headers": names}
     access = Access(echo, token=token, largest=120, silence=0.05)
-    asyncio.run(access(scope, receive, send))
-    start, *bodies = sent
+    start, *bodies = asyncio.run(sent_back(access, scope, list(parts)))
     answered = {name.decode(): value.decode() for name, value in start["headers"]}
     return start["status"], json.loads(b"".join(one["body"] for one in bodies)), answered
 

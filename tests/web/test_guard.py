@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from contextlib import closing
 
 import pytest
-from starlette.types import Message, Receive, Scope, Send
+from asgi import SILENCE, echo, sent_back
 
 from rag.web.guard import Guard
 from rag.web.login import Login
 
 PATH = "/gradio_api/queue/join"
 LARGEST = 120
-SILENCE = b"(nothing arrives)"
 
 
 def ask(
@@ -33,22 +32,6 @@ def ask(
     """
     waiting = list(parts) if left is None else left
     waiting[:] = parts
-    sent: list[Message] = []
-
-    async def echo(scope: Scope, receive: Receive, send: Send) -> None:
-        message = await receive()
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        await send({"type": "http.response.body", "body": message["body"]})
-
-    async def receive() -> Message:
-        part = waiting.pop(0)
-        if part == SILENCE:
-            await asyncio.sleep(3600)
-        return {"type": "http.request", "body": part, "more_body": bool(waiting)}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
     given = {"host": "127.0.0.1:7860", **headers}
     scope = {
         "type": "http",
@@ -63,7 +46,7 @@ def ask(
         guard = Guard(
             echo, inside=inside, largest=LARGEST, login=login, events=events, silence=0.05
         )
-        loop.run_until_complete(guard(scope, receive, send))
+        sent = loop.run_until_complete(sent_back(guard, scope, waiting))
     return sent[0]["status"], b"".join(message.get("body", b"") for message in sent)
 
 
