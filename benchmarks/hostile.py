@@ -12,10 +12,8 @@ name a new folder. A row is printed for some of each, so that a run that is stop
 A short form of this runs with the tests.
 """
 
-import argparse
 import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 from hostile_probes import (
     Probed,
@@ -27,29 +25,20 @@ from hostile_probes import (
     questions,
 )
 from rows import complain, head, say
+from work_folder import begun, options_of
 
 from rag.chat import Chat
 from rag.index.build import build_index
 from rag.index.generations import ENCODERS
 
-SEEDS = Path(__file__).parents[1] / "seeds"
 KILLS = 20  # builds of one row
 TEXTS = 500  # questions or files of one row
 
 
 def main() -> None:
     """Print a row for each probe, and what went wrong."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--work", type=Path, required=True, help="a new folder")
-    parser.add_argument("--seeds", type=Path, default=SEEDS)
-    parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--questions", type=int, default=10_000)
-    parser.add_argument("--articles", type=int, default=5_000)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    options.work.mkdir(parents=True)
-    seeds, index = options.work / "seeds", options.work / "index"
-    shutil.copytree(options.seeds, seeds)
+    options = options_of(__doc__, kills=200, questions=10_000, articles=5_000, seed=1)
+    seeds, index = begun(options)
     build_index(seeds, index)
     head("probe", "count", "taken", "refused with a reason", "failed", "slowest, CPU s")
     for numbers in stretches(options.kills, KILLS):

@@ -10,7 +10,6 @@ the index meanwhile. ``--work`` is a new folder. ``--seeds`` names other article
 import argparse
 import json
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from typing import Any
 
 import httpx
 from rows import head, say
+from work_folder import begun, options_of
 
 from rag.index.build import build_index
 
@@ -33,10 +33,8 @@ ROW = 100  # questions between two rows
 
 def main() -> None:
     """Print what is resident after each hundred questions."""
-    options = _options()
-    options.work.mkdir(parents=True)
-    seeds, index = options.work / "seeds", options.work / "index"
-    shutil.copytree(options.seeds, seeds)
+    options = options_of(__doc__, questions=2_000, switches=140)
+    seeds, index = begun(options)
     build_index(seeds, index)
     with page(index) as (address, server):
         _measure(options, server, address, seeds, index)
@@ -85,15 +83,6 @@ def build(seeds: Path, index: Path) -> None:
     """Bring an index up to date in a process of its own."""
     command = [sys.executable, "-m", "rag", "index", "--seeds", str(seeds), "--index", str(index)]
     subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--work", type=Path, required=True, help="a new folder")
-    parser.add_argument("--seeds", type=Path, default=ROOT / "seeds")
-    parser.add_argument("--questions", type=int, default=2_000)
-    parser.add_argument("--switches", type=int, default=140)
-    return parser.parse_args()
 
 
 def _questions() -> list[str]:

@@ -8,10 +8,8 @@ found when ``rag verify`` says so, and as harm when a question then ends in anyt
 or a reason.
 """
 
-import argparse
 import random
 import re
-import shutil
 import threading
 import time
 from collections.abc import Callable
@@ -21,13 +19,13 @@ from pathlib import Path
 import httpx
 from memory import Box, build, page
 from rows import complain, head, say
+from work_folder import begun, options_of
 
 from rag.chat import Chat
 from rag.errors import RagError
 from rag.index.build import build_index
 from rag.index.verify import verify_index
 
-SEEDS = Path(__file__).parents[1] / "seeds"
 PAINTED = "How many times was the bridge painted?"
 ASKING = 4  # threads that ask during the builds
 DAMAGES: tuple[Callable[[bytes, int], bytes | None], ...] = (
@@ -41,16 +39,8 @@ DAMAGES: tuple[Callable[[bytes, int], bytes | None], ...] = (
 
 def main() -> None:
     """Print a row for each probe, and what went wrong."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--work", type=Path, required=True, help="a new folder")
-    parser.add_argument("--seeds", type=Path, default=SEEDS)
-    parser.add_argument("--damages", type=int, default=79)
-    parser.add_argument("--builds", type=int, default=12)
-    parser.add_argument("--chats", type=int, default=100)
-    options = parser.parse_args()
-    options.work.mkdir(parents=True)
-    seeds, index = options.work / "seeds", options.work / "index"
-    shutil.copytree(options.seeds, seeds)
+    options = options_of(__doc__, damages=79, builds=12, chats=100)
+    seeds, index = begun(options)
     paint(seeds, 0)
     build_index(seeds, index)
     head("probe", "count", "as it should be", "failed")
