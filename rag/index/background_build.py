@@ -150,6 +150,7 @@ class Builds:
                 self._own = replace(self._own, progress=BuildProgress(*said["progress"]))
             elif "busy" in said:  # somebody else was quicker: what has changed waits for that
                 self._wanted, trouble = True, self._own.trouble
+                self._asked |= self._tells
             elif "problem" in said:
                 trouble = RagError(said["problem"], fix=said["fix"])
             else:

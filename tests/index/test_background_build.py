@@ -85,6 +85,23 @@ def test_a_build_by_somebody_else_is_seen_and_waited_for(
     assert not is_building(built.index)
 
 
+def test_who_asked_for_a_build_is_told_after_somebody_else_was_quicker(
+    built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuild, "SETTLES", 0.05)
+    found = '{"added": 0, "changed": 0, "removed": 0, "articles": 4, "refusals": []}'
+    build = tmp_path / "build"  # busy the first time
+    build.write_text(
+        f"#!/bin/sh\nmkdir '{tmp_path}/tried' && echo '{{\"busy\": true}}' || echo '{found}'\n"
+    )
+    build.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(build))
+    builds = Builds(built.index)
+    builds.start(built.seeds)
+    state, _ = finished(builds)
+    assert (state.trouble, state.report) == (None, BuildChanges(0, 0, 0, 4, ()))
+
+
 def test_nothing_is_building_where_there_is_no_index(tmp_path: Path) -> None:
     assert not is_building(tmp_path / "none")
     assert Builds(tmp_path / "none").state() == State("")
