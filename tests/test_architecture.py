@@ -68,6 +68,7 @@ HOMES = {
     "trafilatura": {"articles"},
     "pdfminer": {"articles"},
     "striprtf": {"articles"},
+    "docx": {"web"},
     "warcio": {"articles"},
     "pyarrow": {"articles"},
     "nupunkt": {"language"},

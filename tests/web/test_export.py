@@ -2,10 +2,10 @@
 
 import csv
 import io
-import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import docx
 from fake_chat import FERRY, make_article
 from shown import answer_with
 
@@ -105,20 +105,25 @@ def test_notes_are_taken_away_with_their_words_and_sources() -> None:
 
 
 def test_a_word_document_is_read_back_as_it_was_written() -> None:
-    parts = [Line("title", "Notes & <all>"), *lines_of_pins(PINS), Line("text", "a\x00b\ufffe\nc")]
-    data = word_document(parts)
-    [(_, fields)] = read_docx(data)
-    assert isinstance(fields, Fields)
-    assert fields.text.split("\n\n") == [
-        *("Notes & <all>", "Ask <them>", "The night ferry"),
-        "Night ferry to return after eleven years, Coast Weekly, 14 March 2025 (ferry.txt:0-15)",
-        *("Old", "gone.txt: it was changed or removed since.", "a\ufffdb\ufffd c"),
+    lines = [
+        *(Line("title", "Notes & <all>"), Line("question", "Who?"), Line("heading", "Sources")),
+        *(*lines_of_pins(PINS), Line("text", "a\x00b\ufffe\nc\r\nd\te")),
     ]
-    with zipfile.ZipFile(io.BytesIO(data)) as file:
-        assert file.testzip() is None
-        document = file.read("word/document.xml").decode()
-    assert '<w:pStyle w:val="quote"/></w:pPr><w:r><w:t xml:space="preserve">The night' in document
-    assert "a\ufffdb\ufffd</w:t><w:br/>" in document
+    written = docx.Document(io.BytesIO(word_document(lines)))
+    where = "Night ferry to return after eleven years, Coast Weekly, 14 March 2025 (ferry.txt:0-15)"
+    assert [(one.style and one.style.name, one.text) for one in written.paragraphs] == [
+        *(("Title", "Notes & <all>"), ("Heading 1", "Who?"), ("Heading 2", "Sources")),
+        *(("Normal", "Ask <them>"), ("Quote", "The night ferry"), ("Source", where)),
+        *(("Normal", "Old"), ("Source", "gone.txt: it was changed or removed since.")),
+        ("Normal", "a\ufffdb\ufffd\nc\nd\te"),
+    ]
+    assert (written.core_properties.author, written.core_properties.comments) == ("", "")
+
+
+def test_a_word_document_can_be_an_article() -> None:
+    [(_, fields)] = read_docx(word_document(lines_of_pins(PINS[1:])))
+    assert isinstance(fields, Fields)
+    assert fields.text == "Old\n\ngone.txt: it was changed or removed since."
 
 
 def test_a_judgement_names_what_was_judged() -> None:
