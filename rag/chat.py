@@ -38,7 +38,7 @@ from rag.records import (
 from rag.retrieval.exact_search import ExactSearch
 from rag.retrieval.found import Found
 from rag.retrieval.search import find_passages, search
-from rag.retrieval.search_language import is_exact, is_unfinished
+from rag.retrieval.search_kind import is_exact, is_unfinished
 from rag.retrieval.statement_ranking import copies_counted_once, said_by
 from rag.retrieval.understand import Understood, speakers_of, understand
 

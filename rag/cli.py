@@ -26,21 +26,14 @@ from rag.commands import (
 )
 from rag.commands.pointing import pointed
 from rag.errors import BadQuery, RagError
+from rag.retrieval.search_language import LANGUAGE
 from rag.visible import visible
 
-EXACT = """\
-A question is searched by meaning and words. A search is exact if it has any of these and does
-not end with a question mark, or if --context or --count is given:
+EXACT = f"""\
+A question is searched by meaning and words. A search is exact if it has any of these, unless it is
+a question with other words and its question mark, or if --context or --count is given:
 
-  "red line"        these words as they stand, in a row, but for capitals, accents and
-                    punctuation
-  "red line"~5      these words near one another, in any order, with at most 5 others between
-  sanction*         words that begin so
-  red line          both words somewhere in an article, in any of their forms
-  AND  OR  NOT      in capitals; NOT binds closest, then AND, then OR; brackets group
-  speaker:Kallas    only in passages where this person, by name or role, says something
-  source:Guardian   only from this source; speaker:"Kaja Kallas" where a name has several words
-  since:2025-02     only from this year, month or day on; until:2025-02-13 up to it
+{LANGUAGE}
 
 It finds articles that have all that is asked for, newest first, and shows their passages."""
 

@@ -217,6 +217,29 @@ class MatchedPassage:
         return self.article.cut(self.chunk.span)
 
 
+By = Literal["month", "source", "speaker"]  # what an exact search is counted by
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A place that an exact search found, with the words on both sides, each on one line."""
+
+    article: Article
+    span: Span
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many articles and places an exact search finds of one month, source or speaker."""
+
+    value: str  # empty: no date, no source, nobody's words
+    articles: int
+    places: int
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The words of an article that a claim rests on."""

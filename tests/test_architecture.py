@@ -55,7 +55,7 @@ ROAD: dict[str, set[str]] = {
         "retrieval",
         "serving",
     },
-    "cli": {"articles", "commands", "options"},
+    "cli": {"articles", "commands", "options", "retrieval"},
     "__main__": {"cli"},
 }
 

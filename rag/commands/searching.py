@@ -12,10 +12,8 @@ from rag.chat import Chat
 from rag.commands.filtering import filters_of
 from rag.commands.tables import PLACE, placed, print_table
 from rag.plain_data import as_json
-from rag.records import MatchedPassage, Passage
-from rag.retrieval.concordance import Count, Keyword, counted, keywords_of
-from rag.retrieval.exact_search import ExactSearch
-from rag.retrieval.search_language import is_exact
+from rag.records import Count, Keyword, MatchedPassage, Passage
+from rag.retrieval.search_kind import hints_for, is_exact
 from rag.visible import visible
 
 NARROWEST = 20  # characters around a keyword where the terminal is narrow
@@ -27,33 +25,38 @@ def search(arguments: Namespace) -> int:
     """Show what is found for a question, or what has exactly what was typed."""
     chat = Chat(arguments.index)
     filters = filters_of(arguments, chat)
-    if arguments.context or arguments.count or is_exact(arguments.question):
-        found = chat.search_exactly(arguments.question, filters)
-        if arguments.count:
-            return _print_counts(arguments, counted(chat.library, found.matches(), arguments.count))
-        if arguments.context:
-            return _print_keywords(arguments, keywords_of(found.matches(), arguments.context))
-        return _print_matches(arguments, found)
-    return _print_passages(arguments, chat.search(arguments.question, filters, arguments.limit))
+    if not (arguments.context or arguments.count or is_exact(arguments.question)):
+        passages = chat.search(arguments.question, filters, arguments.limit)
+        _print_passages(arguments, passages)
+        _print_notes(hints_for(arguments.question))
+        return 0
+    found = chat.search_exactly(arguments.question, filters)
+    if arguments.count:
+        _print_counts(arguments, found.counts(arguments.count))
+    elif arguments.context:
+        _print_keywords(arguments, found.keywords(arguments.context))
+    else:
+        _print_matches(arguments, found.passages())
+    _print_notes(found.hints)
+    return 0
 
 
-def _print_passages(arguments: Namespace, passages: Sequence[Passage]) -> int:
+def _print_passages(arguments: Namespace, passages: Sequence[Passage]) -> None:
     if arguments.json:
         print(as_json(passages))
-        return 0
+        return
     if arguments.csv:
         header = ("score", *PLACE, "text")
         print_table(header, ((f"{one.score:.3f}", *_placed(one), one.text) for one in passages))
-        return 0
+        return
     for passage in passages:
         _print_passage(f"{passage.score:.3f}  ", passage, shortened(passage.text))
     if not passages:
         print("No passage passes these filters.")
-    return 0
 
 
-def _print_matches(arguments: Namespace, found: ExactSearch) -> int:
-    passages, more = _first(found.passages(), arguments.limit)
+def _print_matches(arguments: Namespace, found: Iterator[MatchedPassage]) -> None:
+    passages, more = _first(found, arguments.limit)
     if arguments.json:
         print(as_json(passages))
     elif arguments.csv:
@@ -67,7 +70,6 @@ def _print_matches(arguments: Namespace, found: ExactSearch) -> int:
         if not passages:
             print("No article has this.")
     _tell_of_more(more)
-    return 0
 
 
 def _print_passage(before: str, passage: Passage | MatchedPassage, words: str) -> None:
@@ -93,7 +95,7 @@ def _around(passage: MatchedPassage) -> str:
     return " ".join(f"{shown}{text[done:last]}{' …' if last < len(text) else ''}".split())
 
 
-def _print_keywords(arguments: Namespace, found: Iterator[Keyword]) -> int:
+def _print_keywords(arguments: Namespace, found: Iterator[Keyword]) -> None:
     keywords, more = _first(found, arguments.limit)
     if arguments.json:
         print(as_json(keywords))
@@ -108,7 +110,6 @@ def _print_keywords(arguments: Namespace, found: Iterator[Keyword]) -> int:
         if not keywords:
             print("No article has this in its text.")
     _tell_of_more(more)
-    return 0
 
 
 def _aligned(keywords: Sequence[Keyword], width: int | None) -> Iterator[str]:
@@ -123,10 +124,11 @@ def _aligned(keywords: Sequence[Keyword], width: int | None) -> Iterator[str]:
     for one, place in zip(keywords, places, strict=True):
         written = one.article.date.isoformat() if one.article.date else "undated   "
         before = one.before if len(one.before) <= room else "…" + one.before[1 - room :]
-        left = max(1, after - len(one.words))
+        words = one.words if len(one.words) <= after else one.words[: after - 1] + "…"
+        left = max(1, after - len(words))
         following = one.after if len(one.after) <= left else one.after[: left - 1] + "…"
-        ends = " " * max(0, after - len(one.words) - len(following))
-        yield f"{written}  {before.rjust(room)}[{one.words}]{following}{ends}  {place}"
+        ends = " " * max(0, after - len(words) - len(following))
+        yield f"{written}  {before.rjust(room)}[{words}]{following}{ends}  {place}"
 
 
 def _width() -> int | None:
@@ -134,22 +136,22 @@ def _width() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def _print_counts(arguments: Namespace, counts: Sequence[Count]) -> int:
+def _print_counts(arguments: Namespace, counts: Sequence[Count]) -> None:
     if arguments.json:
         print(as_json(counts))
-        return 0
+        return
     none = {"month": "undated", "source": "no source", "speaker": "nobody’s words"}
     if arguments.csv:
         header = (arguments.count, "articles", "places")
         print_table(header, ((one.value, one.articles, one.places) for one in counts))
-        return 0
+        return
+    in_text = any(one.places for one in counts)  # else in titles alone, or nowhere
     for one in counts:
-        value = one.value or none[arguments.count]
-        print(f"{one.articles:6} {_many(one.articles, 'article')} {one.places:6} "
-              f"{_many(one.places, 'place')}  {visible(value)}")  # fmt: skip
+        value = visible(one.value or none[arguments.count])
+        places = f" {one.places:6} {_many(one.places, 'place')}" if in_text else ""
+        print(f"{one.articles:6} {_many(one.articles, 'article')}{places}  {value}")
     if not counts:
         print("No article has this.")
-    return 0
 
 
 def _many(count: int, what: str) -> str:
@@ -160,6 +162,12 @@ def _first(found: Iterable[T], limit: int) -> tuple[list[T], bool]:
     """Return what is found first, and whether there is more."""
     first = list(islice(found, limit + 1))
     return first[:limit], len(first) > limit
+
+
+def _print_notes(hints: Sequence[str]) -> None:
+    sys.stdout.flush()  # so that they come after what they are about
+    for hint in hints:
+        print(f"note: {hint}", file=sys.stderr)
 
 
 def _tell_of_more(more: bool) -> None:

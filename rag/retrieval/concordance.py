@@ -3,34 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from rag.index.library import Library
-from rag.records import Article, Match, Span
+from rag.records import By, Count, Keyword, Match
 
 LONGEST_WORD = 40  # characters that are looked through for each word of the context, by hand
-By = Literal["month", "source", "speaker"]
-
-
-@dataclass(frozen=True, slots=True)
-class Keyword:
-    """A place that was found, with the words on both sides, each of them on one line."""
-
-    article: Article
-    span: Span
-    before: str
-    words: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many articles and places there are of one month, source or speaker."""
-
-    value: str  # empty: no date, no source, nobody's words
-    articles: int
-    places: int
 
 
 def keywords_of(matches: Iterable[Match], context: int) -> Iterator[Keyword]:
@@ -64,16 +41,24 @@ def _after(text: str, start: int, context: int) -> str:
     return re.sub(r"\s+", " ", after)
 
 
-def counted(library: Library, matches: Iterable[Match], by: By) -> tuple[Count, ...]:
+def counted(
+    library: Library, matches: Iterable[Match], by: By, *, every_statement: bool = False
+) -> tuple[Count, ...]:
     """Count articles and places: months in their order, sources and speakers most places first.
 
     By speaker only places in the words of somebody count for them; the others are nobody's.
+
+    Args:
+        library: what was searched.
+        matches: the articles that were found.
+        by: what they are counted by.
+        every_statement: by speaker, count all statements of the articles in place of places.
     """
     articles: Counter[str] = Counter()
     places: Counter[str] = Counter()
     for match in matches:
         if by == "speaker":
-            own = Counter(_speakers(library, match))
+            own = Counter(_speakers(library, match, every_statement))
         elif by == "source":
             own = Counter({match.article.source: len(match.places)})
         else:
@@ -87,9 +72,11 @@ def counted(library: Library, matches: Iterable[Match], by: By) -> tuple[Count, 
     return tuple(sorted(counts, key=lambda one: (-one.places, -one.articles, one.value)))
 
 
-def _speakers(library: Library, match: Match) -> Iterator[str]:
-    """Yield whose words each place is in."""
-    said = library.said_in(match.article.id) if match.places else ()
+def _speakers(library: Library, match: Match, every_statement: bool) -> Iterator[str]:
+    """Yield whose words each place is in, or whose each statement of the article is."""
+    said = library.said_in(match.article.id) if match.places or every_statement else ()
+    if every_statement:
+        yield from (person for _, person in said)
     for place in match.places:
         whose = {person for span, person in said if span.covers(place)}
         yield from sorted(whose) or [""]

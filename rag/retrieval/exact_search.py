@@ -15,7 +15,19 @@ import numpy as np
 from rag.errors import BadQuery
 from rag.index.library import Library
 from rag.language.person_names import fold, near_names
-from rag.records import Article, Chunk, Filters, Match, MatchedPassage, Span
+from rag.records import (
+    Article,
+    By,
+    Chunk,
+    Count,
+    Filters,
+    Keyword,
+    Match,
+    MatchedPassage,
+    Span,
+)
+from rag.retrieval.concordance import counted, keywords_of
+from rag.retrieval.search_kind import hints_for
 from rag.retrieval.search_language import (
     AllOf,
     AnyOf,
@@ -26,12 +38,16 @@ from rag.retrieval.search_language import (
     Wanted,
     Word,
     Words,
+    has_places,
     read_search,
 )
 
 # By hand.
 MOST_BEGINNING = 500  # words that a beginning may stand for
 READ_AT_ONCE = 50  # articles
+WITHOUT_WORDS = (
+    "The search has neither a word nor a speaker: it finds articles, and no places in them."
+)
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = str.maketrans("øØłŁđĐħĦı", "oOlLdDhHi")  # that have no accent to take away
 
@@ -61,12 +77,12 @@ class ExactSearch:
         self._search = search
         self._filters = filters
         self._find_speakers = find_speakers
+        self._people: dict[str, Sequence[str]] = {"": filters.speakers}  # whom a name means
         self._speakers: dict[str, dict[str, list[int]]] = {}  # by name: rows by article's id
         self._sources: dict[str, frozenset[str]] = {}
         self._terms: dict[str, tuple[str, ...]] = {}
         self._wanted = read_search(search)
         if filters.speakers:
-            self._speakers[""] = self._rows_of(filters.speakers)
             self._wanted = AllOf((Speaker(""), self._wanted))
         self._candidates = self._may_have(self._wanted)
 
@@ -109,6 +125,23 @@ class ExactSearch:
                     yield MatchedPassage(match.article, chunk, marked)
             if not shown and chunks:
                 yield MatchedPassage(match.article, chunks[0], ())
+
+    def keywords(self, context: int) -> Iterator[Keyword]:
+        """Yield each place that is found, with so many words on both sides."""
+        return keywords_of(self.matches(), context)
+
+    def counts(self, by: By) -> tuple[Count, ...]:
+        """Count articles and places; see ``counted``."""
+        return counted(self._library, self.matches(), by, every_statement=not self._has_places)
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """Sentences: what of the search is read otherwise than somebody may mean it."""
+        return hints_for(self._search) + (() if self._has_places else (WITHOUT_WORDS,))
+
+    @cached_property
+    def _has_places(self) -> bool:
+        return has_places(self._wanted)
 
     # ---- which articles may have it
 
@@ -170,9 +203,19 @@ class ExactSearch:
 
     def rows_by_speaker(self, name: str) -> dict[str, list[int]]:
         """Return the passages in which somebody of a name says something, by article's id."""
+        if name not in self._people:
+            self._people[name] = self._find_speakers(name)
         if name not in self._speakers:
-            self._speakers[name] = self._rows_of(self._find_speakers(name))
+            self._speakers[name] = self._rows_of(self._people[name])
         return self._speakers[name]
+
+    def said_by(self, name: str, article_id: str, passages: Sequence[Span]) -> "Places":
+        """Return where somebody of a name says something in passages of an article."""
+        return [
+            (words.start, words.end)
+            for words, person in self._library.said_in(article_id)
+            if person in self._people[name] and any(map(words.overlaps, passages))
+        ]
 
     def _rows_of(self, persons: Sequence[str]) -> dict[str, list[int]]:
         ids, first_rows = self._library.article_rows
@@ -234,7 +277,8 @@ class _Reading:
             case Words():
                 return self._look_for_words(wanted, within)
             case Speaker(name):
-                return bool(self._spoken(name, within)), []
+                spoken = self._spoken(name, within)
+                return bool(spoken), self._search.said_by(name, self._article.id, spoken)
             case From():
                 return self._article.source in self._search.sources_of(wanted), []
             case Published(since, until):
@@ -259,13 +303,16 @@ class _Reading:
                 if not within:
                     return False, []
         places: Places = []
+        said: Places = []
         for part in parts:
-            if not isinstance(part, Speaker):
-                has_it, found = self.look(part, within)
-                if not has_it:
-                    return False, []
+            has_it, found = self.look(part, within)
+            if not has_it:
+                return False, []
+            if isinstance(part, Speaker):
+                said += found
+            else:
                 places += found
-        return True, places
+        return True, places or said  # words beside a speaker are what is looked for
 
     def _spoken(self, name: str, within: Sequence[Span] | None) -> list[Span]:
         """Return the passages in which somebody of a name speaks, as far as they are looked at."""

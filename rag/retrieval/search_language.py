@@ -1,15 +1,6 @@
 """Read the language of an exact search: "exact words", AND, OR, NOT, fields, prefixes, near.
 
-    "red line"              these words as they stand, one after the other
-    "red line"~5            these words, in any order, with 5 others between them at most
-    sanction*               words that begin so
-    sanctions               this word in any of its forms
-    speaker:Kallas          only in passages where this person says something
-    source:Guardian         only from this source; since:2025-02 and until:2025-02-13 by date
-    a b    a AND b    a OR b    NOT a    (a OR b) c
-
-Words beside one another must all be in an article, wherever they stand. NOT binds closest, then
-AND, then OR. What is read is bounded, so that no search takes long.
+``LANGUAGE`` says what it is made of. What is read is bounded, so that no search takes long.
 """
 
 import re
@@ -20,6 +11,19 @@ from datetime import date
 from typing import Literal, NoReturn
 
 from rag.errors import BadQuery
+from rag.language.person_names import near_names
+
+LANGUAGE = """\
+  "red line"        these words as they stand, in a row, but for capitals, accents and
+                    punctuation
+  "red line"~5      these words near one another, in any order, with at most 5 others between
+  sanction*         words that begin so
+  red line          both words somewhere in an article, in any of their forms
+  AND  OR  NOT      in capitals; NOT binds closest, then AND, then OR; brackets group
+  speaker:Kallas    only in passages where this person, by name or role, says something;
+                    alone, or beside other fields, it finds all that the person says
+  source:Guardian   only from this source; speaker:"Kaja Kallas" where a name has several words
+  since:2025-02     only from this year, month or day on; until:2025-02-13 up to it"""
 
 # By hand.
 LONGEST = 1_000  # characters of a search
@@ -28,19 +32,16 @@ DEEPEST = 20  # brackets within brackets, and NOT after NOT
 WIDEST = 100  # words between those of "near"
 
 FIELDS = ("speaker", "source", "since", "until")
-_QUOTE = '"“”„'
+QUOTE = '"“”„'
 _WORD = re.compile(r"[^\W_]+")
 _TOKEN = re.compile(
     rf"(?P<space>\s+)|(?P<bracket>[()])"
     rf"|(?P<field>(?i:{'|'.join(FIELDS)})):"
-    rf"|[{_QUOTE}](?P<quoted>[^{_QUOTE}]*)(?P<closed>[{_QUOTE}](?:~(?P<near>\d*))?)?"
-    rf"|(?P<word>[^\s(){_QUOTE}]+)"
+    rf"|[{QUOTE}](?P<quoted>[^{QUOTE}]*)(?P<closed>[{QUOTE}](?:~(?P<near>\d*))?)?"
+    rf"|(?P<word>[^\s(){QUOTE}]+)"
 )
-_NAMED = re.compile(rf"([A-Za-z]{{1,30}}):(?:[^\W_]|[{_QUOTE}])")
+NAMED = re.compile(rf"([A-Za-z]{{1,30}}):(?:[^\W_]|[{QUOTE}])")  # what looks like a field
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
-_ANY = re.compile(
-    rf"[{_QUOTE}]|(?<!\S)\(*(?:AND|OR|NOT)(?!\S)|\b(?i:{'|'.join(FIELDS)}):\S|[^\W_]\*(?!\w)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +115,14 @@ class _Token:
     wanted: Wanted | None = None
 
 
-def is_exact(search: str) -> bool:
-    """Tell whether a search uses the language; a question that ends as one does not."""
-    return not search.rstrip().endswith("?") and _ANY.search(search) is not None
-
-
-def is_unfinished(search: str) -> bool:
-    """Tell whether a quotation mark is still open, as while a search is being typed."""
-    return len(re.findall(f"[{_QUOTE}]", search)) % 2 == 1
+def has_places(wanted: Wanted) -> bool:
+    """Tell whether what is wanted stands somewhere in an article: words, or what somebody says."""
+    match wanted:
+        case AllOf(parts) | AnyOf(parts):
+            return any(map(has_places, parts))
+        case Words() | Speaker():
+            return True
+    return False
 
 
 def read_search(search: str) -> Wanted:
@@ -173,8 +174,21 @@ class _Reader:
         wanted = [self._one()]
         while self._kind not in ("OR", ")", "end"):
             self._next += self._kind == "AND"
+            place = self._tokens[self._next].place
             wanted.append(self._one())
+            if isinstance(wanted[-1], Published):
+                self._check_days([one for one in wanted if isinstance(one, Published)], place)
         return wanted[0] if len(wanted) == 1 else AllOf(tuple(wanted))
+
+    def _check_days(self, periods: list[Published], place: int) -> None:
+        since = max((one.since for one in periods if one.since), default=None)
+        until = min((one.until for one in periods if one.until), default=None)
+        if since and until and since > until:
+            self._fail(
+                f"No day is both from {since} and up to {until}.",
+                "Give since: the earlier of the two.",
+                place,
+            )
 
     def _one(self) -> Wanted:
         token = self._tokens[self._next]
@@ -266,11 +280,12 @@ class _Reader:
         written, place = found["word"], found.start()
         if written[0] == "-" and written[1].isalnum():
             self._fail("A minus does not leave a word out.", f"Write NOT {written[1:]}.", place)
-        named = _NAMED.match(self._search, place)
+        named = NAMED.match(self._search, place)
         if named:
+            near = near_names(named[1], FIELDS, 1) or FIELDS
             self._fail(
                 f"There is no field {named[1]}.",
-                f"Write {', '.join(f'{one}:' for one in FIELDS)} or a space after the colon.",
+                f"Write {', '.join(f'{one}:' for one in near)} or a space after the colon.",
                 place,
             )
         letter = re.search(r"[^\W_]\?[^\W_]", written)
@@ -300,6 +315,12 @@ class _Reader:
                     f"The search has more than {MOST_WORDS} words.",
                     "Search for fewer at once.",
                     place + word.start(),
+                )
+            if word.start() and text[word.start() - 1] == "*":
+                self._fail(
+                    "No word is found by its end.",
+                    "Let the asterisk end a word, as in sanction*.",
+                    place + word.start() - 1,
                 )
             begins = text[word.end() : word.end() + 1] == "*"
             if begins and _WORD.match(text, word.end() + 1):

@@ -128,3 +128,30 @@ def test_a_plain_search_is_a_table_too(small: Built, capsys: pytest.CaptureFixtu
         ",Harbour Post,Herring quota,news.jsonl#2,0,67,"
         "The herring quota falls by a tenth. Fishermen protested in Oldport."
     )
+
+
+def test_what_may_be_meant_otherwise_is_noted(
+    small: Built, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert searched(small, capsys, 'source:"Harbour Post"', "--count", "month") == (
+        0,
+        "     1 article   undated\n     1 article   2024-11\n",
+        "note: The search has neither a word nor a speaker: it finds articles, and no places in "
+        "them.\n",
+    )
+    code, out, err = searched(small, capsys, 'who sold "the lighthouse"?', "--limit", "1")
+    assert (code, out.split(maxsplit=1)[1].partition(",")[0]) == (0, "Lighthouse sold")
+    assert err == (
+        "note: This is searched by meaning, as a question; without the question mark it is an "
+        "exact search.\n"
+    )
+
+
+def test_what_somebody_says_is_found_by_the_name_alone(
+    small: Built, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert searched(small, capsys, "speaker:Reuvers", "--context", "2") == (
+        0,
+        "2025-03-04  Reuvers said [the work would cost 14 million euros].  (harbour.txt:288-324)\n",
+        "",
+    )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rag.errors import BadQuery, UnknownSpeaker
 from rag.index.library import Library
-from rag.records import Filters
+from rag.records import Count, Filters
 from rag.retrieval import exact_search
 from rag.retrieval.exact_search import ExactSearch, folded
 
@@ -100,7 +100,12 @@ def found(library: Library, search: str, filters: Filters = Filters()) -> dict[s
         ("march", {}),  # the date is no word
         ("coast", {}),  # nor is the source
         ("speaker:Calder red", {"wall": ["red", "red"]}),
-        ("speaker:Reuvers OR fishermen", {"gate": [], "quota": ["Fishermen"]}),
+        ("speaker:Reuvers", {"gate": ["The gate is our red line"]}),
+        ("speaker:Reuvers since:2025 NOT quay", {"gate": ["The gate is our red line"]}),
+        (
+            "speaker:Reuvers OR fishermen",
+            {"gate": ["The gate is our red line"], "quota": ["Fishermen"]},
+        ),
         ("red NOT speaker:Calder", {"gate": ["red"], "quota": []}),
         ("speaker:Calder speaker:Reuvers", {}),
         ("日本", {}),
@@ -116,7 +121,9 @@ def test_filters_hold_besides(library: Library) -> None:
     assert found(library, "red", Filters(sources=("Harbour Post",))) == {"quota": []}
     assert found(library, "red", Filters(since=date(2025, 3, 5))) == {"gate": ["red"]}
     assert found(library, "red", Filters(within=("wall.md",))) == {"wall": ["red", "red"]}
-    assert found(library, "red", Filters(speakers=("Tomas Reuvers",))) == {"gate": ["red"]}
+    reuvers = Filters(speakers=("Tomas Reuvers",))
+    assert found(library, "red", reuvers) == {"gate": ["red"]}
+    assert found(library, "since:2025", reuvers) == {"gate": ["The gate is our red line"]}
 
 
 def test_the_newest_comes_first_and_passages_show_what_was_found(library: Library) -> None:
@@ -130,6 +137,23 @@ def test_the_newest_comes_first_and_passages_show_what_was_found(library: Librar
         ("wall.md", ["red line"], "The harb"),
         ("quota.md", [], "The quot"),
     ]
+
+
+def test_a_search_without_words_counts_statements_by_speaker_and_says_that_it_has_no_place(
+    library: Library,
+) -> None:
+    search = ExactSearch(library, "source:Coast", Filters(), people)
+    assert search.counts("source") == (Count("Coast Weekly", 1, 0),)
+    assert search.counts("speaker") == (
+        Count("Ines Calder", 1, 2),
+        Count("Nobody", 1, 1),
+    )
+    assert search.hints == (
+        "The search has neither a word nor a speaker: it finds articles, and no places in them.",
+    )
+    assert ExactSearch(library, "speaker:Calder", Filters(), people).counts("month") == (
+        Count("2025-03", 1, 2),
+    )
 
 
 @pytest.mark.parametrize(

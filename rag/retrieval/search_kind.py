@@ -1,0 +1,53 @@
+"""Tell an exact search from a question, and what of either may be meant otherwise."""
+
+import re
+
+from rag.retrieval.search_language import FIELDS, NAMED, QUOTE
+
+_FIELD = rf"(?i:{'|'.join(FIELDS)}):"
+_OPERATOR = r"(?:AND|OR|NOT)(?!\S)"
+_WORD = re.compile(r"[^\W_]")
+_ANY = re.compile(
+    rf"[{QUOTE}]|[^\W_]\*(?!\w)"
+    rf"|(?<!\S)\(*(?:{_OPERATOR}|\*[^\W_]|{NAMED.pattern}|{_FIELD}(?!\S))"
+)
+_EXACT_PARTS = re.compile(  # what a question does not have, with its words
+    rf"[{QUOTE}][^{QUOTE}]*[{QUOTE}](?:~\d*)?|(?<!\S)\(*{_OPERATOR}"
+    rf"|\b{_FIELD}[^\s{QUOTE}]*|(?<![^\W_])[^\W_]+\*(?!\w)"
+)
+_LOWER = re.compile(r"(?<=\S)\s+(and|or|not)\s+(?=\S)")
+_UNREAD = (  # outside an exact search: what some mean by it, and how that is written
+    (re.compile(r"[^\W\d_]\*[^\W\d_]"),
+     "An asterisk stands for letters at the end of a word only, as in sanction*."),
+    (re.compile(r"(?<!\S)-[^\W_]"), "A minus leaves no word out; NOT does."),
+)  # fmt: skip
+AS_QUESTION = (
+    "This is searched by meaning, as a question; without the question mark it is an exact search."
+)
+
+
+def is_exact(search: str) -> bool:
+    """Tell whether a search uses the language; a question with other words in it does not."""
+    if _ANY.search(search) is None:
+        return False
+    asks = search.rstrip().endswith("?") and _WORD.search(_EXACT_PARTS.sub(" ", search))
+    return not asks
+
+
+def is_unfinished(search: str) -> bool:
+    """Tell whether a quotation mark is open or a field empty, as while a search is being typed."""
+    is_open = len(re.findall(f"[{QUOTE}]", search)) % 2 == 1
+    return is_open or search.lower().endswith(tuple(f"{one}:" for one in FIELDS))
+
+
+def hints_for(search: str) -> tuple[str, ...]:
+    """Say in sentences what of a search is read otherwise than somebody may mean it."""
+    if is_exact(search):
+        words = _LOWER.findall(_EXACT_PARTS.sub(" x ", search))
+        return tuple(
+            f"“{one}” is searched for as a word; the operator is written {one.upper()}."
+            for one in dict.fromkeys(words)
+        )
+    if _ANY.search(search):
+        return (AS_QUESTION,)
+    return tuple(hint for pattern, hint in _UNREAD if pattern.search(search))
