@@ -10,8 +10,10 @@ and of the framework's many addresses only those that the page itself uses are a
 """
 
 import argparse
+import asyncio
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from rag.visible import visible_stream  # first: rag switches off what others would report
@@ -69,17 +71,25 @@ def serve(
     """
     # A file arrives as base64, which is longer by a third.
     largest = LARGEST + (MAX_FILE * 4 // 3 if shelf else 0)
-    blocks = make_page(
-        chat,
-        feedback=feedback,
-        writer=writer,
-        builds=builds,
-        shelf=shelf,
-        kept=kept,
-        leaving=bool(password),
-    )
+
+    async def lay_out() -> tuple[gr.Blocks, Starlette]:
+        blocks = make_page(
+            chat,
+            feedback=feedback,
+            writer=writer,
+            builds=builds,
+            shelf=shelf,
+            kept=kept,
+            leaving=bool(password),
+        )
+        return blocks, _site(blocks, host)
+
+    # Outside of an event loop Gradio would open one for each of its locks, and close none. In a
+    # thread of its own, because who calls may have a loop already.
+    with ThreadPoolExecutor(1) as apart:
+        blocks, site = apart.submit(asyncio.run, lay_out()).result()
     guard = Guard(
-        _site(blocks, host),
+        site,
         inside=is_loopback(host),
         largest=largest,
         login=Login(password) if password else None,

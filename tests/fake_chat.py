@@ -4,7 +4,6 @@ It finds sentences by the words they share with the question: enough to show eve
 the page, exact enough to be asserted, and without a model or an index.
 """
 
-import gc
 import re
 import time
 from collections import Counter
@@ -431,6 +430,3 @@ def serving(
         yield server.address.rstrip("/")
     finally:
         server.close()
-    del server
-    # The framework leaves event loops behind; here their complaints are still ours.
-    gc.collect()

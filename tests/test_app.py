@@ -22,11 +22,6 @@ from rag.web import open_pages as framework
 from rag.web.layout import looks, script
 from rag.web.open_pages import AllMessages, OpenPages
 
-# The framework leaves event loops open when its server ends.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
-)
-
 WALL = "What did Ines Calder say about the harbour wall?"
 
 

@@ -293,15 +293,15 @@ def connect_filters(chat: Chatbot, asking: Asking, renewed: Triggers, *, editing
             for names, chosen in zip(counted, fields[-len(NAMES) :], strict=True)
         ]
 
-    def renew(*fields: Any) -> list[Any]:
-        return [_welcome(chat, editing), *count(*fields)]
+    def welcome() -> str:
+        return _welcome(chat, editing)
 
-    changed = [field.change for field in asking.filters]
-    always_last: dict[str, Any] = {"trigger_mode": "always_last", **QUIET}
-    counts = [asking.folded, *asking.names]
-    gr.on(changed, count, asking.filters, counts, **always_last)
     # The articles may have changed since the page was laid out.
-    gr.on(renewed, renew, asking.filters, [asking.welcome, *counts], **always_last)
+    gr.on(renewed, welcome, None, asking.welcome, trigger_mode="always_last", **QUIET)
+    # One event for both: of two, what the first counted could arrive after the second's.
+    changed = [*renewed, *(field.change for field in asking.filters)]
+    counts = [asking.folded, *asking.names]
+    gr.on(changed, count, asking.filters, counts, trigger_mode="always_last", **QUIET)
 
 
 def connect_feedback(feedback: Path, asking: Asking, bus: gr.HTML) -> None:

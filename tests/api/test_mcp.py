@@ -1,6 +1,7 @@
 """The tools and articles as programs of language models see them over MCP."""
 
 import asyncio
+import gc
 import json
 import os
 import sys
@@ -87,6 +88,7 @@ def test_a_client_made_by_others_is_answered_over_stdio(seeded: Built) -> None:
             return named, result
 
     named, result = asyncio.run(run())
+    gc.collect()  # here, not in another test
     assert len(named.tools) == 6
     assert result.structuredContent["answer"] == printed(Chat(seeded.index).ask(FLAGSHIP))
 

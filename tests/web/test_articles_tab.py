@@ -3,7 +3,6 @@
 The chat, the folder and the index are real, so that what was added can be asked about.
 """
 
-import gc
 import json
 import shutil
 import time
@@ -29,10 +28,6 @@ from rag.index.background_build import Builds
 from rag.index.generations import CURRENT, LOCK
 from rag.web.chatbot import Chatbot
 
-# The framework leaves event loops open when its server ends.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
-)
 needs_browser = pytest.mark.skipif(not CHROMIUM, reason="no chromium is installed")
 
 ZEBRA = (
@@ -73,8 +68,6 @@ def serving(
         yield server.address.rstrip("/")
     finally:
         server.close()
-    del server
-    gc.collect()
 
 
 # ---- over plain HTTP

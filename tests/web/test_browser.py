@@ -24,13 +24,7 @@ from rag.index.generations import MARK
 from rag.records import Filters
 from rag.web.kept import Kept
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM, reason="no chromium is installed"),
-    # The framework leaves event loops open when its server ends.
-    pytest.mark.filterwarnings(
-        "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
-    ),
-]
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium is installed")
 
 SHE = "What did she say about the ferry?"
 THEMES = ("light", "dark")

@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import Iterable
-from contextlib import closing
 
 import pytest
 from asgi import SILENCE, echo, sent_back
@@ -41,12 +40,8 @@ def ask(
         "client": ("192.0.2.1", 5),
         "headers": [(name.encode(), value.encode()) for name, value in given.items()],
     }
-    # A loop of its own: asyncio.run would drop the one that the web framework leaves open.
-    with closing(asyncio.new_event_loop()) as loop:
-        guard = Guard(
-            echo, inside=inside, largest=LARGEST, login=login, events=events, silence=0.05
-        )
-        sent = loop.run_until_complete(sent_back(guard, scope, waiting))
+    guard = Guard(echo, inside=inside, largest=LARGEST, login=login, events=events, silence=0.05)
+    sent = asyncio.run(sent_back(guard, scope, waiting))
     return sent[0]["status"], b"".join(message.get("body", b"") for message in sent)
 
 
