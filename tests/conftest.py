@@ -15,6 +15,8 @@ from rag.index.build import build_index
 from rag.index.library import Library, open_library
 from rag.records import Article
 
+pytest_plugins = ["browsing"]
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SEEDS = Path(__file__).parent.parent / "seeds"
 HARBOUR = """date 2025-03-04 Westmere votes to raise its harbour wall

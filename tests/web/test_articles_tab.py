@@ -15,11 +15,11 @@ from typing import Any
 
 import httpx
 import pytest
+from browsing import ask, finished, lines, visit
 from conftest import CHROMIUM, FERRY, Built
 from fake_chat import FakeChat
 from filelock import FileLock
 from playwright.sync_api import Browser, Page
-from test_browser import ask, finished, lines, visit
 
 import app
 from rag.articles.editing import MAX_FILE, ArticleFolder
