@@ -149,7 +149,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     builds = Builds(options.index)
     try:
-        chat = Chat(options.index, model=model)
+        chat = Chat(options.index, model=model, must_exist=False)
         chat.warm_up()
         server = serve(
             chat,

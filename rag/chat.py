@@ -14,10 +14,10 @@ from rag.answers.newest import newest_answer
 from rag.answers.quoting import evidence_for, quote
 from rag.answers.suggestions import example_questions, next_questions
 from rag.answers.timeline import timeline, topic_statements, topic_timeline
-from rag.errors import RagError, UnknownSpeaker
-from rag.index.generations import current_generation
+from rag.errors import RagError, UnknownSource, UnknownSpeaker
+from rag.index.generations import current_generation, pointer_of
 from rag.index.library import Library, open_library
-from rag.language.person_names import near_names, same_person
+from rag.language.person_names import fold, near_names, same_person
 from rag.language.speaker_kinds import SpeakerKind
 from rag.models.language_model import LanguageModel
 from rag.models.reader import open_reader
@@ -58,10 +58,18 @@ class Chat:
     Args:
         index: the index folder.
         model: words the answers, where one is wanted; see ``rag.models.language_model``.
+        must_exist: False: there may be no index yet.
+
+    Raises:
+        IndexMissing: there is no index.
     """
 
-    def __init__(self, index: Path, *, model: LanguageModel | None = None) -> None:
-        self._index = index
+    def __init__(
+        self, index: str | Path, *, model: LanguageModel | None = None, must_exist: bool = True
+    ) -> None:
+        self._index = Path(index)
+        if must_exist:
+            pointer_of(self._index)
         self._model = model
         self._opened: Library | None = None
         self._lock = Lock()
@@ -306,6 +314,22 @@ class Chat:
             fix=f"{meant}`rag speakers` lists everyone who says something.",
         )
 
+    def known(self, filters: Filters) -> Filters:
+        """Return filters with the names as the articles have them, people under their full names.
+
+        Raises:
+            UnknownSpeaker: nobody of a name says anything.
+            UnknownSource: no article has a source or an author.
+        """
+        library = self.library
+        people = [person for name in filters.speakers for person in self.find_speakers(name)]
+        return replace(
+            filters,
+            sources=tuple(_known(one, library.sources, "source") for one in filters.sources),
+            authors=tuple(_known(one, library.authors, "author") for one in filters.authors),
+            speakers=tuple(dict.fromkeys(people)),
+        )
+
     def statements(
         self, speakers: Sequence[str], topic: str, filters: Filters = Filters()
     ) -> tuple[RankedStatement, ...]:
@@ -331,6 +355,21 @@ class Chat:
     def topic_statements(self, topic: str, filters: Filters = Filters()) -> Answer:
         """Return who said what on a topic, under the name of each."""
         return topic_statements(self.library, topic, filters)
+
+
+def _known(name: str, names: Sequence[str], what: str) -> str:
+    """Return a name as the articles have it, be it in other capitals or without accents."""
+    if name in names:
+        return name
+    for other in names:
+        if fold(other) == fold(name):
+            return other
+    near = " or ".join(near_names(name, names, 3))
+    meant = f"Perhaps {near} is meant; " if near else ""
+    raise UnknownSource(
+        f"No article has the {what} {name[:200]!r}.",
+        fix=f"{meant}`rag list --csv` names the {what} of each.",
+    )
 
 
 def _quoted(library: Library, understood: Understood) -> tuple[Found, Answer]:

@@ -67,7 +67,7 @@ def run() -> None:
         code = main()
         sys.stdout.flush()
     except KeyboardInterrupt:
-        print("rag: stopped; the index in use is as it was.", file=sys.stderr)
+        print("rag: stopped.", file=sys.stderr)
         code = 130
     except BrokenPipeError:  # the reader of our output has gone, as `rag list | head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -130,7 +130,7 @@ def _add_watch(commands: Any) -> None:
     kept = watch.add_subparsers(required=True, metavar="COMMAND")
     add = _command(kept, "add", watching.add, "keep a question")
     options.add_question(add)
-    options.add_json(
+    options.add_formats(
         _command(kept, "list", watching.listed, "list the questions with their numbers")
     )
     remove = _command(kept, "remove", watching.remove, "keep a question no longer, nor its news")
@@ -179,10 +179,12 @@ def _add_checks(commands: Any) -> None:
     )
     options.add_columns(show, "the column of tables that holds a field: text=body")
     show.add_argument("file", type=Path, help="a file that holds an article, or many")
+    options.add_formats(show)
     verify = _command(
         commands, "verify", indexing.verify, "check every file and every span of the index"
     )
     options.add_seeds(verify)
+    options.add_formats(verify)
 
 
 def _add_servers(commands: Any) -> None:

@@ -4,6 +4,7 @@ RagError
 ├── NoArticles       the folder of articles is missing or holds nothing readable
 ├── UnknownArticle   no article has the id asked for
 ├── UnknownSpeaker   nobody of the name asked for says anything
+├── UnknownSource    no article has the source or author that is filtered by
 ├── ModelUnavailable the embedding model cannot be loaded, or is not the one expected
 ├── IndexMissing     there is no index yet
 ├── IndexMismatch    the index was made by another model, format or version
@@ -40,6 +41,10 @@ class UnknownArticle(RagError):
 
 class UnknownSpeaker(RagError):
     """Nobody of the name asked for says anything."""
+
+
+class UnknownSource(RagError):
+    """No article has the source or author that is filtered by."""
 
 
 class ModelUnavailable(RagError):

@@ -108,11 +108,6 @@ def add_speakers(parser: ArgumentParser) -> None:
     )
 
 
-def add_json(parser: ArgumentParser) -> None:
-    """Add the option that prints JSON."""
-    parser.add_argument("--json", action="store_true", help=AS_JSON)
-
-
 def add_formats(parser: ArgumentParser) -> None:
     """Add the options that print JSON or a table, not both."""
     formats = parser.add_mutually_exclusive_group()

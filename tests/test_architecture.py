@@ -39,7 +39,7 @@ ROAD: dict[str, set[str]] = {
     "web": {"answers", "articles", "index", "language", "serving"},
     "options": {"articles", "models"},
     "plain_data": set(),
-    "api": {"answers", "plain_data", "serving"},
+    "api": {"answers", "plain_data", "retrieval", "serving"},
     "news": {"answers", "chat", "index"},
     "commands": {
         "answers",

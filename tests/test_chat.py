@@ -96,12 +96,13 @@ def test_an_open_chat_goes_over_to_a_new_index_between_two_questions(built: Buil
 
 
 def test_a_chat_without_an_index_names_the_command_that_makes_one(built: Built) -> None:
-    with pytest.raises(IndexMissing, match="Build it with `rag index`"):
-        Chat(built.seeds).extent()
+    for index in (built.seeds, str(built.seeds)):
+        with pytest.raises(IndexMissing, match="Build it with `rag index`"):
+            Chat(index)
 
 
 def test_an_index_that_was_not_there_is_opened_once_it_is(small: Built, tmp_path: Path) -> None:
-    chat = Chat(tmp_path / "index")
+    chat = Chat(str(tmp_path / "index"), must_exist=False)
     for _ in range(2):
         with pytest.raises(IndexMissing):
             chat.examples()
@@ -139,7 +140,7 @@ def test_nobody_waits_for_examples_once_the_chat_is_warm(
 
 
 def test_a_chat_without_an_index_is_warmed_up_too(small: Built, tmp_path: Path) -> None:
-    chat = Chat(tmp_path / "index")
+    chat = Chat(str(tmp_path / "index"), must_exist=False)
     chat.warm_up()
     small.copied(tmp_path)
     assert chat.extent() == Chat(small.index).extent()

@@ -93,12 +93,23 @@ def test_search_keeps_to_its_filters(small: Built, capsys: pytest.CaptureFixture
     assert ids("--speaker", "tomas reuvers", "--speaker", "Calder") == {"harbour.txt", "ferry.md"}
     assert ids("--speaker", "Calder", "--until", "2025-03-04") == {"harbour.txt"}
     nothing = (0, "No passage passes these filters.\n", "")
-    for nobody in ("Nobody", "\udcff"):  # the second from bytes that are no UTF-8
-        assert asked(small, capsys, "search", "wall", "--source", nobody) == nothing
-        assert asked(small, capsys, "search", "wall", "--author", nobody) == nothing
+    assert ids("--source", "coast weekly") == {"ferry.md"}
     assert asked(
         small, capsys, "search", "wall", "--speaker", "Reuvers", "--source", "Coast Weekly"
     ) == nothing  # fmt: skip
+
+
+def test_a_source_or_an_author_that_no_article_has_is_told_of(
+    small: Built, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in (["search", "wall"], ["ask", "wall"], ["list"], ["said", "Calder"]):
+        assert asked(small, capsys, *command, "--source", "Harbor Post") == (
+            1, "",
+            "rag: No article has the source 'Harbor Post'.\n     Perhaps Harbour Post is meant; "
+            "`rag list --csv` names the source of each.\n",
+        )  # fmt: skip
+    code, _, err = asked(small, capsys, "list", "--author", "\udcff")  # bytes that are no UTF-8
+    assert (code, err.partition("\n")[0]) == (1, "rag: No article has the author '\ufffd'.")
 
 
 def test_ask_keeps_to_the_speakers_it_is_given(

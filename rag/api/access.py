@@ -97,7 +97,8 @@ class Access:
         """Read what a request brings, and pass it on with it."""
         path = scope["path"]
         if scope["method"] in ("GET", "HEAD"):
-            await self._app(scope, receive, send)
+            # What a GET would be answered; the server leaves the body out.
+            await self._app({**scope, "method": "GET"}, receive, send)
             return
         try:
             body = await self._bodies.read(scope, receive, self._largest)

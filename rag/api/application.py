@@ -7,7 +7,7 @@ from importlib.metadata import version
 from typing import Annotated
 
 from fastapi import APIRouter, Body, FastAPI, Path, Request, Response
-from fastapi.responses import StreamingResponse
+from fastapi.responses import JSONResponse, StreamingResponse
 from mcp.server.streamable_http_manager import StreamableHTTPASGIApp
 from starlette.routing import Route
 from starlette.types import ASGIApp
@@ -26,7 +26,7 @@ from rag.api.completions import (
     questions_of,
 )
 from rag.api.description import describe
-from rag.api.endpoints import PROBLEMS, api
+from rag.api.endpoints import PROBLEMS, api, exact_api
 from rag.api.mcp_server import mcp_server, over_http
 from rag.api.problems import Refused, add_problems
 from rag.api.recall import Recall
@@ -66,13 +66,22 @@ def application(
     )
     recall = Recall(chat)
     app.include_router(api(chat, recall, workers))
+    app.include_router(exact_api(chat, workers))
     app.include_router(_completions(chat, recall, workers))
     if feed:
         app.include_router(_news(feed, workers))
-    app.router.routes.append(Route("/mcp", StreamableHTTPASGIApp(mcp)))
+    for path in ("/mcp", "/mcp/"):
+        app.router.routes.append(Route(path, StreamableHTTPASGIApp(mcp)))
+    app.router.routes.append(Route("/", partial(_front, app)))
     add_problems(app)
     describe(app, with_token=bool(token))
     return Access(app, token=token)
+
+
+def _front(app: FastAPI, _: Request) -> Response:
+    """Say what there is, to somebody who looks."""
+    known = {"api": "/openapi.json", "openai": "/v1", "mcp": "/mcp"}
+    return JSONResponse({"title": app.title, "summary": app.summary, **known})
 
 
 def _news(feed: Callable[[str], str], workers: Workers) -> APIRouter:
@@ -99,13 +108,13 @@ def _completions(chat: Chatbot, recall: Recall, workers: Workers) -> APIRouter:
     @router.get("/models/{id}")
     async def model(id: Annotated[str, Path(max_length=1000)]) -> Model:
         """Tell about what can be asked."""
-        if id != MODEL:
-            raise Refused(404, f"There is no model {id[:100]!r}.", fix=f"Ask {MODEL!r}.")
+        _check_model(id)
         return Model(id=MODEL)
 
     @router.post("/chat/completions", response_model=ChatCompletion)
     async def complete(asked: Annotated[ChatRequest, Body()], request: Request) -> Response:
         """Answer the last message; what the user said before is the conversation it leans on."""
+        _check_model(asked.model)
         questions = questions_of(asked.messages)
         answers = await workers.run(partial(_answers, chat, recall, questions))
         pieces, message = message_of(answers, str(request.base_url).rstrip("/"))
@@ -117,6 +126,17 @@ def _completions(chat: Chatbot, recall: Recall, workers: Workers) -> APIRouter:
         )
 
     return router
+
+
+def _check_model(name: str) -> None:
+    """Make sure that it is the one that answers.
+
+    Raises:
+        Refused: it is another.
+    """
+    if name != MODEL:
+        known = f"Ask {MODEL!r}."
+        raise Refused(404, f"There is no model {name[:100]!r}.", fix=known, code="model_not_found")
 
 
 def _answers(chat: Chatbot, recall: Recall, questions: Sequence[str]) -> list[Answer]:

@@ -1,16 +1,20 @@
 """What other programs can ask for: the fields of their requests, checked."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from rag.api.chatbot import Chatbot
-from rag.records import Filters, passable
+from rag.records import By, Filters, passable
+from rag.retrieval.search_language import LANGUAGE
 
 LONGEST_NAME = 300  # characters of a name that is filtered by
-LONGEST_TYPED = 20_000  # characters of a question; most of them white space, if it is to be read
+LONGEST_TYPED = 2_000  # characters of a question
+LONGEST_SEARCH = 1_000  # characters
+WIDEST = 100  # words on both sides of a place
 MOST_NAMES = 50  # of each kind
 MOST_BEFORE = 20  # questions
 MOST = 1000  # of a list at once
@@ -21,7 +25,7 @@ Typed = Annotated[
     str,
     Field(
         max_length=LONGEST_TYPED,
-        description="A question, in at most 2,000 characters.",
+        description="A question.",
         examples=["what did Brekelmans say about security guarantees"],
     ),
 ]
@@ -57,20 +61,23 @@ class Period(BaseModel):
         description="Only these authors, as the articles have it.",
     )
 
-    def filters(self, speakers: tuple[str, ...] = ()) -> Filters:
-        """Return the filters.
+    def filters_for(self, chat: Chatbot) -> Filters:
+        """Return the filters, with names as the articles have them.
 
         Raises:
             BadQuestion: no day can pass them.
+            UnknownSource: no article has a source or an author.
+            UnknownSpeaker: nobody of a name says anything.
         """
-        filters = Filters(
+        return passable(chat.known(self._filters()), since_named="since")
+
+    def _filters(self) -> Filters:
+        return Filters(
             since=self.since,
             until=self.until,
             sources=tuple(self.source),
             authors=tuple(self.author),
-            speakers=tuple(dict.fromkeys(speakers)),
         )
-        return passable(filters, since_named="since")
 
 
 class Narrowing(Period):
@@ -82,14 +89,8 @@ class Narrowing(Period):
         description="Only where one of these, by name or role, says something.",
     )
 
-    def filters_for(self, chat: Chatbot) -> Filters:
-        """Return the filters, with the speakers under their full names.
-
-        Raises:
-            BadQuestion: no day can pass them.
-            UnknownSpeaker: nobody of a name says anything.
-        """
-        return self.filters(tuple(one for name in self.speaker for one in chat.find_speakers(name)))
+    def _filters(self) -> Filters:
+        return replace(super()._filters(), speakers=tuple(self.speaker))
 
 
 class Question(Narrowing):
@@ -110,6 +111,35 @@ class Search(Narrowing):
     limit: int = Field(default=10, ge=1, le=100, description="Passages at most.")
 
 
+class Exactly(Narrowing):
+    """What to search for exactly."""
+
+    search: str = Field(
+        max_length=LONGEST_SEARCH,
+        description=f"What articles must have:\n\n{LANGUAGE}",
+        examples=['speaker:Brekelmans "security guarantees" NOT troop*'],
+    )
+
+
+class Some(Exactly):
+    """Which of the passages that an exact search finds."""
+
+    limit: int = Field(default=20, ge=1, le=MOST, description="Of them at most.")
+    offset: int = Field(default=0, ge=0, le=10**6, description="Of them to leave out before.")
+
+
+class InContext(Some):
+    """Which of the places that an exact search finds, and how much around each."""
+
+    context: int = Field(default=10, ge=1, le=WIDEST, description="Words on both sides.")
+
+
+class Counted(Exactly):
+    """What to count articles and places by."""
+
+    by: By = Field(description="speaker: in whose words the places are.")
+
+
 class Said(Period):
     """Whose statements to list."""
 
@@ -126,7 +156,8 @@ class Listed(Narrowing):
     matching: str = Field(
         default="",
         max_length=LONGEST_NAME,
-        description="Each of these words must stand in title, paper, author or text.",
+        description="Each of these words must stand in title, paper, author or text. With what "
+        "only an exact search has, it is one.",
     )
     limit: int = Field(default=100, ge=1, le=MOST, description="Articles at most.")
     offset: int = Field(default=0, ge=0, le=10**9, description="Articles to leave out before.")

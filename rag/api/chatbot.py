@@ -1,10 +1,38 @@
 """The protocol of the chat that other programs ask."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from rag.records import Answer, Article, Filters, Heading, Passage, RankedStatement
+from rag.records import (
+    Answer,
+    Article,
+    By,
+    Count,
+    Filters,
+    Heading,
+    Keyword,
+    MatchedPassage,
+    Passage,
+    RankedStatement,
+)
+
+
+class ExactSearch(Protocol):
+    """A search that was read, and what it finds, newest article first."""
+
+    def passages(self) -> Iterator[MatchedPassage]:
+        """Yield the passages with words that are asked for."""
+
+    def keywords(self, context: int) -> Iterator[Keyword]:
+        """Yield each place that is found, with so many words on both sides."""
+
+    def counts(self, by: By) -> Sequence[Count]:
+        """Count articles and places."""
+
+    @property
+    def hints(self) -> Sequence[str]:
+        """Sentences: what of the search is read otherwise than somebody may mean it."""
 
 
 class Chatbot(Protocol):
@@ -33,6 +61,12 @@ class Chatbot(Protocol):
 
     def search(self, question: str, filters: Filters, limit: int) -> tuple[Passage, ...]:
         """Return the passages found for a question, best first, without an answer."""
+
+    def search_exactly(self, search: str, filters: Filters = Filters()) -> ExactSearch:
+        """Return a search for exactly what is asked."""
+
+    def known(self, filters: Filters) -> Filters:
+        """Return filters with the names as the articles have them."""
 
     def find_speakers(self, name: str) -> tuple[str, ...]:
         """Return the speakers that a name or a role means, as ``speakers`` has them."""

@@ -46,7 +46,7 @@ class StreamOptions(BaseModel):
 class ChatRequest(BaseModel):
     """A question and the conversation before it; what else OpenAI's clients send is not read."""
 
-    model: str = Field(default=MODEL, description="Any name: there is one that answers.")
+    model: str = Field(default=MODEL, description="There is but one.")
     messages: list[Message] = Field(min_length=1, max_length=MOST_MESSAGES)
     stream: bool | None = Field(default=False, description="Answer as server-sent events.")
     stream_options: StreamOptions | None = None

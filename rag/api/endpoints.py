@@ -6,8 +6,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Path, Query, Response
 from fastapi.responses import JSONResponse
 
-from rag.api import schemas
-from rag.api.asked import Listed, Question, Said, Search
+from rag.api import exact, schemas
+from rag.api.asked import Counted, InContext, Listed, Question, Said, Search, Some
 from rag.api.chatbot import Chatbot
 from rag.api.problems import CONTENT_TYPE, Refused
 from rag.api.recall import Recall
@@ -21,13 +21,14 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         "content": {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
     for status, said in {
-        400: "Asked under another name, or not to be understood",
+        400: "Asked under another name, or in no JSON",
         401: "The token is missing, or another one",
         403: "Asked by a page of another site",
         404: "There is nothing of that name",
         405: "This can only be asked in another way",
         408: "The request did not arrive",
         413: "The request is too large",
+        415: "What was sent is of another type than JSON",
         422: "What is asked for cannot be",
         503: "There is no index to answer from, or too many requests wait",
         504: "It took too long",
@@ -46,7 +47,7 @@ def api(chat: Chatbot, recall: Recall, workers: Workers) -> APIRouter:
 
     @router.get("/search", response_model=list[schemas.Passage])
     async def search(asked: Annotated[Search, Query()]) -> Response:
-        """Find passages for a question, best first, without an answer."""
+        """Find passages for a question by meaning and words, best first, without an answer."""
         return _json(
             await workers.run(
                 lambda: chat.search(asked.question, asked.filters_for(chat), asked.limit)
@@ -59,7 +60,8 @@ def api(chat: Chatbot, recall: Recall, workers: Workers) -> APIRouter:
 
         def found() -> Any:
             speakers = chat.find_speakers(asked.speaker)
-            return chat.statements(speakers, asked.about, asked.filters())[: asked.limit]
+            found = chat.statements(speakers, asked.about, asked.filters_for(chat))
+            return found[: asked.limit]
 
         return _json(await workers.run(found))
 
@@ -92,6 +94,28 @@ def api(chat: Chatbot, recall: Recall, workers: Workers) -> APIRouter:
             return {"status": "ok", "articles": count, **dates, "generation": chat.generation}
 
         return _json(await workers.run(looked))
+
+    return router
+
+
+def exact_api(chat: Chatbot, workers: Workers) -> APIRouter:
+    """Return the addresses under /api that search exactly."""
+    router = APIRouter(prefix="/api", responses=PROBLEMS)
+
+    @router.get("/exact")
+    async def exactly(asked: Annotated[Some, Query()]) -> schemas.ExactPassages:
+        """Find the passages that have exactly what is asked for, newest first."""
+        return await workers.run(partial(exact.passages, chat, asked))
+
+    @router.get("/concordance")
+    async def concordance(asked: Annotated[InContext, Query()]) -> schemas.Concordance:
+        """Find each place of what is asked for exactly, with the words around it."""
+        return await workers.run(partial(exact.concordance, chat, asked))
+
+    @router.get("/counts")
+    async def counts(asked: Annotated[Counted, Query()]) -> schemas.Counts:
+        """Count the articles and places that have exactly what is asked for."""
+        return await workers.run(partial(exact.counts, chat, asked))
 
     return router
 

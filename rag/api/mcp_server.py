@@ -16,12 +16,14 @@ from mcp.shared.exceptions import MCPError
 from pydantic import ValidationError
 
 from rag.api.chatbot import Chatbot
+from rag.api.problems import fix_for
 from rag.api.recall import Recall
 from rag.api.tools import ARTICLE, TOOLS, Reply, Tool, uri_of
 from rag.api.workers import Busy, TooLong, Workers
-from rag.errors import RagError, UnknownArticle
+from rag.errors import BadQuery, RagError, UnknownArticle
 
 LISTED = 200  # articles of a page of their list
+NAMES = {"list": "The tool articles", "speakers": "The tool speakers"}  # by the command
 INSTRUCTIONS = (
     "Answers questions about a folder of news articles. ask answers in the articles' own words, "
     "with exact places; where it says that the articles do not answer, do not answer for them."
@@ -61,7 +63,9 @@ class Articles:
                 for one in wrong.errors()
             ]
             return _failed(" ".join(faults))
-        except (RagError, Unavailable) as error:
+        except RagError as error:
+            return _failed(_said(error))
+        except Unavailable as error:
             return _failed(str(error))
         text = done.answer if isinstance(done, Reply) else done.model_dump_json()
         return types.CallToolResult(
@@ -111,9 +115,11 @@ class Articles:
     async def _read(self, work: Callable[[], Any]) -> Any:
         try:
             return await self._run(work)
-        except UnknownArticle as error:
-            raise MCPError(types.INVALID_PARAMS, str(error)) from None
-        except (RagError, Unavailable) as error:
+        except RagError as error:
+            unknown = isinstance(error, UnknownArticle)
+            code = types.INVALID_PARAMS if unknown else types.INTERNAL_ERROR
+            raise MCPError(code, _said(error)) from None
+        except Unavailable as error:
             raise MCPError(types.INTERNAL_ERROR, str(error)) from None
 
     async def _run(self, work: Callable[[], Any]) -> Any:
@@ -148,6 +154,11 @@ def _described(tool: Tool) -> types.Tool:
         output_schema=tool.returns.model_json_schema(mode="serialization"),
         annotations=READS,
     )
+
+
+def _said(error: RagError) -> str:
+    at = f" (at character {error.place} of the search)" if isinstance(error, BadQuery) else ""
+    return f"{error.problem} {fix_for(error, NAMES)}{at}"
 
 
 def _failed(why: str) -> types.CallToolResult:

@@ -70,6 +70,66 @@ class Passage(Record):
     text: str = Field(description="The words, cut from the article.")
 
 
+class MatchedPassage(Record):
+    """A run of sentences with words that were searched for exactly."""
+
+    article: ArticleFacts
+    chunk: Chunk
+    marked: list[Span] = Field(
+        description="Those words; empty for an article that has them in its title alone."
+    )
+    text: str = Field(description="The words, cut from the article.")
+
+
+class Keyword(Record):
+    """A place that an exact search found."""
+
+    article: ArticleFacts
+    span: Span
+    before: str = Field(description="The words before it, on one line.")
+    words: str = Field(description="What was found, on one line.")
+    after: str = Field(description="The words after it, on one line.")
+
+
+class Count(Record):
+    """How many there are of one month, source or speaker."""
+
+    value: str = Field(description="YYYY-MM, a source, or a speaker; empty: none is known.")
+    articles: int = Field(ge=1)
+    places: int = Field(ge=0, description="0: in titles alone, or nothing was asked for that has a "
+                        "place.")  # fmt: skip
+
+
+class Found(Record):
+    """What an exact search says besides what it finds."""
+
+    hints: list[str] = Field(
+        description="Sentences: what of the search is read otherwise than somebody may mean it."
+    )
+
+
+class ExactPassages(Found):
+    """Passages that an exact search found, of the newest article first."""
+
+    passages: list[MatchedPassage]
+    more: bool = Field(description="Whether there are more after these.")
+
+
+class Concordance(Found):
+    """Places that an exact search found, in the newest article first."""
+
+    places: list[Keyword]
+    more: bool = Field(description="Whether there are more after these.")
+
+
+class Counts(Found):
+    """What an exact search found, counted."""
+
+    counts: list[Count] = Field(
+        description="Months in their order; sources and speakers with most places first."
+    )
+
+
 class Source(Record):
     """The words of an article that a claim rests on."""
 
@@ -219,3 +279,4 @@ class Problem(BaseModel):
     detail: str = Field(description="What was found, in a sentence.")
     fix: str = Field(default="", description="What to do next.")
     errors: list[Fault] = Field(default=[], description="What is wrong in the request.")
+    place: int = Field(default=0, description="Of the fault in an exact search, in characters.")

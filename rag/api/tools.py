@@ -9,7 +9,7 @@ from urllib.parse import quote
 from pydantic import BaseModel, ConfigDict, Field
 
 from rag.answers.plain_text import printed
-from rag.api import asked, schemas
+from rag.api import asked, exact, schemas
 from rag.api.chatbot import Chatbot
 from rag.api.completions import CharLocation, citations_of
 from rag.api.recall import Recall
@@ -154,8 +154,21 @@ def _ask(chat: Chatbot, recall: Recall, wanted: asked.Question) -> Reply:
 
 
 def _said(chat: Chatbot, _: Recall, wanted: asked.Said) -> Statements:
-    found = chat.statements(chat.find_speakers(wanted.speaker), wanted.about, wanted.filters())
+    filters = wanted.filters_for(chat)
+    found = chat.statements(chat.find_speakers(wanted.speaker), wanted.about, filters)
     return Statements(statements=plain_data(found[: wanted.limit]), total=len(found))
+
+
+def _search_exactly(chat: Chatbot, _: Recall, wanted: asked.Some) -> schemas.ExactPassages:
+    return exact.passages(chat, wanted)
+
+
+def _concordance(chat: Chatbot, _: Recall, wanted: asked.InContext) -> schemas.Concordance:
+    return exact.concordance(chat, wanted)
+
+
+def _count(chat: Chatbot, _: Recall, wanted: asked.Counted) -> schemas.Counts:
+    return exact.counts(chat, wanted)
 
 
 def _speakers(chat: Chatbot, _: Recall, wanted: Most) -> Speakers:
@@ -185,7 +198,7 @@ class Tool:
 TOOLS = {
     tool.name: tool
     for tool in (
-        Tool("search", "Find articles for a question or some words, best first.",
+        Tool("search", "Find articles for a question or some words by meaning, best first.",
              Query, Results, _search),
         Tool("fetch", "Return an article that search found, with its whole text.",
              Wanted, Document, _fetch),
@@ -194,6 +207,14 @@ TOOLS = {
              asked.Question, Reply, _ask),
         Tool("said", "List what a person said, about a topic or at all, in their exact words.",
              asked.Said, Statements, _said),
+        Tool("search_exactly", "Find passages that have exact words: phrases, AND, OR, NOT, word "
+             "beginnings, words near one another, a speaker, a source, a time.",
+             asked.Some, schemas.ExactPassages, _search_exactly),
+        Tool("concordance", "Find each place of exact words, with the words around it.",
+             asked.InContext, schemas.Concordance, _concordance),
+        Tool("count", "Count the articles and places that have exact words, by month, source or "
+             "speaker.",
+             asked.Counted, schemas.Counts, _count),
         Tool("speakers", "List everyone who says something in the articles.",
              Most, Speakers, _speakers),
         Tool("articles", "List the articles, newest first.",

@@ -57,7 +57,7 @@ def _row(answer: Answer) -> tuple[str, ...]:
     said = takewhile(lambda line: line != Line("heading", "Sources"), lines)
     return (
         answer.asked.question,
-        answer.grade,
+        answer.grade if answer.form != "help" else "help",
         "\n".join(line.text for line in said),
         "\n".join(line.text for line in lines if line.kind == "source"),
     )

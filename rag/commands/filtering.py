@@ -12,13 +12,13 @@ def filters_of(arguments: Namespace, chat: Chat) -> Filters:
     Raises:
         BadQuestion: no day can pass them.
         UnknownSpeaker: nobody of a name asked for says anything.
+        UnknownSource: no article has a source or an author asked for.
     """
-    people = [person for name in arguments.speakers for person in chat.find_speakers(name)]
     filters = Filters(
         since=arguments.since,
         until=arguments.until,
         sources=tuple(arguments.source),
         authors=tuple(arguments.author),
-        speakers=tuple(dict.fromkeys(people)),
+        speakers=tuple(arguments.speakers),
     )
-    return passable(filters, since_named="--since")
+    return passable(chat.known(filters), since_named="--since")

@@ -9,8 +9,10 @@ from pathlib import Path
 from rag import options
 from rag.articles.columns import keep_columns
 from rag.articles.description import describe_file
+from rag.articles.folder import Loaded, load_file
 from rag.chat import Chat
 from rag.commands.progress import Bars
+from rag.commands.tables import print_table
 from rag.commands.watching import print_news
 from rag.errors import IndexMisplaced, ModelUnavailable, NoArticles, RagError
 from rag.index.build import BuildReport, build_index
@@ -19,6 +21,7 @@ from rag.index.generations import is_building
 from rag.index.verify import verify_index
 from rag.news.finding import look
 from rag.news.saved import read_saved
+from rag.plain_data import as_json, plain_data
 from rag.visible import visible
 
 BUSY = 0.5  # seconds between looks at somebody else's build
@@ -29,7 +32,11 @@ def index(arguments: Namespace) -> int:
     if arguments.map:
         keep_columns(arguments.seeds, options.columns_of(arguments.map))
     if not arguments.watch or not arguments.seeds.is_dir():
-        _build(arguments, full=arguments.full)
+        try:
+            _build(arguments, full=arguments.full)
+        except KeyboardInterrupt:
+            print("rag: the index in use is as it was.", file=sys.stderr)
+            raise
         return 0
     with suppress(KeyboardInterrupt):
         _watch(arguments)
@@ -88,11 +95,19 @@ def _print_report(report: BuildReport, seconds: float) -> None:
 def verify(arguments: Namespace) -> int:
     """Check every file and every span of the index."""
     problems = verify_index(arguments.index, arguments.seeds)
+    wrong = bool(problems.damage or problems.stale)
+    if arguments.json:
+        print(as_json(problems))
+        return int(wrong)
+    if arguments.csv:
+        kinds = (("damaged", problems.damage), ("out of date", problems.stale))
+        print_table(("kind", "problem"), ((kind, one) for kind, some in kinds for one in some))
+        return int(wrong)
     for problem in problems.damage:
         print(visible(f"damaged: {problem}"), file=sys.stderr)
     for problem in problems.stale:
         print(visible(f"out of date: {problem}"), file=sys.stderr)
-    if problems.damage or problems.stale:
+    if wrong:
         print("rag: run `rag index`.", file=sys.stderr)
         return 1
     print(problems.summary)
@@ -104,9 +119,42 @@ def show(arguments: Namespace) -> int:
     path: Path = arguments.file
     if not path.is_file():
         raise NoArticles(f"{path} is no file.", fix="Name a file that holds an article.")
-    made = describe_file(path.parent, path.name, columns=options.columns_of(arguments.map))
+    columns = options.columns_of(arguments.map)
+    if arguments.json or arguments.csv:
+        return _print_loaded(load_file(path.parent, path.name, columns), as_table=arguments.csv)
+    made = describe_file(path.parent, path.name, columns=columns)
     for lines in made.articles:
         print("\n".join(map(visible, lines)))
     for refused in made.refused:
         print(visible(f"refused: {refused}"), file=sys.stderr)
     return 0 if made.articles else 1
+
+
+def _print_loaded(loaded: Loaded, *, as_table: bool) -> int:
+    """Print as data what was made of a file."""
+    if as_table:
+        print_table(
+            ("file", "date", "source", "author", "title", "url", "text", "left out", "refused"),
+            (
+                *(
+                    (one.id, one.date, one.source, one.author, one.title, one.url, one.text,
+                     "\n".join(left.words for left in loaded.left_out.get(one.id, ())), "")
+                    for one in loaded.articles
+                ),
+                *((one.path, *[""] * 7, one.reason) for one in loaded.refusals),
+            ),
+        )  # fmt: skip
+    else:
+        made = {
+            "articles": [
+                {
+                    **plain_data(one, whole=True),
+                    "remarks": [r.text for r in loaded.remarks if r.article_id == one.id],
+                    "left_out": plain_data(loaded.left_out.get(one.id, ())),
+                }
+                for one in loaded.articles
+            ],
+            "refused": plain_data(loaded.refusals),
+        }
+        print(as_json(made))
+    return 0 if loaded.articles else 1

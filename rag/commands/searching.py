@@ -28,7 +28,7 @@ def search(arguments: Namespace) -> int:
     if not (arguments.context or arguments.count or is_exact(arguments.question)):
         passages = chat.search(arguments.question, filters, arguments.limit)
         _print_passages(arguments, passages)
-        _print_notes(hints_for(arguments.question))
+        _print_notes(hints_for(arguments.question, exact=False))
         return 0
     found = chat.search_exactly(arguments.question, filters)
     if arguments.count:

@@ -9,7 +9,7 @@ from rag.chat import Chat
 from rag.errors import RagError
 from rag.models.language_model import LONGEST_WAIT, LanguageModel
 from rag.news.feed import feed_of
-from rag.news.finding import all_news
+from rag.news.finding import NewsReader
 from rag.serving.requests import is_loopback
 
 
@@ -30,12 +30,13 @@ def serve(arguments: Namespace) -> int:
     model = options.model_of(arguments)
     chat = Chat(arguments.index, model=model)
     _ = chat.library  # says at once that there is none
+    reader = NewsReader(arguments.index, chat)
     workers = Workers(longest=LONGEST + _written_in(model))
     answering = application(
         chat,
         workers,
         token=token,
-        feed=lambda address: feed_of(all_news(arguments.index, chat), address=address),
+        feed=lambda address: feed_of(reader.all_news(), address=address),
     )
     try:
         server = BoundedServer(answering, host=arguments.host, port=arguments.port)

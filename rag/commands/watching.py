@@ -24,14 +24,16 @@ def add(arguments: Namespace) -> int:
 
 def listed(arguments: Namespace) -> int:
     """List the questions that are kept."""
-    questions = read_saved(arguments.index).questions
+    questions = tuple(enumerate(read_saved(arguments.index).questions, start=1))
     if arguments.json:
-        print(as_json(questions))
-        return 0
-    for number, question in enumerate(questions, start=1):
-        print(visible(f"{number:3}  {question}"))
-    if not questions:
+        print(as_json([{"number": number, "question": question} for number, question in questions]))
+    elif arguments.csv:
+        print_table(("number", "question"), questions)
+    elif not questions:
         print(NONE_KEPT)
+    else:
+        for number, question in questions:
+            print(visible(f"{number:3}  {question}"))
     return 0
 
 

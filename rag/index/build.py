@@ -71,8 +71,8 @@ class BuildReport:
 
 
 def build_index(
-    seeds: Path,
-    index: Path,
+    seeds: str | Path,
+    index: str | Path,
     *,
     model: str = DEFAULT_MODEL,
     full: bool = False,
@@ -94,6 +94,7 @@ def build_index(
         IndexMisplaced: the index folder holds something else, or the articles.
         IndexUnwritable: the disk is full, or the index may not be written.
     """
+    seeds, index = Path(seeds), Path(index)
     try:
         claim_folder(index, seeds)
         with locked(index):

@@ -333,7 +333,7 @@ class Library:
         return self._database.rows(query, values)
 
 
-def open_library(index: Path, *, before: Library | None = None) -> Library:
+def open_library(index: str | Path, *, before: Library | None = None) -> Library:
     """Open the generation in use.
 
     Args:
@@ -343,6 +343,7 @@ def open_library(index: Path, *, before: Library | None = None) -> Library:
     Raises:
         IndexMissing, IndexDamaged, IndexMismatch: with the command that mends it.
     """
+    index = Path(index)
     while True:
         pointer = pointer_of(index)
         try:

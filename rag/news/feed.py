@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from email.utils import format_datetime
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 from rag.answers.plain_text import described, introduced, place_of, shortened
@@ -17,7 +18,7 @@ def feed_of(news: Sequence[News], *, address: str) -> str:
 
     Args:
         news: newest first.
-        address: of what serves it, as ``http://127.0.0.1:8000/``.
+        address: of what serves it and the articles, as ``http://127.0.0.1:8000/``.
     """
     rss = ElementTree.Element("rss", version="2.0")
     channel = ElementTree.SubElement(rss, "channel")
@@ -31,8 +32,10 @@ def feed_of(news: Sequence[News], *, address: str) -> str:
         _add(
             item, "title", shortened(f"{one.claim.speaker or one.question}: {one.claim.text}", 100)
         )
-        if article.url.startswith(("http://", "https://")):
-            _add(item, "link", article.url)
+        is_linked = article.url.startswith(("http://", "https://"))
+        _add(
+            item, "link", article.url if is_linked else f"{address}api/articles/{quote(article.id)}"
+        )
         where = f"{described(article)} ({place_of(source.span)})"
         _add(item, "description", f"{introduced(one.claim)}\n\n{where}")
         _add(item, "category", one.question)

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 
 from rag.chat import Chat
 from rag.errors import BadQuestion, IndexUnwritable
+from rag.index.generations import CURRENT
 from rag.index.library import Library
 from rag.news.saved import (
     Saved,
@@ -87,9 +89,44 @@ def look(index: Path, chat: Chat, now: Callable[[], datetime] | None = None) -> 
 
 
 def all_news(index: Path, chat: Chat) -> tuple[News, ...]:
-    """Return all news that is kept and whose words still stand where they did, newest first."""
+    """Return all news whose words still stand where they did, newest first; keep what is new."""
     found = look(index, chat)
-    kept = tuple(_shown(chat.library, read_saved(index).news))
+    return _newest_first(chat, read_saved(index), found)
+
+
+class NewsReader:
+    """Reads the news without keeping what is new, and so without changing what others are told.
+
+    Args:
+        index: the index folder.
+        chat: answers from it.
+    """
+
+    def __init__(self, index: Path, chat: Chat) -> None:
+        self._index = index
+        self._chat = chat
+        self._lock = Lock()
+        self._looked: tuple[object, tuple[News, ...]] = (None, ())  # at what, and what was new
+
+    def all_news(self) -> tuple[News, ...]:
+        """Return what ``all_news`` does; news that nobody was told of is as old as the index."""
+        saved, generation = read_saved(self._index), self._chat.generation
+        with self._lock:
+            if self._looked[0] != (saved, generation):
+                self._looked = (saved, generation), self._new(saved)
+            found = self._looked[1]
+        return _newest_first(self._chat, saved, found)
+
+    def _new(self, saved: Saved) -> tuple[News, ...]:
+        if not saved.questions or saved.generation == self._chat.generation:
+            return ()
+        at = datetime.fromtimestamp(int((self._index / CURRENT).stat().st_mtime), UTC)
+        return _looked(self._chat, saved, at)[0]
+
+
+def _newest_first(chat: Chat, saved: Saved, found: tuple[News, ...]) -> tuple[News, ...]:
+    """Return the news that is kept and can be shown, and what was found but could not be kept."""
+    kept = tuple(_shown(chat.library, saved.news))
     unkept = tuple(one for one in found if one not in kept)
     return tuple(sorted(kept + unkept, key=lambda one: one.at, reverse=True))
 

@@ -137,7 +137,7 @@ class ExactSearch:
     @property
     def hints(self) -> tuple[str, ...]:
         """Sentences: what of the search is read otherwise than somebody may mean it."""
-        return hints_for(self._search) + (() if self._has_places else (WITHOUT_WORDS,))
+        return hints_for(self._search, exact=True) + (() if self._has_places else (WITHOUT_WORDS,))
 
     @cached_property
     def _has_places(self) -> bool:

@@ -40,9 +40,14 @@ def is_unfinished(search: str) -> bool:
     return is_open or search.lower().endswith(tuple(f"{one}:" for one in FIELDS))
 
 
-def hints_for(search: str) -> tuple[str, ...]:
-    """Say in sentences what of a search is read otherwise than somebody may mean it."""
-    if is_exact(search):
+def hints_for(search: str, *, exact: bool) -> tuple[str, ...]:
+    """Say in sentences what of a search is read otherwise than somebody may mean it.
+
+    Args:
+        search: as typed.
+        exact: whether it is searched for exactly.
+    """
+    if exact:
         words = _LOWER.findall(_EXACT_PARTS.sub(" x ", search))
         return tuple(
             f"“{one}” is searched for as a word; the operator is written {one.upper()}."

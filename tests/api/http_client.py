@@ -27,15 +27,16 @@ def ask(
     body: object = None,
     *,
     headers: dict[str, str] | None = None,
+    method: str = "",
     **query: object,
 ) -> Reply:
-    """Ask a server: with a body by POST, else by GET."""
+    """Ask a server: with a body by POST, else by GET; bytes are sent as they are."""
     connection = HTTPConnection(urlsplit(address).netloc, timeout=60)
     target = f"{path}?{urlencode(query, doseq=True)}" if query else path
-    sent = None if body is None else json.dumps(body)
+    sent = body if body is None or isinstance(body, bytes) else json.dumps(body)
     given = {**({} if body is None else {"Content-Type": "application/json"}), **(headers or {})}
     try:
-        connection.request("GET" if body is None else "POST", target, sent, given)
+        connection.request(method or ("GET" if body is None else "POST"), target, sent, given)
         answered = connection.getresponse()
         names = {name.lower(): value for name, value in answered.getheaders()}
         return Reply(answered.status, answered.read(), names)

@@ -73,9 +73,9 @@ def test_passages_statements_and_speakers_are_what_the_command_line_prints(
     assert ask(address, "/api/search", question="herring", limit=1).json == printed(
         "search", "herring", "--limit", "1"
     )
-    assert ask(address, "/api/search", question="Oldport", source=["A", "Coast Weekly"]).json == (
-        printed("search", "Oldport", "--source", "A", "--source", "Coast Weekly")
-    )
+    assert ask(
+        address, "/api/search", question="Oldport", source=["coast weekly", "Harbour Post"]
+    ).json == (printed("search", "Oldport", "--source", "Coast Weekly", "--source", "Harbour Post"))
     assert ask(address, "/api/said", speaker="Calder", about="ferry").json == printed(
         "said", "Calder", "--about", "ferry"
     )
@@ -120,7 +120,7 @@ def test_health_says_what_there_is(address: str) -> None:
         ("/api/search?question=a&until=0", None, 422,
          "query.until: Value error, A day is written YYYY-MM-DD."),
         ("/api/ask", {"question": "x" * 2001}, 422,
-         "The question has 2,001 characters; 2,000 are the most."),
+         "body.question: String should have at most 2000 characters."),
         ("/api/ask", {"question": "wall", "since": "2025-02-02", "until": "2025-02-01"}, 422,
          "No day is both from 2025-02-02 and up to 2025-02-01."),
         ("/api/ask", {"question": "wall", "sort": 1}, 422,
@@ -129,6 +129,13 @@ def test_health_says_what_there_is(address: str) -> None:
          "body.question: Input should be a valid string, unable to parse raw data as a unicode "
          "string."),
         ("/v1/models/gpt-4", None, 404, "There is no model 'gpt-4'."),
+        ("/api/exact?search=a+(b", None, 422, "This bracket is not closed."),
+        ("/api/counts?search=spaeker:a&by=month", None, 422, "There is no field spaeker."),
+        ("/api/articles?matching=speaker:+a", None, 422, "No value stands after speaker:."),
+        ("/api/exact?search=speaker:Nobody", None, 404,
+         "The articles have no statement by 'Nobody'."),
+        ("/api/said?speaker=Calder&source=Post", None, 404, "No article has the source 'Post'."),
+        ("/api/articles?author=Jon", None, 404, "No article has the author 'Jon'."),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_as_a_problem(
@@ -138,6 +145,65 @@ def test_what_is_wrong_is_said_as_a_problem(
     assert (reply.status, reply.json["status"], reply.json["detail"]) == (status, status, detail)
     assert reply.headers["content-type"] == "application/problem+json"
     assert reply.json["type"] == "about:blank"
+
+
+@pytest.mark.parametrize("path", ["/api/ask", "/v1/chat/completions"])
+def test_what_is_no_json_is_refused_in_one_way(address: str, path: str) -> None:
+    broken, form = b'{"question": ', b"question=wall"
+    for sent, kind, status, detail in (
+        (broken, "application/json", 400, "What was sent is no JSON."),
+        (b"\xff", "application/json", 400, "What was sent is no JSON."),
+        (form, "application/json", 400, "What was sent is no JSON."),
+        (form, "application/x-www-form-urlencoded", 415,
+         "What was sent is application/x-www-form-urlencoded."),
+        (b"--x--", "multipart/form-data; boundary=x", 415,
+         "What was sent is multipart/form-data."),
+        (b'"wall"', "text/plain", 415, "What was sent is text/plain."),
+    ):  # fmt: skip
+        reply = ask(address, path, sent, headers={"Content-Type": kind})
+        assert (reply.status, reply.json["detail"]) == (status, detail)
+
+
+def test_the_head_of_an_answer_can_be_asked_for(address: str) -> None:
+    whole = ask(address, "/api/health")
+    head = ask(address, "/api/health", method="HEAD")
+    assert (head.status, head.body) == (200, b"")
+    assert head.headers["content-length"] == whole.headers["content-length"]
+    assert ask(address, "/api/ask", method="HEAD").status == 405
+
+
+def test_an_exact_search_is_what_the_command_line_prints(address: str, printed: Any) -> None:
+    search = "oldport NOT lighthouse"
+    assert ask(address, "/api/exact", search=search).json == {
+        "hints": [], "passages": printed("search", search), "more": False
+    }  # fmt: skip
+    every = printed("search", "oldport*")
+    part = ask(address, "/api/exact", search="oldport", limit=1, offset=1).json
+    assert (part["passages"], part["more"]) == (every[1:2], True)
+    found = ask(address, "/api/concordance", search="oldport", context=3, limit=2).json
+    assert found == {
+        "hints": [],
+        "places": printed("search", "oldport", "--context", "3", "--limit", "2"),
+        "more": True,
+    }
+    wall = "wall or sea"
+    counted = ask(address, "/api/counts", search=wall, by="speaker", speaker=["the mayor"])
+    assert counted.json == {
+        "hints": ["“or” is searched for as a word; the operator is written OR."],
+        "counts": printed("search", wall, "--count", "speaker", "--speaker", "the mayor"),
+    }
+
+
+def test_nobody_is_told_to_run_a_command_who_cannot(address: str) -> None:
+    fixes = {
+        "/api/articles/none.txt": "/api/articles names them all.",
+        "/api/said?speaker=Caldr": "Perhaps Ines Calder is meant; /api/speakers lists everyone who "
+        "says something.",
+        "/api/search?question=wall&source=Harbor+Post": "Perhaps Harbour Post is meant; "
+        "/api/articles names the source of each.",
+        "/api/exact?search=source:%E2%80%A6": "Name one of /api/articles.",
+    }
+    assert {path: ask(address, path).json["fix"] for path in fixes} == fixes
 
 
 def test_several_questions_at_once_are_named(address: str) -> None:
@@ -152,6 +218,11 @@ def test_a_client_of_openai_finds_an_error_where_it_looks_for_it(address: str) -
     reply = ask(address, "/v1/chat/completions", asked)
     assert reply.status == 422
     assert reply.json["error"]["message"].startswith("There is no word in this question. Ask ")
+    reply = ask(address, "/v1/chat/completions", {"model": "gpt-4", **asked})
+    assert (reply.status, reply.json["error"]) == (404, {
+        "message": "There is no model 'gpt-4'. Ask 'rag'.",
+        "type": "invalid_request_error", "param": None, "code": "model_not_found",
+    })  # fmt: skip
 
 
 class Broken(Chat):
@@ -171,7 +242,8 @@ def test_a_fault_of_the_server_says_nothing_of_it(small: Built) -> None:
     turned_away = ask(busy.address, "/api/health")
     server.close()
     busy.close()
-    assert (missing.status, missing.json["fix"]) == (503, "Run `rag index`.")
+    fix = "On the computer that answers: Run `rag index`."
+    assert (missing.status, missing.json["fix"]) == (503, fix)
     assert failed.status == 500
     assert failed.json == {
         "type": "about:blank", "title": "Internal Server Error", "status": 500,

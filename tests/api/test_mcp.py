@@ -54,7 +54,8 @@ def test_the_question_is_answered_over_stdio_as_a_user_starts_it(seeded: Built) 
     async def use(client: Client) -> None:
         tools = (await client.list_tools()).tools
         assert [tool.name for tool in tools] == [
-            "search", "fetch", "ask", "said", "speakers", "articles",
+            "search", "fetch", "ask", "said", "search_exactly", "concordance", "count", "speakers",
+            "articles",
         ]  # fmt: skip
         assert all(tool.output_schema and tool.description for tool in tools)
         assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools)
@@ -89,7 +90,7 @@ def test_a_client_made_by_others_is_answered_over_stdio(seeded: Built) -> None:
 
     named, result = asyncio.run(run())
     gc.collect()  # here, not in another test
-    assert len(named.tools) == 6
+    assert len(named.tools) == 9
     assert result.structuredContent["answer"] == printed(Chat(seeded.index).ask(FLAGSHIP))
 
 
@@ -133,6 +134,22 @@ def test_lists_say_how_many_there_are(small: Built) -> None:
     with_client(served(small), use)
 
 
+def test_exact_words_are_found_shown_in_context_and_counted(small: Built) -> None:
+    asked = {"search": '"harbour wall"', "source": ["coast weekly"]}
+
+    async def use(client: Client) -> None:
+        found = await call(client, "search_exactly", search='"harbour wall"')
+        assert [one["text"][:22] for one in found["passages"]] == ["Westmere votes to rais"]
+        placed = await call(client, "concordance", search='"harbour wall"', context=2)
+        assert [(one["before"], one["words"], one["after"]) for one in placed["places"]] == [
+            ("raise its ", "harbour wall", " The council"),
+            ("raise the ", "harbour wall", " by two"),
+        ]
+        assert await call(client, "count", **asked, by="month") == {"hints": [], "counts": []}
+
+    with_client(served(small), use)
+
+
 def test_a_question_leans_on_those_before_it(small: Built) -> None:
     async def use(client: Client) -> str:
         asked = {"question": "and the ferry?", "before": ["what did Calder say about the wall"]}
@@ -149,7 +166,10 @@ def test_a_question_leans_on_those_before_it(small: Built) -> None:
         ("ask", {"question": "wall", "until": 5}, "until: Value error, A day is written"),
         ("ask", {"question": "Who is Ines Calder? What did Reuvers say about the wall?"},
          "These are 2 questions: Who is Ines Calder? What did Reuvers say about the wall? Ask"),
-        ("fetch", {"id": "none"}, "No article has the id 'none'."),
+        ("fetch", {"id": "none"},
+         "No article has the id 'none'. The tool articles names them all."),
+        ("count", {"search": "a spaeker:b", "by": "month"}, "There is no field spaeker. Write "
+         "speaker: or a space after the colon. (at character 2 of the search)"),
         ("said", {"speaker": "Nobody"}, "The articles have no statement by 'Nobody'."),
     ],
 )  # fmt: skip
@@ -202,11 +222,11 @@ def test_a_fault_of_the_server_says_nothing_of_it(small: Built) -> None:
     async def use(client: Client) -> None:
         for tool, said in (
             ("speakers", "Something went wrong here."),
-            ("articles", "There is no index. Run `rag index`."),
+            ("articles", "There is no index. On the computer that answers: Run `rag index`."),
         ):
             [content] = (await client.call_tool(tool, {})).content
             assert content.model_dump()["text"] == said
-        with pytest.raises(MCPError, match=r"^There is no index. Run `rag index`.$"):
+        with pytest.raises(MCPError, match=r"There is no index. On the computer that answers: Run"):
             await client.list_resources()
 
     with_client(mcp_server.mcp_server(Broken(small.index), Workers()), use)

@@ -24,7 +24,7 @@ def test_a_file_of_questions_becomes_a_table_of_answers(
     path = tmp_path / "questions.csv"
     path.write_text(
         'Nr;Question\n1;"What did Calder say about sandbags?"\n2;?\n3;\n'
-        "4;=What did Ottoline Brackwater say?\n",
+        "4;hello\n5;=What did Ottoline Brackwater say?\n",
         "utf-8-sig",
     )
     assert main(["ask", "--index", str(small.index), "--csv", str(path)]) == 0
@@ -38,8 +38,9 @@ def test_a_file_of_questions_becomes_a_table_of_answers(
         "[1] Westmere votes to raise its harbour wall, 4 March 2025 (harbour.txt:"
     )
     assert rows[2][:2] == ["?", "not asked"]
-    assert rows[3][0] == "'=What did Ottoline Brackwater say?"
-    assert len(rows) == 4
+    assert rows[3][:2] == ["hello", "help"]
+    assert rows[4][0] == "'=What did Ottoline Brackwater say?"
+    assert len(rows) == 5
 
 
 def test_one_question_is_a_table_too(small: Built, capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,7 +39,8 @@ def test_a_question_is_kept_and_told_of_what_is_new(
         "Kept. Each `rag index` says what new articles have for it; `rag news` prints it.\n"
     )
     assert rag("watch", "list") == f"  1  {QUESTION}\n"
-    assert json.loads(rag("watch", "list", "--json")) == [QUESTION]
+    assert json.loads(rag("watch", "list", "--json")) == [{"number": 1, "question": QUESTION}]
+    assert rag("watch", "list", "--csv") == f"number,question\n1,{QUESTION}\n"
     assert rag("news") == "Nothing is new for the questions that are kept.\n"
     (built.seeds / "new.md").write_text(NEW, "utf-8")
     report, _, news = rag("index", "--seeds", str(built.seeds)).partition("\n")

@@ -60,4 +60,4 @@ def test_operators_make_a_search_exact(search: str, exact: bool, unfinished: boo
     ],
 )  # fmt: skip
 def test_what_may_be_meant_otherwise_is_said(search: str, hints: tuple[str, ...]) -> None:
-    assert hints_for(search) == hints
+    assert hints_for(search, exact=is_exact(search)) == hints

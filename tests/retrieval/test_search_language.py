@@ -3,6 +3,7 @@
 import time
 from contextlib import suppress
 from datetime import date
+from functools import partial
 
 import growth
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.errors import BadQuery
-from rag.retrieval.search_kind import hints_for, is_unfinished
+from rag.retrieval.search_kind import hints_for, is_exact, is_unfinished
 from rag.retrieval.search_language import (
     AllOf,
     AnyOf,
@@ -171,15 +172,21 @@ def test_places_are_those_of_words_and_of_what_somebody_says(search: str, has: b
 
 @given(search=st.text(max_size=30) | st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_any_search_is_read_or_told_of(search: str) -> None:
-    hints_for(search)
+    hints_for(search, exact=is_exact(search))
     is_unfinished(search)
     with suppress(BadQuery):
         read_search(search)
 
 
+def asked(search: str) -> tuple[str, ...]:
+    """Return the hints for a search as a question."""
+    return hints_for(f"{search}?", exact=False)
+
+
 def test_long_runs_cost_no_more_than_their_length() -> None:
     for piece in [*growth.UNITS, *PIECES]:
-        assert growth.grows_with_length(hints_for, piece, '"a"?', 20_000), piece
+        for look in (asked, partial(hints_for, exact=True)):
+            assert growth.grows_with_length(look, piece, '"a" ', 20_000), piece
         begun = time.process_time()
         for length in (500, 1000):
             with pytest.raises(BadQuery):
