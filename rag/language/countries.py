@@ -89,19 +89,25 @@ ROLE_PLACES = (
     "US", "UK", "UN", "EU", "NATO", "London",
 )  # fmt: skip
 _BODIES = frozenset(("United Nations", "European Union", "UN", "EU", "NATO"))
+_SEATS = frozenset("brussels kyiv london moscow paris washington beijing berlin".split())
 # Places of the news that no person is called by.
-PLACES = frozenset(name.lower() for name in COUNTRY_NAMES) | frozenset(
-    """africa america asia brussels crimea europe gaza israel kazakhstan kremlin kyiv london
-    macedonia moscow palestine paris turkiye washington beijing berlin""".split()
+PLACES = (
+    frozenset(name.lower() for name in COUNTRY_NAMES)
+    | _SEATS
+    | frozenset(
+        "africa america asia crimea europe gaza israel kazakhstan kremlin macedonia palestine"
+        " turkiye".split()
+    )
 )
-_CAPITALS = frozenset(
+# Where articles are written.
+CITIES = _SEATS | frozenset(
     """ankara tehran riyadh seoul tokyo taipei pyongyang canberra ottawa dublin warsaw budapest
     vienna prague minsk tbilisi damascus baghdad kabul islamabad cairo beirut jerusalem belgrade
     athens lisbon stockholm oslo helsinki copenhagen""".split()
 )
 # All of them, and those of several words: they speak for their governments.
 PLACES_THAT_SPEAK = (
-    (PLACES - {"kremlin"}) | _CAPITALS | {one.lower() for one in ROLE_PLACES if one not in _BODIES}
+    (PLACES - {"kremlin"}) | CITIES | {one.lower() for one in ROLE_PLACES if one not in _BODIES}
 )
 # Words for people of a country, alone: "the Norwegian", "the Ukrainians", "the French".
 NATIONALITIES = frozenset(

@@ -7,7 +7,7 @@ What is no part of an article at all, an advert, a byline, is taken out before t
 import re
 from collections.abc import Iterator
 
-from rag.language.countries import PLACES_THAT_SPEAK
+from rag.language.countries import CITIES
 from rag.language.entries import is_time_line
 
 # By eye, over the headings of 8,373 articles of three papers.
@@ -15,7 +15,8 @@ HEADING_LENGTH = 120  # characters
 HEADING_WORDS = 18
 MOST_HEADINGS = 2  # that follow one another, as of a section and its first part; more are a list
 
-# "BRUSSELS (AP) — ", "WASHINGTON – ", "New York (CNN Business) ", "PARIS, March 3 (Reuters) - "
+# "BRUSSELS (AP) — ", "WASHINGTON – ", "New York (CNN Business) ", "PARIS, March 3 (Reuters) - ",
+# "Seoul, South Korea — "
 AGENCY = (
     r"A\.?P\.?|Associated Press|AFP|Agence France-Presse|ANI|ANSA|Bloomberg|dpa|DW|EFE|IANS|Kyodo"
     r"|PA|PTI|RFE/RL|Reuters|SDA|TASS|UPI|Xinhua|BBC|CBC|CNBC|CNN(?:\s?\w+)?|NPR|VOA"
@@ -24,10 +25,12 @@ _PLACE = r"[A-Z][\w.’'-]{0,30}+(?:[ ,/]{1,2}(?:[A-Z][\w.’'-]{0,30}+|\d{1,2}|
 _CAPITALS = (
     r"[A-ZÀ-Þ][A-ZÀ-Þ.’'-]{1,30}+(?:[ ,/]{1,2}(?:[A-ZÀ-Þ][\w.’'-]{0,30}+|D\.C\.|\d{1,2})){0,6}"
 )
-_CITIES = "|".join(sorted(name.title() for name in PLACES_THAT_SPEAK))
+_CITIES = "|".join(
+    (*sorted(name.title() for name in CITIES), "Hong Kong", "New York", "Los Angeles", "Gaza City")
+)
 DATELINE = re.compile(
     rf"(?:(?:{_PLACE},? )?\((?P<agency>{AGENCY})\)(?: ?[—–−-]{{1,2}})?"
-    rf"|(?:{_CAPITALS} ?|(?:{_CITIES}) )[—–−-]{{1,2}})"
+    rf"|(?:{_CAPITALS} ?|(?:{_CITIES})(?:, [A-Z]\w+(?: [A-Z]\w+)?)? )[—–−-]{{1,2}})"
     rf"[ \t]+(?=[\"“‘'(]?[^\W\d_a-zà-þ]|[\"“‘']?\d)"
 )
 

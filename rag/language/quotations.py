@@ -18,6 +18,7 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-Z]|\s*$)")
 _ATTRIBUTED = re.compile(
     r",\s+(?:(?:said|says)\s|(?:he|she|they|[A-Z]\w+(?: [A-Z]\w+){0,2})\s(?:said|says)\b)"
 )
+_SPACED = 300  # characters between two marks that stand apart from the words; by hand
 # The mark is followed by a word; what is between has no further opening mark and ends where a
 # word cannot go on, at best after punctuation ("the ministers' plan" has no closing mark).
 _SINGLE = re.compile(
@@ -78,6 +79,9 @@ def _may_open(text: str, mark: re.Match[str], start: int) -> bool:
         return False
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end() : mark.end() + 1]
+    if after == " " and before.isspace():  # '" Gender Queer "', where a link was
+        closing = text.find(mark[0], mark.end(), mark.end() + _SPACED)
+        return closing > 0 and not text[closing + len(mark[0]) :][:1].isalnum()
     return bool(after.strip()) and (not before.isalnum() or after.isupper()) and after not in ",.;)"
 
 

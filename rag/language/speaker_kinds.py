@@ -19,11 +19,19 @@ _DOCUMENTS = frozenset(
     transcript summary guidance review suit subpoena warrant petition motion email caption sign
     reports documents studies surveys polls letters filings posts""".split()
 )
+# What shows something, and says it in words too.
+_EVIDENCE = frozenset(
+    """finding analyses forecast polling reporting information examination correspondence statistic
+    update feature model modeling modelling projection transcript notebook investigation audit
+    inquiry experiment trial source test assessment inspection survey insider member forward
+    winner""".split()
+)
 _GROUPS = frozenset(
     """people men women children media staff authorities family public officials democrats
     republicans conservatives""".split()
 )
 _ARTICLES = frozenset("the a an".split())
+_PRONOUNS = frozenset("he she it they".split())
 _MANY = frozenset("some several many two three four five most both other all".split())
 _COUNTRYMAN = re.compile(r"[a-z]{1,12}(?:sh|ch|ese)(?:wo)?m[ae]n")
 # What follows the noun that says what somebody is: "a source familiar with the talks".
@@ -68,6 +76,22 @@ def speaker_kind(
         return "person" if as_person > as_body else "organisation"
     team = len(plain) > 1 and _is_plural(plain[-1]) and not is_first_name(plain[0])
     return "organisation" if team and not as_person else kind
+
+
+def is_bare(name: str) -> bool:
+    """Tell whether a speaker is nobody outside one article: "the statement", "she"."""
+    article, _, noun = name.lower().rpartition(" ")
+    bare = article in ("", "a", "the", "this", "that")
+    return bare and (noun in _DOCUMENTS or noun in _PRONOUNS)
+
+
+def may_speak(noun: str) -> bool:
+    """Tell whether a noun is for people, bodies or documents: "officials", but not "demands"."""
+    low = noun.lower()
+    known = _DOCUMENTS | _EVIDENCE | _GROUPS | BODIES
+    one = low.removesuffix("s")
+    someone = one.endswith(("ist", "er", "or", "ian", "ant", "man", "woman", "men", "women"))
+    return someone or not known.isdisjoint((low, one)) or is_role_noun(low) or is_role_noun(one)
 
 
 def _described(plain: list[str]) -> SpeakerKind:

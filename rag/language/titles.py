@@ -81,6 +81,11 @@ OFFICES = _words(
     " queen pope governor senator congressman congresswoman mayor chief commissioner candidate"
     " nominee frontrunner front-runner billionaire mogul"
 )
+# Who is named for the sake of somebody else.
+KINSHIP = _words(
+    "sister brother father mother wife husband son daughter spouse widow widower aunt uncle cousin"
+    " niece nephew grandmother grandfather girlfriend boyfriend fiance fiancee partner"
+)
 # "The Ukrainian leader" may be a president; every other head noun stands for itself.
 HEADS_OF_GOVERNMENT = _words("president premier minister chancellor")
 # Titles that are no part of a name as names are compared.

@@ -5,11 +5,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.language.dates import TIME_WORDS, YEAR
-from rag.language.function_words import PREPOSITIONS, PRONOUNS, RELATIVES
-from rag.language.speech_verbs import LEMMA_OF, SPEAKING_OF, WITH_QUOTATIONS, WITH_THAT
+from rag.language.function_words import DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES
+from rag.language.speaker_kinds import may_speak
+from rag.language.speech_verbs import (
+    JUDGING,
+    LEMMA_OF,
+    SPEAKING_OF,
+    WITH_QUOTATIONS,
+    WITH_THAT,
+)
 from rag.statements.classifier import features_of
-from rag.statements.clauses import TURNS, clause_end, clause_start, quoted_run, reported_run
-from rag.statements.content_spans import Found, find_words, named_thing, words_after
+from rag.statements.clauses import (
+    TURNS,
+    clause_end,
+    clause_start,
+    named_thing,
+    quoted_run,
+    reported_run,
+)
+from rag.statements.content_spans import Found, find_words, words_after
 from rag.statements.grammar import (
     JOINERS,
     JOINTS,
@@ -34,6 +48,16 @@ _EVENTS = frozenset(
 _RATHER_NOUNS = frozenset("state counter report answer".split())
 _CUES = frozenset(LEMMA_OF) | {"according"}
 MOST_CUES = 24  # of a sentence; nobody is quoted so often in one sentence
+# Things do this too: "the demands suggest that the ports are strong".
+_SHOWING = frozenset("suggest indicate signal reveal reflect hint".split())
+# "it went according to plan"
+_NO_SOURCES = frozenset("plan plans schedule protocol custom tradition form type size age".split())
+# "the claim that the ministry says it will rain": perhaps nobody said so
+_DOUBTED = frozenset("claim claims rumor rumors rumour rumours hoax myth notion".split())
+# "called him out", "calling the shots"
+_FEW = 4  # words
+_NAME = 24  # characters between quotation marks that may be a name
+_DONE = frozenset("out off up back shots plays police cops 911 quits".split())
 _PLAIN = frozenset("say tell tweet write reply respond".split())
 _CONCEDING = frozenset("while although though whereas".split())
 _ASIDE = JOINERS | {"a", "an"}
@@ -144,6 +168,8 @@ def _according(sentence: FoldedSentence, i: int) -> Attribution | None:
     words = _words_around(sentence, i, end) if end > i + 2 else []
     if not words:
         return None
+    if end == i + 3 and tokens[i + 2].low in _NO_SOURCES:
+        return None
     mention = (tokens[i + 2].start, tokens[end - 1].end)
     cue = (tokens[i].start, tokens[i + 1].end)
     features = features_of(sentence, i, "according", "according", (i + 2, end), words)
@@ -184,6 +210,10 @@ def _verb(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Attrib
     named = token_range(tokens, subject.mention) if subject.mention else subject_after(tokens, i)
     if named is None:
         return None
+    if lemma in _SHOWING and not _may_show(tokens[slice(*named)]):
+        return None
+    if named[0] > 1 and tokens[named[0] - 1].low == "that" and tokens[named[0] - 2].low in _DOUBTED:
+        return None
     inverted = subject.mention is None
     named = with_name(tokens, named) if inverted else named
     mention = subject.mention or (tokens[named[0]].start, tokens[named[1] - 1].end)
@@ -214,12 +244,26 @@ def _says_nothing(tokens: Sequence[Token], words: Sequence[Words]) -> bool:
     return named or (aside and not has_verb(tokens, first, last))
 
 
+def _is_brief(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether a few quoted words stand at ``k``, with no capital letter or no full stop."""
+    quoted = k < len(tokens) and tokens[k].kind == "quote"
+    return quoted and tokens[k].end - tokens[k].start < _NAME and tokens[k].low in ("", ",")
+
+
+def _may_show(named: Sequence[Token]) -> bool:
+    """Tell whether words may name who suggests something: "officials in Velm", no "demands"."""
+    ends = (k for k, token in enumerate(named) if k and token.low in PREPOSITIONS)
+    head = named[next(ends, len(named)) - 1]
+    plain = head.kind == "word" and head.text.islower() and head.text.isalpha()
+    return not plain or head.low in DETERMINERS | PRONOUNS or may_speak(head.low)
+
+
 def _no_speech(tokens: Sequence[Token], i: int, lemma: str) -> bool:
     """Tell whether the form at ``i`` is a noun or a passive: "the states", "recalled for"."""
     if is_one_of(tokens, i + 1, frozenset({"by"})):
         return i == 0 or tokens[i - 1].low not in PRONOUNS  # but "he said by telephone"
-    if lemma == "recall" and is_one_of(tokens, i + 1, _FOR):
-        return True
+    if lemma == "recall" and (is_one_of(tokens, i + 1, _FOR) or _is_brief(tokens, i + 1)):
+        return True  # "recalled “Sea Lion,” a pump"
     if lemma == "stress" and is_one_of(tokens, i + 1, _FEELS):  # "helpless, stressed and tired"
         return True
     if lemma == "call" and is_one_of(tokens, i + 1, _ARTICLES):
@@ -239,7 +283,24 @@ def _allowed(sentence: FoldedSentence, lemma: str, found: Found) -> list[Words]:
         return [w for w in found.words if w.kind == "quoted"]
     if lemma in SPEAKING_OF:
         return [w for w in found.words if _names_in_marks(sentence, w)]
+    if lemma in JUDGING and found.words:
+        return _judged(sentence, found.words)
     return [] if lemma in WITH_THAT and found.strength == "bare" else found.words
+
+
+def _judged(sentence: FoldedSentence, words: list[Words]) -> list[Words]:
+    """Return the words of "called him “a liar” – and left" without what is only done."""
+    tokens = sentence.tokens
+    first, last = token_range(tokens, (words[0].start, words[-1].end))
+    if last - first <= _FEW and tokens[last - 1].low in _DONE:
+        return []
+    for k in range(first, last - 1):
+        turns = tokens[k + 1].text in ("—", "–") or (
+            tokens[k + 1].text == "," and is_one_of(tokens, k + 2, TURNS)
+        )
+        if tokens[k].kind == "quote" and turns and words[0].kind == "reported":
+            return [replace(words[0], end=tokens[k].end)]
+    return words
 
 
 def _names_in_marks(sentence: FoldedSentence, words: Words) -> bool:

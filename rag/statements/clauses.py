@@ -69,6 +69,11 @@ def _other_speech(tokens: Sequence[Token], k: int) -> bool:
         follows += 1
     if follows >= len(tokens):
         return False
+    named = follows
+    while named < follows + 3 and named + 1 < len(tokens) and tokens[named].capital:
+        named += 1
+    if named > follows and tokens[k].text == "," and tokens[named].low in _PLAIN_SPEECH:
+        return True  # "the port is shut, Tallis says"
     low = tokens[follows].low
     if low in ("he", "she", "they"):
         return is_one_of(tokens, follows + 1, _PLAIN_SPEECH)
@@ -120,3 +125,14 @@ def reported_run(sentence: FoldedSentence, start: int, end: int) -> list[Words]:
         quotation = sentence.quotation(tokens[start])
         return [Words(quotation.words_start, quotation.words_end, "quoted")]
     return [Words(tokens[start].start, tokens[end - 1].end, "reported")]
+
+
+def named_thing(sentence: FoldedSentence, start: int) -> list[Words]:
+    """Return the words of "what he called …": up to the next mark, or one quotation."""
+    tokens = sentence.tokens
+    end = start
+    while end < len(tokens) and tokens[end].kind == "word":
+        end += 1
+    if end < len(tokens) and tokens[end].kind == "quote":
+        return reported_run(sentence, end, end + 1)
+    return reported_run(sentence, start, end)

@@ -42,6 +42,8 @@ _CROWDS = frozenset(
     " donors aides friends police colleagues investigators fans staff committee parliament".split()
 )
 _COLON = frozenset({":"})
+_COMMA = frozenset({","})
+_OPENED = frozenset("who which that where and but because".split())
 _THAT = frozenset({"that"})
 _THAT_DAY = frozenset("day morning afternoon evening night week month year time".split())
 _LEADS = PREPOSITIONS | SUBORDINATORS
@@ -49,17 +51,6 @@ _BEHIND_ADDRESSEE = INTRODUCING | PRONOUNS
 _BEHIND_PHRASE = _BEHIND_ADDRESSEE | DETERMINERS
 _BEFORE_CONTENT = PREPOSITIONS | {"while", "when"}
 _NO_ADDRESSEE = PREPOSITIONS | {"that"}
-
-
-def named_thing(sentence: FoldedSentence, start: int) -> list[Words]:
-    """Return the words of "what he called …": up to the next mark, or one quotation."""
-    tokens = sentence.tokens
-    end = start
-    while end < len(tokens) and tokens[end].kind == "word":
-        end += 1
-    if end < len(tokens) and tokens[end].kind == "quote":
-        return reported_run(sentence, end, end + 1)
-    return reported_run(sentence, start, end)
 
 
 class Found(NamedTuple):
@@ -79,6 +70,9 @@ def find_words(
     it (``inverted``); ``edge`` is where words said before the verb may end.
     """
     tokens = sentence.tokens
+    if not inverted and edge and edge > 1 and _interrupts(tokens, edge, after):
+        # "the ports, which, she said, had paid": what is before is the article's own
+        return Found(_clause(sentence, after + 1), False, "clause before")
     left = _left(sentence, edge) if edge is not None else []
     right, strong, opens = words_after(sentence, after, lemma, inverted=inverted)
     closes = bool(left) and edge is not None and tokens[edge - 1].kind == "quote"
@@ -103,6 +97,12 @@ def find_words(
     return Found(
         _with_rest(sentence, after, edge or 0, left, inverted=inverted), False, "clause before"
     )
+
+
+def _interrupts(tokens: Sequence[Token], edge: int, after: int) -> bool:
+    """Tell whether ", she said," stands behind a word that opens what is said: "which"."""
+    opened = tokens[edge - 1].text == "," and tokens[edge - 2].low in _OPENED
+    return opened and is_one_of(tokens, after, _COMMA) and after + 2 < len(tokens)
 
 
 def _says_itself(sentence: FoldedSentence, left: Sequence[Words], right: Sequence[Words]) -> bool:

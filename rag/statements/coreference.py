@@ -1,10 +1,13 @@
 """Decide whom "she", "it" or "the minister" beside a speech verb means, from what stands before."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.language.first_names import is_first_name
 from rag.language.function_words import CLAUSE_OPENERS, DEMONSTRATIVES, PREPOSITIONS
-from rag.language.speaker_kinds import speaker_kind
+from rag.language.person_names import fold
+from rag.language.speaker_kinds import is_bare, speaker_kind
 from rag.language.titles import is_role_noun
 from rag.statements.people import PRONOUNS, Mention, People, Person, Speaker
 from rag.statements.roles import is_office, is_somebody
@@ -24,16 +27,22 @@ _NOBODY = (
     _THINGS
     | DEMONSTRATIVES
     | CLAUSE_OPENERS
-    | frozenset("i me we us you who please let's nothing small separately afterward anyone".split())
+    | frozenset(
+        "i me we us you who please let's nothing small same side afterward anyone the a"
+        " sometimes besides meantime week thinks reads elsewhere".split()
+    )
 )
 # What a phrase begins with that names nobody either: "around the investigations".
 _NO_SUBJECTS = PREPOSITIONS - {"like"} | frozenset(
     "whose along including according accepting given".split()
 )
+# What somebody says something in; a report may be anybody's.
+_ISSUED = frozenset("statement letter post tweet email message release memo note".split())
 _OWNERS = {"his": "m", "her": "f"}
 # By hand, reading the training part of PolNeAR.
 _NEAR_START = 30  # characters; a name that begins so near to its sentence's start is its subject
 _APPOSED = 200  # characters between a role and the end of the name beside it
+_ISSUED_WITHIN = 500  # characters from who says something in a statement to "the statement"
 _SENTENCES_BACK = 6  # how far "he" or "she" may look for a person
 _SENTENCES_BACK_FOR_THEM, _SENTENCES_BACK_FOR_IT = 4, 2
 
@@ -57,12 +66,18 @@ class Attributed:
         low = name.lower().replace("’", "'")
         begins = low.split(" ")[0] in _NO_SUBJECTS and name[0].islower()
         begins = begins or low.startswith("only to ")
-        return name not in ACRONYMS and (low in _NOBODY or begins)
+        adverb = low.endswith("ly") and " " not in low and not is_first_name(name)
+        return name not in ACRONYMS and (low in _NOBODY or begins or adverb)
 
 
 def _is_named(name: str) -> bool:
     """Tell whether a speaker who is nobody's full name may be a person by a surname alone."""
     return name[:1].isupper() and " " not in name and speaker_kind(name) == "person"
+
+
+def _is_rather(person: Person, name: str) -> bool:
+    """Tell whether a person is meant rather than a speaker known by one word only."""
+    return person.known or person.surname == fold(name)
 
 
 class Coreference:
@@ -115,11 +130,23 @@ class Coreference:
         if speaker.person is None and titled and self._text.startswith(", ", end) and comma > 0:
             beside = self._people.resolve(start, comma)  # "Norway's new premier, Ida Lund, said"
             speaker = beside if beside.person else speaker
+        if speaker.person is None and (issuer := self._issuer(speaker.name, start, last)):
+            return issuer
         person = None if speaker.person else self._subject_before(number, last)
         office = person and person.known and self._people.office_holder(speaker.name, person)
         if person is None or not office:
             return speaker
         return Speaker(person.name, person.role or speaker.name, person.introduced, person)
+
+    def _issuer(self, name: str, position: int, last: Attributed | None) -> Speaker | None:
+        """Return whose "the statement" is: who was quoted from a statement before it."""
+        noun = name.lower().removeprefix("the ")
+        if last is None or noun not in _ISSUED or is_bare(last.speaker.name):
+            return None
+        start, end = last.attribution
+        near = self._text[start : min(position, end + _ISSUED_WITHIN)]
+        brought = re.search(rf"\b(?:an?|his|her|its|their) (?:\w+ ){{0,2}}{noun}\b", near)
+        return last.speaker if brought else None
 
     def _owned(
         self, speaker: Speaker, number: int, position: int, last: Attributed | None
@@ -199,6 +226,9 @@ class Coreference:
                 for mention in self._mentions_in(back)
                 if mention.end <= position and mention.person.gender in ("", gender)
             ]
+            others = any(_is_rather(mention.person, speaker.name) for mention in fitting if speaker)
+            if speaker is not None and _is_named(speaker.name) and not others:
+                return speaker  # "…, said Tallis": nearer than whoever looks like a name
             if fitting:
                 person = min(
                     fitting, key=lambda m: (m.possessive, not m.person.known, m.start)

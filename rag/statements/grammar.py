@@ -123,6 +123,8 @@ def noun_phrase_start(tokens: Sequence[Token], j: int) -> int | None:
         if brief and not token.low and 0 < k < j and tokens[k - 1].kind == "word":
             k -= 1  # a few quoted words inside the noun phrase: the "Morning Joe" host
             continue
+        if token.text == "%" and k < j and k > 0 and tokens[k - 1].text[0].isdigit():
+            return k - 1  # "9% of adults"
         if token.kind != "word":
             break
         low = token.low

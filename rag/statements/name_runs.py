@@ -69,6 +69,11 @@ _JOINED_SMALL = re.compile(r"\w{1,20}-[a-z]\w{1,20}|\d\S{0,20}")
 _SIGNED = re.compile(r"(?:^|[\n.?!”\"’)]\s{0,3})[-–—]{1,2} ?$")
 
 
+# What goes on behind a heading: "Cold Harbors The ferries …".
+_TURN = re.compile(
+    r"(?<! Of)(?<! In)(?<! On)(?<! To)(?<! At)(?<! And)(?<! For)(?<! With) "
+    r"(?=(?:The|These|This|That|When|After|Before|He|She|It|They|We|But|While|If) )"
+)
 # "TUXEDO, Md. - ": where an article was written.
 _DATED = re.compile(r"(?:^|\n)[A-Z][A-Z .'-]{2,30}, [A-Z][a-z]{1,5}\. [-–—]{1,2} ?$")
 # What stands behind the name of who took a picture.
@@ -85,6 +90,8 @@ def runs_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """
     position = start
     while run := RUN.search(text, position, end):
+        if turn := _TURN.search(text, run.start(), run.end()):
+            run = RUN.match(text, run.start(), turn.start()) or run
         position = run.end()
         if text.startswith("/", position) and _CREDITED.match(text, position):
             continue
@@ -135,6 +142,9 @@ def name_in(run: str) -> tuple[int, int]:
         called = _is_called(words, number, SURNAMES_TOO if behind_first else FIRST_NAMES_TOO)
         modifies = plain in ROLE_MODIFIERS and not behind_first  # "Dan White"
         titles = not called and (modifies or is_role_noun(plain))
+        # "Commissioners Ida Lund and Ivo Brand"
+        plural = number == first and number + 2 < len(words) and low.endswith("s")
+        titles = titles or (plural and is_role_noun(low[:-1]))
         owns = low.endswith("'s") and not last
         begins = number == first and (plain in NOT_IN_NAMES or _is_participle(words, number))
         if titles or owns or begins:

@@ -7,17 +7,18 @@ is resolved to one of them or left as written. Nothing is guessed across article
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from unicodedata import normalize
 
-from rag.language.countries import CALLED_LIKE_PEOPLE, PLACES, ROLE_COUNTRIES
+from rag.language.countries import CALLED_LIKE_PEOPLE, COUNTRY_NAMES, PLACES, ROLE_COUNTRIES
 from rag.language.first_names import first_names, is_first_name
 from rag.language.organisations import NAMED_LIKE_PLACES
 from rag.language.person_names import fold, same_person
 from rag.language.titles import (
     HEADS_OF_GOVERNMENT,
+    KINSHIP,
     OFFICES,
     SUFFIXES,
     gender_of,
@@ -61,6 +62,9 @@ _PREPOSITION_END = re.compile(
     r"(?:^|\s)(?:for|of|to|with|by|from|at|in|on)(?: the)?$", re.IGNORECASE
 )
 _OF_COUNTRY = re.compile(r"\sof\s(?:the\s)?((?:[A-Z][\w.]+\s?){1,2})")
+# "inmates, lawyers and doctors"
+_LIST = re.compile(r"[^,;:–—]{1,60}(?:, (?!an? )[^,;:–—]{1,60})+ and (?P<last>[^,;:–—]{1,60})")
+_OWNS_PEOPLE = re.compile(rf"[A-Z]{{2,5}}|{'|'.join(map(re.escape, sorted(COUNTRY_NAMES)))}")
 _NO_FIRST_NAMES = PLACES | CALLED_LIKE_PEOPLE
 
 
@@ -123,6 +127,8 @@ class People:
         signed = behind_signature(self.text, start, end)
         start = signed if signed < end else start
         written = self.text[start:end]
+        if (listed := _LIST.fullmatch(written)) and not is_role_noun(listed["last"].split()[-1]):
+            return Speaker(written, "", (start, end), None)
         head_end = start + head_length(written)
         head = self.text[start:head_end]
         runs = list(runs_in(self.text, start, head_end))
@@ -137,13 +143,26 @@ class People:
             if is_possessive(run[0]):
                 continue
             if found := self._named(run, start):
-                return found
+                return self._joint(runs, run, found, start)
             break
         if described := self._described(head, start, head_end):
             return described
         if head_end < end and (named := self._in_apposition(head, head_end, end)):
             return named
         return Speaker(head, "", (start, head_end), None)
+
+    def _joint(
+        self, runs: Sequence[re.Match[str]], last: re.Match[str], found: Speaker, start: int
+    ) -> Speaker:
+        """Return two people who speak together as one speaker: "Ida Lund and Ivo Brand"."""
+        before = [run for run in runs if run.end() <= last.start()]
+        between = self.text[before[-1].end() : last.start()] if before else ""
+        if not re.fullmatch(r",? and (?:[\w’'-]+ ){0,6}", between) or is_possessive(before[-1][0]):
+            return found
+        other = self._named(before[-1], start)
+        if other is None or other.person is None or other.name == found.name:
+            return found
+        return Speaker(f"{other.name} and {found.name}", "", (start, last.end()), None)
 
     def _belongs_to_phrase(self, run: re.Match[str], start: int) -> bool:
         """Tell whether a name is part of what is spoken of: "a friend of Ida Lund"."""
@@ -181,7 +200,9 @@ class People:
         role = role if is_telling(role) else role_after(self.text, span[1])
         if person is None:
             titled = any(map(is_role_noun, run[0][:role_end].split()))
-            if not role and not titled:
+            owner = run[0][:role_end].rstrip()  # "CNN's Robertson"
+            owned = is_possessive(owner) and _OWNS_PEOPLE.fullmatch(owner[:-2]) and " " not in name
+            if not role and not titled and not owned:
                 return None
             return Speaker(name, role, (min(start, name_start), span[1]), None)
         evidence = person.introduced
@@ -207,7 +228,12 @@ class People:
         gender = gender_of(title)
         fitting = [p for p in family if not gender or p.gender in ("", gender)]
         before = [p for p in fitting if p.start <= position] or fitting
-        return max(before, key=lambda p: (p.known, p.mentions), default=None)
+        # "Macron" is rather the president than his wife, though she is named as often.
+        return max(
+            before,
+            key=lambda p: (p.known, plain_head(p.role) not in KINSHIP, p.mentions),
+            default=None,
+        )
 
     def _described(self, head: str, start: int, end: int) -> Speaker | None:
         """Resolve "the Dutch defence minister" to the person introduced with that role."""

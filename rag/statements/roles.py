@@ -42,8 +42,14 @@ _BODY = re.compile(
     r" (?:of|for)(?: the)?$"
 )
 OWNER = re.compile(r"^(?:his|her|its|their|our|my)\s", re.IGNORECASE)
-_OWNED_ROLE = re.compile(
-    r"(?<![\w’'.])(?P<role>(?:(?i:the|his|her|its|their)|(?:[Tt]he\s)?[A-Z][\w.]*['’]s?)(?:\s[\w-]+){1,5})$"
+_OWNING = re.compile(
+    r"(?<![\w’'.])(?:(?i:the|his|her|its|their)|(?:[Tt]he\s)?[A-Z][\w.]*['’]s?)\s(?=[\w .&-]+$)"
+)
+_LONGEST_ROLE = 9  # words
+# What "the minister of …" may be followed by: "neighboring Norland", "the Ports Authority"
+_MATTER = re.compile(
+    r"(?:(?:the |[a-z]{1,12}ing )?[A-Z][\w.-]{0,20}+"
+    r"(?: (?:(?:of|and|the) ){0,2}[A-Z][\w.-]{0,20}+){0,6})?"
 )
 _DOTTED = frozenset(
     "u.s. u.k. u.n. e.u. mr. mrs. ms. mx. dr. sen. rep. gov. gen. lt. col. sgt. rev. prof. adm."
@@ -59,6 +65,7 @@ _ONE_OF_ALL = frozenset("a an another one".split())
 _ASKING = frozenset("reporter journalist host anchor correspondent".split())
 
 
+_RETIRED = re.compile(r"\((?:[Rr]es|[Rr]et|[Rr]etired)\.?\)\s$")  # "Major General (Res.) Lund"
 # "US Secretary of State", "Ambassador to the United Nations": before a name.
 _OFFICE = re.compile(
     r"(?P<role>(?:\b[A-Z][\w.’'-]{0,20}+\s){0,4}(?P<noun>\b[A-Z][a-z-]{1,20}+)\s(?:of|to|for)\s"
@@ -74,13 +81,14 @@ def role_before(text: str, start: int) -> str:
     """Return the words before a name that say what the person is: "Dutch Defense Minister"."""
     least = max(0, start - _NEAR)
     before = text[max(text.rfind("\n", least, start) + 1, least) : start]
+    before = _RETIRED.sub("", before)
     last = before.rsplit(maxsplit=1)[-1:] if before.endswith((" ", "\u00a0")) else []
     if not last or not _may_end_role(last[0]):
         return _office_before(before)
     words = list(re.finditer(r"\S+", before))
     plain = words[-1][0]
-    while words and not is_telling(words[-1][0]):
-        words.pop()  # "CDC Director Dr. Ida Lund"
+    while words and (not is_telling(words[-1][0]) or _is_honour(words)):
+        words.pop()  # "CDC Director Dr. Ida Lund", "actress Dame Mira Tallis"
     if not words or not _may_end_role(words[-1][0]):
         return plain
     first = len(words) - 1
@@ -89,6 +97,11 @@ def role_before(text: str, start: int) -> str:
     if first > 0 and words[first - 1][0] in _BEFORE_VERBS and first + 1 < len(words):
         first += _acts(words[first][0], words[first + 1][0])
     return before[words[first].start() : words[-1].end()]
+
+
+def _is_honour(words: Sequence[re.Match[str]]) -> bool:
+    """Tell whether the last word only honours, behind one that says what somebody is."""
+    return len(words) > 1 and words[-1][0] in ("Dame", "Sir") and is_role_noun(words[-2][0])
 
 
 def _office_before(before: str) -> str:
@@ -142,13 +155,16 @@ def role_beside(text: str, start: int) -> str:
     """Return the role whose apposition a name is: "Norway's foreign minister, Ida Lund"."""
     if not text.endswith(", ", 0, start):
         return ""
-    found = _OWNED_ROLE.search(text, max(0, start - _NEAR), start - 2)
-    words = found["role"].split() if found else [""]
-    if not is_role_noun(words[-1]) or any(w in _ROLE_STOP for w in words[1:]):
-        return ""
-    if words[0] == "The":
-        words[0] = "the"
-    return OWNER.sub("", " ".join(words))
+    before = text[max(0, start - _NEAR) : start - 2]
+    for owner in reversed(list(_OWNING.finditer(before))):
+        words = before[owner.start() :].split()
+        noun, _, what_for = " ".join(words[1:]).partition(" of ")
+        known = noun.split()[-1:] and is_role_noun(noun.split()[-1])
+        loose = any(w in _ROLE_STOP for w in noun.split())
+        if known and not loose and len(words) <= _LONGEST_ROLE and _MATTER.fullmatch(what_for):
+            words[0] = "the" if words[0] == "The" else words[0]
+            return OWNER.sub("", " ".join(words))
+    return ""
 
 
 def role_after(text: str, end: int) -> str:

@@ -29,6 +29,7 @@ from rag.statements.grammar import (
     WORD_HOLDERS,
     has_verb,
     is_capital,
+    is_one_of,
     is_participle,
     is_verb_like,
     joins_names,
@@ -51,6 +52,8 @@ _HELPERS = _VERB_HELPERS | NEGATIONS | ADVERBS
 _CLAUSE_STARTS = SUBORDINATORS | CLAUSE_OPENERS
 _CLOSING_OFF = SUBORDINATORS - _BEFORE_SUBJECT
 _NO_NAMES = TIME_WORDS | PREPOSITIONS | _CLAUSE_STARTS
+_PARTS = frozenset("part parts member members".split())
+_OF = frozenset({"of"})
 _NO_NOUNS = PREPOSITIONS | SUBORDINATORS | TIME_WORDS | RELATIVES | ADVERBS
 
 
@@ -276,6 +279,8 @@ def _relative(
         named = token_range(tokens, before[-1].mention)[1]
         if 0 < named == start - 1 and tokens[named].text == ",":
             return Subject(i, before[-1].mention, None)
+    if tokens[start].low in _PARTS and is_one_of(tokens, start + 1, _OF):
+        start += 2  # "the movement is part of the Ports Party, which says"
     return Subject(i, (tokens[trim_phrase(tokens, start, k)].start, tokens[k].end), None)
 
 
@@ -283,7 +288,7 @@ def _controller(sentence: FoldedSentence, j: int, before: list[Attribution]) -> 
     """Return the subject that a verb without its own shares: the last speaker's, or the first."""
     tokens = sentence.tokens
     if before:
-        return before[-1].mention
+        return _turned_to(tokens, j, before[-1]) or before[-1].mention
     candidate: Range | None = None
     start = 0
     while start < j:
@@ -298,6 +303,20 @@ def _controller(sentence: FoldedSentence, j: int, before: list[Attribution]) -> 
             candidate = candidate or found
         start = end + 1
     return candidate
+
+
+def _turned_to(tokens: Sequence[Token], j: int, last: Attribution) -> Range | None:
+    """Return who acts in the clause that ends at ``j``: "…, but Tallis will object, saying"."""
+    if tokens[j].text != ",":
+        return None
+    for k in range(j - 1, 0, -1):
+        if tokens[k].start <= last.cue[1] or tokens[k].kind != "word":
+            return None
+        if tokens[k].low in ("but", "while") and tokens[k - 1].text == ",":
+            named = tokens[k + 1].capital and tokens[k + 1].low not in _NO_NAMES
+            found, acts = clause_subject(tokens, k + 1, j) if named else (None, False)
+            return found if acts else None
+    return None
 
 
 def subject_after(tokens: Sequence[Token], i: int) -> Range | None:

@@ -7,6 +7,7 @@ from rag.language.dates import TIME_WORDS
 from rag.language.function_words import (
     ADVERBS,
     AUXILIARIES,
+    CLAUSE_OPENERS,
     DETERMINERS,
     MODALS,
     PREPOSITIONS,
@@ -42,6 +43,8 @@ _NOUNS_IN_LY = frozenset("family ally july assembly supply anomaly italy reply b
 _WITH_BE = frozenset("it's they're we're you're".split())
 _WITH_HAVE_TOO = frozenset("he's she's".split())  # "he's hailed as …", "he's called for …"
 _AS = frozenset({"as"})
+_NO_ITEM = PREPOSITIONS | CLAUSE_OPENERS | TIME_WORDS | SUBORDINATORS
+_OPENS_LIST = SUBORDINATORS - {"and", "or"} | {",", ";", ":", "—", "–"}
 _LONGEST_THING = 6  # words
 _PLURALS = frozenset("people police men women children media staff".split())
 # Words that need no noun to be a subject: "others said".
@@ -84,7 +87,34 @@ def plain_subject(tokens: Sequence[Token], i: int, j: int) -> Subject | None:
     start = _restarted(tokens, start, j)
     if head := _before_relative(tokens, start):
         return Subject(i, (tokens[trim_phrase(tokens, *head)].start, tokens[head[1]].end), head[0])
+    start = _list_start(tokens, start, j)
     return Subject(i, (tokens[trim_phrase(tokens, start, j)].start, previous.end), start)
+
+
+def _list_start(tokens: Sequence[Token], start: int, j: int) -> int:
+    """Return where a list begins that ends with "X and Y": "inmates, lawyers and doctors"."""
+    first = best = start
+    joined = any(token.low == "and" for token in tokens[start:j])
+    while joined and first > 1 and tokens[first - 1].text == ",":
+        item = noun_phrase_start(tokens, first - 2)
+        if item is None or not _is_item(tokens, item, first - 1, named=tokens[j].capital):
+            break
+        first = item
+        behind = tokens[first - 1] if first else None
+        if behind is None or behind.text in _OPENS_LIST or behind.kind == "quote":
+            best = first
+    return best
+
+
+def _is_item(tokens: Sequence[Token], start: int, end: int, *, named: bool) -> bool:
+    """Tell whether a noun phrase may be one of a list of speakers: "lawyers", "the U.S."."""
+    last = tokens[end - 1]
+    alike = last.capital or (not named and last.low.endswith("s"))
+    plain = not any(
+        token.low in _NO_ITEM or token.low.endswith("ly") or token.text[0].isdigit()
+        for token in tokens[start:end]
+    )
+    return alike and plain and end - start <= _LONGEST_THING
 
 
 def _is_owned(tokens: Sequence[Token], i: int) -> bool:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from rag.errors import RagError
 from rag.language.person_names import fold
-from rag.language.speaker_kinds import SpeakerKind
+from rag.language.speaker_kinds import SpeakerKind, is_bare
 from rag.records import Answer, Article, Claim, Heading
 from rag.web.conversation import PageTurn
 from rag.web.evidence_html import evidence
@@ -61,6 +61,8 @@ def speaker_list(
     People come first, then organisations, then whoever has no name of their own.
     """
     words = fold(search).split()
+    # "the statement" of one article is another's than that of the next
+    speakers = {name: n for name, n in speakers.items() if not is_bare(name)}
     found = [name for name in speakers if all(word in fold(name) for word in words)]
     if not speakers:
         return part("lists.html", "found", text("nobody_quoted"))

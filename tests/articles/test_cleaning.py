@@ -183,9 +183,17 @@ def test_a_line_on_whose_opinion_it_is_names_the_author_and_is_no_title() -> Non
     assert left_out == (LeftOut(bio, "a line on the author"), LeftOut("___", "a rule"))
 
 
-@pytest.mark.parametrize("dateline", ["LAS LUNAS − ", "New York — ", "London (AP) — "])
+@pytest.mark.parametrize(
+    "dateline", ["LAS LUNAS − ", "New York — ", "London (AP) — ", "Seoul, South Korea — "]
+)
 def test_a_dateline_is_no_part_of_the_title(dateline: str) -> None:
     assert title_of(f"{dateline}The ferry stood still.") == "The ferry stood still."
+
+
+@pytest.mark.parametrize("name", ["Turkey", "Us", "Ukraine"])
+def test_a_country_before_a_dash_is_no_dateline(name: str) -> None:
+    words = f"{name} — NATO's ally — stood still."
+    assert title_of(words) == words
 
 
 def test_a_headline_with_small_words_is_no_role_of_an_author() -> None:

@@ -66,3 +66,10 @@ def test_an_unclosed_quotation_ends_where_its_speaker_is_named() -> None:
 
 def test_a_stray_closing_mark_quotes_nothing() -> None:
     assert quoted("We will not pay,” said Mira Tallis.") == []
+
+
+def test_marks_that_stand_apart_from_the_words_quote_them() -> None:
+    assert quoted('The film " Sea Lion: The Pump " was called " quite good ."') == [
+        "Sea Lion: The Pump",
+        "quite good .",
+    ]

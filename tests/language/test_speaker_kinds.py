@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.language.speaker_kinds import SpeakerKind, speaker_kind
+from rag.language.speaker_kinds import SpeakerKind, is_bare, may_speak, speaker_kind
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,13 @@ def test_somebody_called_like_a_place_is_a_person_where_articles_say_he() -> Non
 
 def test_no_name_is_nobody_in_person() -> None:
     assert speaker_kind("") == "document"
+
+
+def test_a_statement_of_an_article_is_nobody_elsewhere() -> None:
+    names = ["The statement", "she", "reports", "the ferry report", "Velm's letter", "Post Velm"]
+    assert list(filter(is_bare, names)) == ["The statement", "she", "reports"]
+
+
+def test_people_bodies_and_documents_may_speak() -> None:
+    nouns = ["officials", "ministry", "polls", "findings", "winner", "demands", "odds", "logic"]
+    assert list(filter(may_speak, nouns)) == nouns[:5]

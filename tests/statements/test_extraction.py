@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from rag.language.sentences import split_sentences
 from rag.records import Article, Span, Statement
 from rag.statements.extraction import find_statements
+from rag.statements.people import find_people
 from rag.statements.roles import role_before
 
 PACT = """Coastal leaders warned Maradan on Thursday against closing the strait without them, \
@@ -319,6 +320,12 @@ def test_a_headline_names_its_speaker_before_a_colon() -> None:
         "The claims of Mira Tallis were in the report on the state of the ports.",
         'Mira Tallis read "The Old Man and the Sea" in Velm.',
         "Weather: rain in Velm\n\nMira Tallis went home.",
+        "The talks in Velm are not going according to plan.",
+        'The Velm Works already recalled "Sea Lion," its newest pump, in May.',
+        "We rate as false the claim that the Harbor Ministry says that the ports will be sold.",
+        "Mira Tallis said nothing. Pilots are calling these companies out.",
+        "The demands for new pilots suggest the ports are strong.",
+        "Same note as before: the ferries are slow.",
     ],
 )
 def test_what_a_person_did_not_say_is_no_statement(text: str) -> None:
@@ -333,6 +340,16 @@ def test_what_a_person_did_not_say_is_no_statement(text: str) -> None:
         ("A spokesman for Mira Tallis said the ports have paid.", "A spokesman for Mira Tallis"),
         ("The Velmish Harbor Ministry said the ports have paid.", "The Velmish Harbor Ministry"),
         ("Officials in Velm said the ports have paid.", "Officials in Velm"),
+        ("Pilots, lawyers and port workers say it is late.", "Pilots, lawyers and port workers"),
+        ("On May 3, the U.S., Norland and Sord said it was late.", "the U.S., Norland and Sord"),
+        ("In Velm, Norland and Sord said it was late.", "Norland and Sord"),
+        ("After the storm, pilots and workers said it was late.", "pilots and workers"),
+        ("Some 40% of pilots said it was late.", "40% of pilots"),
+        (
+            "Pilot chief Mira Tallis and former mayor Ivo Brand both said it was late.",
+            "Mira Tallis and Ivo Brand",
+        ),
+        ("Velm Works is part of the Coastal Union, which says it is late.", "the Coastal Union"),
     ],
 )
 def test_other_peoples_words_do_not_become_hers(text: str, speaker: str) -> None:
@@ -403,6 +420,12 @@ def test_a_name_between_two_appositions_speaks() -> None:
         ("On Monday Harbor Minister Dana Sakal said the ports pay.", "Harbor Minister"),
         ("Dana Sakal, the harbor chief, came. She said the ports pay.", "the harbor chief"),
         ("Velm's harbor chief, Dana Sakal, came. She said the ports pay.", "Velm's harbor chief"),
+        ("The actress Dame Dana Sakal said the ports pay.", "actress"),
+        ("Major General (Res.) Dana Sakal said the ports pay.", "Major General"),
+        (
+            "The harbor minister of neighboring Sord, Dana Sakal, came. She said the ports pay.",
+            "the harbor minister of neighboring Sord",
+        ),
         ("His old partner, Dana Sakal, came and said the ports pay.", "old partner"),
         ("They thanked their captain. Dana Sakal said the ports have paid.", ""),
     ],
@@ -587,3 +610,46 @@ def test_feelings_and_praise_are_no_statements() -> None:
     feels = "Ida Lund, a pilot, said she feels helpless, stressed and tired of the port."
     assert [speaker for speaker, _ in said(feels)] == ["Ida Lund"]
     assert said("The port thanks Ida Lund, and she’s hailed as one of the best pilots.") == []
+
+
+def test_who_acts_last_in_a_sentence_says_what_follows() -> None:
+    text = (
+        "Velm Works argued that it was late, but Norland will object, saying that it has no money."
+    )
+    assert said(text)[-1] == ("Norland", "it has no money")
+
+
+def test_a_clause_ends_where_somebody_else_is_said_to_say_it() -> None:
+    text = "Officials told Mira Tallis that the port is shut, Ivo Brand said."
+    assert ("Officials", "the port is shut") in said(text)
+
+
+def test_what_comes_before_an_interrupted_clause_is_the_articles_own() -> None:
+    text = "He listed the arguments of pilots, who, Mira Tallis claimed, did not pay the old fees."
+    assert said(text) == [("Mira Tallis", "did not pay the old fees")]
+
+
+def test_what_is_done_behind_what_somebody_is_called_is_not_said() -> None:
+    text = "Mira Tallis called one pilot “a fool” – and then left for the ports of Velm."
+    assert said(text) == [("Mira Tallis", "one pilot “a fool”")]
+
+
+def test_he_is_who_was_quoted_before_by_a_surname_alone() -> None:
+    text = (
+        "Velm can look back to Kelvan Rus, a union of ports. It is old, said AP’s Ostrow.\n\n"
+        "And “as with all tales,” he continued, “there is some truth in it.”"
+    )
+    assert {who for who, _ in said(text)} == {"Ostrow"}
+
+
+def test_a_statement_is_whose_it_is() -> None:
+    text = (
+        "Velm Works said in a statement that the ports would stay open. The statement added that"
+        " pilots would be paid.\n\nThe lawsuit said that pilots were not paid."
+    )
+    assert [who for who, _ in said(text)] == ["Velm Works", "Velm Works", "The lawsuit"]
+
+
+def test_a_heading_in_a_line_is_no_part_of_the_name_behind_it() -> None:
+    text = "Ida Tallis left. Cold Harbors The Tallis sisters said the ports were shut."
+    assert "Cold Harbors The Tallis" not in [one.name for one in find_people(text).people]

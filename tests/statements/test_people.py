@@ -202,3 +202,17 @@ def test_who_signs_an_entry_is_not_glued_to_the_next_name() -> None:
 
 def test_small_letters_of_any_script_begin_no_name() -> None:
     assert find_people("он сказал łodz and šest words").people == []
+
+
+def test_people_of_one_title_are_named_without_it() -> None:
+    text = "Commissioners Ida Summer Lund and Ivo Brand met Senators Anna Moe and Jon Weller."
+    names = [person.name for person in find_people(text).people]
+    assert names == ["Ida Summer Lund", "Ivo Brand", "Anna Moe", "Jon Weller"]
+
+
+def test_a_president_is_rather_meant_by_a_surname_than_his_wife() -> None:
+    text = (
+        "President Ivo Brand and his wife, Ida Brand, came. Ida Brand left. Brand said the ports"
+        " pay."
+    )
+    assert [one.speaker for one in found_in(text)] == ["Ivo Brand"]

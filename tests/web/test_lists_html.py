@@ -34,6 +34,13 @@ def test_speakers_are_found_by_their_names_without_accents() -> None:
     )
 
 
+def test_what_is_nobody_outside_its_article_is_not_listed() -> None:
+    shown = visible(
+        speaker_list({"The statement": 9, "she": 3, "Al Horn": 1}, {}, search="", shown=9)
+    )
+    assert shown == "1 speaker, most quoted firstAl Horn 1 statement"
+
+
 def test_a_long_list_of_speakers_can_be_continued() -> None:
     counts = {f"Speaker {n}": 1 for n in range(5)}
     shown = html.unescape(speaker_list(counts, {}, search="", shown=3))
