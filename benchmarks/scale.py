@@ -55,7 +55,7 @@ def main() -> None:
 def make_large(small: Path, large: Path, passages: int) -> float:
     """Write the large index and return the seconds that took."""
     library = open_library(small)
-    stored = library.vectors.stored
+    stored = library.vectors.vectors_of(range(len(library.vectors)))
     originals = [entry for _, entry in sorted(library.entries().items())]
     shutil.rmtree(large, ignore_errors=True)
     shutil.copytree(small / ENCODERS, large / ENCODERS)
@@ -108,7 +108,7 @@ def measured(index: Path) -> dict[str, str]:
 
     def searched(question: str) -> None:
         vector = library.embedder.encode_question(question)
-        library.vectors.search(vector, 100, None)
+        library.vectors.search(vector, 100, Filters())
         terms = dict.fromkeys(library.lexical.terms(question), 1.0)
         found, _ = library.lexical.search(terms, 100, Filters())
         library.passages(found[:10].tolist())
@@ -134,9 +134,9 @@ def measured(index: Path) -> dict[str, str]:
     memory = resident()  # before the exact search, which reads every vector
     from sentence_transformers import SentenceTransformer
 
-    stored = library.vectors.stored
+    stored = library.vectors.vectors_of(range(len(library.vectors)))
     asked = made_up_questions(stored, QUESTIONS)
-    near = [set(library.vectors.search(one, 10, None)[0].tolist()) for one in asked]
+    near = [set(library.vectors.search(one, 10, Filters())[0].tolist()) for one in asked]
     exact = exact_rows(stored, asked, 10).tolist()
     recall = sum(len(a & set(b)) for a, b in zip(near, exact, strict=True)) / (10 * len(exact))
     one = float(np.median(encoding))

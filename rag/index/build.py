@@ -36,7 +36,7 @@ from rag.index.generations import (
     switch,
 )
 from rag.index.lexical_index import write_lexical
-from rag.index.library import Library, open_library
+from rag.index.library import Library, open_generation, open_library
 from rag.index.manifest import FORMAT, MANIFEST, Manifest, StoredCounts, begin_manifest, file_facts
 from rag.index.vector_index import write_vectors
 from rag.language.person_names import group_speakers
@@ -151,7 +151,7 @@ def _build(
     try:
         _write_generation(index / generation, entries, embeddings, embedder, loaded.converters)
         # Compares every file with its hash.
-        library = Library(index, generation, opened=embedder)
+        library = open_generation(index, generation, opened=embedder)
     except BaseException:
         shutil.rmtree(index / generation, ignore_errors=True)
         raise
@@ -247,10 +247,12 @@ def _embeddings(
         progress=lambda done: progress("embedding passages", done, len(texts)),
     )
     place = {digest: row for row, digest in enumerate(texts)}
-    stored = old.vectors.stored if old else fresh
     embeddings = np.empty((len(hashes), embedder.dimension), dtype=np.float16)  # as stored
-    for row, digest in enumerate(hashes):
-        embeddings[row] = fresh[place[digest]] if digest in place else stored[known[digest]]
+    computed = [row for row, digest in enumerate(hashes) if digest in place]
+    embeddings[computed] = fresh[[place[hashes[row]] for row in computed]]
+    taken_over = [row for row, digest in enumerate(hashes) if digest not in place]
+    if old and taken_over:
+        embeddings[taken_over] = old.vectors.vectors_of([known[hashes[row]] for row in taken_over])
     return embeddings, len(texts)
 
 

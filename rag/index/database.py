@@ -8,9 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any
+
+import numpy as np
 
 from rag.errors import IndexDamaged
 from rag.language.matching import has_all_words
@@ -23,13 +26,13 @@ CREATE TABLE articles (
     url TEXT, text TEXT, sha256 TEXT, first_row INTEGER, end_row INTEGER, story INTEGER
 );
 CREATE TABLE sentences (
-    article INTEGER, start INTEGER, end INTEGER, PRIMARY KEY (article, start)
+    article INTEGER, start INTEGER, "end" INTEGER, PRIMARY KEY (article, start)
 ) WITHOUT ROWID;
 CREATE TABLE chunks (
-    row INTEGER PRIMARY KEY, article INTEGER, start INTEGER, end INTEGER, sha256 TEXT
+    row INTEGER PRIMARY KEY, article INTEGER, start INTEGER, "end" INTEGER, sha256 TEXT
 );
 CREATE TABLE statements (
-    article INTEGER, start INTEGER, end INTEGER, kind TEXT, speaker_written TEXT, speaker TEXT,
+    article INTEGER, start INTEGER, "end" INTEGER, kind TEXT, speaker_written TEXT, speaker TEXT,
     role TEXT, cue TEXT, attribution_start INTEGER, attribution_end INTEGER,
     evidence_start INTEGER, evidence_end INTEGER, person TEXT
 );
@@ -40,9 +43,9 @@ CREATE INDEX articles_listed ON articles (
     date, source, author, id, title, first_row, end_row
 );
 CREATE INDEX articles_story ON articles (story, number, first_row, end_row);
-CREATE INDEX chunks_article ON chunks (article, start, end);
+CREATE INDEX chunks_article ON chunks (article, start, "end");
 CREATE INDEX statements_article ON statements (article, start);
-CREATE INDEX statements_person ON statements (person, article, start, end);
+CREATE INDEX statements_person ON statements (person, article, start, "end");
 """
 """What is listed, counted and filtered by stands whole in an index: no text is read for it.
 
@@ -52,9 +55,12 @@ number of the article whose words an article has, its own where it is no copy.
 """
 
 STATEMENT = (
-    "start, end, kind, speaker_written, speaker, role, cue, attribution_start, attribution_end, "
-    "evidence_start, evidence_end"
+    'start, "end", kind, speaker_written, speaker, role, cue, attribution_start, '
+    "attribution_end, evidence_start, evidence_end"
 )
+
+
+SEARCHED = "title || ' ' || source || ' ' || author || ' ' || text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,46 @@ class Database:
             f"AND person IN ({places(persons)})"
         )
         return [row for (row,) in self.rows(query, persons)]
+
+    def allowed_rows(self, filters: Filters) -> np.ndarray | None:
+        """Return which chunks pass the filters: shape ``(chunks,)``, bool; None for all."""
+        if filters == Filters():
+            return None
+        passing, values = passing_condition(filters)
+        allowed = np.zeros(self._chunks, dtype=bool)
+        for first, end in self.rows(
+            f"SELECT first_row, end_row FROM articles WHERE {passing}", values
+        ):
+            allowed[first:end] = True
+        if filters.speakers:
+            spoken = np.zeros_like(allowed)
+            spoken[self.rows_spoken_by(filters.speakers)] = True
+            allowed &= spoken
+        return allowed
+
+    def stories_of(self, rows: Sequence[int]) -> list[int]:
+        """Return the story of each chunk's article; see ``Library.stories_of``."""
+        found: list[int] = self._stories[list(rows)].tolist()
+        return found
+
+    def matching_condition(self, words: str) -> tuple[str, list[object]]:
+        """Return the SQL condition, and its values, that an article has all of some words."""
+        return f"has_all_words({SEARCHED}, ?)", [words]
+
+    @cached_property
+    def _chunks(self) -> int:
+        [(count,)] = self.rows("SELECT max(end_row) FROM articles")
+        return int(count or 0)
+
+    @cached_property
+    def _stories(self) -> np.ndarray:
+        stories = np.full(self._chunks, -1)
+        for story, first, end in self.rows(
+            "SELECT story, first_row, end_row FROM articles WHERE story IN "
+            "(SELECT story FROM articles GROUP BY story HAVING count(*) > 1)"
+        ):
+            stories[first:end] = story
+        return stories
 
 
 def write_database(
@@ -204,7 +250,7 @@ def places(values: Sequence[object]) -> str:
 
 def passing_condition(filters: Filters) -> tuple[str, list[object]]:
     """Return the SQL condition on articles, and its values, that filters amount to."""
-    where = ["1"]
+    where = ["1 = 1"]
     values: list[object] = []
     if filters.since or filters.until:
         where.append("date != ''")

@@ -22,6 +22,7 @@ from rag.index.database import (
     statement_of,
 )
 from rag.index.generations import ARTICLES, ENCODERS, LEXICAL, current_generation, pointer_of
+from rag.index.interfaces import Rows, Vectors, Words
 from rag.index.lexical_index import open_lexical
 from rag.index.manifest import Manifest, damaged_files
 from rag.index.vector_index import open_vectors
@@ -31,7 +32,7 @@ from rag.records import Article, Chunk, Filters, Heading, Sentence, Span, Statem
 
 CHECKED_UP_TO = 64_000_000  # bytes; a larger file's hash is checked by `rag verify` only
 
-SEARCHED = "title || ' ' || source || ' ' || author || ' ' || text"
+ALL = 2**62  # more than there can be
 NEWEST_FIRST = "ORDER BY date = '', date DESC, id"
 
 
@@ -39,36 +40,29 @@ class Library:
     """One generation, open for reading; safe to use from several threads.
 
     Args:
-        index: the index folder.
-        generation: the name of the generation.
-        opened: its encoder, where that is open already.
-
-    Raises:
-        IndexDamaged: a file is missing or not as it was written.
-        IndexMismatch: another version of the program wrote it, or with another encoder.
+        generation: its name.
+        manifest: what it was made from and holds.
+        embedder: its encoder.
+        database: its articles, sentences, chunks and statements.
+        vectors: the meaning of its chunks.
+        lexical: their words.
     """
 
-    def __init__(self, index: Path, generation: str, *, opened: Encoder | None = None) -> None:
-        folder = index / generation
+    def __init__(
+        self,
+        generation: str,
+        manifest: Manifest,
+        embedder: Encoder,
+        database: Rows,
+        vectors: Vectors,
+        lexical: Words,
+    ) -> None:
         self.generation = generation
-        self.manifest = Manifest.read(folder)
-        for problem in damaged_files(folder, self.manifest, up_to=CHECKED_UP_TO):
-            raise IndexDamaged(problem, fix="Run `rag index`.")
-        encoder = encoder_folder(index / ENCODERS, self.manifest.encoder.weights_sha256)
-        embedder = opened or open_encoder(encoder)
-        if embedder.facts != self.manifest.encoder:
-            raise IndexMismatch(
-                f"{folder} was made with another encoder than the one in {encoder}.",
-                fix="Run `rag index`.",
-            )
+        self.manifest = manifest
         self.embedder = embedder
-        self.vectors = open_vectors(folder, self.manifest.vectors)
-        self._database = Database(folder / ARTICLES)
-        self.lexical = open_lexical(
-            folder / LEXICAL,
-            spoken_by=self._database.rows_spoken_by,
-            lying_in=self._database.rows_within,
-        )
+        self.vectors = vectors
+        self.lexical = lexical
+        self._database = database
 
     def article(self, article_id: str) -> Article:
         """Return an article.
@@ -92,12 +86,12 @@ class Library:
         """Every author that the articles name, sorted."""
         return self._distinct("author")
 
-    def articles(self, filters: Filters = Filters(), *, most: int = -1) -> Iterator[Article]:
+    def articles(self, filters: Filters = Filters(), *, most: int = ALL) -> Iterator[Article]:
         """Yield the articles that pass filters, newest first, undated ones last.
 
         Args:
             filters: what they must meet.
-            most: no text beyond that of as many is read; a negative number for all of them.
+            most: no text beyond that of as many is read.
         """
         passing, values = passing_condition(filters)
         first = f"SELECT number FROM articles WHERE {passing} {NEWEST_FIRST} LIMIT ?"
@@ -107,8 +101,9 @@ class Library:
         """Return what a list shows of ``articles``; see ``Chatbot.headings``."""
         passing, values = passing_condition(filters)
         if matching.strip():  # else no text is read
-            passing += f" AND has_all_words({SEARCHED}, ?)"
-            values.append(matching)
+            condition, more = self._database.matching_condition(matching)
+            passing += f" AND {condition}"
+            values += more
         query = f"SELECT id, title, date, source, author FROM articles WHERE {passing}"
         return tuple(
             Heading(row[0], row[1], day_of(row[2]), *row[3:])
@@ -147,7 +142,7 @@ class Library:
         chunks = {
             row: (article_id, start, end)
             for row, article_id, start, end in self._rows(
-                "SELECT row, id, start, end FROM chunks JOIN articles ON article = number "
+                'SELECT row, id, start, "end" FROM chunks JOIN articles ON article = number '
                 f"WHERE row IN ({numbers})"
             )
         }
@@ -167,19 +162,12 @@ class Library:
         found = self._rows("SELECT id, first_row FROM articles ORDER BY first_row")
         return tuple(row[0] for row in found), np.array([row[1] for row in found], np.int64)
 
-    @cached_property
-    def stories(self) -> np.ndarray:
-        """The story of each chunk's article, a number that copies share: shape ``(chunks,)``.
+    def stories_of(self, rows: Sequence[int]) -> list[int]:
+        """Return the story of each chunk's article, a number that copies share.
 
         -1 where the article has no copy.
         """
-        stories = np.full(self.manifest.counts.chunks, -1)
-        for story, first, end in self._rows(
-            "SELECT story, first_row, end_row FROM articles WHERE story IN "
-            "(SELECT story FROM articles GROUP BY story HAVING count(*) > 1)"
-        ):
-            stories[first:end] = story
-        return stories
+        return self._database.stories_of(rows)
 
     def copies(self, article_id: str, filters: Filters = Filters()) -> tuple[Article, ...]:
         """Return the other articles with much the same words that pass filters, oldest first."""
@@ -194,8 +182,8 @@ class Library:
         return tuple(
             Sentence(Span(within.article_id, start, end))
             for start, end in self._rows(
-                "SELECT start, end FROM sentences WHERE article = "
-                "(SELECT number FROM articles WHERE id = ?) AND start >= ? AND end <= ? "
+                'SELECT start, "end" FROM sentences WHERE article = '
+                '(SELECT number FROM articles WHERE id = ?) AND start >= ? AND "end" <= ? '
                 "ORDER BY start",
                 (within.article_id, within.start, within.end),
             )
@@ -217,7 +205,7 @@ class Library:
         """Return every pair of a person and a role that an article gives them."""
         return self._rows(
             "SELECT person, role FROM statements WHERE role != '' GROUP BY 1, 2 ORDER BY count(*) "
-            "DESC, 1"
+            "DESC, 1, 2"
         )
 
     def statements(
@@ -236,7 +224,7 @@ class Library:
                 wanted += f" AND person IN ({places(persons)})"
                 values += persons
         if within is not None:
-            wanted += " AND id = ? AND start >= ? AND end <= ?"
+            wanted += ' AND id = ? AND start >= ? AND "end" <= ?'
             values += [within.article_id, within.start, within.end]
         found = self._rows(
             f"SELECT id, {STATEMENT} FROM statements JOIN articles ON article = number "
@@ -262,27 +250,11 @@ class Library:
         return tuple(
             (Span(article_id, start, end), person)
             for start, end, person in self._rows(
-                "SELECT start, end, person FROM statements WHERE article = "
+                'SELECT start, "end", person FROM statements WHERE article = '
                 "(SELECT number FROM articles WHERE id = ?) ORDER BY start",
                 (article_id,),
             )
         )
-
-    def allowed_rows(self, filters: Filters) -> np.ndarray | None:
-        """Return which chunks pass the filters: shape ``(chunks,)``, bool; None for all."""
-        if filters == Filters():
-            return None
-        passing, values = passing_condition(filters)
-        allowed = np.zeros(self.manifest.counts.chunks, dtype=bool)
-        for first, end in self._rows(
-            f"SELECT first_row, end_row FROM articles WHERE {passing}", values
-        ):
-            allowed[first:end] = True
-        if filters.speakers:
-            spoken = np.zeros_like(allowed)
-            spoken[self._database.rows_spoken_by(filters.speakers)] = True
-            allowed &= spoken
-        return allowed
 
     def article_hashes(self) -> dict[str, str]:
         """Return the sha256 of every article by its id."""
@@ -294,8 +266,8 @@ class Library:
 
     def entries(self) -> dict[str, Entry]:
         """Return everything stored of every article, by article id."""
-        sentences = self._grouped("sentences", "start, end", "start")
-        chunks = self._grouped("chunks", "start, end, chunks.sha256", "row")
+        sentences = self._grouped("sentences", 'start, "end"', "start")
+        chunks = self._grouped("chunks", 'start, "end", chunks.sha256', "row")
         statements = self._grouped("statements", STATEMENT, "start")
         return {
             article.id: Entry(
@@ -333,6 +305,42 @@ class Library:
         return self._database.rows(query, values)
 
 
+def open_generation(index: Path, generation: str, *, opened: Encoder | None = None) -> Library:
+    """Open one generation of an index folder.
+
+    Args:
+        index: the index folder.
+        generation: the name of the generation.
+        opened: its encoder, where that is open already.
+
+    Raises:
+        IndexDamaged: a file is missing or not as it was written.
+        IndexMismatch: another version of the program wrote it, or with another encoder.
+    """
+    folder = index / generation
+    manifest = Manifest.read(folder)
+    for problem in damaged_files(folder, manifest, up_to=CHECKED_UP_TO):
+        raise IndexDamaged(problem, fix="Run `rag index`.")
+    encoder = encoder_folder(index / ENCODERS, manifest.encoder.weights_sha256)
+    embedder = opened or open_encoder(encoder)
+    if embedder.facts != manifest.encoder:
+        raise IndexMismatch(
+            f"{folder} was made with another encoder than the one in {encoder}.",
+            fix="Run `rag index`.",
+        )
+    database = Database(folder / ARTICLES)
+    return Library(
+        generation,
+        manifest,
+        embedder,
+        database,
+        open_vectors(folder, manifest.vectors, allowed=database.allowed_rows),
+        open_lexical(
+            folder / LEXICAL, spoken_by=database.rows_spoken_by, lying_in=database.rows_within
+        ),
+    )
+
+
 def open_library(index: str | Path, *, before: Library | None = None) -> Library:
     """Open the generation in use.
 
@@ -350,7 +358,7 @@ def open_library(index: str | Path, *, before: Library | None = None) -> Library
             generation = current_generation(index)
             made_with = Manifest.read(index / generation).encoder
             known = before.embedder if before and before.manifest.encoder == made_with else None
-            return Library(index, generation, opened=known)
+            return open_generation(index, generation, opened=known)
         except (IndexDamaged, IndexMismatch):
             # A build may have switched, and removed the old generation, while it was being opened.
             if pointer_of(index) == pointer:

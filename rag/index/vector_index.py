@@ -4,7 +4,7 @@ Two files, memory-mapped: ``embeddings.npy`` keeps every vector (float16, in chu
 compared as it is and for the next build to take over; ``vectors.faiss`` is what is searched.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import faiss
 import numpy as np
 
 from rag.errors import IndexDamaged
+from rag.records import Filters
 
 # By hand; what they cost and find, benchmarks/scale.py measures.
 EXACT_UP_TO = 100_000  # passages; an exact search of as many takes some 10 ms on a laptop
@@ -42,25 +43,26 @@ class VectorIndex:
     index: faiss.Index
     probes: int
     stored: np.ndarray  # shape (rows, dimension), float16, memory-mapped
+    allowed: Callable[[Filters], np.ndarray | None]  # which rows pass, shape (rows,), bool
 
     def __len__(self) -> int:
         return int(self.index.ntotal)
 
     def search(
-        self, question: np.ndarray, limit: int, allowed: np.ndarray | None
+        self, question: np.ndarray, limit: int, filters: Filters
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return the nearest rows, best first.
 
         Args:
             question: shape ``(dimension,)``, float32, unit length.
             limit: how many at most.
-            allowed: shape ``(rows,)``, bool: which rows may be returned; None allows all.
+            filters: applied before ranking.
 
         Returns:
             Rows, int64, and their cosine similarities in [-1, 1]; shorter than ``limit`` where
-            fewer rows are allowed.
+            fewer rows pass.
         """
-        selector = None
+        selector, allowed = None, self.allowed(filters)
         if allowed is not None:
             bits = np.packbits(allowed, bitorder="little")
             selector = faiss.IDSelectorBitmap(bits)
@@ -69,6 +71,10 @@ class VectorIndex:
         )
         found = rows[0] >= 0
         return rows[0][found], scores[0][found]
+
+    def vectors_of(self, rows: Sequence[int]) -> np.ndarray:
+        """Return the vectors of rows as they are stored: shape ``(rows, dimension)``, float16."""
+        return np.asarray(self.stored[rows])
 
     def similarities(self, question: np.ndarray, rows: Sequence[int]) -> np.ndarray:
         """Return the cosine similarities of rows to a question: shape ``(rows,)``, float32."""
@@ -122,8 +128,19 @@ def read_embeddings(folder: Path) -> np.ndarray:
         raise _damaged(path, error) from error
 
 
-def open_vectors(folder: Path, facts: VectorFacts) -> VectorIndex:
+def open_vectors(
+    folder: Path,
+    facts: VectorFacts,
+    *,
+    allowed: Callable[[Filters], np.ndarray | None] = lambda filters: None,
+) -> VectorIndex:
     """Open the vectors for searching.
+
+    Args:
+        folder: what ``write_vectors`` wrote.
+        facts: what that returned.
+        allowed: finds the rows that pass filters, None for all; as long as it is not given, all
+            do.
 
     Raises:
         IndexDamaged: one of the files cannot be read.
@@ -133,7 +150,7 @@ def open_vectors(folder: Path, facts: VectorFacts) -> VectorIndex:
         index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
     except RuntimeError as error:
         raise _damaged(path, error) from error
-    return VectorIndex(index, facts.probes, read_embeddings(folder))
+    return VectorIndex(index, facts.probes, read_embeddings(folder), allowed)
 
 
 def _damaged(path: Path, error: Exception) -> IndexDamaged:

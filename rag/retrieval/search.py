@@ -290,7 +290,7 @@ class Search:
 
     def _without_copies(self, ranked: Sequence[tuple[int, float]]) -> Iterator[tuple[int, float]]:
         """Yield rows but those with little that rows before them of the same story have not."""
-        stories = self.library.stories[[row for row, _ in ranked]].tolist() if ranked else []
+        stories = self.library.stories_of([row for row, _ in ranked])
         self._fetch([row for (row, _), story in zip(ranked, stories, strict=True) if story >= 0])
         said: dict[int, set[str]] = {}
         for (row, score), story in zip(ranked, stories, strict=True):
@@ -305,8 +305,10 @@ class Search:
 
     def _copies(self, excerpts: Sequence[Excerpt]) -> dict[str, tuple[Article, ...]]:
         """Return the copies of the articles that excerpts are from, as far as they may be shown."""
-        stories = self.library.stories
-        articles = {one.article.id for one in excerpts if stories[one.chunk.row] >= 0}
+        stories = self.library.stories_of([one.chunk.row for one in excerpts])
+        articles = {
+            one.article.id for one, story in zip(excerpts, stories, strict=True) if story >= 0
+        }
         found = {one: self.library.copies(one, self.asked.filters) for one in articles}
         return {one: copies for one, copies in found.items() if copies}
 
@@ -342,9 +344,8 @@ class Search:
 
     def _by_meaning(self, filters: Filters) -> dict[int, float]:
         if filters not in self._near:
-            allowed = self.library.allowed_rows(filters)
-            found = self.library.vectors.search(self._vector, self.weights.candidates, allowed)
-            self._near[filters] = shares(*found)
+            near = self.library.vectors.search(self._vector, self.weights.candidates, filters)
+            self._near[filters] = shares(*near)
         return self._near[filters]
 
     def _with_fit(self, scores: Mapping[int, float], part: Part) -> dict[int, float]:

@@ -72,7 +72,7 @@ def answers(index: Path) -> list[str]:
     """Return what an index finds: proof that every part of it can be read."""
     library = open_library(index)
     rows, _ = library.lexical.search({"wall": 1.0}, 9, Filters())
-    near, _ = library.vectors.search(library.embedder.encode_question("wall"), 1, None)
+    near, _ = library.vectors.search(library.embedder.encode_question("wall"), 1, Filters())
     return [
         library.article("harbour.txt").text,
         *(article.id for article, _ in library.passages([*rows.tolist(), *near.tolist()])),
@@ -382,7 +382,7 @@ FULL = OSError(28, "No space left on device")
         ),
         ("rag.index.build.Manifest.write", FULL, "No space left on device"),
         ("rag.index.build.flush", OSError(5, "Input/output error"), "Input/output error"),
-        ("rag.index.build.Library", FULL, "No space left on device"),
+        ("rag.index.build.open_generation", FULL, "No space left on device"),
         ("pathlib.Path.replace", PermissionError(13, "Permission denied"), "Permission denied"),
     ],
 )

@@ -57,6 +57,12 @@ def rows_of(library: Library, article_id: str) -> range:
     raise AssertionError(article_id)
 
 
+def database_of(library: Library) -> Database:
+    """Return the database of a library in a folder."""
+    assert isinstance(library._database, Database)
+    return library._database
+
+
 def generation(built: Built) -> Path:
     return built.index / current_generation(built.index)
 
@@ -130,7 +136,7 @@ def test_statements_are_found_by_person_place_and_filter(library: Library) -> No
 def test_filters_name_the_rows_that_may_be_found(
     library: Library, filters: Filters, ids: list[str]
 ) -> None:
-    allowed = library.allowed_rows(filters)
+    allowed = database_of(library).allowed_rows(filters)
     assert allowed is not None
     assert allowed.nonzero()[0].tolist() == sorted(
         row for name in ids for row in rows_of(library, name)
@@ -138,7 +144,7 @@ def test_filters_name_the_rows_that_may_be_found(
 
 
 def test_no_filter_allows_everything(library: Library) -> None:
-    assert library.allowed_rows(Filters()) is None
+    assert database_of(library).allowed_rows(Filters()) is None
 
 
 def test_the_statements_of_an_article_are_all_of_it_in_the_order_of_its_text(
@@ -160,7 +166,7 @@ def test_a_speaker_allows_the_passages_that_they_speak_in_and_no_others(long: Li
         *speakers: str, sources: tuple[str, ...] = (), authors: tuple[str, ...] = ()
     ) -> list[int]:
         filters = Filters(sources=sources, authors=authors, speakers=speakers)
-        rows = long.allowed_rows(filters)
+        rows = database_of(long).allowed_rows(filters)
         assert rows is not None
         return [int(row) for row in rows.nonzero()[0]]
 
@@ -183,7 +189,7 @@ def test_the_search_by_words_allows_a_speaker_the_same_passages(
 ) -> None:
     filters = Filters(speakers=(speaker,))
     found, _ = long.lexical.search(dict.fromkeys(["oldport", "wall", "ferri"], 1.0), 99, filters)
-    allowed = long.allowed_rows(filters)
+    allowed = database_of(long).allowed_rows(filters)
     assert allowed is not None
     assert sorted(found.tolist()) == allowed.nonzero()[0].tolist()
 
@@ -302,16 +308,16 @@ def test_values_are_counted_by_article_most_first_and_then_by_name(long: Library
 def test_lists_and_counts_read_no_texts(small: Built, filters: Filters) -> None:
     library = open_library(small.index)
     queries: list[str] = []
-    library._database._connection.set_trace_callback(queries.append)
+    database_of(library)._connection.set_trace_callback(queries.append)
     library.headings(filters)
     library.count(filters)
     library.count_by("source", filters)
     library.count_by("author", filters)
     library.count_by("speaker", filters)
-    library.allowed_rows(filters)
+    database_of(library).allowed_rows(filters)
     assert library.extent[0]
     library.persons()
-    library._database._connection.set_trace_callback(None)
+    database_of(library)._connection.set_trace_callback(None)
     steps = [
         detail
         for query in queries
@@ -504,7 +510,7 @@ def test_an_open_library_answers_after_its_generation_was_removed(built: Built) 
     assert not (built.index / library.generation).exists()
     assert report.generation != library.generation
     assert library.article("harbour.txt").cut(Span("harbour.txt", 0, 7)) == "Westmer"
-    [row] = library.vectors.search(vector, 1, None)[0]
+    [row] = library.vectors.search(vector, 1, Filters())[0]
     assert library.passages([int(row)])[0][0].id == "harbour.txt"
     found, _ = library.lexical.search({"sandbag": 1.0}, 5, Filters())
     assert [article.id for article, _ in library.passages(found.tolist())] == ["harbour.txt"]

@@ -7,6 +7,7 @@ import pytest
 from rag.errors import IndexDamaged
 from rag.index import vector_index as vectors
 from rag.index.vector_index import VectorFacts, open_vectors, read_embeddings, write_vectors
+from rag.records import Filters
 
 # The corners of a square and its middle, so that every similarity is known.
 CORNERS = np.array([[1, 0], [0, 1], [-1, 0], [0, -1], [2**-0.5, 2**-0.5]], dtype=np.float32)
@@ -20,7 +21,7 @@ def unit_vectors(rows: int, dimension: int = 16) -> np.ndarray:
 
 def test_the_nearest_rows_come_first_with_their_cosine(tmp_path: Path) -> None:
     facts = write_vectors(CORNERS, tmp_path)
-    rows, scores = open_vectors(tmp_path, facts).search(QUESTION, 3, None)
+    rows, scores = open_vectors(tmp_path, facts).search(QUESTION, 3, Filters())
     assert rows.tolist()[:2] == [0, 4]
     assert scores.tolist() == pytest.approx([1, 2**-0.5, 0], abs=1e-3)
     assert facts == VectorFacts("exact", 0, 1.0)
@@ -34,13 +35,17 @@ def test_the_similarity_of_any_row_is_its_cosine(tmp_path: Path) -> None:
 
 
 def test_only_allowed_rows_are_found_and_no_more_than_there_are(tmp_path: Path) -> None:
-    index = open_vectors(tmp_path, write_vectors(CORNERS, tmp_path))
-    allowed = np.array([False, True, True, False, False])
-    rows, scores = index.search(QUESTION, 10, allowed)
+    facts = write_vectors(CORNERS, tmp_path)
+    passing = {
+        Filters(sources=("Two",)): np.array([False, True, True, False, False]),
+        Filters(sources=("None",)): np.zeros(5, dtype=bool),
+    }
+    index = open_vectors(tmp_path, facts, allowed=passing.get)
+    rows, scores = index.search(QUESTION, 10, Filters(sources=("Two",)))
     assert rows.tolist() == [1, 2]
     assert scores.tolist() == pytest.approx([0, -1], abs=1e-3)
-    assert index.search(QUESTION, 10, np.zeros(5, dtype=bool))[0].tolist() == []
-    assert sorted(index.search(QUESTION, 10, None)[0].tolist()) == [0, 1, 2, 3, 4]
+    assert index.search(QUESTION, 10, Filters(sources=("None",)))[0].tolist() == []
+    assert sorted(index.search(QUESTION, 10, Filters())[0].tolist()) == [0, 1, 2, 3, 4]
 
 
 def test_the_index_agrees_with_the_stored_vectors(tmp_path: Path) -> None:
@@ -50,7 +55,7 @@ def test_the_index_agrees_with_the_stored_vectors(tmp_path: Path) -> None:
     assert np.array_equal(stored, given.astype(np.float16))
     for row in range(0, 500, 50):
         exact = np.argsort(-(stored.astype(np.float32) @ given[row]), kind="stable")[:5]
-        assert index.search(given[row], 5, None)[0].tolist() == exact.tolist()
+        assert index.search(given[row], 5, Filters())[0].tolist() == exact.tolist()
 
 
 def test_vectors_read_back_and_written_again_are_the_same_files(tmp_path: Path) -> None:
@@ -68,17 +73,17 @@ def test_many_rows_are_searched_by_lists_with_a_measured_recall(
     monkeypatch.setattr(vectors, "EXACT_UP_TO", 1000)
     given = unit_vectors(6000, 8)
     facts = write_vectors(given, tmp_path)
-    index = open_vectors(tmp_path, facts)
+    allowed = np.zeros(6000, dtype=bool)
+    allowed[::100] = True
+    index = open_vectors(tmp_path, facts, allowed={Filters(sources=("Some",)): allowed}.get)
     assert facts.kind.startswith("IVF")
     assert facts.kind.endswith("SQ8")
     assert facts.probes > 0
     assert facts.recall >= vectors.RECALL
-    found = [set(index.search(one, 10, None)[0].tolist()) for one in given[:100]]
+    found = [set(index.search(one, 10, Filters())[0].tolist()) for one in given[:100]]
     exact = [set(np.argsort(-(given @ one))[:10].tolist()) for one in given[:100]]
     assert sum(len(a & b) for a, b in zip(found, exact, strict=True)) >= 950
-    allowed = np.zeros(6000, dtype=bool)
-    allowed[::100] = True
-    rows, _ = index.search(given[0], 10, allowed)
+    rows, _ = index.search(given[0], 10, Filters(sources=("Some",)))
     assert rows[0] == 0
     assert all(row % 100 == 0 for row in rows)
 
