@@ -25,9 +25,10 @@ from starlette.middleware import Middleware
 
 from rag.articles.editing import MAX_FILE, ArticleFolder
 from rag.chat import Chat
+from rag.commands.storing import note_store
 from rag.errors import RagError
 from rag.index.background_build import Builds
-from rag.options import add_model_options, model_of
+from rag.options import add_model_options, add_store, model_of
 from rag.serving.requests import LARGEST, is_loopback
 from rag.serving.server import BoundedServer
 from rag.web.chatbot import Chatbot
@@ -144,6 +145,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     noted = options.index / "feedback.jsonl"
     try:
         model = model_of(options)
+        note_store(options)
     except RagError as error:
         parser.error(str(error))
 
@@ -184,6 +186,7 @@ def _parser() -> argparse.ArgumentParser:
         default=Path("index"),
         help="the index to answer from (default: index/)",
     )
+    add_store(parser)
     add("--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)")
     add("--port", type=int, default=7860, help="default: %(default)s; 0 for the first free one")
     add("--password", default="", help="ask everybody for this first; others can see it in ps")

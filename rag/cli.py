@@ -25,6 +25,7 @@ from rag.commands import (
     watching,
 )
 from rag.commands.pointing import pointed
+from rag.commands.storing import note_store
 from rag.errors import BadQuery, RagError
 from rag.retrieval.search_language import LANGUAGE
 from rag.visible import visible
@@ -43,6 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     run_command: Callable[[argparse.Namespace], int] = arguments.run
     try:
+        note_store(arguments)
         return run_command(arguments)
     except BadQuery as error:
         searched = "\n     ".join(pointed(error.search, error.place))

@@ -11,6 +11,7 @@ RagError
 ├── IndexDamaged     a file of the index is missing or not as it was written
 ├── IndexMisplaced   the folder named for the index holds something else, or the articles
 ├── IndexUnwritable  the disk is full, or the folder may not be written to
+├── StoreUnavailable a server that keeps the index cannot be reached or used
 ├── BuildRunning     another build holds the lock
 ├── BadQuestion      the question cannot be searched: empty, too long
 └── BadQuery         the exact search cannot be read; knows where
@@ -69,6 +70,10 @@ class IndexMisplaced(RagError):
 
 class IndexUnwritable(RagError):
     """The disk is full, or the folder may not be written to."""
+
+
+class StoreUnavailable(RagError):
+    """A server that keeps the index cannot be reached or used."""
 
 
 class BuildRunning(RagError):

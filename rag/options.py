@@ -24,6 +24,24 @@ API_PORT = 7861  # beside the page's
 def add_index(parser: ArgumentParser) -> None:
     """Add the option that names the index folder."""
     parser.add_argument("--index", type=Path, default=INDEX, help="its folder (default: index)")
+    add_store(parser)
+
+
+def add_store(parser: ArgumentParser) -> None:
+    """Add the options that name the servers on which an index is kept."""
+    parser.add_argument(
+        "--store",
+        default="",
+        metavar="milvus://HOST:PORT/NAME",
+        help="keep the index in Milvus and PostgreSQL, see docs/beyond_one_machine.md; its folder "
+        "remembers it (default: in its folder)",
+    )
+    parser.add_argument(
+        "--database",
+        default="",
+        metavar="postgresql://USER@HOST/NAME",
+        help="the address of PostgreSQL, for --store (default: $RAG_DATABASE)",
+    )
 
 
 def add_seeds(parser: ArgumentParser) -> None:

@@ -86,6 +86,8 @@ HOMES = {
     "faiss": {"index"},
     "tantivy": {"index"},
     "sqlite3": {"index", "web"},
+    "pymilvus": {"index"},
+    "psycopg": {"index"},
     "filelock": {"index", "news"},
     "watchfiles": {"index"},
     "argparse": {"cli", "commands", "options"},

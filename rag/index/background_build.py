@@ -20,8 +20,7 @@ from rag.errors import BuildRunning, RagError
 from rag.index.build import build_index
 from rag.index.folder_changes import changes
 from rag.index.generations import current_generation, is_building
-from rag.index.library import open_library
-from rag.index.manifest import Manifest
+from rag.index.library import current_manifest, open_library
 from rag.models.encoder import DEFAULT_MODEL
 from rag.records import Refusal
 
@@ -206,7 +205,7 @@ def _generation(index: Path) -> str:
 def _model(index: Path) -> str:
     """Return the model that the index was made with: it stays so."""
     try:
-        return Manifest.read(index / current_generation(index)).encoder.model
+        return current_manifest(index).encoder.model
     except RagError:
         return DEFAULT_MODEL
 

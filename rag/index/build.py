@@ -11,6 +11,7 @@ import hashlib
 import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,9 +36,11 @@ from rag.index.generations import (
     remove_others,
     switch,
 )
+from rag.index.interfaces import Place
 from rag.index.lexical_index import write_lexical
 from rag.index.library import Library, open_generation, open_library
 from rag.index.manifest import FORMAT, MANIFEST, Manifest, StoredCounts, begin_manifest, file_facts
+from rag.index.store_address import served_index
 from rag.index.vector_index import write_vectors
 from rag.language.person_names import group_speakers
 from rag.language.sentences import split_sentences
@@ -97,9 +100,10 @@ def build_index(
     seeds, index = Path(seeds), Path(index)
     try:
         claim_folder(index, seeds)
-        with locked(index):
+        place = _place(index)
+        with place.locked():
             old, started_over = (None, "") if full else _old_library(index)
-            return _build(seeds, index, model, old, started_over, progress)
+            return _build(seeds, index, place, model, old, started_over, progress)
     except OSError as error:
         used = "; the index in use is as it was" if (index / CURRENT).is_file() else ""
         raise IndexUnwritable(
@@ -111,13 +115,14 @@ def build_index(
 def _build(
     seeds: Path,
     index: Path,
+    place: Place,
     model: str,
     old: Library | None,
     started_over: str,
     progress: Progress,
 ) -> BuildReport:
     if old:
-        _remove_unused(index, old)  # what a build that died has left
+        place.remove_others(old)  # what a build that died has left
     known = old.entries() if old and old.manifest.program == program_digest() else {}
     loaded = load_articles(
         seeds,
@@ -147,23 +152,60 @@ def _build(
         counts = old.manifest.counts
         return BuildReport(old.generation, False, counts, 0, refusals, loaded.remarks, "")
     embeddings, embedded = _embeddings(old, entries, embedder, progress)
-    generation = next_name(index)
+    generation = place.next_name()
     try:
-        _write_generation(index / generation, entries, embeddings, embedder, loaded.converters)
+        place.write(generation, entries, embeddings, embedder, loaded.converters, program_digest())
         # Compares every file with its hash.
-        library = open_generation(index, generation, opened=embedder)
+        library = place.open(generation, embedder)
     except BaseException:
-        shutil.rmtree(index / generation, ignore_errors=True)
+        place.discard(generation)
         raise
-    switch(index, generation)
-    _remove_unused(index, library)
+    place.switch(generation)
+    place.remove_others(library)
     counts = library.manifest.counts
     return BuildReport(generation, True, counts, embedded, refusals, loaded.remarks, started_over)
 
 
-def _remove_unused(index: Path, used: Library) -> None:
-    encoder = encoder_folder(index / ENCODERS, used.manifest.encoder.weights_sha256)
-    remove_others(index, used.generation, encoder)
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """An index folder that keeps its own generations."""
+
+    index: Path
+
+    def locked(self) -> AbstractContextManager[None]:
+        return locked(self.index)
+
+    def next_name(self) -> str:
+        return next_name(self.index)
+
+    def write(
+        self,
+        generation: str,
+        entries: Sequence[Entry],
+        embeddings: np.ndarray,
+        embedder: Encoder,
+        converters: Mapping[str, str],
+        program: str,
+    ) -> None:
+        _write_generation(self.index / generation, entries, embeddings, embedder, converters)
+
+    def open(self, generation: str, opened: Encoder | None) -> Library:
+        return open_generation(self.index, generation, opened=opened)
+
+    def switch(self, generation: str) -> None:
+        switch(self.index, generation)
+
+    def remove_others(self, used: Library) -> None:
+        encoder = encoder_folder(self.index / ENCODERS, used.manifest.encoder.weights_sha256)
+        remove_others(self.index, used.generation, encoder)
+
+    def discard(self, generation: str) -> None:
+        shutil.rmtree(self.index / generation, ignore_errors=True)
+
+
+def _place(index: Path) -> Place:
+    """Return where the generations of an index are kept."""
+    return served_index(index) or _Folder(index)
 
 
 @cache

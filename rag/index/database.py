@@ -4,11 +4,12 @@ import json
 import sqlite3
 import weakref
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -190,37 +191,55 @@ def _write(
 ) -> None:
     # The file is complete or thrown away, so a journal would only cost time.
     connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA}")
-    numbers = {entry.article.id: number for number, entry in enumerate(entries)}
-    row = 0
-    for number, entry in enumerate(entries):
-        end_row = row + len(entry.chunks)
-        article = entry.article
-        written = article.date.isoformat() if article.date else ""
-        connection.execute(
-            "INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-            (number, article.id, article.title, written, article.source, article.author,
-             article.url, article.text, article.sha256, row, end_row,
-             numbers[stories[article.id]]),
-        )  # fmt: skip
-        _insert(connection, "sentences", [
-            (number, sentence.span.start, sentence.span.end) for sentence in entry.sentences
-        ])  # fmt: skip
-        _insert(connection, "chunks", [
-            (place, number, span.start, span.end, digest)
-            for place, span, digest in zip(
-                range(row, end_row), entry.chunks, entry.hashes, strict=True
-            )
-        ])  # fmt: skip
-        _insert(connection, "statements", [
+    for table, rows in table_rows(entries, persons, stories).items():
+        for row in rows:
+            connection.execute(f"INSERT INTO {table} VALUES ({places(row)})", row)
+    connection.executescript(INDEXES)
+    connection.commit()
+
+
+def table_rows(
+    entries: Sequence[Entry], persons: Mapping[str, str], stories: Mapping[str, str]
+) -> dict[str, Iterator[tuple[Any, ...]]]:
+    """Return the rows of each table; the arguments are those of ``write_database``."""
+    return {
+        "articles": _article_rows(entries, stories),
+        "sentences": (
+            (number, one.span.start, one.span.end)
+            for number, entry in enumerate(entries)
+            for one in entry.sentences
+        ),
+        "chunks": _chunk_rows(entries),
+        "statements": (
             (number, one.words.start, one.words.end, one.kind, one.speaker_written, one.speaker,
              one.role, one.cue, one.attribution.start, one.attribution.end, one.evidence.start,
              one.evidence.end, persons.get(one.speaker, one.speaker))
+            for number, entry in enumerate(entries)
             for one in entry.statements
-        ])  # fmt: skip
+        ),
+        "speakers": iter(sorted(_kinds(entries, persons).items())),
+    }  # fmt: skip
+
+
+def _article_rows(
+    entries: Sequence[Entry], stories: Mapping[str, str]
+) -> Iterator[tuple[Any, ...]]:
+    numbers = {entry.article.id: number for number, entry in enumerate(entries)}
+    row = 0
+    for number, entry in enumerate(entries):
+        one, end_row = entry.article, row + len(entry.chunks)
+        yield (
+            number, one.id, one.title, one.date.isoformat() if one.date else "", one.source,
+            one.author, one.url, one.text, one.sha256, row, end_row, numbers[stories[one.id]],
+        )  # fmt: skip
         row = end_row
-    _insert(connection, "speakers", sorted(_kinds(entries, persons).items()))
-    connection.executescript(INDEXES)
-    connection.commit()
+
+
+def _chunk_rows(entries: Sequence[Entry]) -> Iterator[tuple[Any, ...]]:
+    row = count()
+    for number, entry in enumerate(entries):
+        for span, digest in zip(entry.chunks, entry.hashes, strict=True):
+            yield next(row), number, span.start, span.end, digest
 
 
 def _kinds(entries: Sequence[Entry], persons: Mapping[str, str]) -> dict[str, SpeakerKind]:
@@ -235,12 +254,6 @@ def _kinds(entries: Sequence[Entry], persons: Mapping[str, str]) -> dict[str, Sp
         )
         for person, said in found.items()
     }
-
-
-def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    rows = list(rows)
-    if rows:
-        connection.executemany(f"INSERT INTO {table} VALUES ({places(rows[0])})", rows)
 
 
 def places(values: Sequence[object]) -> str:

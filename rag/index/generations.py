@@ -24,6 +24,7 @@ from filelock import FileLock, Timeout
 
 from rag.errors import BuildRunning, IndexDamaged, IndexMisplaced, IndexMissing
 from rag.index.manifest import MANIFEST
+from rag.index.store_address import STORE, StoreAddress, served_index, written_store
 from rag.models.encoder import ENCODER
 
 MARK = ".rag-index"
@@ -55,6 +56,16 @@ def claim_folder(index: Path, seeds: Path) -> None:
             f"The index {index} and the articles in {seeds} lie in one another.",
             fix="Name a folder beside the articles with --index.",
         )
+    mark_folder(index)
+    if (index / CURRENT).is_dir():
+        raise IndexDamaged(
+            f"{index / CURRENT} is a folder and not the name of a generation.",
+            fix="Remove it, then run `rag index`.",
+        )
+
+
+def mark_folder(index: Path) -> None:
+    """Make a folder the index's, or see that it is already; see ``claim_folder``."""
     index.mkdir(parents=True, exist_ok=True)
     if not (index / MARK).is_file() and not _is_older_index(index):
         for path in sorted(index.iterdir()):
@@ -65,11 +76,20 @@ def claim_folder(index: Path, seeds: Path) -> None:
                 )
     if not (index / MARK).exists():
         (index / MARK).write_text(SAID_BY_MARK, "utf-8")
-    if (index / CURRENT).is_dir():
-        raise IndexDamaged(
-            f"{index / CURRENT} is a folder and not the name of a generation.",
-            fix="Remove it, then run `rag index`.",
-        )
+
+
+def use_store(index: Path, address: StoreAddress) -> None:
+    """Note in an index folder that servers keep its generations.
+
+    Raises:
+        IndexMisplaced: the folder holds something else, keeps generations of its own, or names
+            other servers.
+        OSError: it cannot be written to.
+    """
+    written = written_store(index, address, has_own=(index / CURRENT).exists())
+    if written is not None:
+        mark_folder(index)
+        write_whole(index / STORE, written)
 
 
 def _is_older_index(index: Path) -> bool:
@@ -86,6 +106,9 @@ def current_generation(index: Path) -> str:
         IndexMissing: there is no index yet.
         IndexDamaged: the pointer names no generation.
     """
+    served = served_index(index)
+    if served:
+        return served.current()
     name = pointer_of(index)
     if not name.isdecimal() or name not in [path.name for path in index.iterdir()]:
         raise IndexDamaged(

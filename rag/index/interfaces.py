@@ -1,14 +1,20 @@
-"""What searching and answering ask of a generation, wherever that is kept.
+"""What building, searching and answering ask of a generation, wherever that is kept.
 
 In an index folder these are ``rag.index.database``, ``vector_index`` and ``lexical_index``.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from rag.models.encoder import Encoder
 from rag.records import Filters
+
+if TYPE_CHECKING:
+    from rag.index.database import Entry
+    from rag.index.library import Library
 
 
 class Rows(Protocol):
@@ -76,3 +82,36 @@ class Words(Protocol):
 
     def spoken_by(self, persons: Sequence[str], /) -> Sequence[int]:
         """Return the rows where one of these persons speaks."""
+
+
+class Place(Protocol):
+    """Where the generations of an index are kept."""
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Hold the index against other builds."""
+
+    def next_name(self) -> str:
+        """Return the name of the generation to be built."""
+
+    def write(
+        self,
+        generation: str,
+        entries: Sequence["Entry"],
+        embeddings: np.ndarray,
+        embedder: Encoder,
+        converters: Mapping[str, str],
+        program: str,
+    ) -> None:
+        """Write a generation whole, beside the one in use."""
+
+    def open(self, generation: str, opened: Encoder | None) -> "Library":
+        """Open a generation; ``opened`` is its encoder, where that is open already."""
+
+    def switch(self, generation: str) -> None:
+        """Point to the new generation: the one step after which it answers."""
+
+    def remove_others(self, used: "Library") -> None:
+        """Remove what builds have made besides the generation in use."""
+
+    def discard(self, generation: str) -> None:
+        """Remove a generation that could not be written."""

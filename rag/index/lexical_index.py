@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import log
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -23,6 +22,7 @@ import tantivy
 from rapidfuzz.distance import OSA
 
 from rag.errors import IndexDamaged
+from rag.index.term_weights import rarity
 from rag.language.person_names import fold
 from rag.language.spellings import in_one_spelling
 from rag.records import Article, Filters
@@ -35,7 +35,8 @@ MOST_NEAR = 500  # chunks whose words are compared with one that no chunk has
 _LETTERS = re.compile(rf"[^\W\d_]{{3,{LONGEST_WORD}}}")
 
 
-def _analyzer() -> tantivy.TextAnalyzer:
+def analyzer() -> tantivy.TextAnalyzer:
+    """Return what takes the terms from a text: its words, small, without accents, stemmed."""
     return (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         .filter(tantivy.Filter.remove_long(LONGEST_WORD))
@@ -78,16 +79,15 @@ def write_lexical(chunks: Iterable[tuple[Article, str]], folder: Path) -> None:
 
 
 def _write(chunks: Iterable[tuple[Article, str]], index: tantivy.Index) -> None:
-    index.register_tokenizer(ANALYZER, _analyzer())
+    index.register_tokenizer(ANALYZER, analyzer())
     seen: set[str] = set()
     writer = index.writer(MEMORY, 1)  # one thread: the same chunks give the same index
     for row, (article, words) in enumerate(chunks):
-        dated = date_words(article.date) if article.date else ""
         document = tantivy.Document(
             source=article.source,
             author=article.author,
-            words=in_one_spelling(f"{article.title} · {article.source} · {dated} · {words}"),
-            spelling=" ".join(_new_words(f"{article.title} {words}", seen)),
+            words=indexed_words(article, words),
+            spelling=" ".join(new_words(f"{article.title} {words}", seen)),
         )
         document.add_unsigned("row", row)  # a number given by name would be a signed one
         document.add_unsigned("day", article.date.toordinal() if article.date else 0)
@@ -96,7 +96,13 @@ def _write(chunks: Iterable[tuple[Article, str]], index: tantivy.Index) -> None:
     writer.wait_merging_threads()
 
 
-def _new_words(text: str, seen: set[str]) -> list[str]:
+def indexed_words(article: Article, words: str) -> str:
+    """Return what is indexed of a chunk, in one spelling: its heading, then its own words."""
+    dated = date_words(article.date) if article.date else ""
+    return in_one_spelling(f"{article.title} · {article.source} · {dated} · {words}")
+
+
+def new_words(text: str, seen: set[str]) -> list[str]:
     """Return the words of ``text`` that are not among those seen, folded, and add them there."""
     new = {word.lower() for word in _LETTERS.findall(text)} - seen
     seen |= new
@@ -126,8 +132,7 @@ class LexicalIndex:
 
     def rarity(self, term: str) -> float:
         """Return how much an analysed term tells: its inverse document frequency, as in BM25."""
-        having = self.passages_with(term)
-        return log(1 + (len(self) - having + 0.5) / (having + 0.5))
+        return rarity(self.passages_with(term), len(self))
 
     def near_words(self, word: str, steps: int) -> dict[str, int]:
         """Return the articles' words that are near one, folded, each with a chunk that has it.
@@ -284,6 +289,6 @@ def open_lexical(
             f"{folder} cannot be read ({str(error).splitlines()[0]}).",
             fix="Run `rag index`.",
         ) from error
-    analyzer = _analyzer()
-    index.register_tokenizer(ANALYZER, analyzer)
-    return LexicalIndex(index.searcher(), index.schema, analyzer, spoken_by, lying_in)
+    analysed = analyzer()
+    index.register_tokenizer(ANALYZER, analysed)
+    return LexicalIndex(index.searcher(), index.schema, analysed, spoken_by, lying_in)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -25,10 +25,14 @@ from rag.index.generations import ARTICLES, ENCODERS, LEXICAL, current_generatio
 from rag.index.interfaces import Rows, Vectors, Words
 from rag.index.lexical_index import open_lexical
 from rag.index.manifest import Manifest, damaged_files
+from rag.index.store_address import served_index
 from rag.index.vector_index import open_vectors
 from rag.language.speaker_kinds import SpeakerKind
 from rag.models.encoder import Encoder, encoder_folder, open_encoder
 from rag.records import Article, Chunk, Filters, Heading, Sentence, Span, Statement
+
+if TYPE_CHECKING:
+    from rag.index.served import Served
 
 CHECKED_UP_TO = 64_000_000  # bytes; a larger file's hash is checked by `rag verify` only
 
@@ -260,6 +264,12 @@ class Library:
         """Return the sha256 of every article by its id."""
         return dict(self._rows("SELECT id, sha256 FROM articles"))
 
+    def hashes_of(self, rows: Sequence[int]) -> list[str]:
+        """Return the sha256 of the text that was embedded for each of these chunks."""
+        numbers = ",".join(str(int(row)) for row in rows)
+        found = dict(self._rows(f"SELECT row, sha256 FROM chunks WHERE row IN ({numbers})"))
+        return [found[int(row)] for row in rows]
+
     def chunk_hashes(self) -> dict[str, int]:
         """Return the row of every chunk by the sha256 of the text that was embedded."""
         return dict(self._rows("SELECT sha256, row FROM chunks"))
@@ -352,6 +362,9 @@ def open_library(index: str | Path, *, before: Library | None = None) -> Library
         IndexMissing, IndexDamaged, IndexMismatch: with the command that mends it.
     """
     index = Path(index)
+    served = served_index(index)
+    if served:
+        return _open_served(served, before)
     while True:
         pointer = pointer_of(index)
         try:
@@ -363,3 +376,24 @@ def open_library(index: str | Path, *, before: Library | None = None) -> Library
             # A build may have switched, and removed the old generation, while it was being opened.
             if pointer_of(index) == pointer:
                 raise
+
+
+def _open_served(served: "Served", before: Library | None) -> Library:
+    while True:
+        generation = served.current()
+        try:
+            return served.open(generation, before.embedder if before else None)
+        except (IndexDamaged, IndexMismatch):
+            if served.current() == generation:
+                raise
+
+
+def current_manifest(index: Path) -> Manifest:
+    """Return the manifest of the generation in use.
+
+    Raises:
+        IndexMissing, IndexDamaged, IndexMismatch: with the command that mends it.
+    """
+    served = served_index(index)
+    generation = current_generation(index)
+    return served.manifest(generation) if served else Manifest.read(index / generation)

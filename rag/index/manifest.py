@@ -35,7 +35,8 @@ class Manifest:
     encoder: EncoderFacts
     vectors: VectorFacts
     counts: StoredCounts
-    files: dict[str, tuple[int, str]]  # path below the generation: size in bytes, sha256
+    # Path below the generation: size in bytes, sha256; in a store, table: rows, hash of them all.
+    files: dict[str, tuple[int, str]]
 
     @staticmethod
     def read(folder: Path) -> "Manifest":
@@ -49,7 +50,19 @@ class Manifest:
         try:
             if path.exists() and not path.is_file():  # reading another kind might never end
                 raise OSError("it is no file")
-            given = json.loads(path.read_text("utf-8"))
+            return Manifest.parse(path.read_text("utf-8"), path)
+        except (OSError, UnicodeDecodeError) as error:
+            raise _unreadable(path, error) from error
+
+    @staticmethod
+    def parse(written: str, path: Path | str) -> "Manifest":
+        """Return the manifest that a text is; ``path`` says where it was found.
+
+        Raises:
+            IndexDamaged, IndexMismatch: see ``read``.
+        """
+        try:
+            given = json.loads(written)
             if given["format"] != FORMAT:
                 raise IndexMismatch(
                     f"{path} has the format {given['format']!r}, this version reads {FORMAT}.",
@@ -64,19 +77,25 @@ class Manifest:
                 counts=StoredCounts(**given["counts"]),
                 files={name: (size, digest) for name, (size, digest) in given["files"].items()},
             )
-        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-            raise IndexDamaged(
-                f"{path} cannot be read ({error}).", fix="Run `rag index`."
-            ) from error
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise _unreadable(path, error) from error
+
+    def written(self) -> str:
+        """Return the manifest as a text."""
+        return json.dumps(asdict(self), indent=1)
 
     def write(self, folder: Path) -> None:
         """Write the manifest, flushed to disk."""
         new = folder / f"{MANIFEST}.new"
         with new.open("w", encoding="utf-8") as stream:
-            json.dump(asdict(self), stream, indent=1)
+            stream.write(self.written())
             stream.flush()
             os.fsync(stream.fileno())
         new.replace(folder / MANIFEST)
+
+
+def _unreadable(path: Path | str, error: Exception) -> IndexDamaged:
+    return IndexDamaged(f"{path} cannot be read ({error}).", fix="Run `rag index`.")
 
 
 def begin_manifest(folder: Path, program: str) -> None:

@@ -12,6 +12,7 @@ from rag.index.database import Entry
 from rag.index.generations import ARTICLES
 from rag.index.library import Library, open_library
 from rag.index.manifest import MANIFEST, Manifest, damaged_files
+from rag.index.store_address import served_index
 from rag.language.sentences import split_sentences
 from rag.records import Article, Span
 
@@ -32,8 +33,12 @@ def verify_index(index: Path, seeds: Path) -> Problems:
         IndexMissing, IndexDamaged, IndexMismatch: it cannot even be opened.
     """
     library = open_library(index)
-    folder = index / library.generation
-    damage = [*damaged_files(folder, library.manifest), *_stray_files(folder, library.manifest)]
+    folder, served = index / library.generation, served_index(index)
+    damage = (
+        [*served.damage(library)]
+        if served
+        else [*damaged_files(folder, library.manifest), *_stray_files(folder, library.manifest)]
+    )
     try:
         entries = library.entries()
     except ValueError as error:  # from a record that cannot be
@@ -46,7 +51,7 @@ def verify_index(index: Path, seeds: Path) -> Problems:
         tuple(damage),
         tuple(_changes(entries, seeds)),
         f"{counts.articles} articles, {len(spans)} spans and "
-        f"{len(library.manifest.files)} files are as they should be.",
+        f"{len(library.manifest.files)} {'tables' if served else 'files'} are as they should be.",
     )
 
 

@@ -1,0 +1,407 @@
+"""The vectors and the words of a generation in Milvus: a collection a generation.
+
+A row is a chunk: its vector, its terms as a sparse vector with the weights of BM25, reckoned once
+for the whole collection, and what filters go by. The server filters before it ranks.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import tantivy
+from pymilvus import DataType, MilvusClient, MilvusException
+
+from rag.errors import IndexDamaged, StoreUnavailable
+from rag.index.lexical_index import analyzer
+from rag.index.postgres import PostgresDatabase, letters_left_out
+from rag.index.store_address import TOKEN, StoreAddress
+from rag.index.term_weights import rarity
+from rag.index.vector_index import (
+    EXACT_UP_TO,
+    RECALL,
+    RECALL_QUESTIONS,
+    VectorFacts,
+    exact_rows,
+    made_up_questions,
+)
+from rag.language.person_names import fold
+from rag.language.spellings import in_one_spelling
+from rag.records import Filters
+
+logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # what fails is said by our errors
+
+PATIENCE = 10.0  # seconds for an answer
+LONG = 600.0  # seconds for what a build asks
+AT_ONCE = 1000  # rows written or read by one request
+LONGEST = 10_000  # characters of a value that filters go by; Milvus takes 65,535 bytes
+MOST_VALUES = 4096  # of one row that filters go by, as many as Milvus takes
+MOST_HAVING = 10_000  # rows with a word that must be there, by hand
+NEIGHBOURS, LOOKED_AT_IN_BUILDING = 32, 256  # of a node of the graph, by hand
+LOOKED_AT = (64, 128, 256, 512)  # nodes visited for a question; the fewest that reach RECALL
+GONE = (100, 1600)  # codes: no such collection, no such alias
+NO_TERM = 0  # the sparse vector of a chunk without a term has this alone: none may be empty
+
+
+def connect(address: StoreAddress) -> MilvusClient:
+    """Open a connection.
+
+    Raises:
+        StoreUnavailable: the server does not answer, or lets nobody in.
+    """
+    return _client(address.milvus, address.token)
+
+
+@lru_cache(4)
+def _client(uri: str, token: str) -> MilvusClient:
+    try:
+        return MilvusClient(uri=uri, token=token, timeout=PATIENCE)
+    except MilvusException as error:
+        raise unavailable(uri, error) from error
+
+
+def unavailable(place: str, error: MilvusException) -> StoreUnavailable:
+    """Return what to say of a request that failed."""
+    reason = " ".join(str(error.message).split())[:200]
+    return StoreUnavailable(
+        f"Milvus at {place} does not do what is asked ({reason}).",
+        fix=f"See that it runs there, and that ${TOKEN} is right.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """One collection; what fails is said as an error of ours."""
+
+    address: StoreAddress
+    name: str
+
+    def ask(self, work: Callable[..., Any], /, **given: Any) -> Any:
+        """Call a method of a client for this collection.
+
+        Raises:
+            StoreUnavailable: the server does not answer.
+            IndexDamaged: the collection is gone, as after another build.
+        """
+        try:
+            return work(connect(self.address), self.name, **{"timeout": PATIENCE, **given})
+        except MilvusException as error:
+            if error.code in GONE:
+                raise IndexDamaged(
+                    f"The generation {self.name} is no longer in Milvus.",
+                    fix="Ask again; if that does not help, run `rag index`.",
+                ) from error
+            raise unavailable(self.address.milvus, error) from error
+
+    def count(self) -> int:
+        """Return the number of rows."""
+        found = self.ask(MilvusClient.query, filter="", output_fields=["count(*)"])
+        return int(found[0]["count(*)"])
+
+    def search(
+        self, field: str, question: Any, limit: int, condition: str, parameters: dict[str, Any]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return the best rows with their scores, of equal ones the lower row first."""
+        [hits] = self.ask(
+            MilvusClient.search,
+            data=[question],
+            anns_field=field,
+            limit=limit,
+            filter=condition,
+            output_fields=["row"],
+            search_params={"metric_type": "IP", "params": parameters},
+        )
+        found = sorted((-hit["distance"], hit["row"]) for hit in hits)
+        return (
+            np.array([row for _, row in found], np.int64),
+            np.array([-score for score, _ in found], np.float32),
+        )
+
+    def get(self, rows: Sequence[int], fields: Sequence[str]) -> list[dict[str, Any]]:
+        """Return fields of rows, in the order asked for."""
+        found: dict[int, dict[str, Any]] = {}
+        different = sorted(set(map(int, rows)))
+        for first in range(0, len(different), AT_ONCE):
+            for one in self.ask(
+                MilvusClient.get,
+                ids=different[first : first + AT_ONCE],
+                output_fields=["row", *fields],
+            ):
+                found[int(one["row"])] = one
+        if len(found) != len(different):
+            raise IndexDamaged(f"{self.name} in Milvus lacks rows.", fix="Run `rag index`.")
+        return [found[int(row)] for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class MilvusVectors:
+    """The vectors of one generation, open for searching."""
+
+    collection: Collection
+    looked_at: int  # nodes of the graph; 0 for an exact search
+
+    def __len__(self) -> int:
+        return self.collection.count()
+
+    def search(
+        self, question: np.ndarray, limit: int, filters: Filters
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return the nearest rows; see ``VectorIndex.search``."""
+        parameters = {"ef": max(self.looked_at, limit)} if self.looked_at else {}
+        return self.collection.search(
+            "meaning", question.tolist(), limit, condition_of(filters), parameters
+        )
+
+    def vectors_of(self, rows: Sequence[int]) -> np.ndarray:
+        """Return the vectors of rows as they are stored: shape ``(rows, dimension)``, float16."""
+        found = self.collection.get(rows, ["meaning"])
+        return np.array([one["meaning"] for one in found], dtype=np.float16)
+
+    def similarities(self, question: np.ndarray, rows: Sequence[int]) -> np.ndarray:
+        """Return the cosine similarities of rows to a question: shape ``(rows,)``, float32."""
+        if not rows:
+            return np.empty(0, np.float32)
+        return np.asarray(self.vectors_of(rows).astype(np.float32) @ question)
+
+
+class MilvusWords:
+    """The words of one generation, open for searching; PostgreSQL knows how many have a term.
+
+    Args:
+        collection: the generation's.
+        database: of the same generation.
+        chunks: how many there are.
+    """
+
+    def __init__(self, collection: Collection, database: PostgresDatabase, chunks: int) -> None:
+        self._collection = collection
+        self._database = database
+        self._chunks = chunks
+        self._analyzer: tantivy.TextAnalyzer = analyzer()
+        self._known = lru_cache(100_000)(self._look_up)
+
+    def __len__(self) -> int:
+        [(count,)] = self._database.rows("SELECT count(*) FROM chunk_terms")
+        return int(count)
+
+    def _look_up(self, term: str) -> tuple[int, int]:
+        """Return the number of a term and how many chunks have it; zeros for none."""
+        found = self._database.rows("SELECT number, passages FROM terms WHERE term = ?", [term])
+        return (int(found[0][0]), int(found[0][1])) if found else (0, 0)
+
+    def _numbers(self, terms: Iterable[str]) -> list[int]:
+        return [number for number, _ in map(self._known, terms) if number]
+
+    def terms(self, text: str) -> list[str]:
+        """Return the words of ``text`` as they are indexed: in one spelling, folded, stemmed."""
+        return list(self._analyzer.analyze(in_one_spelling(text)))
+
+    def passages_with(self, term: str) -> int:
+        """Return how many chunks have an analysed term, in their heading or their words."""
+        return self._known(term)[1]
+
+    def rarity(self, term: str) -> float:
+        """Return how much an analysed term tells: its inverse document frequency, as in BM25."""
+        return rarity(self.passages_with(term), self._chunks)
+
+    def near_words(self, word: str, steps: int) -> dict[str, int]:
+        """Return the articles' words that are near one; see ``LexicalIndex.near_words``."""
+        from rapidfuzz.distance import OSA
+
+        condition, value = ("beside && ?", letters_left_out(word)) if steps else ("word = ?", word)
+        found = self._database.rows(f"SELECT word, row FROM spellings WHERE {condition}", [value])
+        return {other: row for other, row in found if OSA.distance(word, other) <= steps}
+
+    def rows_with_any(self, terms: Sequence[str]) -> np.ndarray:
+        """Return the rows that have one of some analysed terms, in their heading or words."""
+        return self._rows_by_terms("&&", self._numbers(terms))
+
+    def rows_in_a_row(self, terms: Sequence[str]) -> np.ndarray:
+        """Return the rows that have all terms, be it not one after the other."""
+        numbers = self._numbers(terms)
+        return self._rows_by_terms("@>", numbers if len(numbers) == len(terms) else [])
+
+    def _rows_by_terms(self, operator: str, numbers: list[int], most: int = 2**62) -> np.ndarray:
+        query = f"SELECT row FROM chunk_terms WHERE terms {operator} ? ORDER BY row LIMIT ?"
+        found = self._database.rows(query, [numbers, most]) if numbers else []
+        return np.array([row for (row,) in found], np.int64)
+
+    def terms_beginning(self, beginning: str, most: int) -> tuple[str, ...] | None:
+        """Return the analysed terms of words that begin so; None if more than ``most``."""
+
+        def found(table: str, column: str, start: str) -> list[str]:
+            query = (
+                f"SELECT {column} FROM {table} WHERE {column} >= ? AND {column} < ? "
+                "ORDER BY 1 LIMIT ?"
+            )
+            values = [start, f"{start}\U0010ffff", most + 1]
+            return [one for (one,) in self._database.rows(query, values)]
+
+        folded = fold(beginning)
+        words = found("spellings", "word", folded) if folded else []
+        terms = found("terms", "term", beginning)
+        if max(len(words), len(terms)) > most:
+            return None
+        analysed = [term for word in words for term in self.terms(word)]
+        return tuple(dict.fromkeys([*analysed, *terms]))
+
+    def search(
+        self, terms: Mapping[str, float], limit: int, filters: Filters, *, having: str = ""
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return the rows that match any of ``terms`` best; see ``LexicalIndex.search``."""
+        asked = {self._known(term)[0]: weight for term, weight in terms.items()}
+        asked.pop(NO_TERM, None)
+        condition = condition_of(filters)
+        if having:
+            rows = self._rows_by_terms("@>", self._numbers([having]), MOST_HAVING).tolist()
+            condition = " and ".join(one for one in (condition, f"row in {rows}") if one)
+            asked = asked if rows else {}
+        if not asked:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        rows, scores = self._collection.search("words", asked, limit, condition, {})
+        return rows[scores > 0], scores[scores > 0]
+
+    def spoken_by(self, persons: Sequence[str], /) -> list[int]:
+        """Return the rows where one of these persons speaks."""
+        return self._database.rows_spoken_by(persons)
+
+
+def condition_of(filters: Filters) -> str:
+    """Return filters in Milvus's words; empty for none."""
+    conditions = []
+    if filters.since or filters.until:
+        first = filters.since.toordinal() if filters.since else 1
+        conditions.append(f"day >= {first}")
+    if filters.until:
+        conditions.append(f"day <= {filters.until.toordinal()}")
+    if filters.sources:
+        conditions.append(f"source in {_written(filters.sources)}")
+    if filters.authors:
+        conditions.append(f"author in {_written(filters.authors)}")
+    if filters.speakers:
+        conditions.append(f"array_contains_any(speakers, {_written(filters.speakers)})")
+    if filters.within:
+        conditions.append(f"array_contains_any(places, {_written(filters.within)})")
+    return " and ".join(conditions)
+
+
+def _written(values: Sequence[str]) -> str:
+    return json.dumps([value[:LONGEST] for value in values], ensure_ascii=False)
+
+
+# ---- writing
+
+
+def create(collection: Collection, dimension: int, rows: int) -> None:
+    """Make an empty collection for so many rows."""
+    schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
+    schema.add_field("row", DataType.INT64, is_primary=True)
+    schema.add_field("meaning", DataType.FLOAT_VECTOR, dim=dimension)
+    schema.add_field("words", DataType.SPARSE_FLOAT_VECTOR)
+    schema.add_field("day", DataType.INT64)  # date.toordinal(); 0: no date
+    schema.add_field("source", DataType.VARCHAR, max_length=65_535)
+    schema.add_field("author", DataType.VARCHAR, max_length=65_535)
+    for name in ("speakers", "places"):  # who speaks there; its article and what that lies in
+        schema.add_field(
+            name,
+            DataType.ARRAY,
+            element_type=DataType.VARCHAR,
+            max_capacity=MOST_VALUES,
+            max_length=65_535,
+        )
+    schema.add_field("sha256", DataType.VARCHAR, max_length=64)  # of the text that was embedded
+    indexes = MilvusClient.prepare_index_params()
+    if rows <= EXACT_UP_TO:
+        indexes.add_index("meaning", index_type="FLAT", metric_type="IP")
+    else:
+        indexes.add_index(
+            "meaning",
+            index_type="HNSW",
+            metric_type="IP",
+            params={"M": NEIGHBOURS, "efConstruction": LOOKED_AT_IN_BUILDING},
+        )
+    indexes.add_index("words", index_type="SPARSE_INVERTED_INDEX", metric_type="IP")
+    for name in ("day", "source", "author"):
+        indexes.add_index(name, index_type="INVERTED")
+    collection.ask(
+        MilvusClient.create_collection,
+        schema=schema,
+        index_params=indexes,
+        consistency_level="Strong",
+        timeout=LONG,
+    )
+
+
+def insert(collection: Collection, rows: Iterable[dict[str, Any]]) -> None:
+    """Write rows, and wait until all of them can be found."""
+    block: list[dict[str, Any]] = []
+    for row in rows:
+        block.append(row)
+        if len(block) == AT_ONCE:
+            collection.ask(MilvusClient.insert, data=block, timeout=LONG)
+            block = []
+    if block:
+        collection.ask(MilvusClient.insert, data=block, timeout=LONG)
+    collection.ask(MilvusClient.flush, timeout=LONG)
+    collection.ask(MilvusClient.load_collection, timeout=LONG)
+
+
+# ---- generations
+
+
+def collections(address: StoreAddress) -> list[str]:
+    """Return the names of all collections.
+
+    Raises:
+        StoreUnavailable: the server cannot be reached.
+    """
+    try:
+        return list(connect(address).list_collections(timeout=PATIENCE))
+    except MilvusException as error:
+        raise unavailable(address.milvus, error) from error
+
+
+def pointed_to(address: StoreAddress) -> str:
+    """Return the collection that the name of an index stands for; empty for none."""
+    try:
+        found = connect(address).describe_alias(address.name, timeout=PATIENCE)
+        return str(found["collection_name"])
+    except MilvusException as error:
+        if error.code in GONE:
+            return ""
+        raise unavailable(address.milvus, error) from error
+
+
+def point_to(address: StoreAddress, collection: str) -> None:
+    """Make the name of an index stand for a collection: the one step after which it answers."""
+    client = connect(address)
+    move = client.alter_alias if pointed_to(address) else client.create_alias
+    try:
+        move(collection, address.name, timeout=LONG)
+    except MilvusException as error:
+        raise unavailable(address.milvus, error) from error
+
+
+def drop(collection: Collection) -> None:
+    """Remove a collection."""
+    collection.ask(MilvusClient.drop_collection, timeout=LONG)
+
+
+def measured(collection: Collection, embeddings: np.ndarray) -> VectorFacts:
+    """Return how vectors are to be searched: the fewest nodes that reach ``RECALL``."""
+    if len(embeddings) <= EXACT_UP_TO:
+        return VectorFacts("Milvus, exact", 0, 1.0)
+    questions = made_up_questions(embeddings, RECALL_QUESTIONS)
+    exact = exact_rows(embeddings, questions, 10)
+    recall, nodes = 0.0, 0
+    for nodes in LOOKED_AT:
+        vectors = MilvusVectors(collection, nodes)
+        found = [vectors.search(one, 10, Filters())[0].tolist() for one in questions]
+        hits = [len(set(a) & set(b)) for a, b in zip(exact.tolist(), found, strict=True)]
+        recall = sum(hits) / exact.size
+        if recall >= RECALL:
+            break
+    return VectorFacts("Milvus, HNSW", nodes, round(recall, 4))

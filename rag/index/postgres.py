@@ -1,0 +1,308 @@
+"""The database of a generation in PostgreSQL: a schema a generation, with SQLite's tables.
+
+Beside these stand what Milvus cannot tell of words (how many chunks have a term, which words are
+near another), the manifest, and the encoder, so that a machine that only answers needs nothing
+but the addresses.
+"""
+
+import re
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from hashlib import sha256
+from itertools import combinations
+from json import dumps
+from threading import Lock
+from typing import Any
+from zlib import crc32
+
+import psycopg
+from psycopg import sql
+
+from rag.errors import BuildRunning, IndexDamaged, StoreUnavailable
+from rag.index.database import SCHEMA, SEARCHED
+from rag.index.store_address import DATABASE, StoreAddress
+from rag.language.matching import search_terms
+
+PATIENCE = 5  # seconds for a connection
+COMPARED = 7  # letters of a word's beginning from which some are left out
+
+# The dialects differ in little: `_translated` does the rest, question by question.
+TABLES = (
+    SCHEMA.replace(" WITHOUT ROWID", "").replace("id TEXT UNIQUE", "id TEXT")
+    + """
+CREATE TABLE terms (number INTEGER, term TEXT PRIMARY KEY, passages INTEGER);
+CREATE TABLE chunk_terms (row INTEGER PRIMARY KEY, terms INTEGER[]);
+CREATE TABLE spellings (word TEXT PRIMARY KEY, row INTEGER, beside INTEGER[]);
+CREATE TABLE encoder (name TEXT, content BYTEA);
+CREATE TABLE manifest (content TEXT);
+"""
+)
+# Texts of any length cannot stand in an ordered index, their hashes can.
+INDEXES = """
+CREATE INDEX ON articles USING hash (id);
+CREATE INDEX ON articles USING hash (source);
+CREATE INDEX ON articles USING hash (author);
+CREATE INDEX ON articles (date);
+CREATE INDEX ON articles (first_row);
+CREATE INDEX ON articles (story);
+CREATE INDEX ON chunks (article, start);
+CREATE INDEX ON statements (article, start);
+CREATE INDEX ON statements USING hash (person);
+CREATE INDEX ON chunk_terms USING gin (terms);
+CREATE INDEX ON spellings USING gin (beside);
+"""
+HASHED = (
+    "articles", "sentences", "chunks", "statements", "speakers", "terms", "chunk_terms", "spellings"
+)  # fmt: skip
+"""The tables that are counted and whose rows are hashed."""
+COMMENT = "a generation of an index, made by `rag index`"
+
+
+def connect(address: StoreAddress) -> psycopg.Connection[Any]:
+    """Open a connection.
+
+    Raises:
+        StoreUnavailable: the server does not answer, or lets nobody in.
+    """
+    try:
+        return psycopg.connect(address.postgres, autocommit=True, connect_timeout=PATIENCE)
+    except psycopg.Error as error:
+        raise StoreUnavailable(
+            f"PostgreSQL cannot be reached ({_reason(error)}).",
+            fix=f"See that it runs, and that --database or ${DATABASE} and $PGPASSWORD are right.",
+        ) from error
+
+
+class PostgresDatabase:
+    """The tables of one generation, open for reading; one connection for all threads.
+
+    Args:
+        address: the servers.
+        schema: the generation's.
+
+    Raises:
+        StoreUnavailable: the server cannot be reached.
+        IndexDamaged: the schema is not there.
+    """
+
+    def __init__(self, address: StoreAddress, schema: str) -> None:
+        self._address = address
+        self._schema = schema
+        self._lock = Lock()
+        self._held = [self._connected()]
+        weakref.finalize(self, _close, self._held)
+        if not self.rows("SELECT 1 FROM pg_namespace WHERE nspname = ?", [schema]):
+            raise IndexDamaged(
+                f"PostgreSQL has no schema {schema}, which Milvus names.", fix="Run `rag index`."
+            )
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        """Return what a query finds, as SQLite's dialect has it.
+
+        Raises:
+            StoreUnavailable: the server cannot be reached.
+            IndexDamaged: the schema is gone, as after another build, or not as it was written.
+        """
+        written = _translated(query)
+        with self._lock:
+            try:
+                return self._asked(written, values)
+            except psycopg.OperationalError:  # the server went away; it may be back
+                self._held[0].close()
+                self._held[0] = self._connected()
+                return self._asked(written, values)
+            except psycopg.errors.UndefinedTable as error:
+                raise IndexDamaged(
+                    f"The generation {self._schema} is no longer in PostgreSQL.",
+                    fix="Ask again; if that does not help, run `rag index`.",
+                ) from error
+
+    def _asked(self, query: str, values: Sequence[object]) -> list[Any]:
+        return self._held[0].execute(query.encode(), list(values)).fetchall()
+
+    def _connected(self) -> psycopg.Connection[Any]:
+        connection = connect(self._address)
+        connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(self._schema)))
+        connection.execute("SET default_transaction_read_only TO on")
+        return connection
+
+    def stories_of(self, rows: Sequence[int]) -> list[int]:
+        """Return the story of each chunk's article; see ``Library.stories_of``."""
+        found = dict(
+            self.rows(
+                "SELECT row, story FROM chunks JOIN articles AS one ON article = number "
+                "WHERE row = ANY(?) AND EXISTS (SELECT 1 FROM articles AS other "
+                "WHERE other.story = one.story AND other.number != one.number)",
+                [list(rows)],
+            )
+        )
+        return [found.get(row, -1) for row in rows]
+
+    def matching_condition(self, words: str) -> tuple[str, list[object]]:
+        """Return the SQL condition, and its values, that an article has all of some words."""
+        terms = search_terms(words)
+        text = f"regexp_replace({SEARCHED}, '\\s+', ' ', 'g')" if " " in words else SEARCHED
+        escaped = [re.sub(r"([!%_])", r"!\1", term) for term in terms]
+        conditions = [f"{text} ILIKE ? ESCAPE '!'" for _ in terms] or ["1 = 1"]
+        return " AND ".join(conditions), [f"%{term}%" for term in escaped]
+
+    def rows_spoken_by(self, persons: Sequence[str]) -> list[int]:
+        """Return the chunks that hold a statement, or a part of one, of any of these persons."""
+        query = (
+            "SELECT DISTINCT row FROM statements JOIN chunks USING (article) "
+            "WHERE chunks.start < statements.end AND statements.start < chunks.end "
+            "AND person = ANY(?)"
+        )
+        return [row for (row,) in self.rows(query, [list(persons)])]
+
+
+def _close(held: list[psycopg.Connection[Any]]) -> None:
+    held[0].close()
+
+
+def _translated(query: str) -> str:
+    """Return a query of SQLite in PostgreSQL's dialect."""
+    query = query.replace("%", "%%").replace("?", "%s").replace(" IN ()", " IN (NULL)")
+    query = re.sub(r"\+(?=(?:number|id|article)\b)", "", query)  # SQLite alone needs a hint there
+    return query.replace(
+        "SELECT value FROM json_each(%s)", "SELECT value FROM json_array_elements_text(%s::json)"
+    )
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+# ---- writing
+
+
+class Writing:
+    """A generation being written: a new schema, and the hash of each table's rows."""
+
+    def __init__(self, connection: psycopg.Connection[Any], schema: str) -> None:
+        self._connection = connection
+        self._schema = schema
+        self.facts: dict[str, tuple[int, str]] = {}  # rows and sha256, by table
+        connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
+        connection.execute(sql.SQL("COMMENT ON SCHEMA {} IS {}").format(
+            sql.Identifier(schema), sql.Literal(COMMENT)
+        ))  # fmt: skip
+        connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(schema)))
+        self._run(TABLES.replace("TEXT", 'TEXT COLLATE "C"'))
+
+    def _run(self, statements: str) -> None:
+        self._connection.execute(statements.encode())
+
+    def fill(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Write the rows of a table."""
+        place = sql.Identifier(self._schema, table)
+        digest = _Digest()
+        with (
+            self._connection.cursor() as cursor,
+            cursor.copy(sql.SQL("COPY {} FROM STDIN").format(place)) as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
+                if table in HASHED:
+                    digest.add(row)
+        self.facts[table] = digest.facts
+
+    def finish(self) -> None:
+        """Make what is searched quick to find."""
+        self._run(INDEXES)
+        self._run("ANALYZE")
+
+
+class _Digest:
+    """The number of a table's rows and their hash, in whatever order they come."""
+
+    def __init__(self) -> None:
+        self._rows = self._total = 0
+
+    def add(self, row: Sequence[Any]) -> None:
+        digest = sha256(dumps(list(row), ensure_ascii=False).encode()).digest()
+        self._total = (self._total + int.from_bytes(digest)) % 2**256
+        self._rows += 1
+
+    @property
+    def facts(self) -> tuple[int, str]:
+        return self._rows, f"{self._total:064x}"
+
+
+def table_facts(address: StoreAddress, schema: str) -> dict[str, tuple[int, str]]:
+    """Return the number of rows of each table of a generation, and their hash."""
+    facts = {}
+    with closing(connect(address)) as connection:
+        for table in HASHED:
+            digest = _Digest()
+            query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(schema, table))
+            with connection.transaction(), connection.cursor(name="read") as cursor:
+                for row in cursor.execute(query):
+                    digest.add(row)
+            facts[table] = digest.facts
+    return facts
+
+
+def schemas(connection: psycopg.Connection[Any], name: str) -> list[str]:
+    """Return the schemas that builds have made for an index, by their names."""
+    query = (
+        "SELECT nspname FROM pg_namespace WHERE nspname ~ %s "
+        "AND obj_description(oid, 'pg_namespace') = %s ORDER BY 1"
+    )
+    found = connection.execute(query, [rf"^{name}_[0-9]{{8}}$", COMMENT]).fetchall()
+    return [str(row[0]) for row in found]
+
+
+def drop_schema(connection: psycopg.Connection[Any], schema: str) -> None:
+    """Remove a generation."""
+    connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(schema)))
+
+
+@contextmanager
+def building(address: StoreAddress) -> Iterator[None]:
+    """Hold an index in a store against other builds, from whatever machine.
+
+    Raises:
+        BuildRunning: another one is at work.
+    """
+    with closing(connect(address)) as connection:
+        key = f"rag index {address.name}"
+        held = connection.execute(
+            "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key]
+        ).fetchone()
+        if not held or not held[0]:
+            raise BuildRunning(
+                f"Another build of the index {address.name} is running.",
+                fix="Wait for it to end, then try again.",
+            )
+        yield
+
+
+def is_being_built(address: StoreAddress) -> bool:
+    """Tell whether any process is building an index in a store."""
+    try:
+        with building(address):
+            return False
+    except BuildRunning:
+        return True
+
+
+# ---- words
+
+
+def letters_left_out(word: str) -> list[int]:
+    """Return a number for each way to leave up to two letters out of a word's beginning.
+
+    Two words that are no more than two steps apart (a letter dropped, added, replaced or swapped
+    with the next) have one of them in common.
+    """
+    start = word[:COMPARED]
+    numbers = range(len(start))
+    left = {start}
+    for count in (1, 2):
+        left |= {
+            "".join(letter for n, letter in enumerate(start) if n not in out)
+            for out in combinations(numbers, count)
+        }
+    return sorted(crc32(one.encode()) - 2**31 for one in left)  # PostgreSQL's integers have signs
