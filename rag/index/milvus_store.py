@@ -211,7 +211,9 @@ class MilvusWords:
         """Return the articles' words that are near one; see ``LexicalIndex.near_words``."""
         from rapidfuzz.distance import OSA
 
-        condition, value = ("beside && ?", letters_left_out(word)) if steps else ("word = ?", word)
+        condition, value = (
+            ("beside && ?::integer[]", letters_left_out(word)) if steps else ("word = ?", word)
+        )
         found = self._database.rows(f"SELECT word, row FROM spellings WHERE {condition}", [value])
         return {other: row for other, row in found if OSA.distance(word, other) <= steps}
 
@@ -225,7 +227,9 @@ class MilvusWords:
         return self._rows_by_terms("@>", numbers if len(numbers) == len(terms) else [])
 
     def _rows_by_terms(self, operator: str, numbers: list[int], most: int = 2**62) -> np.ndarray:
-        query = f"SELECT row FROM chunk_terms WHERE terms {operator} ? ORDER BY row LIMIT ?"
+        query = (
+            f"SELECT row FROM chunk_terms WHERE terms {operator} ?::integer[] ORDER BY row LIMIT ?"
+        )
         found = self._database.rows(query, [numbers, most]) if numbers else []
         return np.array([row for (row,) in found], np.int64)
 

@@ -132,7 +132,7 @@ class PostgresDatabase:
         found = dict(
             self.rows(
                 "SELECT row, story FROM chunks JOIN articles AS one ON article = number "
-                "WHERE row = ANY(?) AND EXISTS (SELECT 1 FROM articles AS other "
+                "WHERE row = ANY(?::integer[]) AND EXISTS (SELECT 1 FROM articles AS other "
                 "WHERE other.story = one.story AND other.number != one.number)",
                 [list(rows)],
             )
@@ -152,7 +152,7 @@ class PostgresDatabase:
         query = (
             "SELECT DISTINCT row FROM statements JOIN chunks USING (article) "
             "WHERE chunks.start < statements.end AND statements.start < chunks.end "
-            "AND person = ANY(?)"
+            "AND person = ANY(?::text[])"
         )
         return [row for (row,) in self.rows(query, [list(persons)])]
 

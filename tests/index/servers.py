@@ -1,0 +1,82 @@
+"""Milvus and PostgreSQL for tests: started on loopback once, for the tests of one file."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+STARTS = 60.0  # seconds that a server may take
+
+
+def free_port() -> int:
+    """Return a port of this computer that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+    """Wait until something listens at a port."""
+    end = time.monotonic() + STARTS
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"nothing listens at {port}")
+
+
+@contextmanager
+def running(command: list[str | Path], port: int, user: int | None = None) -> Iterator[None]:
+    """Run a server until it is no longer needed."""
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command, stdout=quiet, stderr=quiet, user=user, group=user)
+    try:
+        wait_for(port, process)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def milvus(folder: Path) -> Iterator[int]:
+    """Run Milvus Lite as a server and yield its port."""
+    program = Path(sys.executable).with_name("milvus-lite")
+    if not program.exists():
+        pytest.skip("milvus-lite is not installed")
+    port = free_port()
+    place = ["--data-dir", str(folder), "--host", "127.0.0.1", "--port", str(port)]
+    with running([program, "server", *place], port):
+        yield port
+
+
+@contextmanager
+def postgres() -> Iterator[int]:
+    """Run PostgreSQL and yield its port; it refuses to be run by root."""
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    found = shutil.which("initdb") or (str(programs[-1] / "initdb") if programs else "")
+    if not found:
+        pytest.skip("PostgreSQL is not installed")
+    user = 65534 if os.getuid() == 0 else None  # nobody
+    port = free_port()
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        if user:
+            shutil.chown(folder, user, user)
+        data, initdb = folder / "data", Path(found).resolve()
+        subprocess.run(
+            [initdb, "-D", data, "-A", "trust", "-U", "rag", "-E", "UTF8", "--locale=C", "-N"],
+            check=True, capture_output=True, user=user, group=user,
+        )  # fmt: skip
+        options = ["-h", "127.0.0.1", "-p", str(port), "-k", "", "-F"]
+        with running([initdb.with_name("postgres"), "-D", data, *options], port, user):
+            yield port

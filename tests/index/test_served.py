@@ -1,0 +1,438 @@
+# ruff: noqa: E402  (what needs the extra comes after the word that it is missing)
+import random
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+import servers
+from conftest import SEEDS, Built, write_seeds
+from rapidfuzz.distance import OSA
+
+from rag.chat import Chat
+from rag.cli import main
+from rag.errors import (
+    BuildRunning,
+    IndexDamaged,
+    IndexMisplaced,
+    IndexMissing,
+    RagError,
+    StoreUnavailable,
+)
+from rag.index.build import build_index
+from rag.index.generations import current_generation, use_store
+from rag.index.library import Library, open_library
+from rag.index.store_address import StoreAddress, read_store, store_of
+from rag.index.verify import verify_index
+from rag.records import Filters
+
+pymilvus = pytest.importorskip("pymilvus", reason="pymilvus is not installed")
+pytest.importorskip("psycopg", reason="psycopg is not installed")
+
+from rag.index import milvus_store, postgres, served
+from rag.index.milvus_store import Collection
+
+QUESTIONS = 200
+FIRST = 10
+TIE = 1e-4  # of a score in [0, 1]: what two ways to add up floating-point numbers differ by
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreAddress]:
+    """Start both servers, and return the address of an index that is not there yet."""
+    folder = tmp_path_factory.mktemp("milvus")
+    with (
+        servers.milvus(folder) as milvus_port,
+        servers.postgres() as postgres_port,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(served, "GRACE", 0.0)
+        database = f"postgresql://rag@127.0.0.1:{postgres_port}/postgres"
+        yield read_store(f"milvus://127.0.0.1:{milvus_port}/news", database)
+        milvus_store._client.cache_clear()
+
+
+def kept_in(store: StoreAddress, name: str, small: Built, folder: Path) -> Path:
+    """Return an index folder for an index of another name on the servers."""
+    use_store(folder, replace(store, name=name))
+    shutil.copytree(small.index / "encoders", folder / "encoders")  # exporting takes long
+    return folder
+
+
+@pytest.fixture(scope="module")
+def both(
+    store: StoreAddress, seeded: Built, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Chat, Chat]:
+    """Return two chats over the same articles: from a folder and from the servers."""
+    index = kept_in(store, "seeded", seeded, tmp_path_factory.mktemp("served") / "index")
+    build_index(SEEDS, index)
+    return Chat(seeded.index), Chat(index)
+
+
+@pytest.fixture
+def built_there(store: StoreAddress, small: Built, tmp_path: Path) -> Built:
+    """Return a small index on the servers that the test may change."""
+    seeds = write_seeds(tmp_path / "seeds")
+    name = f"test_{random.SystemRandom().randrange(10**6)}"
+    index = kept_in(store, name, small, tmp_path / "index")
+    build_index(seeds, index)
+    return Built(seeds, index)
+
+
+def made(store: StoreAddress, name: str) -> tuple[list[str], list[str]]:
+    """Return the collections and the schemas of an index."""
+    with closing(postgres.connect(store)) as connection:
+        schemas = postgres.schemas(connection, name)
+    return sorted(
+        one for one in milvus_store.collections(store) if one.startswith(f"{name}_")
+    ), schemas
+
+
+def name_of(index: Path) -> str:
+    address = store_of(index)
+    assert address is not None
+    return address.name
+
+
+# --- the same answers
+
+
+def questions_of(library: Library) -> list[tuple[str, Filters]]:
+    """Return questions made from the articles by combining what stands in them."""
+    chosen = random.Random(5)
+    articles = list(library.articles())
+    persons = list(library.persons())
+    filters = [
+        Filters(),
+        Filters(since=date(2024, 1, 1)),
+        Filters(until=date(2024, 12, 31)),
+        Filters(speakers=tuple(persons[:2])),
+        Filters(sources=library.sources[:1], authors=library.authors[:1]),
+        Filters(within=tuple(one.id for one in articles[:9])),
+    ]
+    forms = ("what did {} say about {}", "{} {}", "did {} speak of {} and why", "when was {} in {}")
+    found = []
+    for number in range(QUESTIONS):
+        article = chosen.choice(articles)
+        words = " ".join(chosen.sample(article.text.split(), 3))
+        asked = forms[number % len(forms)].format(chosen.choice(persons), words)
+        narrow = filters[number % len(filters)] if number % 3 == 0 else Filters()
+        found.append((asked if number % 10 else article.title, narrow))
+    return found
+
+
+def test_both_stores_find_the_same_first_ten(both: tuple[Chat, Chat]) -> None:
+    here, there = both
+    equal = 0
+    for question, filters in questions_of(here.library):
+        one = [(p.chunk.row, p.score) for p in here.search(question, filters, FIRST)]
+        other = [(p.chunk.row, p.score) for p in there.search(question, filters, FIRST)]
+        assert [s for _, s in one] == pytest.approx([s for _, s in other], abs=TIE), question
+        equal += [row for row, _ in one] == [row for row, _ in other]
+    assert equal / QUESTIONS >= 0.99  # what differs are rows of one score
+
+
+def test_both_stores_give_the_same_answers(both: tuple[Chat, Chat]) -> None:
+    here, there = both
+    for question in (
+        "what did Brekelmans say about security guarantees",
+        "what did Brekelmanns say about garantees",  # misspelt
+        "who is Kaja Kallas",
+    ):
+        one, other = here.ask(question), there.ask(question)
+        assert one.claims
+        assert other.claims == one.claims
+        assert (other.note, other.grade) == (one.note, one.grade)
+
+
+def test_everything_stored_is_the_same(both: tuple[Chat, Chat]) -> None:
+    one, other = both[0].library, both[1].library
+    assert other.entries() == one.entries()
+    assert other.persons() == one.persons()
+    assert other.speaker_kinds() == one.speaker_kinds()
+    assert other.roles() == one.roles()
+    assert other.extent == one.extent
+    assert (other.sources, other.authors) == (one.sources, one.authors)
+    assert other.article_hashes() == one.article_hashes()
+    assert list(other.articles(most=3)) == list(one.articles(most=3))
+    rows = range(one.manifest.counts.chunks)
+    assert other.stories_of(rows) == one.stories_of(rows)
+    assert np.array_equal(other.vectors.vectors_of(rows), one.vectors.vectors_of(rows))
+    assert len(other.vectors) == len(other.lexical) == len(rows)
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(),
+        Filters(since=date(2025, 1, 1)),
+        Filters(until=date(2024, 1, 1)),
+        Filters(speakers=("Kaja Kallas",)),
+        Filters(sources=("None has 'this' \"name\" \\ {x}",)),
+        Filters(within=("2025-02-13-europe-reacts.txt",)),
+    ],
+)
+def test_lists_and_counts_are_the_same(both: tuple[Chat, Chat], filters: Filters) -> None:
+    here, there = both
+    assert there.headings(filters) == here.headings(filters)
+    assert there.headings(filters, 'ukraine "security guarantees" 10%') == here.headings(
+        filters, 'ukraine "security guarantees" 10%'
+    )
+    assert there.headings(filters, "NATO") == here.headings(filters, "NATO")
+    assert there.counts(filters) == here.counts(filters)
+    assert there.library.statements(filters=filters) == here.library.statements(filters=filters)
+
+
+@pytest.mark.parametrize(
+    "search",
+    ['"security guarantees"', "sanction*", "speaker:Kallas NATO", '"oil ukraine"~9 OR tariff*'],
+)
+def test_an_exact_search_finds_the_same(both: tuple[Chat, Chat], search: str) -> None:
+    here, there = (list(chat.search_exactly(search).passages()) for chat in both)
+    assert here
+    assert there == here
+
+
+@pytest.mark.parametrize("word", ["ukrane", "brekelmanns", "sanctoins", "nato", "xyzzyx"])
+@pytest.mark.parametrize("steps", [0, 1, 2])
+def test_near_words_are_the_same(both: tuple[Chat, Chat], word: str, steps: int) -> None:
+    here, there = (chat.library.lexical.near_words(word, steps) for chat in both)
+    assert there.keys() == here.keys()
+
+
+def test_words_two_steps_apart_have_letters_left_out_in_common() -> None:
+    chosen = random.Random(2)
+    for _ in range(2000):
+        word = "".join(chosen.choices("abcd", k=chosen.randrange(3, 12)))
+        other = list(word)
+        for _ in range(2):
+            at = chosen.randrange(len(other))
+            match chosen.randrange(4):
+                case 0:
+                    other.insert(at, "x")
+                case 1 if len(other) > 1:
+                    del other[at]
+                case 2:
+                    other[at] = "x"
+                case _:
+                    other[at : at + 2] = other[at : at + 2][::-1]
+        near = "".join(other)
+        if OSA.distance(word, near) <= 2:
+            left = set(postgres.letters_left_out(word))
+            assert left & set(postgres.letters_left_out(near)), (word, near)
+
+
+# --- generations
+
+
+def test_a_removed_article_is_gone_from_both_servers(
+    store: StoreAddress, built_there: Built
+) -> None:
+    name, first = name_of(built_there.index), current_generation(built_there.index)
+    before = Chat(built_there.index)
+    assert before.article("ferry.md").title
+    (built_there.seeds / "ferry.md").unlink()
+    report = build_index(built_there.seeds, built_there.index)
+    assert (report.changed, report.embedded) == (True, 0)  # what stays was taken over
+    assert report.generation > first
+    only = [f"{name}_{report.generation}"]
+    assert made(store, name) == (only, only)
+    with pytest.raises(RagError, match="No article has the id 'ferry.md'"):
+        before.article("ferry.md")  # an open chat follows
+    rows = [
+        one
+        for one in Collection(store, only[0]).get(range(report.counts.chunks), ["places", "author"])
+        if "ferry.md" in one["places"] or one["author"] == "Jon Abara"
+    ]
+    assert rows == []
+
+
+def test_a_build_that_dies_leaves_the_old_one_answering_and_the_next_one_clears_up(
+    store: StoreAddress, built_there: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, first = name_of(built_there.index), current_generation(built_there.index)
+
+    def die(*given: object) -> None:
+        raise SystemExit("killed")
+
+    (built_there.seeds / "new.txt").write_text("A storm broke the mole of Oldport.", "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(milvus_store, "point_to", die)
+        patch.setattr(served.Served, "discard", lambda self, generation: None)
+        with pytest.raises(SystemExit, match="killed"):
+            build_index(built_there.seeds, built_there.index)
+    assert len(made(store, name)[0]) == len(made(store, name)[1]) == 2
+    assert current_generation(built_there.index) == first
+    assert Chat(built_there.index).ask("Who voted to raise the harbour wall?").claims
+    report = build_index(built_there.seeds, built_there.index)
+    assert report.counts.articles == 5
+    only = [f"{name}_{report.generation}"]
+    assert made(store, name) == (only, only)
+
+
+def test_a_build_that_fails_leaves_nothing_behind(
+    store: StoreAddress, built_there: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, first = name_of(built_there.index), current_generation(built_there.index)
+
+    def fail(*given: object) -> None:
+        raise StoreUnavailable("Milvus went away.", fix="Wait.")
+
+    (built_there.seeds / "ferry.md").unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr(milvus_store, "insert", fail)
+        with pytest.raises(StoreUnavailable, match="Milvus went away"):
+            build_index(built_there.seeds, built_there.index)
+    only = [f"{name}_{first}"]
+    assert made(store, name) == (only, only)
+
+
+def test_two_builds_at_once_are_refused_from_whatever_machine(
+    store: StoreAddress, small: Built, built_there: Built, tmp_path: Path
+) -> None:
+    name = name_of(built_there.index)
+    other = kept_in(store, name, small, tmp_path / "other machine")
+    with (
+        postgres.building(replace(store, name=name)),
+        pytest.raises(BuildRunning, match=f"Another build of the index {name} is running"),
+    ):
+        build_index(built_there.seeds, other)
+
+
+def test_a_machine_that_only_answers_needs_the_addresses_alone(
+    built_there: Built, tmp_path: Path
+) -> None:
+    address = store_of(built_there.index)
+    assert address is not None
+    use_store(tmp_path / "elsewhere", address)
+    one = Chat(tmp_path / "elsewhere").ask("Who voted to raise the harbour wall?")
+    assert one.claims == Chat(built_there.index).ask("Who voted to raise the harbour wall?").claims
+
+
+# --- checking
+
+
+def test_an_index_on_servers_is_verified(both: tuple[Chat, Chat]) -> None:
+    found = verify_index(both[1]._index, SEEDS)
+    assert (found.damage, found.stale) == ((), ())
+    assert found.summary.endswith("8 tables are as they should be.")
+
+
+def test_what_was_changed_on_the_servers_is_named(store: StoreAddress, built_there: Built) -> None:
+    whole = f"{name_of(built_there.index)}_{current_generation(built_there.index)}"
+    with closing(postgres.connect(store)) as connection:
+        connection.execute(f"UPDATE {whole}.statements SET role = 'king'".encode())
+        connection.execute(f"DELETE FROM {whole}.speakers".encode())
+    collection = Collection(store, whole)
+    [row] = collection.get([0], ["meaning", "words", "day", "source", "author", "speakers",
+                                 "places", "sha256"])  # fmt: skip
+    turned = {**row, "meaning": [-one for one in row["meaning"]], "source": "Another Paper"}
+    collection.ask(pymilvus.MilvusClient.upsert, data=[turned])
+    assert list(verify_index(built_there.index, built_there.seeds).damage) == [
+        f"{whole}.statements has changed since it was written.",
+        f"{whole}.speakers has 0 rows, 3 were written.",
+        f"ferry.md: the chunk at 0 has another source in {whole}.",
+        "ferry.md: the vector of the chunk at 0 is not that of its text.",
+    ]
+
+
+def test_a_pair_that_lost_its_half_is_damaged(store: StoreAddress, built_there: Built) -> None:
+    whole = f"{name_of(built_there.index)}_{current_generation(built_there.index)}"
+    with closing(postgres.connect(store)) as connection:
+        postgres.drop_schema(connection, whole)
+    with pytest.raises(IndexDamaged, match=f"PostgreSQL has no schema {whole}, which Milvus names"):
+        open_library(built_there.index)
+    assert build_index(built_there.seeds, built_there.index).started_over
+
+
+# --- what is wrong with the servers
+
+
+def test_a_name_that_nobody_built_is_no_index(store: StoreAddress, tmp_path: Path) -> None:
+    use_store(tmp_path, replace(store, name="nothing"))
+    with pytest.raises(IndexMissing, match="holds no index nothing"):
+        open_library(tmp_path)
+
+
+def test_servers_that_do_not_answer_are_named(
+    store: StoreAddress, built_there: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(milvus_store, "PATIENCE", 1.0)
+    nowhere = servers.free_port()
+    use_store(tmp_path / "a", replace(store, port=nowhere))
+    with pytest.raises(StoreUnavailable, match=f"Milvus at http://127.0.0.1:{nowhere} does not do"):
+        open_library(tmp_path / "a")
+    address = replace(store, name=name_of(built_there.index))
+    away = replace(address, database=f"postgresql://rag@127.0.0.1:{nowhere}/postgres")
+    use_store(tmp_path / "b", away)
+    with pytest.raises(StoreUnavailable, match="PostgreSQL cannot be reached .*refused"):
+        open_library(tmp_path / "b")
+    monkeypatch.delenv("RAG_DATABASE", raising=False)
+    use_store(tmp_path / "c", replace(address, database=""))
+    with pytest.raises(StoreUnavailable, match="no address of PostgreSQL is given"):
+        open_library(tmp_path / "c")
+    monkeypatch.setenv("RAG_DATABASE", address.database)
+    assert open_library(tmp_path / "c").manifest.counts.articles == 4
+
+
+def test_what_is_not_installed_is_named(
+    store: StoreAddress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_store(tmp_path, store)
+    monkeypatch.setitem(sys.modules, "rag.index.served", None)
+    with pytest.raises(StoreUnavailable, match="is not installed. Install it: pip install"):
+        open_library(tmp_path)
+
+
+def test_a_connection_that_broke_is_made_again(store: StoreAddress, built_there: Built) -> None:
+    library = open_library(built_there.index)
+    assert library.count(Filters()) == 4
+    with closing(postgres.connect(store)) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid != pg_backend_pid()"
+        )
+    assert library.count(Filters()) == 4
+
+
+# --- the command line
+
+
+def test_every_command_goes_by_the_store(
+    store: StoreAddress,
+    small: Built,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    index = kept_in(store, "commands", small, tmp_path / "index")
+    where = ["--index", str(index)]
+    named = ["--store", f"milvus://{store.host}:{store.port}/commands"]
+    named += ["--database", store.database]
+    assert main(["index", *where, *named, "--seeds", str(small.seeds)]) == 0
+    capsys.readouterr()
+    for command in (
+        ["ask", "what did Calder say about the wall"],
+        ["search", "harbour wall"],
+        ["said", "Calder"],
+        ["speakers"],
+        ["list"],
+    ):
+        assert main([*command, *where, *named]) == 0
+        there = capsys.readouterr().out
+        assert main([*command, "--index", str(small.index)]) == 0
+        assert there == capsys.readouterr().out
+    assert main(["verify", *where, "--seeds", str(small.seeds)]) == 0
+    assert main(["ask", "wall", "--index", str(small.index), *named]) == 1
+    assert "keeps an index of its own" in capsys.readouterr().err
+
+
+def test_a_folder_is_that_of_one_store(store: StoreAddress, tmp_path: Path) -> None:
+    use_store(tmp_path, store)
+    use_store(tmp_path, replace(store, database=""))  # the address is remembered
+    assert store_of(tmp_path) == store
+    with pytest.raises(IndexMisplaced, match="is that of http://127.0.0.1:.*/news"):
+        use_store(tmp_path, replace(store, name="other"))
