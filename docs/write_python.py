@@ -23,6 +23,8 @@ PARTS = (
      ("Answer", "Claim", "Source", "Citation", "Asked", "Respelt", "Entry")),
     ("Places, articles and what is found in them", "rag/records.py",
      ("Span", "Article", "Heading", "Passage", "Chunk", "Statement", "RankedStatement")),
+    ("What an exact search finds", "rag/records.py",
+     ("Match", "MatchedPassage", "Keyword", "Count")),
     ("The index itself", "rag/index/library.py", ("open_library", "Library")),
     ("What can go wrong", "rag/errors.py", ("", "RagError")),
 )  # fmt: skip

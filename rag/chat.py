@@ -191,7 +191,12 @@ class Chat:
         return find_passages(library, understand(library, question, filters), limit=limit)
 
     def search_exactly(self, search: str, filters: Filters = Filters()) -> ExactSearch:
-        """Return a search for exactly what is asked; see ``rag.retrieval.search_language``.
+        """Return a search for exactly what is asked, in the language of ``rag search --help``.
+
+        Its ``passages()`` and ``matches()`` (whole articles) are iterated over, and
+        ``keywords(context)`` are the places with so many words on both sides; all come newest
+        article first. ``counts(by)`` counts by "month", "source" or "speaker", and ``hints`` say
+        what of the search may be meant otherwise.
 
         Raises:
             BadQuery: it cannot be read.

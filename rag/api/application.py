@@ -71,7 +71,8 @@ def application(
     if feed:
         app.include_router(_news(feed, workers))
     for path in ("/mcp", "/mcp/"):
-        app.router.routes.append(Route(path, StreamableHTTPASGIApp(mcp)))
+        # By GET it would hold a stream open that nothing is ever said on.
+        app.router.routes.append(Route(path, StreamableHTTPASGIApp(mcp), methods=["POST"]))
     app.router.routes.append(Route("/", partial(_front, app)))
     add_problems(app)
     describe(app, with_token=bool(token))

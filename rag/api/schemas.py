@@ -100,7 +100,7 @@ class Count(Record):
                         "place.")  # fmt: skip
 
 
-class Found(Record):
+class Hinting(Record):
     """What an exact search says besides what it finds."""
 
     hints: list[str] = Field(
@@ -108,21 +108,21 @@ class Found(Record):
     )
 
 
-class ExactPassages(Found):
+class ExactPassages(Hinting):
     """Passages that an exact search found, of the newest article first."""
 
     passages: list[MatchedPassage]
     more: bool = Field(description="Whether there are more after these.")
 
 
-class Concordance(Found):
+class Concordance(Hinting):
     """Places that an exact search found, in the newest article first."""
 
     places: list[Keyword]
     more: bool = Field(description="Whether there are more after these.")
 
 
-class Counts(Found):
+class Counts(Hinting):
     """What an exact search found, counted."""
 
     counts: list[Count] = Field(

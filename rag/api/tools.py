@@ -19,6 +19,7 @@ from rag.records import Article, Filters, Passage
 
 ARTICLE = "article:///"  # and the id, percent-encoded
 FOUND = 10  # passages of a search
+Run = Callable[[Chatbot, Recall, Any], BaseModel]
 
 
 class Query(BaseModel):
@@ -159,16 +160,8 @@ def _said(chat: Chatbot, _: Recall, wanted: asked.Said) -> Statements:
     return Statements(statements=plain_data(found[: wanted.limit]), total=len(found))
 
 
-def _search_exactly(chat: Chatbot, _: Recall, wanted: asked.Some) -> schemas.ExactPassages:
-    return exact.passages(chat, wanted)
-
-
-def _concordance(chat: Chatbot, _: Recall, wanted: asked.InContext) -> schemas.Concordance:
-    return exact.concordance(chat, wanted)
-
-
-def _count(chat: Chatbot, _: Recall, wanted: asked.Counted) -> schemas.Counts:
-    return exact.counts(chat, wanted)
+def _exactly(search: Callable[[Chatbot, Any], BaseModel]) -> Run:
+    return lambda chat, _, wanted: search(chat, wanted)
 
 
 def _speakers(chat: Chatbot, _: Recall, wanted: Most) -> Speakers:
@@ -192,7 +185,7 @@ class Tool:
     description: str
     takes: type[BaseModel]
     returns: type[BaseModel]
-    run: Callable[[Chatbot, Recall, Any], BaseModel]
+    run: Run
 
 
 TOOLS = {
@@ -209,12 +202,12 @@ TOOLS = {
              asked.Said, Statements, _said),
         Tool("search_exactly", "Find passages that have exact words: phrases, AND, OR, NOT, word "
              "beginnings, words near one another, a speaker, a source, a time.",
-             asked.Some, schemas.ExactPassages, _search_exactly),
+             asked.Some, schemas.ExactPassages, _exactly(exact.passages)),
         Tool("concordance", "Find each place of exact words, with the words around it.",
-             asked.InContext, schemas.Concordance, _concordance),
+             asked.InContext, schemas.Concordance, _exactly(exact.concordance)),
         Tool("count", "Count the articles and places that have exact words, by month, source or "
              "speaker.",
-             asked.Counted, schemas.Counts, _count),
+             asked.Counted, schemas.Counts, _exactly(exact.counts)),
         Tool("speakers", "List everyone who says something in the articles.",
              Most, Speakers, _speakers),
         Tool("articles", "List the articles, newest first.",

@@ -5,8 +5,6 @@ articles that may have it, for its words are stemmed, and a heading stands befor
 Each of these is then read, newest first, and held against what was asked.
 """
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
@@ -41,15 +39,15 @@ from rag.retrieval.search_language import (
     has_places,
     read_search,
 )
+from rag.retrieval.word_places import Places, Tokens, folded
 
 # By hand.
 MOST_BEGINNING = 500  # words that a beginning may stand for
 READ_AT_ONCE = 50  # articles
 WITHOUT_WORDS = (
-    "The search has neither a word nor a speaker: it finds articles, and no places in them."
+    "The search has neither a word nor a speaker: it finds articles, and no places in them; "
+    "counted by speaker is all that is said in them."
 )
-_WORD = re.compile(r"[^\W_]+")
-_LETTERS = str.maketrans("øØłŁđĐħĦı", "oOlLdDhHi")  # that have no accent to take away
 
 
 class ExactSearch:
@@ -209,7 +207,7 @@ class ExactSearch:
             self._speakers[name] = self._rows_of(self._people[name])
         return self._speakers[name]
 
-    def said_by(self, name: str, article_id: str, passages: Sequence[Span]) -> "Places":
+    def said_by(self, name: str, article_id: str, passages: Sequence[Span]) -> Places:
         """Return where somebody of a name says something in passages of an article."""
         return [
             (words.start, words.end)
@@ -254,17 +252,14 @@ class ExactSearch:
         return {one: n for n, one in enumerate(self._library.article_rows[0])}
 
 
-Places = list[tuple[int, int]]  # characters
-
-
 class _Reading:
     """One article, held against what is asked for."""
 
     def __init__(self, search: ExactSearch, article: Article) -> None:
         self._search = search
         self._article = article
-        self._title = _Tokens(article.title)
-        self._text = _Tokens(article.text)
+        self._title = Tokens(article.title)
+        self._text = Tokens(article.text)
 
     def look(self, wanted: Wanted, within: Sequence[Span] | None) -> tuple[bool, Places]:
         """Tell whether the article has what is wanted, and where.
@@ -340,67 +335,3 @@ class _Reading:
             return lambda token: token.startswith(written)
         terms, terms_of = self._search.terms_of(word.written), self._search.terms_of
         return lambda token: bool(terms) and terms_of(token) == terms
-
-
-class _Tokens:
-    """The words of a text, and where they stand."""
-
-    def __init__(self, text: str) -> None:
-        self._text = folded(text)
-        self._words = _WORD.findall(self._text)
-        self._different = set(self._words)
-
-    def find(self, tests: Sequence[Callable[[str], bool]], between: int | None) -> Places:
-        """Return where words stand that pass the tests: in a row, or near one another."""
-        at = []
-        for test in tests:
-            passing = {word for word in self._different if test(word)}
-            if not passing:
-                return []
-            at.append([n for n, word in enumerate(self._words) if word in passing])
-        runs = _in_a_row(at) if between is None else _near(at, between)
-        spans = [found.span() for found in _WORD.finditer(self._text)] if runs else []
-        return [(spans[first][0], spans[last][1]) for first, last in runs]
-
-
-def _in_a_row(at: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
-    """Return the first and the last number of runs of words that stand one after the other."""
-    starts = set(at[0])
-    for n, numbers in enumerate(at[1:], start=1):
-        starts &= {number - n for number in numbers}
-    return [(start, start + len(at) - 1) for start in sorted(starts)]
-
-
-def _near(at: Sequence[Sequence[int]], between: int) -> list[tuple[int, int]]:
-    """Return the first and the last number of runs that have a word of each kind, one by one."""
-    found: list[tuple[int, int]] = []
-    last: dict[int, int] = {}
-    for number, kind in sorted((number, kind) for kind, some in enumerate(at) for number in some):
-        last[kind] = number
-        first = min(last.values())
-        close = len(last) == len(at) and number - first < len(at) + between
-        if close and not (found and first <= found[-1][1]):
-            found.append((first, number))
-    return found
-
-
-def folded(text: str) -> str:
-    """Return a text in small letters without accents, each character in its place."""
-    lowered = text.lower()
-    if len(lowered) != len(text):  # a capital may become two characters
-        lowered = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
-    if lowered.isascii():
-        return lowered
-    return lowered.translate(_LETTERS).translate(_WITHOUT_ACCENTS)
-
-
-class _Accents(dict[int, str]):
-    """What each character is without its accent, where that is a letter of English."""
-
-    def __missing__(self, character: int) -> str:
-        plain = unicodedata.normalize("NFD", chr(character))[0]
-        self[character] = plain.lower() if plain.isascii() and plain.isalpha() else chr(character)
-        return self[character]
-
-
-_WITHOUT_ACCENTS = _Accents()

@@ -21,6 +21,11 @@ _UNREAD = (  # outside an exact search: what some mean by it, and how that is wr
      "An asterisk stands for letters at the end of a word only, as in sanction*."),
     (re.compile(r"(?<!\S)-[^\W_]"), "A minus leaves no word out; NOT does."),
 )  # fmt: skip
+_FOREIGN = (  # in any search
+    (re.compile(r"(?<!\S)NEAR(?:/\d+)?(?![^\s(])"),
+     'Words near one another are written "oil gas"~5; NEAR is a word.'),
+    (re.compile(r"&&|\|\|"), "The operators are written AND, OR and NOT."),
+)  # fmt: skip
 AS_QUESTION = (
     "This is searched by meaning, as a question; without the question mark it is an exact search."
 )
@@ -47,12 +52,14 @@ def hints_for(search: str, *, exact: bool) -> tuple[str, ...]:
         search: as typed.
         exact: whether it is searched for exactly.
     """
+    bare = _EXACT_PARTS.sub(" x ", search)
+    foreign = tuple(hint for pattern, hint in _FOREIGN if pattern.search(bare))
     if exact:
-        words = _LOWER.findall(_EXACT_PARTS.sub(" x ", search))
-        return tuple(
+        words = dict.fromkeys(_LOWER.findall(bare))
+        return foreign + tuple(
             f"“{one}” is searched for as a word; the operator is written {one.upper()}."
-            for one in dict.fromkeys(words)
+            for one in words
         )
     if _ANY.search(search):
-        return (AS_QUESTION,)
-    return tuple(hint for pattern, hint in _UNREAD if pattern.search(search))
+        return (AS_QUESTION, *foreign)
+    return foreign + tuple(hint for pattern, hint in _UNREAD if pattern.search(search))

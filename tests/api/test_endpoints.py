@@ -111,6 +111,7 @@ def test_health_says_what_there_is(address: str) -> None:
     [
         ("/api/nothing", None, 404, "Not Found."),
         ("/docs", None, 404, "Not Found."),
+        ("/mcp", None, 405, "Method Not Allowed."),
         ("/api/ask", None, 405, "Method Not Allowed."),
         ("/api/health", {}, 405, "Method Not Allowed."),
         ("/api/articles/none.txt", None, 404, "No article has the id 'none.txt'."),

@@ -137,7 +137,7 @@ def test_what_may_be_meant_otherwise_is_noted(
         0,
         "     1 article   undated\n     1 article   2024-11\n",
         "note: The search has neither a word nor a speaker: it finds articles, and no places in "
-        "them.\n",
+        "them; counted by speaker is all that is said in them.\n",
     )
     code, out, err = searched(small, capsys, 'who sold "the lighthouse"?', "--limit", "1")
     assert (code, out.split(maxsplit=1)[1].partition(",")[0]) == (0, "Lighthouse sold")

@@ -12,7 +12,8 @@ from rag.errors import BadQuery, UnknownSpeaker
 from rag.index.library import Library
 from rag.records import Count, Filters
 from rag.retrieval import exact_search
-from rag.retrieval.exact_search import ExactSearch, folded
+from rag.retrieval.exact_search import ExactSearch
+from rag.retrieval.word_places import folded
 
 WALL = """---
 title: A wall for Westmere
@@ -149,7 +150,8 @@ def test_a_search_without_words_counts_statements_by_speaker_and_says_that_it_ha
         Count("Nobody", 1, 1),
     )
     assert search.hints == (
-        "The search has neither a word nor a speaker: it finds articles, and no places in them.",
+        "The search has neither a word nor a speaker: it finds articles, and no places in them; "
+        "counted by speaker is all that is said in them.",
     )
     assert ExactSearch(library, "speaker:Calder", Filters(), people).counts("month") == (
         Count("2025-03", 1, 2),

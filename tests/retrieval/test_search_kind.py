@@ -55,6 +55,10 @@ def test_operators_make_a_search_exact(search: str, exact: bool, unfinished: boo
         ("speaker: Kallas?", (AS_QUESTION,)),
         ("san*tion", (
             "An asterisk stands for letters at the end of a word only, as in sanction*.",)),
+        ("oil NEAR gas", ('Words near one another are written "oil gas"~5; NEAR is a word.',)),
+        ('NEAR(oil gas) OR "NEAR || FAR"', (
+            'Words near one another are written "oil gas"~5; NEAR is a word.',)),
+        ("oil && gas", ("The operators are written AND, OR and NOT.",)),
         ("oil -gas", ("A minus leaves no word out; NOT does.",)),
         ("F-16 – a plane", ()),
     ],
