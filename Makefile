@@ -53,5 +53,5 @@ $(VENV)/bin/python:
 $(VENV)/installed: pyproject.toml $(LOCK) | $(VENV)/bin/python
 	$(VENV)/bin/pip install -q torch==2.13.0
 	$(if $(LOCK),$(VENV)/bin/pip install -q --no-deps --require-hashes -r $(LOCK))
-	$(VENV)/bin/pip install -q --editable '.[serve,milvus,dev]'
+	$(VENV)/bin/pip install -q --editable '.[serve,milvus,dask,dev]'
 	touch $@

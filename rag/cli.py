@@ -98,6 +98,7 @@ def _add_index(commands: Any) -> None:
     )
     options.add_seeds(index)
     options.add_encoder(index)
+    options.add_workers(index)
     options.add_columns(
         index, f"the column of tables that holds a field; kept in {SETTINGS} beside the articles"
     )

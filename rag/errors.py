@@ -13,6 +13,7 @@ RagError
 ├── IndexUnwritable  the disk is full, or the folder may not be written to
 ├── StoreUnavailable a server that keeps the index cannot be reached or used
 ├── BuildRunning     another build holds the lock
+├── WorkersUnusable  Dask's scheduler or its workers are missing, fail, or are of another version
 ├── BadQuestion      the question cannot be searched: empty, too long
 └── BadQuery         the exact search cannot be read; knows where
 """
@@ -78,6 +79,10 @@ class StoreUnavailable(RagError):
 
 class BuildRunning(RagError):
     """Another build holds the lock."""
+
+
+class WorkersUnusable(RagError):
+    """Dask's scheduler or its workers are missing, fail, or are of another version."""
 
 
 class BadQuestion(RagError):

@@ -1,6 +1,7 @@
 """The options of the command lines: what is typed, checked and read into values."""
 
 import os
+import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable
 from datetime import date
@@ -83,6 +84,25 @@ def add_encoder(parser: ArgumentParser) -> None:
         default=DEFAULT_MODEL,
         help=f"a sentence-transformers model or its folder (default: {DEFAULT_MODEL})",
     )
+
+
+def add_workers(parser: ArgumentParser) -> None:
+    """Add the option that names a Dask scheduler."""
+    parser.add_argument(
+        "--workers",
+        default="",
+        type=scheduler,
+        metavar="ADDRESS",
+        help="a Dask scheduler whose workers read and embed, tcp://HOST:PORT or tls://HOST:PORT "
+        "(default: this process does)",
+    )
+
+
+def scheduler(written: str) -> str:
+    """Return the address of a Dask scheduler; empty for none."""
+    if written and not re.fullmatch(r"(?:tcp|tls)://[^/\s]+:\d{1,5}", written):
+        raise ArgumentTypeError(f"{written!r} is no address like tcp://127.0.0.1:8786")
+    return written
 
 
 def add_question(parser: ArgumentParser) -> None:

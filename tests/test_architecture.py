@@ -89,6 +89,8 @@ HOMES = {
     "pymilvus": {"index"},
     "psycopg": {"index"},
     "filelock": {"index", "news"},
+    "dask": {"index"},
+    "distributed": {"index"},
     "watchfiles": {"index"},
     "argparse": {"cli", "commands", "options"},
     "tqdm": {"commands"},

@@ -7,7 +7,7 @@ never stops the rest.
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -47,6 +47,21 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """What is still to be read: the bytes of one article, or a file that is converted."""
+
+    id: str  # of the article, or the file's path below the folder
+    data: bytes  # empty where a file is converted
+    sha256: str  # hex, of the bytes
+    file: Path | None  # the one that is converted
+
+
+Found = Unread | Parsed | Refusal
+# Reads what is still to be read, and leaves the order as it is.
+Reader = Callable[[Iterator[Found], Columns], Iterator[Parsed | Refusal]]
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """What a folder of articles holds."""
 
@@ -57,11 +72,22 @@ class Loaded:
     converters: Mapping[str, str]  # see ``converter_for``, by the ending of the files
 
 
+def read_here(found: Iterator[Found], columns: Columns) -> Iterator[Parsed | Refusal]:
+    """Read what is still to be read in this process."""
+    with Converter(columns=columns) as converter:
+        for one in found:
+            if isinstance(one, Unread):
+                yield from read(one, converter, columns)
+            else:
+                yield one
+
+
 def load_articles(
     folder: Path,
     *,
     known: Mapping[str, Article] = _NONE_KNOWN,
     converters: Mapping[str, str] | None = None,
+    reader: Reader = read_here,
 ) -> Loaded:
     """Read every article below ``folder``; hidden files and folders are passed over.
 
@@ -74,6 +100,7 @@ def load_articles(
             taken from here instead of being parsed again.
         converters: what the known ones were made by, as ``Loaded.converters`` has it; those made
             by another one are parsed again. None: they were all made as they would be now.
+        reader: reads what is not known.
 
     Raises:
         NoArticles: the folder is missing, is no folder, or holds nothing readable.
@@ -91,7 +118,7 @@ def load_articles(
             for article_id, article in known.items()
             if converters.get(_kind(article_id), "") == converter_for(_kind(article_id), columns)
         }
-    loaded = _load(folder, paths, refusals, known, columns)
+    loaded = _load(folder, paths, refusals, known, columns, reader)
     if not loaded.articles:
         raise NoArticles(
             _nothing_in(folder, refusals), fix="Put articles there, as .txt, .html, .docx or .pdf."
@@ -107,7 +134,8 @@ def load_file(folder: Path, path: str, columns: Columns = NONE) -> Loaded:
         path: below the folder.
         columns: beside those of the folder's settings.
     """
-    return _load(folder, [path], [], _NONE_KNOWN, {**read_columns(folder), **columns})
+    columns = {**read_columns(folder), **columns}
+    return _load(folder, [path], [], _NONE_KNOWN, columns, read_here)
 
 
 def converter_for(suffix: str, columns: Columns) -> str:
@@ -130,26 +158,26 @@ def _load(
     refusals: list[Refusal],
     known: Mapping[str, Article],
     columns: Columns,
+    reader: Reader,
 ) -> Loaded:
     """Read files in the order of their paths, and add to ``refusals`` what cannot be taken."""
     articles: list[Article] = []
     remarks: list[Remark] = []
     left_out: dict[str, tuple[LeftOut, ...]] = {}
     first_with: dict[bytes, str] = {}
-    with Converter(columns=columns) as converter:
-        for found in _found(folder, paths, known, converter, columns):
-            if isinstance(found, Refusal):
-                refusals.append(found)
-                continue
-            article = found.article
-            first = first_with.setdefault(_digest(article), article.id)
-            if first != article.id:
-                reason = f"It is the same article as {first}; remove one of the two."
-                refusals.append(Refusal(article.id, reason))
-                continue
-            articles.append(article)
-            remarks += [Remark(article.id, note) for note in found.notes]
-            left_out[article.id] = found.left_out
+    for found in reader(_found(folder, paths, known), columns):
+        if isinstance(found, Refusal):
+            refusals.append(found)
+            continue
+        article = found.article
+        first = first_with.setdefault(_digest(article), article.id)
+        if first != article.id:
+            reason = f"It is the same article as {first}; remove one of the two."
+            refusals.append(Refusal(article.id, reason))
+            continue
+        articles.append(article)
+        remarks += [Remark(article.id, note) for note in found.notes]
+        left_out[article.id] = found.left_out
     articles.sort(key=lambda article: article.id)
     made_by = {one: converter_for(one, columns) for one in {_kind(one.id) for one in articles}}
     return Loaded(
@@ -161,32 +189,29 @@ def _load(
     )
 
 
-def _found(
-    folder: Path,
-    paths: Iterable[str],
-    known: Mapping[str, Article],
-    converter: Converter,
-    columns: Columns,
-) -> Iterator[Parsed | Refusal]:
-    """Yield every article of the files, and why something in them is none."""
+def _found(folder: Path, paths: Iterable[str], known: Mapping[str, Article]) -> Iterator[Found]:
+    """Yield what the files hold: known articles, what is still to be read, and refusals."""
     by_file: dict[str, list[Article]] = {}
     for article in known.values():
         by_file.setdefault(file_of(article.id), []).append(article)
     for path in paths:
         try:
             if suffix_of(path) in CONVERTED:
-                yield from _converted(folder, path, by_file.get(path, []), converter)
+                yield from _to_convert(folder, path, by_file.get(path, []))
                 continue
             for article_id, data in _read_file(folder, path):
-                yield from _taken(data, article_id, known, columns)
+                digest = hashlib.sha256(data).hexdigest()
+                before = known.get(article_id)
+                if before and before.sha256 == digest:
+                    yield Parsed(before, (), ())
+                else:
+                    yield Unread(article_id, data, digest, None)
         except NotAnArticle as reason:
             yield _refusal(path, str(reason))
 
 
-def _converted(
-    folder: Path, path: str, before: Sequence[Article], converter: Converter
-) -> Iterator[Parsed | Refusal]:
-    """Yield the articles of a file that is converted, once for as long as it stays the same."""
+def _to_convert(folder: Path, path: str, before: Sequence[Article]) -> Iterator[Found]:
+    """Yield the articles of a file that is converted, or the file where it has changed."""
     file = _ordinary_file(folder, path)
     try:
         with file.open("rb") as opened:
@@ -195,8 +220,26 @@ def _converted(
         raise NotAnArticle(_unreadable(error)) from None
     if before and all(article.sha256 == digest for article in before):
         yield from (Parsed(article, (), ()) for article in before)
-        return
-    yield from _made(converter.convert(file, path), path, digest)
+    else:
+        yield Unread(path, b"", digest, file)
+
+
+def read(unread: Unread, converter: Converter, columns: Columns) -> Iterator[Parsed | Refusal]:
+    """Yield the article of some bytes, or the many of a file or of a database's export."""
+    try:
+        if unread.file:
+            made = converter.convert(unread.file, unread.id)
+            yield from _made(made, unread.id, unread.sha256)
+            return
+        data = unread.data
+        if suffix_of(unread.id) == ".txt" and may_be_export(data):
+            many = tuple(split_export(decode(data[: MAX_BYTES + 1])[0]))
+            if many:
+                yield from _made(iter(many), unread.id, unread.sha256)
+                return
+        yield parse_article(data, unread.id, columns)
+    except NotAnArticle as reason:
+        yield _refusal(unread.id, str(reason))
 
 
 def _made(pieces: Pieces, path: str, digest: str) -> Iterator[Parsed | Refusal]:
@@ -209,26 +252,6 @@ def _made(pieces: Pieces, path: str, digest: str) -> Iterator[Parsed | Refusal]:
             yield make_article(found, article_id, digest)
         except NotAnArticle as reason:
             yield _refusal(article_id, str(reason))
-
-
-def _taken(
-    data: bytes, article_id: str, known: Mapping[str, Article], columns: Columns
-) -> Iterator[Parsed | Refusal]:
-    """Yield the article of some bytes, or the many where they are a database's export."""
-    digest = hashlib.sha256(data).hexdigest()
-    before = known.get(article_id)
-    if before is not None and before.sha256 == digest:
-        yield Parsed(before, (), ())
-        return
-    try:
-        if suffix_of(article_id) == ".txt" and may_be_export(data):
-            many = tuple(split_export(decode(data[: MAX_BYTES + 1])[0]))
-            if many:
-                yield from _made(iter(many), article_id, digest)
-                return
-        yield parse_article(data, article_id, columns)
-    except NotAnArticle as reason:
-        yield Refusal(article_id, str(reason))
 
 
 def _paths(folder: Path, refusals: list[Refusal]) -> list[str]:

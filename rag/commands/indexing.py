@@ -68,7 +68,12 @@ def _build(arguments: Namespace, *, full: bool) -> None:
     started = time.perf_counter()
     try:
         report = build_index(
-            arguments.seeds, arguments.index, model=arguments.model, full=full, progress=bar
+            arguments.seeds,
+            arguments.index,
+            model=arguments.model,
+            full=full,
+            workers=arguments.workers,
+            progress=bar,
         )
     finally:
         bar.close()

@@ -7,13 +7,11 @@ file, the old generation answers; a build that dies leaves nothing but a folder 
 build removes.
 """
 
-import hashlib
 import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -21,7 +19,7 @@ import numpy as np
 
 from rag.articles.folder import Remark, load_articles
 from rag.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexUnwritable, NoArticles
-from rag.index.chunking import embedded_text, fitting_heading, pack_chunks
+from rag.index.chunking import embedded_text, fitting_heading
 from rag.index.copies import group_copies
 from rag.index.database import Entry, write_database
 from rag.index.generations import (
@@ -40,16 +38,15 @@ from rag.index.interfaces import Place
 from rag.index.lexical_index import write_lexical
 from rag.index.library import Library, open_generation, open_library
 from rag.index.manifest import FORMAT, MANIFEST, Manifest, StoredCounts, begin_manifest, file_facts
+from rag.index.program import program_digest
 from rag.index.store_address import served_index
 from rag.index.vector_index import write_vectors
+from rag.index.work import Workers, open_workers
 from rag.language.person_names import group_speakers
-from rag.language.sentences import split_sentences
 from rag.models.encoder import DEFAULT_MODEL, Encoder, encoder_folder
 from rag.models.encoder_export import prepare_encoder
 from rag.records import Article, Refusal
-from rag.statements.extraction import find_statements
 
-READING = ("language", "articles", "statements")  # the packages that read an article
 SAMPLE_CHARACTERS = 900  # about as long as a chunk
 
 
@@ -79,6 +76,7 @@ def build_index(
     *,
     model: str = DEFAULT_MODEL,
     full: bool = False,
+    workers: str = "",
     progress: Progress = lambda stage, done, total: None,
 ) -> BuildReport:
     """Bring the index up to date with the folder of articles.
@@ -88,6 +86,8 @@ def build_index(
         index: the index folder; made if it is missing.
         model: see ``prepare_encoder``.
         full: take nothing over from the index that is there.
+        workers: the address of a Dask scheduler whose workers read, take apart and embed; the
+            index is the same. Empty: this process does.
         progress: hears of articles read and chunks embedded.
 
     Raises:
@@ -96,6 +96,7 @@ def build_index(
         ModelUnavailable: the model cannot be loaded.
         IndexMisplaced: the index folder holds something else, or the articles.
         IndexUnwritable: the disk is full, or the index may not be written.
+        WorkersUnusable: the scheduler or its workers are missing, fail or are of another version.
     """
     seeds, index = Path(seeds), Path(index)
     try:
@@ -103,7 +104,8 @@ def build_index(
         place = _place(index)
         with place.locked():
             old, started_over = (None, "") if full else _old_library(index)
-            return _build(seeds, index, place, model, old, started_over, progress)
+            with open_workers(workers, index / ENCODERS) as opened:
+                return _build(seeds, index, place, model, old, started_over, opened, progress)
     except OSError as error:
         used = "; the index in use is as it was" if (index / CURRENT).is_file() else ""
         raise IndexUnwritable(
@@ -119,6 +121,7 @@ def _build(
     model: str,
     old: Library | None,
     started_over: str,
+    workers: Workers,
     progress: Progress,
 ) -> BuildReport:
     if old:
@@ -128,6 +131,7 @@ def _build(
         seeds,
         known={article_id: entry.article for article_id, entry in known.items()},
         converters=old.manifest.converters if old else None,
+        reader=workers.read,
     )
     sample = [article.text[:SAMPLE_CHARACTERS] for article in loaded.articles]
     opened = old.embedder if old else None
@@ -139,7 +143,7 @@ def _build(
     if old and old.manifest.encoder != embedder.facts:
         started_over = f"The index was made with {old.manifest.encoder.model}, not {model}."
         old, known = None, {}
-    entries, failures = _entries(loaded.articles, known, embedder, progress)
+    entries, failures = _entries(loaded.articles, known, embedder, workers, progress)
     refusals = (*loaded.refusals, *failures)
     if not entries:
         raise NoArticles(
@@ -151,7 +155,7 @@ def _build(
     if old and same and known == {entry.article.id: entry for entry in entries}:
         counts = old.manifest.counts
         return BuildReport(old.generation, False, counts, 0, refusals, loaded.remarks, "")
-    embeddings, embedded = _embeddings(old, entries, embedder, progress)
+    embeddings, embedded = _embeddings(old, entries, embedder, workers, progress)
     generation = place.next_name()
     try:
         place.write(generation, entries, embeddings, embedder, loaded.converters, program_digest())
@@ -208,19 +212,6 @@ def _place(index: Path) -> Place:
     return served_index(index) or _Folder(index)
 
 
-@cache
-def program_digest() -> str:
-    """Return a digest of the files that decide what is read from an article, as at the start."""
-    digest = hashlib.sha256()
-    package = Path(__file__).parents[1]
-    read = (path for folder in READING for path in sorted((package / folder).rglob("*.*")))
-    beside = (package / "index" / name for name in ("chunking.py", "copies.py"))
-    for path in (*read, *beside):
-        if path.suffix in {".py", ".json", ".txt"}:
-            digest.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
 def _old_library(index: Path) -> tuple[Library | None, str]:
     """Return the generation in use, or why it cannot be built upon."""
     try:
@@ -235,41 +226,32 @@ def _entries(
     articles: Sequence[Article],
     known: Mapping[str, Entry],
     embedder: Encoder,
+    workers: Workers,
     progress: Progress,
 ) -> tuple[list[Entry], list[Refusal]]:
     """Return what is stored of every article, and the articles that cannot be taken apart."""
+
+    def is_known(article: Article) -> bool:
+        return article.id in known and known[article.id].article == article
+
+    taken = workers.take_apart((one for one in articles if not is_known(one)), embedder)
     entries: list[Entry] = []
     failures: list[Refusal] = []
     for number, article in enumerate(articles, start=1):
-        old = known.get(article.id)
-        try:
-            entries.append(old if old and old.article == article else _entry(article, embedder))
-        except Exception as error:  # a fault of ours, which must not cost the other articles
-            failures.append(Refusal(article.id, _fault(error)))
+        entry = known[article.id] if is_known(article) else next(taken)
+        if isinstance(entry, Refusal):
+            failures.append(entry)
+        else:
+            entries.append(entry)
         progress("reading articles", number, len(articles))
     return entries, failures
-
-
-def _fault(error: Exception) -> str:
-    what = " ".join(f"{type(error).__name__}: {error}".split())
-    return f"The program fails on it ({what[:200]}); please report that, or remove it."
-
-
-def _entry(article: Article, embedder: Encoder) -> Entry:
-    sentences = split_sentences(article)
-    chunks = pack_chunks(article, sentences, embedder)
-    head = fitting_heading(article, embedder)
-    hashes = tuple(
-        hashlib.sha256(embedded_text(head, article.cut(chunk)).encode()).hexdigest()
-        for chunk in chunks
-    )
-    return Entry(article, sentences, chunks, hashes, find_statements(article, sentences))
 
 
 def _embeddings(
     old: Library | None,
     entries: Sequence[Entry],
     embedder: Encoder,
+    workers: Workers,
     progress: Progress,
 ) -> tuple[np.ndarray, int]:
     """Return the vector of every chunk, and how many of them had to be computed."""
@@ -284,9 +266,10 @@ def _embeddings(
         for digest, chunk in zip(entry.hashes, entry.chunks, strict=True):
             if digest in new:
                 texts[digest] = embedded_text(head, entry.article.cut(chunk))
-    fresh = embedder.encode(
+    fresh = workers.embed(
         list(texts.values()),
-        progress=lambda done: progress("embedding passages", done, len(texts)),
+        embedder,
+        lambda done: progress("embedding passages", done, len(texts)),
     )
     place = {digest: row for row, digest in enumerate(texts)}
     embeddings = np.empty((len(hashes), embedder.dimension), dtype=np.float16)  # as stored

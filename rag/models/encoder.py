@@ -98,28 +98,35 @@ class Encoder:
         return [len(tokens) - len(empty) for tokens in rest]
 
     def encode(
-        self, texts: Sequence[str], *, progress: Callable[[int], None] = lambda done: None
+        self,
+        texts: Sequence[str],
+        *,
+        progress: Callable[[int], None] = lambda done: None,
+        threads: int = 0,
     ) -> np.ndarray:
         """Return one vector a passage: shape ``(len(texts), dimension)``, float32, unit length.
 
         A text over the model's limit is cut off. ``progress`` is called with the number of
-        texts encoded so far.
+        texts encoded so far; ``threads`` work side by side, 0 for one a core.
         """
-        return self._encode([self.facts.passage_prompt + text for text in texts], progress)
+        prompt = self.facts.passage_prompt
+        return self._encode([prompt + text for text in texts], progress, threads)
 
     def encode_question(self, question: str) -> np.ndarray:
         """Return the vector of a question: shape ``(dimension,)``, float32, unit length."""
-        vectors = self._encode([self.facts.question_prompt + question], lambda done: None)
+        vectors = self._encode([self.facts.question_prompt + question], lambda done: None, 1)
         return np.asarray(vectors[0])
 
-    def _encode(self, texts: Sequence[str], progress: Callable[[int], None]) -> np.ndarray:
+    def _encode(
+        self, texts: Sequence[str], progress: Callable[[int], None], threads: int
+    ) -> np.ndarray:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         # A text a thread, not a batch: nothing is padded, no core waits for another, and with
         # 8-bit weights a text's vector does not depend on the texts beside it.
-        with ThreadPoolExecutor(1 if self.facts.kind == "torch" else cores()) as threads:
+        with ThreadPoolExecutor(1 if self.facts.kind == "torch" else threads or cores()) as pool:
             for first in range(0, len(texts), BLOCK):
                 block = map(self._cut_off, self.tokenize(texts[first : first + BLOCK]))
-                for row, vector in enumerate(threads.map(self.run, block), start=first):
+                for row, vector in enumerate(pool.map(self.run, block), start=first):
                     vectors[row] = vector
                     progress(row + 1)
         vectors /= np.maximum(

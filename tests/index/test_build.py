@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,12 +19,13 @@ from test_chunking import FRAGMENTS, SPACES
 
 from rag.articles.folder import load_articles
 from rag.errors import BuildRunning, IndexUnwritable, ModelUnavailable, NoArticles, RagError
-from rag.index import build, database, library
+from rag.index import build, database, library, work
 from rag.index.build import BuildReport, build_index
 from rag.index.database import SCHEMA, Entry
 from rag.index.generations import MARK, current_generation
 from rag.index.library import open_library
 from rag.index.manifest import begin_manifest
+from rag.index.program import program_digest
 from rag.index.vector_index import read_embeddings
 from rag.index.verify import verify_index
 from rag.models import encoder, encoder_export
@@ -40,9 +42,7 @@ def encoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     texts: list[str] = []
     encode = Encoder.encode
 
-    def listening(
-        self: Encoder, given: Sequence[str], **named: Callable[[int], None]
-    ) -> np.ndarray:
+    def listening(self: Encoder, given: Sequence[str], **named: Any) -> np.ndarray:
         texts.extend(given)
         return encode(self, given, **named)
 
@@ -186,13 +186,13 @@ def test_another_version_of_the_program_takes_over_the_vectors_alone(
 ) -> None:
     monkeypatch.setattr(build, "program_digest", lambda: "another")
     split: list[str] = []
-    entry = build._entry
+    taken_apart = work.taken_apart
 
-    def listening(article: Article, embedder: Encoder) -> Entry:
+    def listening(article: Article, embedder: Encoder) -> Entry | Refusal:
         split.append(article.id)
-        return entry(article, embedder)
+        return taken_apart(article, embedder)
 
-    monkeypatch.setattr(build, "_entry", listening)
+    monkeypatch.setattr(work, "taken_apart", listening)
     report = build_index(built.seeds, built.index)
     assert (report.changed, report.embedded, encoded) == (True, 0, [])
     assert split == ["ferry.md", "harbour.txt", "news.jsonl#1", "news.jsonl#2"]
@@ -313,7 +313,7 @@ def test_an_article_that_the_program_fails_on_is_named_and_the_rest_is_built(
             raise IndexError("list index\nout of range")
         return ()
 
-    monkeypatch.setattr(build, "find_statements", failing)
+    monkeypatch.setattr(work, "find_statements", failing)
     for name in ("a", "b", "c"):
         (built.seeds / f"{name}.txt").write_text(f"The gate of {name} is open.", "utf-8")
     report = build_index(built.seeds, built.index)
@@ -342,7 +342,7 @@ def test_where_the_program_fails_on_every_article_the_index_stays(
 
     before = snapshot(built.index)
     monkeypatch.setattr(build, "program_digest", lambda: "another")
-    monkeypatch.setattr(build, "find_statements", failing)
+    monkeypatch.setattr(work, "find_statements", failing)
     with pytest.raises(NoArticles) as caught:
         build_index(built.seeds, built.index)
     assert caught.value.problem == (
@@ -581,7 +581,7 @@ def killer(
     (template.seeds / "new.txt").write_text(f"The gate of {MARKER} is open.", "utf-8")
     (template.seeds / "ferry.md").unlink()
     process = subprocess.Popen(
-        [sys.executable, "-c", KILLER, folder / "template", folder, build.program_digest()],
+        [sys.executable, "-c", KILLER, folder / "template", folder, program_digest()],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
 

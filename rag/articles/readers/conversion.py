@@ -33,7 +33,7 @@ class Converter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._end()
+        self.end()
 
     def convert(self, file: Path, name: str) -> Pieces:
         """Yield what is found in a file.
@@ -69,7 +69,7 @@ class Converter:
             raise NotAnArticle(BROKE_OFF) from None
         finally:
             if not whole:
-                self._end()
+                self.end()
 
     def _lines(self, process: "subprocess.Popen[bytes]") -> Iterator[bytes]:
         """Yield the lines of an answer, up to the empty one that ends it."""
@@ -108,7 +108,8 @@ class Converter:
             )
         return self._process
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """End the process; another is started when it is wanted."""
         process, self._process, self._unread = self._process, None, b""
         if process is None:
             return
