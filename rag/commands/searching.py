@@ -16,6 +16,7 @@ from rag.records import Count, Keyword, MatchedPassage, Passage
 from rag.retrieval.search_kind import hints_for, is_exact
 from rag.visible import visible
 
+ALIGNED = 80  # characters from a keyword on, up to which the places stand beneath one another
 NARROWEST = 20  # characters around a keyword where the terminal is narrow
 BEFORE, SHOWN = 60, 200  # characters before the first place in a passage, and of it all
 T = TypeVar("T")
@@ -127,7 +128,7 @@ def _aligned(keywords: Sequence[Keyword], width: int | None) -> Iterator[str]:
         words = one.words if len(one.words) <= after else one.words[: after - 1] + "…"
         left = max(1, after - len(words))
         following = one.after if len(one.after) <= left else one.after[: left - 1] + "…"
-        ends = " " * max(0, after - len(words) - len(following))
+        ends = " " * max(0, min(after, ALIGNED) - len(words) - len(following))
         yield f"{written}  {before.rjust(room)}[{words}]{following}{ends}  {place}"
 
 

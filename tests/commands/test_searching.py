@@ -3,10 +3,11 @@
 import json
 
 import pytest
-from conftest import Built
+from conftest import Built, make_article
 
 from rag.cli import main
 from rag.commands import searching
+from rag.records import Keyword, Span
 
 
 def searched(
@@ -145,6 +146,18 @@ def test_what_may_be_meant_otherwise_is_noted(
         "note: This is searched by meaning, as a question; without the question mark it is an "
         "exact search.\n"
     )
+
+
+def test_a_long_statement_does_not_set_the_places_of_others_far_apart() -> None:
+    article = make_article("It fell. " + "a" * 200)
+    found = [
+        Keyword(article, Span("a.txt", 0, 2), "", "It", " fell."),
+        Keyword(article, Span("a.txt", 9, 209), "fell. ", "a" * 200, ""),
+    ]
+    assert list(searching._aligned(found, None)) == [
+        f"undated           [It] fell.{' ' * 72}  (a.txt:0-2)",
+        f"undated     fell. [{'a' * 200}]  (a.txt:9-209)",
+    ]
 
 
 def test_what_somebody_says_is_found_by_the_name_alone(
