@@ -64,7 +64,7 @@ def make_large(small: Path, large: Path, passages: int) -> float:
     # The rows of an index follow the articles' ids, and so do those of every copy.
     embeddings = np.concatenate(list(turned_copies(stored, copies)))
     start = time.perf_counter()
-    build._write_generation(large / "00000001", entries, embeddings, library.embedder)
+    build._write_generation(large / "00000001", entries, embeddings, library.embedder, {})
     seconds = time.perf_counter() - start
     (large / CURRENT).write_text("00000001", "utf-8")
     return seconds

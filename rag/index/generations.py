@@ -24,7 +24,7 @@ from filelock import FileLock, Timeout
 
 from rag.errors import BuildRunning, IndexDamaged, IndexMisplaced, IndexMissing
 from rag.index.manifest import MANIFEST
-from rag.index.store_address import STORE, StoreAddress, served_index, written_store
+from rag.index.store_address import STORE, StoreAddress, served_index, store_of, written_store
 from rag.models.encoder import ENCODER
 
 MARK = ".rag-index"
@@ -106,10 +106,9 @@ def current_generation(index: Path) -> str:
         IndexMissing: there is no index yet.
         IndexDamaged: the pointer names no generation.
     """
-    served = served_index(index)
-    if served:
-        return served.current()
     name = pointer_of(index)
+    if store_of(index):
+        return name
     if not name.isdecimal() or name not in [path.name for path in index.iterdir()]:
         raise IndexDamaged(
             f"{index / CURRENT} names the generation {name[:40]!r}, which is not there.",
@@ -119,12 +118,16 @@ def current_generation(index: Path) -> str:
 
 
 def pointer_of(index: Path) -> str:
-    """Return what the pointer to the generation in use holds.
+    """Return what the pointer to the generation in use holds: the folder's, or its servers'.
 
     Raises:
         IndexMissing: there is none.
         IndexDamaged: it cannot be read.
+        StoreUnavailable: a server cannot be reached.
     """
+    served = served_index(index)
+    if served:
+        return served.current()
     pointer = index / CURRENT
     try:
         if pointer.exists() and not pointer.is_file():  # reading another kind might never end
