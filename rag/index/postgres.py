@@ -166,7 +166,7 @@ def _translated(query: str) -> str:
     query = query.replace("%", "%%").replace("?", "%s").replace(" IN ()", " IN (NULL)")
     query = re.sub(r"\+(?=(?:number|id|article)\b)", "", query)  # SQLite alone needs a hint there
     return query.replace(
-        "SELECT value FROM json_each(%s)", "SELECT value FROM json_array_elements_text(%s::json)"
+        "FROM json_each(%s)", "FROM json_array_elements_text(%s::json) AS listed(value)"
     )
 
 

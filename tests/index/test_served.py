@@ -74,6 +74,14 @@ def both(
     return Chat(seeded.index), Chat(index)
 
 
+@pytest.fixture(scope="module")
+def there(store: StoreAddress, small: Built, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Return a small index on the servers, built once; read it only."""
+    index = kept_in(store, "small", small, tmp_path_factory.mktemp("there") / "index")
+    build_index(small.seeds, index)
+    return Built(small.seeds, index)
+
+
 @pytest.fixture
 def built_there(store: StoreAddress, small: Built, tmp_path: Path) -> Built:
     """Return a small index on the servers that the test may change."""
@@ -274,44 +282,36 @@ def test_a_build_that_dies_leaves_the_old_one_answering_and_the_next_one_clears_
     only = [f"{name}_{report.generation}"]
     assert made(store, name) == (only, only)
 
-
-def test_a_build_that_fails_leaves_nothing_behind(
-    store: StoreAddress, built_there: Built, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    name, first = name_of(built_there.index), current_generation(built_there.index)
-
     def fail(*given: object) -> None:
         raise StoreUnavailable("Milvus went away.", fix="Wait.")
 
     (built_there.seeds / "ferry.md").unlink()
-    with monkeypatch.context() as patch:
-        patch.setattr(milvus_store, "insert", fail)
-        with pytest.raises(StoreUnavailable, match="Milvus went away"):
-            build_index(built_there.seeds, built_there.index)
-    only = [f"{name}_{first}"]
-    assert made(store, name) == (only, only)
+    monkeypatch.setattr(milvus_store, "insert", fail)
+    with pytest.raises(StoreUnavailable, match="Milvus went away"):
+        build_index(built_there.seeds, built_there.index)
+    assert made(store, name) == (only, only)  # a build that fails clears up by itself
 
 
 def test_two_builds_at_once_are_refused_from_whatever_machine(
-    store: StoreAddress, small: Built, built_there: Built, tmp_path: Path
+    store: StoreAddress, small: Built, there: Built, tmp_path: Path
 ) -> None:
-    name = name_of(built_there.index)
+    name = name_of(there.index)
     other = kept_in(store, name, small, tmp_path / "other machine")
     with (
         postgres.building(replace(store, name=name)),
         pytest.raises(BuildRunning, match=f"Another build of the index {name} is running"),
     ):
-        build_index(built_there.seeds, other)
+        build_index(there.seeds, other)
 
 
 def test_a_machine_that_only_answers_needs_the_addresses_alone(
-    built_there: Built, tmp_path: Path
+    there: Built, tmp_path: Path
 ) -> None:
-    address = store_of(built_there.index)
+    address = store_of(there.index)
     assert address is not None
     use_store(tmp_path / "elsewhere", address)
     one = Chat(tmp_path / "elsewhere").ask("Who voted to raise the harbour wall?")
-    assert one.claims == Chat(built_there.index).ask("Who voted to raise the harbour wall?").claims
+    assert one.claims == Chat(there.index).ask("Who voted to raise the harbour wall?").claims
 
 
 # --- checking
@@ -335,14 +335,10 @@ def test_what_was_changed_on_the_servers_is_named(store: StoreAddress, built_the
     collection.ask(pymilvus.MilvusClient.upsert, data=[turned])
     assert list(verify_index(built_there.index, built_there.seeds).damage) == [
         f"{whole}.statements has changed since it was written.",
-        f"{whole}.speakers has 0 rows, 3 were written.",
+        f"{whole}.speakers has 0 rows, 2 were written.",
         f"ferry.md: the chunk at 0 has another source in {whole}.",
         "ferry.md: the vector of the chunk at 0 is not that of its text.",
     ]
-
-
-def test_a_pair_that_lost_its_half_is_damaged(store: StoreAddress, built_there: Built) -> None:
-    whole = f"{name_of(built_there.index)}_{current_generation(built_there.index)}"
     with closing(postgres.connect(store)) as connection:
         postgres.drop_schema(connection, whole)
     with pytest.raises(IndexDamaged, match=f"PostgreSQL has no schema {whole}, which Milvus names"):
@@ -360,14 +356,14 @@ def test_a_name_that_nobody_built_is_no_index(store: StoreAddress, tmp_path: Pat
 
 
 def test_servers_that_do_not_answer_are_named(
-    store: StoreAddress, built_there: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: StoreAddress, there: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(milvus_store, "PATIENCE", 1.0)
     nowhere = servers.free_port()
     use_store(tmp_path / "a", replace(store, port=nowhere))
     with pytest.raises(StoreUnavailable, match=f"Milvus at http://127.0.0.1:{nowhere} does not do"):
         open_library(tmp_path / "a")
-    address = replace(store, name=name_of(built_there.index))
+    address = replace(store, name=name_of(there.index))
     away = replace(address, database=f"postgresql://rag@127.0.0.1:{nowhere}/postgres")
     use_store(tmp_path / "b", away)
     with pytest.raises(StoreUnavailable, match="PostgreSQL cannot be reached .*refused"):
@@ -389,8 +385,8 @@ def test_what_is_not_installed_is_named(
         open_library(tmp_path)
 
 
-def test_a_connection_that_broke_is_made_again(store: StoreAddress, built_there: Built) -> None:
-    library = open_library(built_there.index)
+def test_a_connection_that_broke_is_made_again(store: StoreAddress, there: Built) -> None:
+    library = open_library(there.index)
     assert library.count(Filters()) == 4
     with closing(postgres.connect(store)) as connection:
         connection.execute(
