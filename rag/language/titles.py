@@ -50,7 +50,9 @@ ROLE_NOUNS = _words(
     " neighbour sophomore freshman grandmother grandfather aunt uncle cousin niece nephew widow"
     " widower fiance fiancee girlfriend boyfriend spouse trustee councilman councilwoman councilor"
     " alderman recorder lt gen col rev hon adm capt maj sgt tsar czar blogger vlogger youtuber"
-    " star comedian investigator"
+    " star comedian investigator contributor creator podcaster forecaster educator legislator"
+    " policymaker wrestler skateboarder surfer influencer lobbyist therapist nutritionist"
+    " conservationist environmentalist pharmacist keeper petitioner instructor counselor"
 )
 # Of these, what somebody may be called: a capital letter makes no title of a first name, nor of a
 # surname behind a first name.
@@ -62,7 +64,7 @@ SURNAMES_TOO = FIRST_NAMES_TOO | _words(
 # What only a person's trade ends with: "toxicologist", "beekeeper".
 _TRADE_ENDINGS = (
     *("ologist", "ographer", "ographist", "ician", "keeper", "writer", "fighter"),
-    *("iatrist", "ologian", "omist"),
+    *("iatrist", "ologian", "omist", "icist", "scientist"),
 )
 # What is joined to such a noun: "Co-Chair", "Then-President".
 _JOINED = _words("co ex vice then under deputy")

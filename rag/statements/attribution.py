@@ -38,6 +38,7 @@ from rag.statements.speaker_spans import subject_after, subject_before, with_nam
 
 _STRONG = frozenset({"that", ":", ",", "."})
 _FEELS = frozenset({"and", "out", "about"})
+_LIKE = frozenset({"like"})
 _FOR = frozenset({"for", "over", "after", "in"})
 _ABOUT = frozenset({"of", "about"})
 _ARTICLES = frozenset({"a", "an"})
@@ -106,7 +107,8 @@ def _cut_short(
             )
             return replace(one, words=words)
         turn = _turn_before(tokens, begins)
-        if turn < 1 or not (tokens[turn - 1].text in JOINTS or tokens[turn - 1].kind == "quote"):
+        joint = turn > 0 and (tokens[turn - 1].text in JOINTS or tokens[turn - 1].kind == "quote")
+        if not joint and (turn < 1 or tokens[turn].low != "but"):
             continue
         end = tokens[turn - 2].end if tokens[turn - 1].text in JOINTS else tokens[turn - 1].end
         words = tuple(
@@ -225,6 +227,7 @@ def _verb(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Attrib
     words = _allowed(sentence, lemma, found)
     # Who "said in an interview" speaks in what follows.
     elsewhere = found.strength == "bare" and lemma in _PLAIN and _says_nothing(tokens, words)
+    elsewhere = elsewhere or _says_when(tokens, words)
     words = [] if elsewhere else words
     if not words and not found.opens and not elsewhere:
         return None
@@ -242,6 +245,13 @@ def _says_nothing(tokens: Sequence[Token], words: Sequence[Words]) -> bool:
     aside = inside[0].low in _ASIDE_BEGINS or inside[0].low in ("citing", "referring")
     named = all(token.kind != "word" or not token.text[0].islower() for token in inside)
     return named or (aside and not has_verb(tokens, first, last))
+
+
+def _says_when(tokens: Sequence[Token], words: Sequence[Words]) -> bool:
+    """Tell whether words are a day and a time alone: "confirmed that on Friday morning"."""
+    first, last = token_range(tokens, (words[0].start, words[-1].end)) if words else (0, 0)
+    when = TIME_WORDS | PREPOSITIONS
+    return first < last and all(token.low in when for token in tokens[first:last])
 
 
 def _is_brief(tokens: Sequence[Token], k: int) -> bool:
@@ -264,6 +274,8 @@ def _no_speech(tokens: Sequence[Token], i: int, lemma: str) -> bool:
         return i == 0 or tokens[i - 1].low not in PRONOUNS  # but "he said by telephone"
     if lemma == "recall" and (is_one_of(tokens, i + 1, _FOR) or _is_brief(tokens, i + 1)):
         return True  # "recalled “Sea Lion,” a pump"
+    if is_one_of(tokens, i + 1, _LIKE):
+        return True  # "quips like “no way”"
     if lemma == "stress" and is_one_of(tokens, i + 1, _FEELS):  # "helpless, stressed and tired"
         return True
     if lemma == "call" and is_one_of(tokens, i + 1, _ARTICLES):

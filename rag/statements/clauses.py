@@ -13,6 +13,8 @@ TURNS = frozenset("but and while though although as according".split())
 _GOING_ON = TURNS | {"a", "an"}
 _TO = frozenset({"to"})
 _LINKS = frozenset("and but then while also later".split())
+_SAID = frozenset({"said", "says"})
+_ENDS_QUOTED = frozenset(",?!")
 _PLAIN_SPEECH = frozenset("said added says wrote".split())
 
 
@@ -49,6 +51,7 @@ def _bounds(sentence: FoldedSentence) -> _Bounds:
         if token.text in (";", ":") or ends:
             found.starts.append(k)
         closed = token.kind == "quote" and token.low == "," and _turns(tokens, k + 1)
+        closed = closed or (token.low in _ENDS_QUOTED and is_one_of(tokens, k + 1, _SAID))
         if closed or _ends_clause(tokens, k):
             found.last.append(k)
             found.ends.append(k + 1 if closed else k)

@@ -45,6 +45,7 @@ _COLON = frozenset({":"})
 _COMMA = frozenset({","})
 _OPENED = frozenset("who which that where and but because".split())
 _THAT = frozenset({"that"})
+_MEDIA = frozenset("magazine newspaper radio television tv news website podcast".split())
 _THAT_DAY = frozenset("day morning afternoon evening night week month year time".split())
 _LEADS = PREPOSITIONS | SUBORDINATORS
 _BEHIND_ADDRESSEE = INTRODUCING | PRONOUNS
@@ -324,6 +325,7 @@ def _ends_addressee(tokens: Sequence[Token], k: int, *, first: bool) -> bool:
         return False
     last = tokens[k - 1]
     after_name = last.capital and not tokens[k].capital and not _person_noun(low)
+    after_name = after_name and low not in _MEDIA  # "told Harbor magazine: “…”"
     return after_name or (low in DETERMINERS and last.low not in ("of", "and"))
 
 

@@ -37,8 +37,8 @@ NOUNS_TOO = frozenset(
     " blast blasts charge charges demand demands tweet tweets blame praise echo echoes credit"
     " credits estimate estimates stress urge wonder wonders laugh laughs smile smiles joke jokes"
     " cry cries chant chants offer offers mention mentions caution plot defense dismiss whisper"
-    " signal complaint request attribute record answer snap sigh yell shout bark fume mock address"
-    " rebuke ridicule repeat reason hail slam indicate".split()
+    " quips signal complaint request attribute record answer snap sigh yell shout bark fume mock"
+    " address rebuke ridicule repeat reason hail slam indicate".split()
 )
 _IRREGULAR_PAST = frozenset(
     "went took came made gave got had held met sent spoke stood left won lost kept led began broke"

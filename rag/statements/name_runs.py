@@ -70,8 +70,8 @@ _SIGNED = re.compile(r"(?:^|[\n.?!”\"’)]\s{0,3})[-–—]{1,2} ?$")
 
 
 # What goes on behind a heading: "Cold Harbors The ferries …".
-_TURN = re.compile(
-    r"(?<! Of)(?<! In)(?<! On)(?<! To)(?<! At)(?<! And)(?<! For)(?<! With) "
+TURN = re.compile(
+    r"(?<! [AIOTaiot][fnot])(?<! [AFaf][no][dr])(?<! [FWfw][ir][ot][hm])(?<! by) "
     r"(?=(?:The|These|This|That|When|After|Before|He|She|It|They|We|But|While|If) )"
 )
 # "TUXEDO, Md. - ": where an article was written.
@@ -90,7 +90,7 @@ def runs_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """
     position = start
     while run := RUN.search(text, position, end):
-        if turn := _TURN.search(text, run.start(), run.end()):
+        if turn := TURN.search(text, run.start(), run.end()):
             run = RUN.match(text, run.start(), turn.start()) or run
         position = run.end()
         if text.startswith("/", position) and _CREDITED.match(text, position):

@@ -15,7 +15,7 @@ from rag.language.titles import (
     gender_of,
     is_role_noun,
 )
-from rag.statements.name_runs import NOT_IN_NAMES, is_possessive
+from rag.statements.name_runs import NOT_IN_NAMES, TURN, is_possessive
 
 # By hand, reading the training part of PolNeAR.
 _NEAR = 90  # characters before a name in which its role stands
@@ -34,6 +34,7 @@ _ADJECTIVES_IN_ING = frozenset(
     "acting outgoing incoming managing operating marketing nursing consulting leading sitting"
     " visiting founding polling banking presiding editing casting training rising".split()
 )
+_BEFORE_ROLES = frozenset("former then head assistant deputy acting interim".split())
 _BEFORE_VERBS = frozenset("to would will could can may might must should did does do".split())
 _BODY = re.compile(
     r"\b(?:Department|Ministry|Bureau|Board|Division|Institute|University|Center|Centre|Council"
@@ -58,7 +59,8 @@ _DOTTED = frozenset(
 _APPOSITION = re.compile(
     r",\s(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of)\s)?"
     r"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s[A-Z])){3,150}?)"
-    r"(?=,|(?<!\b[A-Z])\.(?:\s|$)|;|\n|\s[—–]|\swho\s|\ssaid\b|\stold\b|$)"
+    r"(?=,|(?<!\b[A-Z])\.(?:\s|$)|;|\n|\s[—–]|\swho\s"
+    r"|\s(?:said|says|told|tells|wrote|noted|added|explained|warned|argued)\b|$)"
 )
 _ONE_OF_ALL = frozenset("a an another one".split())
 # Who asks is seldom "he" of the answer.
@@ -69,7 +71,7 @@ _RETIRED = re.compile(r"\((?:[Rr]es|[Rr]et|[Rr]etired)\.?\)\s$")  # "Major Gener
 # "US Secretary of State", "Ambassador to the United Nations": before a name.
 _OFFICE = re.compile(
     r"(?P<role>(?:\b[A-Z][\w.’'-]{0,20}+\s){0,4}(?P<noun>\b[A-Z][a-z-]{1,20}+)\s(?:of|to|for)\s"
-    r"(?:the\s)?(?:[A-Z][\w’'-]{0,20}+\s(?:and\s)?){1,4})$"
+    r"(?:the\s)?(?:[A-Z][\w’'-]{0,20}+\s(?:(?:and|of)\s)?){1,4})$"
 )
 # What stands before "and" in the names of offices: "Food and Drug Administration".
 _JOINED_IN_BODIES = frozenset(
@@ -147,7 +149,7 @@ def _words_further(before: str, words: Sequence[re.Match[str]], first: int) -> i
 
 def _acts(word: str, following: str) -> bool:
     """Tell whether a word before a title is a verb: "to impeach then-President Lund"."""
-    titled = following[0].isupper() or following in ("former", "then") or "-" in following
+    titled = following[0].isupper() or following in _BEFORE_ROLES or "-" in following
     return word.islower() and titled and word not in ROLE_MODIFIERS and not is_role_noun(word)
 
 
@@ -160,8 +162,9 @@ def role_beside(text: str, start: int) -> str:
         words = before[owner.start() :].split()
         noun, _, what_for = " ".join(words[1:]).partition(" of ")
         known = noun.split()[-1:] and is_role_noun(noun.split()[-1])
-        loose = any(w in _ROLE_STOP for w in noun.split())
-        if known and not loose and len(words) <= _LONGEST_ROLE and _MATTER.fullmatch(what_for):
+        loose = any(w in _ROLE_STOP for w in noun.split()) or len(words) > _LONGEST_ROLE
+        owned = not before[: owner.start()].endswith(" of ")  # "the Hall of Fame's keeper"
+        if owned and known and not loose and _MATTER.fullmatch(what_for):
             words[0] = "the" if words[0] == "The" else words[0]
             return OWNER.sub("", " ".join(words))
     return ""
@@ -172,7 +175,7 @@ def role_after(text: str, end: int) -> str:
     found = _APPOSITION.match(text, end)
     if found is None:
         return ""
-    role = found["role"]
+    role = TURN.split(found["role"])[0]
     words = _role_words(role)
     phrase = []
     for word in words[(1 if found["article"] else 0) :]:

@@ -52,6 +52,7 @@ _HELPERS = _VERB_HELPERS | NEGATIONS | ADVERBS
 _CLAUSE_STARTS = SUBORDINATORS | CLAUSE_OPENERS
 _CLOSING_OFF = SUBORDINATORS - _BEFORE_SUBJECT
 _NO_NAMES = TIME_WORDS | PREPOSITIONS | _CLAUSE_STARTS
+_TURNS = frozenset("but while and when as after".split())
 _PARTS = frozenset("part parts member members".split())
 _OF = frozenset({"of"})
 _NO_NOUNS = PREPOSITIONS | SUBORDINATORS | TIME_WORDS | RELATIVES | ADVERBS
@@ -287,8 +288,10 @@ def _relative(
 def _controller(sentence: FoldedSentence, j: int, before: list[Attribution]) -> Range | None:
     """Return the subject that a verb without its own shares: the last speaker's, or the first."""
     tokens = sentence.tokens
+    if turned := _turned_to(tokens, j, before[-1].cue[1] if before else 0):
+        return turned
     if before:
-        return _turned_to(tokens, j, before[-1]) or before[-1].mention
+        return before[-1].mention
     candidate: Range | None = None
     start = 0
     while start < j:
@@ -305,17 +308,24 @@ def _controller(sentence: FoldedSentence, j: int, before: list[Attribution]) -> 
     return candidate
 
 
-def _turned_to(tokens: Sequence[Token], j: int, last: Attribution) -> Range | None:
-    """Return who acts in the clause that ends at ``j``: "…, but Tallis will object, saying"."""
+def _turned_to(tokens: Sequence[Token], j: int, behind: int) -> Range | None:
+    """Return who acts in the last clause before ``j``: "…, but Tallis will object, saying".
+
+    ``behind`` is the character behind which the clause must begin.
+    """
     if tokens[j].text != ",":
         return None
     for k in range(j - 1, 0, -1):
-        if tokens[k].start <= last.cue[1] or tokens[k].kind != "word":
+        if tokens[k].start <= behind or tokens[k].kind != "word":
             return None
-        if tokens[k].low in ("but", "while") and tokens[k - 1].text == ",":
-            named = tokens[k + 1].capital and tokens[k + 1].low not in _NO_NAMES
-            found, acts = clause_subject(tokens, k + 1, j) if named else (None, False)
-            return found if acts else None
+        listed = tokens[k].low == "and" and tokens[k - 1].text != ","
+        named = tokens[k + 1].capital and tokens[k + 1].low not in _NO_NAMES
+        if tokens[k].low in _TURNS and named and not listed and has_verb(tokens, 0, k):
+            found, _ = clause_subject(tokens, k + 1, j)
+            verb = token_range(tokens, found)[1] if found else j
+            # What Tallis says that somebody "would" do may be anybody's act.
+            acts = tokens[k].low in ("but", "while") or tokens[verb].low not in _VERB_HELPERS
+            return found if acts and verb < j and is_verb_like(tokens[verb]) else None
     return None
 
 

@@ -77,7 +77,7 @@ def plain_subject(tokens: Sequence[Token], i: int, j: int) -> Subject | None:
     owner = previous.low.endswith(("'s", "s'"))
     if noun or (owner and (not previous.capital or _is_owned(tokens, i))):
         return None  # "Smith's claims", "Smith's announced departure", but "McDonald's said"
-    if _is_reduced(tokens, i, j):
+    if _is_reduced(tokens, i, j) or _is_noun_of_two(tokens, i, j):
         return None
     start = noun_phrase_start(tokens, j)
     if start is None:
@@ -123,6 +123,12 @@ def _is_owned(tokens: Sequence[Token], i: int) -> bool:
     noun = follows and follows.kind == "word" and not follows.capital
     noun = noun and follows and follows.low not in _NOT_OWNED
     return tokens[i].low in NOUNS_TOO or (tokens[i].low.endswith("ed") and bool(noun))
+
+
+def _is_noun_of_two(tokens: Sequence[Token], i: int, j: int) -> bool:
+    """Tell whether the form at ``i`` is a noun with two words before it: "film and TV credits"."""
+    joined = j > 1 and tokens[j - 1].low == "and" and tokens[j - 2].kind == "word"
+    return joined and tokens[i].low in NOUNS_TOO and not tokens[j - 2].capital
 
 
 def _is_reduced(tokens: Sequence[Token], i: int, j: int) -> bool:

@@ -326,6 +326,8 @@ def test_a_headline_names_its_speaker_before_a_colon() -> None:
         "Mira Tallis said nothing. Pilots are calling these companies out.",
         "The demands for new pilots suggest the ports are strong.",
         "Same note as before: the ferries are slow.",
+        "He had a few film and TV credits in the ’80s, and he was known in Velm.",
+        "Mira Tallis confirmed that on Wednesday morning.",
     ],
 )
 def test_what_a_person_did_not_say_is_no_statement(text: str) -> None:
@@ -421,6 +423,12 @@ def test_a_name_between_two_appositions_speaks() -> None:
         ("Dana Sakal, the harbor chief, came. She said the ports pay.", "the harbor chief"),
         ("Velm's harbor chief, Dana Sakal, came. She said the ports pay.", "Velm's harbor chief"),
         ("The actress Dame Dana Sakal said the ports pay.", "actress"),
+        ("Novelist and creator Dana Sakal said the ports pay.", "creator"),
+        ("The ports will follow head coach Dana Sakal, who said the ports pay.", "head coach"),
+        (
+            "Dana Sakal, director at Velm Works The rain came. Sakal said the ports pay.",
+            "director at Velm Works",
+        ),
         ("Major General (Res.) Dana Sakal said the ports pay.", "Major General"),
         (
             "The harbor minister of neighboring Sord, Dana Sakal, came. She said the ports pay.",
@@ -612,11 +620,37 @@ def test_feelings_and_praise_are_no_statements() -> None:
     assert said("The port thanks Ida Lund, and she’s hailed as one of the best pilots.") == []
 
 
-def test_who_acts_last_in_a_sentence_says_what_follows() -> None:
-    text = (
-        "Velm Works argued that it was late, but Norland will object, saying that it has no money."
-    )
-    assert said(text)[-1] == ("Norland", "it has no money")
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Velm Works argued that it was late, but Norland will object, saying that it is early.",
+            [("Velm Works", "it was late"), ("Norland", "it is early")],
+        ),
+        (
+            "Velm Works said the plans would fail but Norland hit back, saying it was too late.",
+            [("Velm Works", "the plans would fail"), ("Norland", "it was too late")],
+        ),
+        (
+            "Ivo Brand insisted it must go on, and Tallis refused, citing his wound from a shoe.",
+            [("Ivo Brand", "it must go on"), ("Tallis", "his wound from a shoe")],
+        ),
+    ],
+)
+def test_who_acts_last_in_a_sentence_says_what_follows(
+    text: str, found: list[tuple[str, str]]
+) -> None:
+    assert said(text) == found
+
+
+def test_a_paper_that_is_told_is_no_part_of_the_words() -> None:
+    text = "The former Velm singer, 49, told Harbor magazine: “My hips are gone.”"
+    assert said(text) == [("The former Velm singer", "My hips are gone.")]
+
+
+def test_what_a_quotation_ends_with_its_mark_is_all_of_it() -> None:
+    text = 'It made the Velm team say "holy cow," said Lee Brand, the harbor chief.'
+    assert ("the Velm team", "holy cow") in said(text)
 
 
 def test_a_clause_ends_where_somebody_else_is_said_to_say_it() -> None:
