@@ -15,7 +15,7 @@ from rag.answers.quoting import evidence_for, quote
 from rag.answers.suggestions import example_questions, next_questions
 from rag.answers.timeline import timeline, topic_statements, topic_timeline
 from rag.errors import RagError, UnknownSource, UnknownSpeaker
-from rag.index.generations import current_generation, pointer_of
+from rag.index.generations import current_generation
 from rag.index.library import Library, open_library
 from rag.language.person_names import fold, near_names, same_person
 from rag.language.speaker_kinds import SpeakerKind
@@ -61,7 +61,7 @@ class Chat:
         must_exist: False: there may be no index yet.
 
     Raises:
-        IndexMissing: there is no index.
+        IndexMissing, IndexDamaged: there is no index, or none that can be told.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Chat:
     ) -> None:
         self._index = Path(index)
         if must_exist:
-            pointer_of(self._index)
+            current_generation(self._index)
         self._model = model
         self._opened: Library | None = None
         self._lock = Lock()

@@ -120,7 +120,10 @@ class NewsReader:
     def _new(self, saved: Saved) -> tuple[News, ...]:
         if not saved.questions or saved.generation == self._chat.generation:
             return ()
-        at = datetime.fromtimestamp(int((self._index / CURRENT).stat().st_mtime), UTC)
+        pointer = self._index / CURRENT  # which an index on servers does not have
+        at = _now()
+        if pointer.exists():
+            at = datetime.fromtimestamp(int(pointer.stat().st_mtime), UTC)
         return _looked(self._chat, saved, at)[0]
 
 
