@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 from rows import head, say
-from scale import QUESTIONS, copied, resident, times, turned_copies
+from scale import copied, resident, times, turned_copies
 
 from rag.index import build
 from rag.index.database import Entry
@@ -28,6 +28,8 @@ from rag.index.store_address import read_store, store_of
 from rag.index.vector_index import exact_rows, made_up_questions
 from rag.records import Asked, Filters
 from rag.retrieval.understand import understood
+
+ASKED = 100  # questions, the titles of articles
 
 
 def main() -> None:
@@ -112,7 +114,7 @@ def measured(library: Library) -> dict[str, str]:
     from rag.retrieval.search import find_passages
 
     count = library.manifest.counts.chunks
-    rows = np.linspace(0, count - 1, QUESTIONS).astype(int).tolist()
+    rows = np.linspace(0, count - 1, ASKED).astype(int).tolist()
     questions = [article.title for article, _ in library.passages(rows)]
 
     def by_meaning(question: str) -> None:
@@ -141,7 +143,7 @@ def measured(library: Library) -> dict[str, str]:
             for first in range(0, count, 5000)
         ]
     )
-    asked = made_up_questions(stored, QUESTIONS)
+    asked = made_up_questions(stored, ASKED)
     near = [set(library.vectors.search(one, 10, Filters())[0].tolist()) for one in asked]
     exact = exact_rows(stored, asked, 10).tolist()
     recall = sum(len(a & set(b)) for a, b in zip(near, exact, strict=True)) / (10 * len(exact))

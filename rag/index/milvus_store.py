@@ -6,6 +6,7 @@ for the whole collection, and what filters go by. The server filters before it r
 
 import json
 import logging
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,10 @@ from typing import Any
 
 import numpy as np
 import tantivy
+
+os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # first: what fails is said by our errors alone
+
+# isort: split
 from pymilvus import DataType, MilvusClient, MilvusException
 
 from rag.errors import IndexDamaged, StoreUnavailable
@@ -32,7 +37,7 @@ from rag.language.person_names import fold
 from rag.language.spellings import in_one_spelling
 from rag.records import Filters
 
-logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # what fails is said by our errors
+logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
 
 PATIENCE = 10.0  # seconds for an answer
 LONG = 600.0  # seconds for what a build asks
