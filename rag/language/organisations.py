@@ -22,7 +22,7 @@ ORGANISATION_WORDS = frozenset(
     " intelligence greater photos photo caption images initiative coalition alliance"
     " studies sciences academy laboratory lab labs clinic airlines airways motors"
     " financial partners holdings ventures industries studios pictures entertainment arena"
-    " show podcast award awards bowl festival band orchestra"
+    " treatment show podcast award awards bowl festival band orchestra"
     " district region province township officials control drugs hurricane ocean typhoon"
     " centers centres taliban houthis madrid".split()
 )

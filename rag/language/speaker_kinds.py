@@ -26,6 +26,11 @@ _EVIDENCE = frozenset(
     inquiry experiment trial source test assessment inspection survey insider member forward
     winner""".split()
 )
+# What shows something at most.
+_THINGS = frozenset(
+    """demand odd month year day hour week move action factor trend event price gain car stake
+    chance number order matter power weather behavior behaviour error plan rule guideline""".split()
+)
 _GROUPS = frozenset(
     """people men women children media staff authorities family public officials democrats
     republicans conservatives""".split()
@@ -90,8 +95,16 @@ def may_speak(noun: str) -> bool:
     low = noun.lower()
     known = _DOCUMENTS | _EVIDENCE | _GROUPS | BODIES
     one = low.removesuffix("s")
+    if one in _THINGS:
+        return False
     someone = one.endswith(("ist", "er", "or", "ian", "ant", "man", "woman", "men", "women"))
-    return someone or not known.isdisjoint((low, one)) or is_role_noun(low) or is_role_noun(one)
+    return (
+        someone
+        or _is_plural(low)
+        or not known.isdisjoint((low, one))
+        or is_role_noun(low)
+        or is_role_noun(one)
+    )
 
 
 def _described(plain: list[str]) -> SpeakerKind:

@@ -52,7 +52,7 @@ ROLE_NOUNS = _words(
     " alderman recorder lt gen col rev hon adm capt maj sgt tsar czar blogger vlogger youtuber"
     " star comedian investigator contributor creator podcaster forecaster educator legislator"
     " policymaker wrestler skateboarder surfer influencer lobbyist therapist nutritionist"
-    " conservationist environmentalist pharmacist keeper petitioner instructor counselor"
+    " associate conservationist environmentalist pharmacist keeper petitioner instructor counselor"
 )
 # Of these, what somebody may be called: a capital letter makes no title of a first name, nor of a
 # surname behind a first name.

@@ -33,12 +33,15 @@ from rag.statements.grammar import (
     skip_openers,
     token_range,
 )
-from rag.statements.sentence_tokens import Attribution, FoldedSentence, Token, Words
+from rag.statements.sentence_tokens import Attribution, FoldedSentence, Range, Token, Words
 from rag.statements.speaker_spans import subject_after, subject_before, with_name
 
 _STRONG = frozenset({"that", ":", ",", "."})
 _FEELS = frozenset({"and", "out", "about"})
+_PLANS = frozenset("plan plans rule rules guidelines recipe forecast schedule".split())
 _LIKE = frozenset({"like"})
+_AWAY = frozenset("off away past into through a an".split())
+_QUESTIONS = frozenset({"questions"})
 _FOR = frozenset({"for", "over", "after", "in"})
 _ABOUT = frozenset({"of", "about"})
 _ARTICLES = frozenset({"a", "an"})
@@ -212,9 +215,7 @@ def _verb(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Attrib
     named = token_range(tokens, subject.mention) if subject.mention else subject_after(tokens, i)
     if named is None:
         return None
-    if lemma in _SHOWING and not _may_show(tokens[slice(*named)]):
-        return None
-    if named[0] > 1 and tokens[named[0] - 1].low == "that" and tokens[named[0] - 2].low in _DOUBTED:
+    if _nobody_says(tokens, i, lemma, named):
         return None
     inverted = subject.mention is None
     named = with_name(tokens, named) if inverted else named
@@ -228,12 +229,25 @@ def _verb(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Attrib
     # Who "said in an interview" speaks in what follows.
     elsewhere = found.strength == "bare" and lemma in _PLAIN and _says_nothing(tokens, words)
     elsewhere = elsewhere or _says_when(tokens, words)
-    words = [] if elsewhere else words
+    added = lemma == "add" and found.strength == "bare" and _is_thing(tokens, words)
+    words = [] if elsewhere or added else words
     if not words and not found.opens and not elsewhere:
         return None
     cue = (tokens[subject.cue].start, tokens[i].end)
     features = features_of(sentence, i, lemma, found.strength, named, words)
     return Attribution(mention, cue, lemma, tuple(words), found.opens, features)
+
+
+def _nobody_says(tokens: Sequence[Token], i: int, lemma: str, named: Range) -> bool:
+    """Tell whether the tokens of ``named`` may name nobody who says what is behind ``i``."""
+    before = tokens[named[0] - 1].low if named[0] else ""
+    even = named[0] > 1 and tokens[named[0] - 2].low == "even"
+    if before == "if" and not even and lemma not in WITH_QUOTATIONS:
+        return True  # "if Tallis announced a second run"
+    if before == "that" and named[0] > 1 and tokens[named[0] - 2].low in _DOUBTED:
+        return True
+    planned = tokens[named[1] - 1].low in _PLANS and is_one_of(tokens, i + 1, _FOR)
+    return planned or (lemma in _SHOWING and not _may_show(tokens[slice(*named)]))
 
 
 def _says_nothing(tokens: Sequence[Token], words: Sequence[Words]) -> bool:
@@ -245,6 +259,14 @@ def _says_nothing(tokens: Sequence[Token], words: Sequence[Words]) -> bool:
     aside = inside[0].low in _ASIDE_BEGINS or inside[0].low in ("citing", "referring")
     named = all(token.kind != "word" or not token.text[0].islower() for token in inside)
     return named or (aside and not has_verb(tokens, first, last))
+
+
+def _is_thing(tokens: Sequence[Token], words: Sequence[Words]) -> bool:
+    """Tell whether words begin with a noun phrase that no verb follows: "the icing on the cake"."""
+    first, last = token_range(tokens, (words[0].start, words[-1].end)) if words else (0, 0)
+    begins = tokens[first].low in DETERMINERS and words[0].kind == "reported" if words else False
+    quoted = any(token.kind == "quote" for token in tokens[first:last])
+    return begins and not quoted and not has_verb(tokens, first, min(last, first + 6))
 
 
 def _says_when(tokens: Sequence[Token], words: Sequence[Words]) -> bool:
@@ -274,8 +296,10 @@ def _no_speech(tokens: Sequence[Token], i: int, lemma: str) -> bool:
         return i == 0 or tokens[i - 1].low not in PRONOUNS  # but "he said by telephone"
     if lemma == "recall" and (is_one_of(tokens, i + 1, _FOR) or _is_brief(tokens, i + 1)):
         return True  # "recalled “Sea Lion,” a pump"
-    if is_one_of(tokens, i + 1, _LIKE):
-        return True  # "quips like “no way”"
+    if is_one_of(tokens, i + 1, _LIKE) or (lemma == "blast" and is_one_of(tokens, i + 1, _AWAY)):
+        return True  # "quips like “no way”", "the rocket blasted off"
+    if lemma == "ask" and is_one_of(tokens, i + 1, _QUESTIONS):
+        return True
     if lemma == "stress" and is_one_of(tokens, i + 1, _FEELS):  # "helpless, stressed and tired"
         return True
     if lemma == "call" and is_one_of(tokens, i + 1, _ARTICLES):

@@ -29,12 +29,13 @@ _NOBODY = (
     | CLAUSE_OPENERS
     | frozenset(
         "i me we us you who please let's nothing small same side afterward anyone the a"
-        " sometimes besides meantime week thinks reads elsewhere".split()
+        " sometimes besides meantime week thinks reads elsewhere nobody none".split()
     )
 )
 # What a phrase begins with that names nobody either: "around the investigations".
 _NO_SUBJECTS = PREPOSITIONS - {"like"} | frozenset(
-    "whose along including according accepting given".split()
+    "whose along including according accepting given something nothing itself himself"
+    " herself".split()
 )
 # What somebody says something in; a report may be anybody's.
 _ISSUED = frozenset("statement letter post tweet email message release memo note".split())

@@ -63,6 +63,7 @@ JOINERS = SUBORDINATORS | RELATIVES
 INTRODUCING = PREPOSITIONS | SUBORDINATORS | TIME_WORDS
 _IN_NO_NOUNS = SUBORDINATORS | PRONOUNS | PREPOSITIONS
 _NO_NOUNS = PREPOSITIONS | DETERMINERS | SUBORDINATORS | ADVERBS | TIME_WORDS
+_PAIRED = frozenset("former current local state federal economic political military".split())
 _BESIDE_NAMES = NAME_PARTICLES | ROLE_NOUNS
 
 
@@ -129,7 +130,8 @@ def noun_phrase_start(tokens: Sequence[Token], j: int) -> int | None:
             break
         low = token.low
         if low in JOINERS:
-            if low == "and" and (joins_names(tokens, k) or _plain_pair(tokens, k)):
+            paired = k > 0 and tokens[k - 1].low in _PAIRED  # "former and current officials"
+            if low == "and" and (paired or joins_names(tokens, k) or _plain_pair(tokens, k)):
                 k -= 1
                 continue
             break

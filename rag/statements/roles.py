@@ -23,8 +23,9 @@ _ROLE_STOP = frozenset(
     "include includes including features featuring meets joins names"
     " wrote writes tells asked asks adds argued explained declared noted called warned replied"
     " the a an and but or that while when as if because which who said says told added after before"
-    " in on at for from with by to into against about over under like is was are were be been has"
-    " have had his her their its our my i we you he she it they not also than then so said"
+    " either neither both in on at for from with by to into against about over under like is was"
+    " are were be been has have had his her their its our my i we you he she it they not also"
+    " than then so said"
     " january february march april june july august september october november december"
     " monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split()
 )
@@ -73,6 +74,11 @@ _OFFICE = re.compile(
     r"(?P<role>(?:\b[A-Z][\w.’'-]{0,20}+\s){0,4}(?P<noun>\b[A-Z][a-z-]{1,20}+)\s(?:of|to|for)\s"
     r"(?:the\s)?(?:[A-Z][\w’'-]{0,20}+\s(?:(?:and|of)\s)?){1,4})$"
 )
+# "president of global affairs": before a name
+_SMALL_OFFICE = re.compile(
+    r"(?P<role>\b(?:[Vv]ice[ -])?(?:president|director|head|manager|professor|chief|secretary)"
+    r" (?:of|for) [a-z][a-z-]{2,20}(?: (?:and )?[a-z][a-z-]{2,20}){0,2})\s$"
+)
 # What stands before "and" in the names of offices: "Food and Drug Administration".
 _JOINED_IN_BODIES = frozenset(
     "food control securities health oceanic aeronautics housing fish immigration customs".split()
@@ -108,6 +114,8 @@ def _is_honour(words: Sequence[re.Match[str]]) -> bool:
 
 def _office_before(before: str) -> str:
     """Return an office written large that ends with what it is for, or ""."""
+    if lower := _SMALL_OFFICE.search(before):
+        return lower["role"]
     office = _OFFICE.search(before)
     if not office or not is_role_noun(office["noun"]) or office["noun"].lower() in BODIES:
         return ""
@@ -163,7 +171,8 @@ def role_beside(text: str, start: int) -> str:
         noun, _, what_for = " ".join(words[1:]).partition(" of ")
         known = noun.split()[-1:] and is_role_noun(noun.split()[-1])
         loose = any(w in _ROLE_STOP for w in noun.split()) or len(words) > _LONGEST_ROLE
-        owned = not before[: owner.start()].endswith(" of ")  # "the Hall of Fame's keeper"
+        # "the Hall of Fame's keeper", "a letter to the editor"
+        owned = not before[: owner.start()].endswith((" of ", " to "))
         if owned and known and not loose and _MATTER.fullmatch(what_for):
             words[0] = "the" if words[0] == "The" else words[0]
             return OWNER.sub("", " ".join(words))
@@ -263,6 +272,8 @@ def is_somebody(phrase: str, gender: str, *, known: bool = False) -> bool:
     """
     words = re.split(r" (?:for|of|in|at|with|from|who|to)\b|,", phrase.lower())[0].split()
     one = bool(words) and (words[0] in _ONE_OF_ALL or (known and words[0] == "the"))
+    if len(words) == 2 and words[0] in ("a", "the") and words[1].endswith("-year-old"):
+        return True
     if len(words) < 2 or not one or words[-1] in _ASKING:
         return False
     return is_role_noun(words[-1]) and gender_of(words[-1]) in ("", gender)

@@ -213,7 +213,9 @@ def clause_subject(tokens: Sequence[Token], first: int, end: int) -> tuple[Range
     k = first + 1
     while k < end and tokens[k].kind == "word" and k - first < 9 and not is_verb_like(tokens[k]):
         adverb = tokens[k].low.endswith("ly") and tokens[k].low not in _NOUNS_IN_LY
-        if tokens[k].low in _PHRASE_ENDS or adverb or _says_when(tokens, k):
+        # "the winner of that race"
+        pointing = tokens[k].low == "that" and tokens[k - 1].low == "of"
+        if (tokens[k].low in _PHRASE_ENDS and not pointing) or adverb or _says_when(tokens, k):
             break
         k += 1
     if k == first + 1 and low in DETERMINERS and low not in _ALONE:

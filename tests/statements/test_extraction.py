@@ -328,6 +328,13 @@ def test_a_headline_names_its_speaker_before_a_colon() -> None:
         "Same note as before: the ferries are slow.",
         "He had a few film and TV credits in the ’80s, and he was known in Velm.",
         "Mira Tallis confirmed that on Wednesday morning.",
+        "The plans call for a canal near the road to Velm.",
+        "The ports will not run if Mira Tallis announced a second strike.",
+        "Mira Tallis soon added the icing on the cake in Velm.",
+        "The Velm rocket blasted off on Monday near the ports.",
+        "The team asked questions about age, fees and habits.",
+        "Nobody is accusing the ports of paying too little.",
+        "Economic and historical factors suggest 2022 will be a good year for the ports.",
     ],
 )
 def test_what_a_person_did_not_say_is_no_statement(text: str) -> None:
@@ -346,6 +353,8 @@ def test_what_a_person_did_not_say_is_no_statement(text: str) -> None:
         ("On May 3, the U.S., Norland and Sord said it was late.", "the U.S., Norland and Sord"),
         ("In Velm, Norland and Sord said it was late.", "Norland and Sord"),
         ("After the storm, pilots and workers said it was late.", "pilots and workers"),
+        ("But former and current pilots say it is late.", "former and current pilots"),
+        ("The winner of that race left Velm and said it was late.", "The winner of that race"),
         ("Some 40% of pilots said it was late.", "40% of pilots"),
         (
             "Pilot chief Mira Tallis and former mayor Ivo Brand both said it was late.",
@@ -423,6 +432,7 @@ def test_a_name_between_two_appositions_speaks() -> None:
         ("Dana Sakal, the harbor chief, came. She said the ports pay.", "the harbor chief"),
         ("Velm's harbor chief, Dana Sakal, came. She said the ports pay.", "Velm's harbor chief"),
         ("The actress Dame Dana Sakal said the ports pay.", "actress"),
+        ("The president of global affairs Dana Sakal said it pays.", "president of global affairs"),
         ("Novelist and creator Dana Sakal said the ports pay.", "creator"),
         ("The ports will follow head coach Dana Sakal, who said the ports pay.", "head coach"),
         (
@@ -687,3 +697,16 @@ def test_a_statement_is_whose_it_is() -> None:
 def test_a_heading_in_a_line_is_no_part_of_the_name_behind_it() -> None:
     text = "Ida Tallis left. Cold Harbors The Tallis sisters said the ports were shut."
     assert "Cold Harbors The Tallis" not in [one.name for one in find_people(text).people]
+
+
+def test_he_is_who_is_known_by_an_age_alone() -> None:
+    text = (
+        "Viktor Oban of Velm left. The 54-year-old replied that it was fine. “I do not worry at all"
+        " about the ports,” he added."
+    )
+    assert [who for who, _ in said(text)] == ["The 54-year-old", "The 54-year-old"]
+
+
+def test_a_letter_to_the_editor_makes_no_editor() -> None:
+    text = "In a letter to the editor, Dana Sakal wrote that the ports pay."
+    assert [(one.speaker, one.role) for one in statements(text)] == [("Dana Sakal", "")]
