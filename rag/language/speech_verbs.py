@@ -42,12 +42,12 @@ ASKED_VERBS = (
     "say tell think warn criticize criticise praise call comment state claim argue respond react"
     " announce promise declare insist remark mention describe accuse deny admit suggest agree"
     " disagree speak talk write ask defend urge demand complain welcome reject advise see want"
-    " believe worry propose"
+    " believe worry propose answer feel"
 ).split()
 # Nouns with which a question asks the same.
 SPEECH_NOUN = (
     r"statements?|words|views?|opinions?|position|stance|according|quot\w+|response|reactions?"
-    r"|appeals?|messages?|warnings?|criticism|reply|remarks?|comments?"
+    r"|appeals?|messages?|warnings?|criticism|reply|answers?|remarks?|comments?"
 )
 
 _IRREGULAR = {

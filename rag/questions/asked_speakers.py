@@ -54,12 +54,11 @@ _SUBJECTS = (
         re.IGNORECASE,
     ),
 )
-_TITLED = (
-    re.compile(  # a question without a verb: "McIlroy on Tiger", "Youngkin opinion on statues"
-        rf"^(?P<who>[^?,:]{{2,40}}?) (?:(?:{SPEECH_NOUN}|advice|take) (?:on|about|of|to|after)"
-        r"|on|about) ",
-        re.IGNORECASE,
-    )
+# The name first: "McIlroy on Tiger", "Youngkin opinion on statues", "Rory: what did he say".
+_TITLED = re.compile(
+    rf"^(?P<who>[^?,:]{{2,40}}?)(?: (?:(?:{SPEECH_NOUN}|advice|take) (?:on|about|of|to|after)|on"
+    rf"|about)|[,:]? (?:what|how|why) {_SOMEBODY_SAYS.pattern}) ",
+    re.IGNORECASE,
 )
 _WORDS_OF_SAYING = re.compile(rf"\b(?:{PLAIN_SPEECH.pattern}|{SPEECH_NOUN})\b", re.IGNORECASE)
 _NOT_THE_HOLDER = frozenset("former ex deputy vice assistant acting then".split())
@@ -238,13 +237,14 @@ def subject_place(question: str) -> tuple[int, int] | None:
     """Return the place of the words that name a question's speaker; None where none does."""
     if asks_who_said(question):
         return None
-    for pattern in _SUBJECTS:
-        if match := pattern.search(question):
+    found = [match for pattern in _SUBJECTS if (match := pattern.search(question))]
+    for match in found:
+        if not all(fold(word) in SPEAKER_STOP_WORDS for word in words_of(match["who"])):
             return match.span("who")
     titled = _TITLED.match(question)
     if titled and not any(fold(word) in STOP_WORDS for word in words_of(titled["who"])):
         return titled.span("who")
-    return None
+    return found[0].span("who") if found else None
 
 
 def _subject(question: str) -> str:

@@ -1,20 +1,21 @@
 """Read a question once: whom and what it is about, when, and what form of answer it wants."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rag.language.function_words import ARTICLE_WORDS, STOP_WORDS
 from rag.language.matching import without_possessive, words_of
 from rag.language.person_names import fold
-from rag.language.titles import ROLE_NOUNS
+from rag.language.titles import NAME_PARTICLES, ROLE_NOUNS
 from rag.questions.answer_form import (
     asks_for_help,
     asks_for_overview,
     asks_to_compare,
 )
 from rag.questions.answer_type import Kind, asks_yes_or_no, expected_kind
+from rag.questions.asked_roles import SMALL_IN_ROLE, names_a_role
 from rag.questions.asked_speakers import (
     Named,
     SpeakerDirectory,
@@ -24,6 +25,7 @@ from rag.questions.asked_speakers import (
     names_its_topic,
     speakers_asked,
     subject_of,
+    subject_place,
     topic_of,
     who_is_asked,
 )
@@ -38,6 +40,7 @@ NOBODY = SpeakerDirectory({}, {}, {}, {})
 LONGEST_NAME = 4  # words
 
 _NAME = re.compile(r"[^\W\d_][\w&.’'-]*[\w]|[^\W\d_]")
+_WISHES = re.compile(r" (?:\w+ )?want\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,.]*(?<![,.])")
 
 
@@ -54,6 +57,7 @@ class Query:
     named: tuple[Named, ...]  # of those who say something in the articles
     speakers: tuple[Named, ...]  # of them, whose words are asked for
     subject: str  # whom it takes for a speaker, as written, known or not; may be empty
+    subject_is_name: bool  # it is a name, and no role
     names: tuple[str, ...]  # runs of capitalised words
     numbers: tuple[str, ...]
     absent_sources: tuple[str, ...]  # asked for, as written, but of none of them is an article
@@ -71,6 +75,7 @@ def read_question(
     sources: Sequence[str] = (),
     today: date | None = None,
     speakers: SpeakerDirectory = NOBODY,
+    is_name: Callable[[str], bool] = lambda word: True,
 ) -> Query:
     """Read a question.
 
@@ -80,6 +85,7 @@ def read_question(
         today: the day that "last week" counts from, and whose year a date without one has;
             None leaves such dates unread.
         speakers: who says something in the articles.
+        is_name: whether they write a word as a name.
     """
     mentions = find_mentions(question, sources)
     periods = find_periods(question, today)
@@ -97,6 +103,10 @@ def read_question(
     has_capitals = any(word[0].isupper() for word in words_of(question)[1:])
     called = names if has_capitals else tuple(_as_written(question, named))
     sides = () if mentions or absent else sides_of(question, called)
+    begin, end = subject_place(question) or (0, 0)
+    is_outlet = any(begin < one.end and one.start < end for one in mentions)
+    by_name = is_called(question, is_name) and not is_outlet
+    subject = subject_of(question)
     sure = [one for one in periods if not one.is_guess]
     since, until = (sure[0].since, sure[0].until) if len(sure) == 1 else (None, None)
     guessed = [one.since or one.until for one in periods if one.is_guess]
@@ -109,7 +119,8 @@ def read_question(
         expects=expected_kind(question),
         named=named,
         speakers=asked,
-        subject=subject_of(question),
+        subject=subject if by_name or names_a_role(subject) else "",
+        subject_is_name=by_name,
         names=names,
         numbers=tuple(_NUMBER.findall(bare)),
         absent_sources=absent,
@@ -119,6 +130,31 @@ def read_question(
         prefers_newest=bool(newest) or is_since_event(question),
         asks_who_said=asks_who_said(question),
         tells_occasion=not names_its_topic(question),
+    )
+
+
+def is_called(question: str, is_name: Callable[[str], bool]) -> bool:
+    """Tell whether a question gives its speaker by name: "governor Whitmer", not "the firm".
+
+    Args:
+        question: as ``clean_question`` gives it.
+        is_name: whether a word is a name, asked where a question has no capitals to tell.
+    """
+    begin, end = subject_place(question) or (0, 0)
+    whole = question[begin:end]
+    named = [without_possessive(word) or word for word in words_of(subject_of(question))]
+    if not named or len(named[-1]) < 2 or names_a_role(named[-1]):
+        return False
+    if _WISHES.match(question[end:]):
+        return False  # "Who do the Nets want for coach?"
+    if names_a_role(whole) and not SMALL_IN_ROLE.isdisjoint(whole.split()):
+        return False  # "the governor of Mississippi"
+    has_capitals = any(word[0].isupper() for word in words_of(question)[1:])
+    return all(
+        word in NAME_PARTICLES
+        or names_a_role(word)
+        or (word[0].isupper() if has_capitals else is_name(word))
+        for word in named
     )
 
 

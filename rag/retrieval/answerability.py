@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag.language.matching import content_words
-from rag.questions.asked_roles import names_a_role
 from rag.questions.query import Query
 from rag.retrieval.evidence import CHEAP, READ
 from rag.retrieval.ranking import Ranking, probability
@@ -18,15 +17,14 @@ NAMES = (
     "log_odds_at_most",  # the reader's opinion of the excerpt that it likes best
     "similarity_at_most",  # of a passage and the question
     "unknown_words",  # share of the words asked for that no article has
-    "unknown_names",  # names of the question of which no article has a word
     "speaker_named",  # the words of somebody are asked for, by name
     "unquoted",  # and the articles have none of them
-    "speaker_quoted",  # the words of somebody are asked for of whom the articles have some
-    "topic_of_speaker",  # then the most of what is asked for in an excerpt with words of theirs
+    "topic_of_speaker",  # the most of what is asked for in a first excerpt with words of theirs
     "yes_no_asked",
     "overview_asked",
 )
 
+FIRST = 3  # excerpts: as many as most answers show
 ALL_UNKNOWN = 0.999  # share from which no article has any of the words asked for, rounding aside
 
 
@@ -73,13 +71,8 @@ def gaps_in(query: Query, need: Need, analyse: Analyse, mentions: Callable[[str]
     last_name = analyse(query.subject.rpartition(" ")[2])
     is_known = any(mentions(term) for term in last_name)
     speaker = query.subject if last_name and not is_known else ""
-    unquoted = query.subject if names_a_speaker(query) and not query.speakers else ""
+    unquoted = query.subject if query.subject_is_name and not query.speakers else ""
     return Gaps(query.absent_sources, speaker, names, words, need.share_of(unknown), unquoted)
-
-
-def names_a_speaker(query: Query) -> bool:
-    """Tell whether somebody's words are asked for by their name, not by what they are."""
-    return bool(query.subject) and not names_a_role(query.subject)
 
 
 def weigh(
@@ -108,6 +101,7 @@ def answer_evidence(
 ) -> np.ndarray:
     """Return the evidence for a question being answered, in the order of ``NAMES``."""
     column = dict(zip((*CHEAP, *READ), numbers.T, strict=True))
+    asked = column["asked_inside"] if query.topic else 1.0  # "What did she say?": all she said
     return np.array(
         [
             log_odds[0],
@@ -115,11 +109,9 @@ def answer_evidence(
             column["log_odds"].max(),
             column["similarity"].max(),
             gaps.share,
-            len(gaps.names),
-            names_a_speaker(query),
+            query.subject_is_name,
             bool(gaps.unquoted),
-            bool(query.speakers),
-            (column["speaker"] * column["asked_inside"]).max(),
+            (column["speaker"] * asked)[:FIRST].max(),
             query.expects == "yes_no",
             query.form == "overview",
         ]

@@ -66,6 +66,17 @@ def same_stems(library: Library, words: Sequence[str], names: Sequence[str]) -> 
     )
 
 
+def is_written_as_name(library: Library, word: str) -> bool:
+    """Tell whether an article writes a word as a name; a word that none has may be one."""
+    folded = fold(word)
+    row = library.lexical.near_words(folded, 0).get(folded)
+    if row is None:
+        return True
+    [(article, chunk)] = library.passages([row])
+    words = _LETTERS.findall(article.cut(chunk.span))
+    return all(one[0].isupper() for one in words if fold(one) == folded)
+
+
 def respell(text: str, respelt: Sequence[Respelt]) -> str:
     """Return a text with the words that are read in the place of others."""
     read = {one.written: one.read for one in respelt}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from weakref import WeakKeyDictionary
 
 from rag.index.library import Library
@@ -13,7 +14,7 @@ from rag.questions.query import Query, read_question
 from rag.questions.sides import Side
 from rag.questions.typed_text import clean_question
 from rag.records import Answer, Asked, Filters, Respelt
-from rag.retrieval.spelling import near_spellings, respell, same_stems
+from rag.retrieval.spelling import is_written_as_name, near_spellings, respell, same_stems
 
 # How well a passage with what a question names must fit what it takes over, against the one that
 # fits best. By hand, on the conversations of news questions (tuning half).
@@ -94,6 +95,7 @@ def _read(library: Library, question: str) -> Query:
         sources=library.sources,
         today=library.extent[2],
         speakers=speakers_of(library),
+        is_name=partial(is_written_as_name, library),
     )
 
 

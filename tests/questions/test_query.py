@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from rag.questions.answer_form import asks_for_news, help_asked, is_in_other_language
 from rag.questions.asked_speakers import directory
-from rag.questions.query import names_in, read_question
+from rag.questions.query import is_called, names_in, read_question
 from rag.questions.typed_text import readable
 
 SPEAKERS = directory({"Kaja Kallas": 3, "Marco Rubio": 2}, [("Ruben Brekelmans", "Dutch minister")])
@@ -127,3 +127,28 @@ def test_an_overview_is_asked_for_in_many_words(typed: str) -> None:
 def test_a_topic_has_no_words_of_asking() -> None:
     assert read_question("what's the latest on the talks").topic == "talks"
     assert read_question("hi, whats up with the ferry").topic == "ferry"
+
+
+@pytest.mark.parametrize(
+    ("question", "by_name"),
+    [
+        ("What did governor Whitmer say after it?", True),
+        ("What is Governor Abbott's comment on the ruling?", True),
+        ("What did Prince William say about the jubilee?", True),
+        ("What was Comcast's answer to Loeb?", True),
+        ("how does rihanna feel about the show", True),
+        ("donna kelce what did she say about taylor", True),
+        ("What did the governor of Mississippi say about the water?", False),
+        ("What did the French minister say?", False),
+        ("what does the firm say to that", False),  # a name in no article
+        ("Would you be so kind to tell me what Harbour Works does?", False),
+        ("How does the man who now runs FTX describe it?", False),
+        ("Who do the Nets want for coach?", False),  # a wish of theirs, not their words
+        ("What did Jaap de Hoop Scheffer say?", True),
+        ("and what did she say?", False),
+        ("According to S&P, how large is it?", False),  # a letter tells nobody
+        ("What about the summit?", False),
+    ],
+)
+def test_somebody_s_name_is_told_from_what_they_are(question: str, by_name: bool) -> None:
+    assert is_called(question, lambda word: word in ("rihanna", "donna", "kelce")) == by_name

@@ -11,7 +11,6 @@ from rag.retrieval.answerability import (
     answer_evidence,
     explain,
     gaps_in,
-    names_a_speaker,
     weigh,
 )
 from rag.retrieval.evidence import CHEAP, READ
@@ -103,8 +102,8 @@ def test_the_evidence_has_a_number_for_every_name() -> None:
     )
     assert dict(zip(NAMES, weighed, strict=True)) == {
         "best": 1.5, "second": -0.5, "log_odds_at_most": 0.8, "similarity_at_most": 0.7,
-        "unknown_words": 0.25, "unknown_names": 1.0, "speaker_named": 1.0, "unquoted": 1.0,
-        "speaker_quoted": 0.0, "topic_of_speaker": 0.4,
+        "unknown_words": 0.25, "speaker_named": 1.0, "unquoted": 1.0,
+        "topic_of_speaker": 0.4,
         "yes_no_asked": 1.0, "overview_asked": 0.0,
     }  # fmt: skip
 
@@ -121,7 +120,7 @@ def test_somebody_named_who_says_nothing_is_unquoted(
     question: str, unquoted: str, by_name: bool
 ) -> None:
     assert gaps(question).unquoted == unquoted
-    assert names_a_speaker(read_question(question)) == by_name
+    assert read_question(question).subject_is_name == by_name
 
 
 def test_a_question_counts_as_answered_from_the_threshold_on() -> None:

@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 from rag.index.library import Library
 from rag.records import Respelt
 from rag.retrieval.search import search
-from rag.retrieval.spelling import explain_respelt, near_spellings, respell
+from rag.retrieval.spelling import (
+    explain_respelt,
+    is_written_as_name,
+    near_spellings,
+    respell,
+)
 from rag.retrieval.understand import understand
 
 ARTICLES = {
@@ -90,6 +95,13 @@ def test_a_short_word_is_read_as_another_only_among_the_words_that_stand_beside_
 ) -> None:
     assert read(library, "Who ruled Libia?") == [("Libia", "Libya")]
     assert read(library, "Who thanked Libia for a night of aid and 60 million euros?") == []
+
+
+def test_a_name_is_told_by_how_an_article_writes_it(library: Library) -> None:
+    words = ("qaddafi", "harbour", "visitors", "more", "nobody")
+    assert [is_written_as_name(library, word) for word in words] == [
+        True, False, False, True, True,  # "More" stands at a beginning only, "nobody" nowhere
+    ]  # fmt: skip
 
 
 def test_whole_words_are_put_into_a_question_and_nothing_else() -> None:
