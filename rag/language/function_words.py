@@ -27,6 +27,10 @@ CONTRACTED_AUXILIARIES = _words(
     "isn't aren't wasn't weren't don't doesn't didn't haven't hasn't hadn't won't wouldn't can't"
     " couldn't shouldn't"
 )
+# As people type them.
+WITHOUT_APOSTROPHE = frozenset(word.replace("'", "") for word in CONTRACTED_AUXILIARIES) | _words(
+    "whats hows wheres whos thats theres im ive youre theyre"
+)
 
 # Word classes as clauses are taken apart by.
 PRONOUNS = _words("he she they i we you it who")
@@ -69,7 +73,7 @@ SENTENCE_OPENERS = (ARTICLES | SUBJECT_PRONOUNS | POSSESSIVES | DEMONSTRATIVES |
 # Words that every question has: what is left tells what it is about.
 STOP_WORDS = (
     ARTICLES | SUBJECT_PRONOUNS | OBJECT_PRONOUNS | POSSESSIVES | DEMONSTRATIVES | QUESTION_WORDS
-    | BE_FORMS | DO_FORMS | HAVE_FORMS | COORDINATORS
+    | BE_FORMS | DO_FORMS | HAVE_FORMS | COORDINATORS | WITHOUT_APOSTROPHE
 ) | _words(
     """about after all also any as at because before between both by can could doing done during
     each either else every for from here hers if in into just more most no not of off on once only
@@ -80,6 +84,7 @@ STOP_WORDS = (
 SPEAKER_STOP_WORDS = (
     ARTICLES | SUBJECT_PRONOUNS | OBJECT_PRONOUNS | POSSESSIVES | DEMONSTRATIVES | QUESTION_WORDS
     | (BE_FORMS - {"am"}) | DO_FORMS | (HAVE_FORMS - {"having"}) | (COORDINATORS - {"nor"})
+    | WITHOUT_APOSTROPHE
 ) | _words(
     """about after against all also any as at before between by can concerning could during ever
     exactly for from if in into just may might more no not of on out over please regarding s should

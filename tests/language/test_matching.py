@@ -21,6 +21,12 @@ def test_content_words_are_left_when_those_of_every_question_are_taken_out() -> 
     ]  # fmt: skip
 
 
+def test_words_typed_without_their_apostrophe_belong_to_every_question() -> None:
+    assert content_words("whats the reason the girls couldnt open it, or wont") == [
+        "reason", "girls", "open",
+    ]  # fmt: skip
+
+
 def test_all_words_are_wanted_in_any_order_and_case_and_inside_longer_ones() -> None:
     assert has_all_words("A Grain deal in Istanbul", "ISTANBUL grain")
     assert has_all_words("Streets of Kyjiw", "street")
