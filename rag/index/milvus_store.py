@@ -338,10 +338,11 @@ def create(collection: Collection, dimension: int, rows: int) -> None:
     collection.ask(
         MilvusClient.create_collection,
         schema=schema,
-        index_params=indexes,
         consistency_level="Strong",
         timeout=LONG,
     )
+    # Nothing to wait for yet: it is empty, and is not loaded before it has its rows.
+    collection.ask(MilvusClient.create_index, index_params=indexes, sync=False, timeout=LONG)
 
 
 def insert(collection: Collection, rows: Iterable[dict[str, Any]]) -> None:

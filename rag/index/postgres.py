@@ -117,6 +117,8 @@ class PostgresDatabase:
                     f"The generation {self._schema} is no longer in PostgreSQL.",
                     fix="Ask again; if that does not help, run `rag index`.",
                 ) from error
+            except psycopg.Error as error:
+                raise refused(error) from error
 
     def _asked(self, query: str, values: Sequence[object]) -> list[Any]:
         return self._held[0].execute(query.encode(), list(values)).fetchall()
@@ -170,8 +172,17 @@ def _translated(query: str) -> str:
     )
 
 
+def refused(error: psycopg.Error) -> StoreUnavailable:
+    """Return what to say of a request that failed."""
+    return StoreUnavailable(
+        f"PostgreSQL does not do what is asked ({_reason(error)}).",
+        fix="See that its disk is not full, and that its user may make schemas to build, and read "
+        "them to answer.",
+    )
+
+
 def _reason(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
+    return str(error).partition("\n")[0].strip() or type(error).__name__
 
 
 # ---- writing
@@ -277,15 +288,6 @@ def building(address: StoreAddress) -> Iterator[None]:
                 fix="Wait for it to end, then try again.",
             )
         yield
-
-
-def is_being_built(address: StoreAddress) -> bool:
-    """Tell whether any process is building an index in a store."""
-    try:
-        with building(address):
-            return False
-    except BuildRunning:
-        return True
 
 
 # ---- words

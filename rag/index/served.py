@@ -17,6 +17,7 @@ from itertools import count
 from pathlib import Path
 
 import numpy as np
+import psycopg
 
 from rag.errors import IndexDamaged, IndexMismatch, IndexMissing
 from rag.index import milvus_store as milvus
@@ -157,7 +158,25 @@ class Served:
         converters: Mapping[str, str],
         program: str,
     ) -> None:
-        """Write a generation whole, beside the one in use."""
+        """Write a generation whole, beside the one in use.
+
+        Raises:
+            StoreUnavailable: a server does not take it.
+        """
+        try:
+            self._write(generation, entries, embeddings, embedder, converters, program)
+        except psycopg.Error as error:
+            raise postgres.refused(error) from error
+
+    def _write(
+        self,
+        generation: str,
+        entries: Sequence[Entry],
+        embeddings: np.ndarray,
+        embedder: Encoder,
+        converters: Mapping[str, str],
+        program: str,
+    ) -> None:
         speakers = Counter(one.speaker for entry in entries for one in entry.statements)
         persons = group_speakers(speakers.items())
         stories = group_copies((entry.article, entry.sentences) for entry in entries)

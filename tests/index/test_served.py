@@ -376,6 +376,28 @@ def test_servers_that_do_not_answer_are_named(
     assert open_library(tmp_path / "c").manifest.counts.articles == 4
 
 
+def test_who_may_only_read_can_answer_and_not_build(
+    store: StoreAddress, there: Built, tmp_path: Path
+) -> None:
+    address = replace(store, name="small")
+    with closing(postgres.connect(address)) as connection:
+        for statement in (
+            "CREATE ROLE reader LOGIN",
+            f"GRANT USAGE ON SCHEMA small_{current_generation(there.index)} TO reader",
+            f"GRANT SELECT ON ALL TABLES IN SCHEMA small_{current_generation(there.index)} "
+            "TO reader",
+        ):
+            connection.execute(statement.encode())
+    use_store(
+        tmp_path / "index", replace(address, database=address.database.replace("rag@", "reader@"))
+    )
+    assert Chat(tmp_path / "index").ask("Who voted to raise the harbour wall?").claims
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "new.txt").write_text("A storm broke the mole of Oldport.", "utf-8")
+    with pytest.raises(StoreUnavailable, match="PostgreSQL does not do .*permission denied"):
+        build_index(tmp_path / "seeds", tmp_path / "index")
+
+
 def test_what_is_not_installed_is_named(
     store: StoreAddress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
