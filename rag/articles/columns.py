@@ -34,6 +34,8 @@ KNOWN: Columns = MappingProxyType({
 NONE: Columns = MappingProxyType({})
 SETTINGS = "rag.toml"  # in the folder of articles: a table [columns], text = "body"
 _SINCE_1970 = re.compile(r"\d{9,10}(?:\d{3})?(?:\.\d+)?")  # seconds, or thousandths of them
+_LABEL = re.compile(r"(?:Analysis|Review|Opinion)(?: by)? (?=[A-Z]\S* [A-Z])")
+_NOBODY = frozenset({"Social Links Navigation"})  # of a page's menu, as some collectors take it
 _LIST = re.compile(r"\[(?:\s*(?:'[^']*'|\"[^\"]*\")\s*,?)*\s*\]")  # as Python writes a list
 _WORDS_OF = ("name", "title", "content", "href", "url", "streamid")  # of an object, what names it
 
@@ -171,11 +173,17 @@ def _day(written: str) -> str:
 
 
 def _names(author: str) -> str:
-    """Return authors as written, those of a list as Python prints it one behind another."""
-    if not _LIST.fullmatch(author):
-        return author
-    names = [one or other for one, other in re.findall(r"'([^']*)'|\"([^\"]*)\"", author)]
-    return ", ".join(filter(None, names))
+    """Return authors one behind another, each once and without what their piece is.
+
+    Some collectors write all names as one before each of them, and a list as Python prints it.
+    """
+    names = author.split(", ")
+    if _LIST.fullmatch(author):
+        names = [one or other for one, other in re.findall(r"'([^']*)'|\"([^\"]*)\"", author)]
+    names = [_LABEL.sub("", name) for name in names if name and name not in _NOBODY]
+    if len(names) > 1 and names[0].lower() == " ".join(names[1:]).lower():
+        names = names[1:]
+    return ", ".join(dict.fromkeys(names))
 
 
 def _words(given: object) -> str | None:

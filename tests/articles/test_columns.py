@@ -124,3 +124,18 @@ def test_a_file_is_shown_with_the_columns_named(
     shown = capsys.readouterr()
     assert "Words of it." in shown.out
     assert "say which one holds the text: rag index --map text=COLUMN" in shown.err
+
+
+@pytest.mark.parametrize(
+    ("authors", "names"),
+    [
+        (["Ida Lund Ivo Brand", "Ida Lund", "Ivo Brand"], "Ida Lund, Ivo Brand"),
+        (["Mira Tallis", "Social Links Navigation"], "Mira Tallis"),
+        (["Analysis Mira Tallis", "Opinion by Ivo Brand"], "Mira Tallis, Ivo Brand"),
+        ("['Ida Lund Ivo Brand', 'Ida Lund', 'Ivo Brand']", "Ida Lund, Ivo Brand"),
+        (["Ida Lund", "Ida Lund"], "Ida Lund"),
+        ("Lund, Brand & Sons", "Lund, Brand & Sons"),
+    ],
+)
+def test_authors_are_named_once(authors: object, names: str) -> None:
+    assert fields_of({"text": "Words.", "authors": authors}).author == names
