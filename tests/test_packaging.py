@@ -13,7 +13,7 @@ INSTALLED = ("serve", "milvus", "dask", "dev")  # of the extras
 
 
 def name_of(requirement: str) -> str:
-    return re.sub(r"[-_.]+", "-", requirement.split("==")[0]).lower()
+    return re.sub(r"[-_.]+", "-", re.split(r"==|\[", requirement)[0]).lower()
 
 
 def test_every_package_that_is_asked_for_is_locked_in_the_same_version() -> None:
