@@ -303,9 +303,9 @@ class Chat:
             UnknownSpeaker: there is none.
         """
         library = self.library
-        persons = library.persons()
-        if name in persons:
+        if library.speaks(name):
             return (name,)
+        persons = library.persons()
         found = [person for person in persons if same_person(name, person)]
         found = found or [one.speaker for one in speakers_of(library).named_in(name)]
         asked = role_words(name)

@@ -9,9 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
 from rag.errors import IndexDamaged, IndexMismatch, UnknownArticle
+from rag.index.article_numbers import NEWEST_FIRST, ArticleNumbers, numbered
 from rag.index.database import (
     STATEMENT,
     Database,
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 CHECKED_UP_TO = 64_000_000  # bytes; a larger file's hash is checked by `rag verify` only
 
 ALL = 2**62  # more than there can be
-NEWEST_FIRST = "ORDER BY date = '', date DESC, id"
 
 
 class Library:
@@ -67,6 +65,7 @@ class Library:
         self.vectors = vectors
         self.lexical = lexical
         self._database = database
+        self.numbers = ArticleNumbers(database)
 
     def article(self, article_id: str) -> Article:
         """Return an article.
@@ -100,6 +99,10 @@ class Library:
         passing, values = passing_condition(filters)
         first = f"SELECT number FROM articles WHERE {passing} {NEWEST_FIRST} LIMIT ?"
         return self._articles(f"WHERE number IN ({first}) {NEWEST_FIRST}", [*values, most])
+
+    def articles_numbered(self, numbers: Sequence[int]) -> Iterator[Article]:
+        """Yield the articles of ``numbers``, newest first, undated ones last."""
+        return self._articles(f"WHERE {numbered(numbers)} {NEWEST_FIRST}", ())
 
     def headings(self, filters: Filters = Filters(), matching: str = "") -> tuple[Heading, ...]:
         """Return what a list shows of ``articles``; see ``Chatbot.headings``."""
@@ -160,12 +163,6 @@ class Library:
             for row in (int(row) for row in rows)
         ]
 
-    @cached_property
-    def article_rows(self) -> tuple[tuple[str, ...], np.ndarray]:
-        """The ids of all articles in the order of their chunks, and the row of each one's first."""
-        found = self._rows("SELECT id, first_row FROM articles ORDER BY first_row")
-        return tuple(row[0] for row in found), np.array([row[1] for row in found], np.int64)
-
     def stories_of(self, rows: Sequence[int]) -> list[int]:
         """Return the story of each chunk's article, a number that copies share.
 
@@ -200,6 +197,10 @@ class Library:
                 "SELECT person, count(*) FROM statements GROUP BY person ORDER BY 2 DESC, person"
             )
         )
+
+    def speaks(self, person: str) -> bool:
+        """Tell whether somebody is one of ``persons``."""
+        return bool(self._rows("SELECT 1 FROM speakers WHERE person = ?", (person,)))
 
     def speaker_kinds(self) -> dict[str, SpeakerKind]:
         """Return whether each of ``persons`` is a person, an organisation or else."""

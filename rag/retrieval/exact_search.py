@@ -86,13 +86,10 @@ class ExactSearch:
 
     def matches(self) -> Iterator[Match]:
         """Yield the articles that have what is asked for, newest first."""
-        ids, _ = self._library.article_rows
-        may = {ids[n] for n in np.flatnonzero(self._candidates).tolist()}
-        listed = [one.id for one in self._library.headings(self._filters) if one.id in may]
+        may = np.flatnonzero(self._candidates).tolist()
+        listed = self._library.numbers.newest_first(may, self._filters)
         for n in range(0, len(listed), READ_AT_ONCE):
-            for article in self._library.articles(
-                Filters(within=tuple(listed[n : n + READ_AT_ONCE]))
-            ):
+            for article in self._library.articles_numbered(listed[n : n + READ_AT_ONCE]):
                 match = self.match(article)
                 if match:
                     yield match
@@ -144,14 +141,13 @@ class ExactSearch:
     # ---- which articles may have it
 
     def _may_have(self, wanted: Wanted) -> np.ndarray:
-        """Return which articles may have what is wanted: bool, as ``Library.article_rows``."""
-        ids, _ = self._library.article_rows
+        """Return which articles, by number, may have what is wanted: bool."""
         match wanted:
             case Words():
                 return self._may_have_words(wanted)
             case Speaker(name):
-                found = self.rows_by_speaker(name)
-                return np.array([one in found for one in ids], dtype=bool)
+                spoken = self.rows_by_speaker(name).values()
+                return self._articles_with([row for rows in spoken for row in rows])
             case From():
                 self.sources_of(wanted)  # that there is one
             case AllOf(parts):
@@ -160,7 +156,7 @@ class ExactSearch:
                 return np.asarray(np.logical_or.reduce([self._may_have(one) for one in parts]))
             case Not(other):
                 self._may_have(other)  # for the faults in it
-        return np.ones(len(ids), dtype=bool)
+        return np.ones(len(self._library.numbers), dtype=bool)
 
     def _may_have_words(self, wanted: Words) -> np.ndarray:
         terms = [self.terms(word) for word in wanted.words]
@@ -171,10 +167,9 @@ class ExactSearch:
         alone = [self._articles_with(self._library.lexical.rows_with_any(one)) for one in terms]
         return np.asarray(np.logical_and.reduce(alone))
 
-    def _articles_with(self, rows: np.ndarray) -> np.ndarray:
-        ids, first_rows = self._library.article_rows
-        having = np.zeros(len(ids), dtype=bool)
-        having[np.searchsorted(first_rows, rows, "right") - 1] = True
+    def _articles_with(self, rows: Sequence[int] | np.ndarray) -> np.ndarray:
+        having = np.zeros(len(self._library.numbers), dtype=bool)
+        having[self._library.numbers.of_rows(rows)] = True
         return having
 
     def terms(self, word: Word) -> tuple[str, ...]:
@@ -216,10 +211,11 @@ class ExactSearch:
         ]
 
     def _rows_of(self, persons: Sequence[str]) -> dict[str, list[int]]:
-        ids, first_rows = self._library.article_rows
         rows = sorted(self._library.lexical.spoken_by(persons))
+        numbers = self._library.numbers.of_rows(rows).tolist()
+        ids = self._library.numbers.ids(numbers)
         found: dict[str, list[int]] = {}
-        for row, n in zip(rows, np.searchsorted(first_rows, rows, "right") - 1, strict=True):
+        for row, n in zip(rows, numbers, strict=True):
             found.setdefault(ids[n], []).append(row)
         return found
 
@@ -242,14 +238,7 @@ class ExactSearch:
 
     def chunks_of(self, article_id: str) -> list[Chunk]:
         """Return the passages of an article, in order."""
-        ids, first_rows = self._library.article_rows
-        n = self._numbers[article_id]
-        end = first_rows[n + 1] if n + 1 < len(ids) else len(self._library.lexical)
-        return [chunk for _, chunk in self._library.passages(range(int(first_rows[n]), int(end)))]
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {one: n for n, one in enumerate(self._library.article_rows[0])}
+        return self._library.numbers.chunks(article_id)
 
 
 class _Reading:

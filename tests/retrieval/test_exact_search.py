@@ -1,7 +1,8 @@
 """An exact search finds the articles that have what was asked for, all of them and no others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NoReturn
 
 import pytest
 from conftest import Built, library_of
@@ -9,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.errors import BadQuery, UnknownSpeaker
+from rag.index import article_numbers
 from rag.index.library import Library
-from rag.records import Count, Filters
+from rag.records import Article, Count, Filters
 from rag.retrieval import exact_search
 from rag.retrieval.exact_search import ExactSearch
 from rag.retrieval.word_places import folded
@@ -46,6 +48,40 @@ The quota falls. Fishermen criticized it as unjust and walked out.
 def library(small: Built, tmp_path_factory: pytest.TempPathFactory) -> Library:
     texts = {"wall.md": WALL, "gate.md": GATE, "quota.md": QUOTA}
     return library_of(small, tmp_path_factory.mktemp("exact"), texts)
+
+
+def refused(*_: object, **__: object) -> NoReturn:
+    raise AssertionError
+
+
+def test_a_search_reads_the_articles_that_may_match_and_no_others(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for everything in ("headings", "articles"):
+        monkeypatch.setattr(Library, everything, refused)
+    asked: list[Sequence[int]] = []
+    read = Library.articles_numbered
+
+    def listening(self: Library, numbers: Sequence[int]) -> Iterator[Article]:
+        asked.append(numbers)
+        return read(self, numbers)
+
+    monkeypatch.setattr(Library, "articles_numbered", listening)
+    assert found(library, "red AND line") == {
+        "gate": ["red", "line"], "wall": ["red", "line", "red", "lines"], "quota": []
+    }  # fmt: skip
+    assert found(library, '"gas and oil"') == {"gate": ["gas and oil"]}
+    assert asked == [[0, 2, 1], [0]]
+
+
+@pytest.mark.parametrize("looked_up", [0, 9])
+def test_articles_are_the_newest_first_however_many_are_looked_up(
+    looked_up: int, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(article_numbers, "LOOKED_UP", looked_up)
+    numbers = library.numbers
+    assert numbers.newest_first([0, 1, 2], Filters()) == [0, 2, 1]
+    assert numbers.newest_first([1, 2], Filters(sources=("Coast Weekly",))) == [2]
 
 
 def people(name: str) -> Sequence[str]:
