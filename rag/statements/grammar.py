@@ -56,6 +56,7 @@ _BRIEF = 60  # characters of a quotation inside a noun phrase: the "Morning Joe"
 TIME_LEADS = frozenset("on last this past late early".split())
 TIMES = TIME_WORDS | TIME_LEADS
 _LAST = TIME_LEADS - {"on"}
+_SEASONS = frozenset("spring summer autumn fall winter season weekend".split())
 JOINTS = frozenset({",", "—", "–", "-"})
 # What begins a clause within another.
 JOINERS = SUBORDINATORS | RELATIVES
@@ -158,7 +159,9 @@ def _plain_pair(tokens: Sequence[Token], k: int) -> bool:
 def trim_phrase(tokens: Sequence[Token], start: int, j: int) -> int:
     """Drop what stands before the noun phrase that ends at ``j``: "But", "On Thursday"."""
     start = skip_openers(tokens, start, j)
-    if tokens[start].low in _LAST and tokens[min(start + 1, j)].low in TIME_WORDS:
+    if tokens[start].low == "far" and start < j and tokens[max(0, start - 1)].low == "so":
+        start += 1  # "So far the ministry"
+    if tokens[start].low in _LAST and tokens[min(start + 1, j)].low in TIME_WORDS | _SEASONS:
         start = min(start + 2, j)  # "Last week the ministry"
     if tokens[start].low not in PREPOSITIONS or start == j:
         return start

@@ -15,7 +15,7 @@ from rag.language.function_words import (
     SUBORDINATORS,
 )
 from rag.language.speech_verbs import lemma_is_base
-from rag.language.titles import NAME_PARTICLES
+from rag.language.titles import NAME_PARTICLES, is_role_noun
 from rag.statements.grammar import (
     INTRODUCING,
     JOINERS,
@@ -46,6 +46,7 @@ _AS = frozenset({"as"})
 _NO_ITEM = PREPOSITIONS | CLAUSE_OPENERS | TIME_WORDS | SUBORDINATORS
 _OPENS_LIST = SUBORDINATORS - {"and", "or"} | {",", ";", ":", "—", "–"}
 _LONGEST_THING = 6  # words
+_LONGEST_NAME = 4  # words
 _PLURALS = frozenset("people police men women children media staff".split())
 # Words that need no noun to be a subject: "others said".
 _ALONE = frozenset("another others many some most few several both all one two three".split())
@@ -87,8 +88,24 @@ def plain_subject(tokens: Sequence[Token], i: int, j: int) -> Subject | None:
     start = _restarted(tokens, start, j)
     if head := _before_relative(tokens, start):
         return Subject(i, (tokens[trim_phrase(tokens, *head)].start, tokens[head[1]].end), head[0])
-    start = _list_start(tokens, start, j)
+    start = _name_before(tokens, start, j) or _list_start(tokens, start, j)
     return Subject(i, (tokens[trim_phrase(tokens, start, j)].start, previous.end), start)
+
+
+def _name_before(tokens: Sequence[Token], start: int, j: int) -> int:
+    """Return where a name begins that what somebody is stands behind, or 0.
+
+    "…, Ida Lund, chief of the ports said": no comma closes it.
+    """
+    ends = (k for k in range(start, j + 1) if tokens[k].low in PREPOSITIONS)
+    noun = next(ends, j + 1) - 1
+    if noun < start or start < 4 or not is_role_noun(tokens[noun].low) or tokens[start].capital:
+        return 0
+    first = start - 1
+    while first > 0 and start - first <= _LONGEST_NAME and tokens[first - 1].capital:
+        first -= 1
+    named = tokens[start - 1].text == "," and start - first > 2
+    return first if named and tokens[first - 1].text == "," else 0
 
 
 def _list_start(tokens: Sequence[Token], start: int, j: int) -> int:

@@ -355,6 +355,9 @@ def test_what_a_person_did_not_say_is_no_statement(text: str) -> None:
         ("After the storm, pilots and workers said it was late.", "pilots and workers"),
         ("But former and current pilots say it is late.", "former and current pilots"),
         ("The winner of that race left Velm and said it was late.", "The winner of that race"),
+        ("But this summer Velm Works said it was late.", "Velm Works"),
+        ("So far Velm Works have said it was late.", "Velm Works"),
+        ("The ports had to shut for a day, Ida Lund, chief of the pilots said.", "Ida Lund"),
         ("Some 40% of pilots said it was late.", "40% of pilots"),
         (
             "Pilot chief Mira Tallis and former mayor Ivo Brand both said it was late.",
