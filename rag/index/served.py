@@ -29,7 +29,8 @@ from rag.index.generations import ENCODERS, locked
 from rag.index.lexical_index import analyzer, indexed_words, new_words
 from rag.index.library import Library
 from rag.index.manifest import FORMAT, Manifest, StoredCounts
-from rag.index.milvus_store import Collection, MilvusVectors, MilvusWords
+from rag.index.milvus_search import MilvusVectors, MilvusWords, measured
+from rag.index.milvus_store import Collection
 from rag.index.store_address import StoreAddress
 from rag.index.term_weights import term_weights
 from rag.language.person_names import group_speakers
@@ -201,7 +202,7 @@ class Served:
                 program=program,
                 converters=dict(converters),
                 encoder=embedder.facts,
-                vectors=milvus.measured(collection, embeddings),
+                vectors=measured(collection, embeddings),
                 counts=StoredCounts(
                     articles=len(entries),
                     sentences=sum(len(entry.sentences) for entry in entries),

@@ -28,13 +28,14 @@ from rag.index.build import build_index
 from rag.index.generations import current_generation, use_store
 from rag.index.library import Library, open_library
 from rag.index.store_address import StoreAddress, read_store, store_of
+from rag.index.vector_index import RECALL
 from rag.index.verify import verify_index
 from rag.records import Filters
 
 pymilvus = pytest.importorskip("pymilvus", reason="pymilvus is not installed")
 pytest.importorskip("psycopg", reason="psycopg is not installed")
 
-from rag.index import milvus_store, postgres, served
+from rag.index import milvus_search, milvus_store, postgres, served
 from rag.index.milvus_store import Collection
 
 QUESTIONS = 200
@@ -233,6 +234,24 @@ def test_words_two_steps_apart_have_letters_left_out_in_common() -> None:
         if OSA.distance(word, near) <= 2:
             left = set(postgres.letters_left_out(word))
             assert left & set(postgres.letters_left_out(near)), (word, near)
+
+
+def test_many_vectors_are_searched_by_a_graph_with_a_measured_recall(
+    store: StoreAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (milvus_store, milvus_search):
+        monkeypatch.setattr(module, "EXACT_UP_TO", 100)
+    given = np.random.default_rng(4).normal(size=(300, 16)).astype(np.float32)
+    given /= np.linalg.norm(given, axis=1, keepdims=True)
+    collection = Collection(store, "graph_00000001")
+    milvus_store.create(collection, 16, len(given))
+    facts = {"words": {0: 1.0}, "day": 0, "source": "", "author": "", "speakers": [], "places": []}
+    rows = [{"row": n, "meaning": one, "sha256": "", **facts} for n, one in enumerate(given)]
+    milvus_store.insert(collection, rows)
+    found = milvus_search.measured(collection, given)
+    assert (found.kind, found.probes) == ("Milvus, HNSW", 64)
+    assert found.recall >= RECALL
+    milvus_store.drop(collection)
 
 
 # --- generations
