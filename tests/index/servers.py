@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -43,7 +44,7 @@ def running(command: list[str | Path], port: int, user: int | None = None) -> It
         wait_for(port, process)
         yield
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGINT)  # PostgreSQL waits for nobody's connection then
         process.wait()
 
 
