@@ -29,7 +29,7 @@ _NOBODY = (
     | CLAUSE_OPENERS
     | frozenset(
         "i me we us you who please let's nothing small same side afterward anyone the a"
-        " sometimes besides meantime week thinks reads elsewhere".split()
+        " sometimes besides meantime week thinks reads elsewhere nobody none".split()
     )
 )
 # What a phrase begins with that names nobody either: "around the investigations".
@@ -66,7 +66,7 @@ class Attributed:
         name = self.speaker.name
         low = name.lower().replace("’", "'")
         begins = low.split(" ")[0] in _NO_SUBJECTS and name[0].islower()
-        begins = begins or low.startswith("only to ") or name in ("nobody", "none")
+        begins = begins or low.startswith("only to ")
         adverb = low.endswith("ly") and " " not in low and not is_first_name(name)
         return name not in ACRONYMS and (low in _NOBODY or begins or adverb)
 

@@ -144,8 +144,8 @@ def test_what_is_wrong_with_the_workers_is_said_and_the_index_in_use_stays(
 
     none = "The scheduler at HERE has no workers. Start some with `dask worker HERE`."
     assert trouble() == none
-    (tmp_path / "none" / "rag").mkdir(parents=True)
-    (tmp_path / "none" / "rag" / "__init__.py").touch()
+    (tmp_path / "none").mkdir()
+    (tmp_path / "none" / "rag.py").touch()  # no package: nothing below it is found elsewhere
     with workers(scheduler, tmp_path / "w", 1, path=tmp_path / "none"):
         said = trouble()
         assert "has no such version of the program (Exception: ModuleNotFoundError(" in said

@@ -181,10 +181,7 @@ def test_a_search_without_words_counts_statements_by_speaker_and_says_that_it_ha
 ) -> None:
     search = ExactSearch(library, "source:Coast", Filters(), people)
     assert search.counts("source") == (Count("Coast Weekly", 1, 0),)
-    assert search.counts("speaker") == (
-        Count("Ines Calder", 1, 2),
-        Count("Nobody", 1, 1),
-    )
+    assert search.counts("speaker") == (Count("Ines Calder", 1, 2),)
     assert search.hints == (
         "The search has neither a word nor a speaker: it finds articles, and no places in them; "
         "counted by speaker is all that is said in them.",

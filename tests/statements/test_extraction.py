@@ -333,7 +333,7 @@ def test_a_headline_names_its_speaker_before_a_colon() -> None:
         "Mira Tallis soon added the icing on the cake in Velm.",
         "The Velm rocket blasted off on Monday near the ports.",
         "The team asked questions about age, fees and habits.",
-        "It is late, and nobody is accusing the ports of paying too little.",
+        "Nobody is accusing the ports of paying too little.",
         "Economic and historical factors suggest 2022 will be a good year for the ports.",
     ],
 )

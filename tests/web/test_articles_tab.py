@@ -365,7 +365,7 @@ def test_an_index_that_is_missing_leads_to_the_articles(
 ) -> None:
     built = small.copied(tmp_path)
     (built.index / CURRENT).unlink()
-    with serving(Chat(built.index), built) as address:
+    with serving(Chat(built.index, must_exist=False), built) as address:
         page = browser.new_page(base_url=address)
         visit(page)
         assert lines(page, "#welcome .trouble") == [
