@@ -36,15 +36,17 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
 
 
 @contextmanager
-def running(command: list[str | Path], port: int, user: int | None = None) -> Iterator[None]:
-    """Run a server until it is no longer needed."""
+def running(
+    command: list[str | Path], port: int, end: signal.Signals, user: int | None = None
+) -> Iterator[None]:
+    """Run a server until it is no longer needed, and end it by a signal."""
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, stdout=quiet, stderr=quiet, user=user, group=user)
     try:
         wait_for(port, process)
         yield
     finally:
-        process.send_signal(signal.SIGINT)  # PostgreSQL waits for nobody's connection then
+        process.send_signal(end)
         process.wait()
 
 
@@ -56,7 +58,8 @@ def milvus(folder: Path) -> Iterator[int]:
         pytest.skip("milvus-lite is not installed")
     port = free_port()
     place = ["--data-dir", str(folder), "--host", "127.0.0.1", "--port", str(port)]
-    with running([program, "server", *place], port):
+    # What starts in the background ignores SIGINT, and SIGTERM waits for who is connected.
+    with running([program, "server", *place], port, signal.SIGKILL):
         yield port
 
 
@@ -79,5 +82,7 @@ def postgres() -> Iterator[int]:
             check=True, capture_output=True, user=user, group=user,
         )  # fmt: skip
         options = ["-h", "127.0.0.1", "-p", str(port), "-k", "", "-F"]
-        with running([initdb.with_name("postgres"), "-D", data, *options], port, user):
+        program = initdb.with_name("postgres")
+        # SIGINT: PostgreSQL waits for nobody's connection then.
+        with running([program, "-D", data, *options], port, signal.SIGINT, user):
             yield port
