@@ -170,7 +170,7 @@ def test_an_answer_grows_and_can_be_stopped(tab: Page, served: Served) -> None:
     assert 1 <= tab.locator("#current .claim").count() < 3
     served.chat.pause = 0.0
     choose(tab, "Ask again")
-    finished(tab, WALL)
+    tab.wait_for_selector("#current .turn.done:not(.stopped)")
     assert tab.locator("#current .claim").count() == 3
     assert tab.locator(".turn").count() == 1
     # Escape stops it, too.
