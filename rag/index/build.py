@@ -8,7 +8,6 @@ build removes.
 """
 
 import shutil
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from rag.articles.folder import Remark, load_articles
 from rag.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexUnwritable, NoArticles
 from rag.index.chunking import embedded_text, fitting_heading
 from rag.index.copies import group_copies
-from rag.index.database import Entry, write_database
+from rag.index.database import Entry, counts_of, persons_of, write_database
 from rag.index.generations import (
     ARTICLES,
     CURRENT,
@@ -42,7 +41,6 @@ from rag.index.program import program_digest
 from rag.index.store_address import served_index
 from rag.index.vector_index import write_vectors
 from rag.index.work import Workers, open_workers
-from rag.language.person_names import group_speakers
 from rag.models.encoder import DEFAULT_MODEL, Encoder, encoder_folder
 from rag.models.encoder_export import prepare_encoder
 from rag.records import Article, Refusal
@@ -290,9 +288,8 @@ def _write_generation(
 ) -> None:
     folder.mkdir()
     begin_manifest(folder, program_digest())
-    speakers = Counter(one.speaker for entry in entries for one in entry.statements)
     stories = group_copies((entry.article, entry.sentences) for entry in entries)
-    write_database(folder / ARTICLES, entries, group_speakers(speakers.items()), stories)
+    write_database(folder / ARTICLES, entries, persons_of(entries), stories)
     vectors = write_vectors(embeddings, folder)
     write_lexical(
         ((entry.article, entry.article.cut(chunk)) for entry in entries for chunk in entry.chunks),
@@ -305,12 +302,7 @@ def _write_generation(
         converters=dict(converters),
         encoder=embedder.facts,
         vectors=vectors,
-        counts=StoredCounts(
-            articles=len(entries),
-            sentences=sum(len(entry.sentences) for entry in entries),
-            chunks=len(embeddings),
-            statements=sum(len(entry.statements) for entry in entries),
-        ),
+        counts=counts_of(entries),
         files={path.relative_to(folder).as_posix(): file_facts(path) for path in files},
     )
     manifest.write(folder)

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import weakref
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,7 +17,9 @@ from typing import Any
 import numpy as np
 
 from rag.errors import IndexDamaged
+from rag.index.manifest import StoredCounts
 from rag.language.matching import has_all_words
+from rag.language.person_names import group_speakers
 from rag.language.speaker_kinds import SpeakerKind, speaker_kind
 from rag.records import Article, Filters, Sentence, Span, Statement
 
@@ -160,6 +162,22 @@ class Database:
         ):
             stories[first:end] = story
         return stories
+
+
+def counts_of(entries: Sequence[Entry]) -> StoredCounts:
+    """Return how much is stored of some articles."""
+    return StoredCounts(
+        articles=len(entries),
+        sentences=sum(len(entry.sentences) for entry in entries),
+        chunks=sum(len(entry.chunks) for entry in entries),
+        statements=sum(len(entry.statements) for entry in entries),
+    )
+
+
+def persons_of(entries: Sequence[Entry]) -> Mapping[str, str]:
+    """Return the spelling under which the statements of each speaker are found."""
+    speakers = Counter(one.speaker for entry in entries for one in entry.statements)
+    return group_speakers(speakers.items())
 
 
 def write_database(

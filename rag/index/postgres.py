@@ -105,7 +105,7 @@ class PostgresDatabase:
             IndexDamaged: the schema is gone, as after another build, or not as it was written.
         """
         written = _translated(query)
-        with self._lock:
+        with self._lock, told():
             try:
                 return self._asked(written, values)
             except psycopg.OperationalError:  # the server went away; it may be back
@@ -117,8 +117,6 @@ class PostgresDatabase:
                     f"The generation {self._schema} is no longer in PostgreSQL.",
                     fix="Ask again; if that does not help, run `rag index`.",
                 ) from error
-            except psycopg.Error as error:
-                raise refused(error) from error
 
     def _asked(self, query: str, values: Sequence[object]) -> list[Any]:
         return self._held[0].execute(query.encode(), list(values)).fetchall()
@@ -172,13 +170,21 @@ def _translated(query: str) -> str:
     )
 
 
-def refused(error: psycopg.Error) -> StoreUnavailable:
-    """Return what to say of a request that failed."""
-    return StoreUnavailable(
-        f"PostgreSQL does not do what is asked ({_reason(error)}).",
-        fix="See that its disk is not full, and that its user may make schemas to build, and read "
-        "them to answer.",
-    )
+@contextmanager
+def told() -> Iterator[None]:
+    """Say of a request that fails what can be done.
+
+    Raises:
+        StoreUnavailable: it failed.
+    """
+    try:
+        yield
+    except psycopg.Error as error:
+        raise StoreUnavailable(
+            f"PostgreSQL does not do what is asked ({_reason(error)}).",
+            fix="See that its disk is not full, and that its user may make schemas to build, and "
+            "read them to answer.",
+        ) from error
 
 
 def _reason(error: Exception) -> str:

@@ -17,23 +17,21 @@ from itertools import count
 from pathlib import Path
 
 import numpy as np
-import psycopg
 
 from rag.errors import IndexDamaged, IndexMismatch, IndexMissing
 from rag.index import milvus_store as milvus
 from rag.index import postgres
 from rag.index.chunking import embedded_text, fitting_heading
 from rag.index.copies import group_copies
-from rag.index.database import Entry, table_rows
+from rag.index.database import Entry, counts_of, persons_of, table_rows
 from rag.index.generations import ENCODERS, locked
 from rag.index.lexical_index import analyzer, indexed_words, new_words
 from rag.index.library import Library
-from rag.index.manifest import FORMAT, Manifest, StoredCounts
+from rag.index.manifest import FORMAT, Manifest
 from rag.index.milvus_search import MilvusVectors, MilvusWords, measured
 from rag.index.milvus_store import Collection
 from rag.index.store_address import StoreAddress
 from rag.index.term_weights import term_weights
-from rag.language.person_names import group_speakers
 from rag.models.encoder import Encoder, encoder_folder, open_encoder
 from rag.records import Article, Span
 
@@ -164,25 +162,10 @@ class Served:
         Raises:
             StoreUnavailable: a server does not take it.
         """
-        try:
-            self._write(generation, entries, embeddings, embedder, converters, program)
-        except psycopg.Error as error:
-            raise postgres.refused(error) from error
-
-    def _write(
-        self,
-        generation: str,
-        entries: Sequence[Entry],
-        embeddings: np.ndarray,
-        embedder: Encoder,
-        converters: Mapping[str, str],
-        program: str,
-    ) -> None:
-        speakers = Counter(one.speaker for entry in entries for one in entry.statements)
-        persons = group_speakers(speakers.items())
+        persons = persons_of(entries)
         stories = group_copies((entry.article, entry.sentences) for entry in entries)
         collection = self._collection(generation)
-        with closing(postgres.connect(self._address)) as connection:
+        with postgres.told(), closing(postgres.connect(self._address)) as connection:
             writing = postgres.Writing(connection, collection.name)
             for table, rows in table_rows(entries, persons, stories).items():
                 writing.fill(table, rows)
@@ -203,12 +186,7 @@ class Served:
                 converters=dict(converters),
                 encoder=embedder.facts,
                 vectors=measured(collection, embeddings),
-                counts=StoredCounts(
-                    articles=len(entries),
-                    sentences=sum(len(entry.sentences) for entry in entries),
-                    chunks=len(embeddings),
-                    statements=sum(len(entry.statements) for entry in entries),
-                ),
+                counts=counts_of(entries),
                 files={table: writing.facts[table] for table in postgres.HASHED},
             )
             writing.fill("manifest", [(manifest.written(),)])
