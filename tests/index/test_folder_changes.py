@@ -52,3 +52,18 @@ def test_changes_are_noticed_but_hidden_ones(tmp_path: Path, noticed: Queue[None
     noticed.get(timeout=10)
     (seeds / "b.txt").write_text("B", "utf-8")
     noticed.get(timeout=10)
+
+
+def test_a_folder_that_goes_while_a_change_is_dealt_with_is_told_of(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    told = changes(seeds)
+    next(told)  # that it is watched
+    (seeds / "a.txt").write_text("A", "utf-8")
+    next(told)
+    shutil.rmtree(seeds)
+    next(told)
+    seeds.mkdir()  # another folder, though it may have the number of the one before
+    next(told)  # that it is watched
+    (seeds / "b.txt").write_text("B", "utf-8")
+    next(told)
