@@ -209,6 +209,13 @@ def test_a_model_that_cannot_be_exported_is_run_as_it_is(
     assert [path.name for path in (tmp_path / DEFAULT_WEIGHTS[:16]).iterdir()] == ["encoder.json"]
 
 
+def test_an_export_with_other_vectors_is_none(real: Encoder) -> None:
+    other = np.roll(real.encode([encoder_export.COMPARED])[0], 1)
+    model = SimpleNamespace(encode=lambda text, **options: other)
+    with pytest.raises(ValueError, match=r"its vectors have a cosine of -?0\.\d{3} to the model's"):
+        encoder_export._compare(model, real)  # type: ignore[arg-type]
+
+
 def unexported(monkeypatch: pytest.MonkeyPatch, export: object) -> None:
     """Let a model be exported some other way."""
     tokenizer = SimpleNamespace(backend_tokenizer=SimpleNamespace(to_str=lambda: "{}"))
