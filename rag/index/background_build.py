@@ -2,7 +2,7 @@
 
 The page answers from the old generation meanwhile, and the process gives way to it.
 
-    python -m rag.index.background_build SEEDS INDEX    says each step as one line of JSON
+    python -m rag.index.background_build SEEDS INDEX NICENESS    says each step as a line of JSON
 """
 
 import json
@@ -25,7 +25,7 @@ from rag.models.encoder import DEFAULT_MODEL
 from rag.records import Refusal
 
 SETTLES = 0.5  # seconds without another change after which a build begins
-NICENESS = 10  # of a build; questions come first
+NICENESS = 10  # how far a build gives way; questions come first
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,12 @@ class Builds:
 
     Args:
         index: the index folder, which need not be there yet.
+        niceness: how far a build gives way to everything else that runs on the machine.
     """
 
-    def __init__(self, index: Path) -> None:
+    def __init__(self, index: Path, *, niceness: int = NICENESS) -> None:
         self._index = index
+        self._niceness = niceness
         self._lock = Lock()
         self._wanted = False
         self._asked = False  # by somebody who waits to hear what the build has done
@@ -130,6 +132,7 @@ class Builds:
                 __spec__.name,
                 seeds.absolute(),
                 self._index.absolute(),
+                str(self._niceness),
             ],
             cwd=Path(__file__).parents[2],
             stdout=subprocess.PIPE,
@@ -163,8 +166,8 @@ class Builds:
 
 def main(arguments: Sequence[str]) -> int:
     """Build an index and say so line by line; return the exit code."""
-    seeds, index = (Path(argument) for argument in arguments)
-    os.nice(NICENESS)
+    seeds, index, niceness = Path(arguments[0]), Path(arguments[1]), int(arguments[2])
+    os.nice(niceness)
     before = _articles(index)
     try:
         report = build_index(

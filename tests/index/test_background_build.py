@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,18 @@ from conftest import Built, write_seeds
 from filelock import FileLock
 
 from rag.index import background_build as rebuild
-from rag.index.background_build import BuildChanges, BuildProgress, Builds, State
+from rag.index.background_build import NICENESS, BuildChanges, BuildProgress, State
 from rag.index.build import build_index
 from rag.index.generations import CURRENT, LOCK, current_generation, is_building
 from rag.index.library import open_library
 from rag.models.encoder import DEFAULT_MODEL
 from rag.records import Refusal
 
+# On a machine that is busy with other tests, a build that gives way to them takes a minute.
+Builds = partial(rebuild.Builds, niceness=0)
 
-def finished(builds: Builds) -> tuple[State, list[str]]:
+
+def finished(builds: rebuild.Builds) -> tuple[State, list[str]]:
     """Wait for a build to end; return its state and the stages that were seen."""
     stages: list[str] = []
     until = time.monotonic() + 120
@@ -159,7 +163,7 @@ def test_a_damaged_index_is_made_anew(built: Built) -> None:
 def test_the_process_says_each_step_as_json(built: Built) -> None:
     (built.seeds / "zebra.txt").write_text("A zebra was sold in Oldport.", "utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "rag.index.background_build", built.seeds, built.index],
+        [sys.executable, "-m", "rag.index.background_build", built.seeds, built.index, "0"],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     *steps, report = map(json.loads, done.stdout.splitlines())
@@ -182,10 +186,28 @@ def test_the_model_of_an_index_stays_the_same(
 
     monkeypatch.setattr(rebuild, "build_index", build)
     monkeypatch.setattr(rebuild, "_model", lambda index: made)
-    monkeypatch.setattr("os.nice", lambda more: 0)
     copy = small.copied(tmp_path)
-    assert rebuild.main([str(copy.seeds), str(copy.index)]) == 0
+    assert rebuild.main([str(copy.seeds), str(copy.index), "0"]) == 0
     assert asked == [made]
+
+
+def test_a_build_gives_way_to_questions(
+    built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = tmp_path / "build"
+    build.write_text(f"#!/bin/sh\necho $* >'{tmp_path}/given'\n")
+    build.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(build))
+    builds = rebuild.Builds(built.index)
+    builds.start(built.seeds)
+    finished(builds)
+    module, seeds, index, niceness = (tmp_path / "given").read_text().split()[1:]
+    assert module == "rag.index.background_build"
+    assert (seeds, index, niceness) == (str(built.seeds), str(built.index), str(NICENESS))
+    asked: list[int] = []
+    monkeypatch.setattr("os.nice", asked.append)
+    assert rebuild.main([seeds, index, niceness]) == 0
+    assert asked == [10]
 
 
 def test_a_first_index_is_built(tmp_path: Path, small: Built) -> None:

@@ -47,6 +47,11 @@ class Served:
     builds: Builds
 
 
+def builds_of(built: Built) -> Builds:
+    """Return builds that do not give way: beside busy tests, each would take half a minute."""
+    return Builds(built.index, niceness=0)
+
+
 @contextmanager
 def serving(
     chat: Chatbot,
@@ -61,7 +66,7 @@ def serving(
         host="127.0.0.1",
         port=0,
         password=password,
-        builds=builds or Builds(built.index),
+        builds=builds or builds_of(built),
         shelf=ArticleFolder(built.seeds) if edit else None,
     )
     try:
@@ -178,7 +183,7 @@ def test_nobody_adds_without_the_password(files: Built) -> None:
 def served(small: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Serve one real page for all of these tests: each leaves the folder as it found it."""
     built = small.copied(tmp_path_factory.mktemp("shelf"))
-    builds = Builds(built.index)
+    builds = builds_of(built)
     with serving(Chat(built.index), built, builds=builds) as address:
         yield Served(address, built.seeds, built.index, builds)
 
