@@ -124,9 +124,11 @@ class Chat:
 
         Raises:
             BadQuestion: it is empty or too long.
+            UnknownSource, UnknownSpeaker: no article has a name in the filters.
             RagError: the index cannot be read.
         """
-        *_, answer = self.stream(question, filters, before=before, dropped=dropped)
+        known = self.known(filters)
+        *_, answer = self.stream(question, known, before=before, dropped=dropped)
         return answer
 
     def stream(
@@ -140,7 +142,8 @@ class Chat:
         """Yield the answer as it grows, claim by claim; the last one is the whole.
 
         A language model begins once the quoting answer is there, a refusal too; that stays
-        beneath what the model writes. Arguments and errors are those of ``ask``.
+        beneath what the model writes. Arguments and errors are those of ``ask``, but for a name
+        in the filters that no article has: nothing passes it.
         """
         library = self.library  # one generation for the whole answer
         answer, found = self._in_articles_words(
@@ -163,7 +166,7 @@ class Chat:
         Arguments and errors are those of ``ask``.
         """
         library = self.library
-        asked = understand(library, question, filters, before=before)
+        asked = understand(library, question, self.known(filters), before=before)
         return self._in_articles_words(library, asked)[0]
 
     def _in_articles_words(
@@ -188,7 +191,8 @@ class Chat:
             As ``ask``.
         """
         library = self.library
-        return find_passages(library, understand(library, question, filters), limit=limit)
+        asked = understand(library, question, self.known(filters))
+        return find_passages(library, asked, limit=limit)
 
     def search_exactly(self, search: str, filters: Filters = Filters()) -> ExactSearch:
         """Return a search for exactly what is asked, in the language of ``rag search --help``.
@@ -199,10 +203,10 @@ class Chat:
         what of the search may be meant otherwise.
 
         Raises:
-            BadQuery: it cannot be read.
-            UnknownSpeaker: nobody of a name in it says anything.
+            BadQuery: it cannot be read, or no day is both in it and in the filters.
+            UnknownSource, UnknownSpeaker: no article has a name in it or in the filters.
         """
-        return ExactSearch(self.library, search, filters, self.find_speakers)
+        return ExactSearch(self.library, search, self.known(filters), self.find_speakers)
 
     def article(self, article_id: str) -> Article:
         """Return an article of the index in use.
@@ -219,7 +223,8 @@ class Chat:
         With operators it is an exact search.
         """
         if is_exact(matching) and not is_unfinished(matching):
-            found = (one.article for one in self.search_exactly(matching, filters).matches())
+            search = ExactSearch(self.library, matching, filters, self.find_speakers)
+            found = (one.article for one in search.matches())
             return [Heading(one.id, one.title, one.date, one.source, one.author) for one in found]
         return self.library.headings(filters, matching)
 
@@ -342,8 +347,11 @@ class Chat:
 
         Without a topic, speaker by speaker and the newest first. What several articles print in
         the same words is one statement.
+
+        Raises:
+            UnknownSource, UnknownSpeaker: no article has a name in the filters.
         """
-        library = self.library
+        library, filters = self.library, self.known(filters)
         found = [one for person in speakers for one in said_by(library, person, topic, filters)]
         if topic:
             found.sort(key=lambda one: -one.fit)

@@ -12,7 +12,7 @@ from conftest import Built
 
 from rag import chat as chat_module
 from rag.chat import Chat
-from rag.errors import BadQuestion, IndexMissing, UnknownArticle
+from rag.errors import BadQuestion, IndexMissing, UnknownArticle, UnknownSource, UnknownSpeaker
 from rag.index.build import build_index
 from rag.index.library import Library
 from rag.models.language_model import LanguageModel
@@ -190,8 +190,30 @@ def test_an_answer_keeps_to_the_speakers_in_the_filters(small: Built) -> None:
         "No words of Ines Calder about “ferry” were found.",
     )
     assert {claim.sources[0].article.id for claim in other.claims} == {"harbour.txt"}
-    nobody = chat.ask("What will the harbour wall cost?", Filters(speakers=("Nobody",)))
-    assert (nobody.grade, nobody.claims, nobody.passages) == ("nothing", (), ())
+
+
+def test_a_name_in_filters_that_no_article_has_is_told_of(small: Built) -> None:
+    chat, question = Chat(small.index), "What will the harbour wall cost?"
+    asks: tuple[Callable[[Filters], object], ...] = (
+        lambda filters: chat.ask(question, filters),
+        lambda filters: chat.quoted(question, filters),
+        lambda filters: chat.search(question, filters, 5),
+        lambda filters: chat.search_exactly('"harbour wall"', filters),
+        lambda filters: chat.statements(["Ines Calder"], "", filters),
+    )
+    for ask in asks:
+        with pytest.raises(UnknownSource) as unknown:
+            ask(Filters(sources=("Harbor Post",)))
+        assert str(unknown.value) == (
+            "No article has the source 'Harbor Post'. Perhaps Harbour Post is meant; "
+            "`rag list --csv` names the source of each."
+        )
+        with pytest.raises(UnknownSpeaker) as nobody:
+            ask(Filters(speakers=("Nobody",)))
+        assert str(nobody.value) == (
+            "The articles have no statement by 'Nobody'. "
+            "`rag speakers` lists everyone who says something."
+        )
 
 
 def test_a_filters_own_choice_does_not_hide_its_other_values(small: Built) -> None:

@@ -47,12 +47,15 @@ def api(chat: Chatbot, recall: Recall, workers: Workers) -> APIRouter:
 
     @router.get("/search", response_model=list[schemas.Passage])
     async def search(asked: Annotated[Search, Query()]) -> Response:
-        """Find passages for a question by meaning and words, best first, without an answer."""
-        return _json(
-            await workers.run(
-                lambda: chat.search(asked.question, asked.filters_for(chat), asked.limit)
-            )
+        """Find passages for a question by meaning and words, best first, without an answer.
+
+        Where it has quotation marks or operators, the header X-Hint says what searches exactly.
+        """
+        found = await workers.run(
+            lambda: chat.search(asked.question, asked.filters_for(chat), asked.limit)
         )
+        hints = exact.hints_for_question(asked.question, "/api/exact")
+        return _json(found, headers={"X-Hint": " ".join(hints)} if hints else None)
 
     @router.get("/said", response_model=list[schemas.RankedStatement])
     async def said(asked: Annotated[Said, Query()]) -> Response:

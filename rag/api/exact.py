@@ -8,6 +8,7 @@ from rag.api import schemas
 from rag.api.asked import Counted, Exactly, InContext, Some
 from rag.api.chatbot import Chatbot, ExactSearch
 from rag.plain_data import plain_data
+from rag.retrieval.search_kind import has_signs
 
 T = TypeVar("T")
 
@@ -30,6 +31,21 @@ def counts(chat: Chatbot, wanted: Counted) -> schemas.Counts:
     """Count articles and places."""
     search = _search(chat, wanted)
     return schemas.Counts(counts=plain_data(search.counts(wanted.by)), hints=list(search.hints))
+
+
+def hints_for_question(question: str, exactly: str) -> list[str]:
+    """Say what of a question that is searched by meaning may be meant exactly.
+
+    Args:
+        question: as typed.
+        exactly: what searches exactly.
+    """
+    if not has_signs(question):
+        return []
+    return [
+        "This was searched by meaning, with quotation marks and operators as words like others; "
+        f"{exactly} searches for exactly what is typed."
+    ]
 
 
 def _search(chat: Chatbot, wanted: Exactly) -> ExactSearch:

@@ -43,6 +43,7 @@ class Results(BaseModel):
     """The articles that were found, best first."""
 
     results: list[Result]
+    hints: list[str] = Field(description="What of the query may be meant otherwise.")
 
 
 class Wanted(BaseModel):
@@ -116,7 +117,8 @@ def _search(chat: Chatbot, _: Recall, wanted: Query) -> Results:
         results=[
             Result(id=name, title=one.article.title, url=_url(one.article), text=one.text)
             for name, one in best.items()
-        ]
+        ],
+        hints=exact.hints_for_question(wanted.query, "the tool search_exactly"),
     )
 
 

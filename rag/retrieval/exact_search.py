@@ -36,6 +36,7 @@ from rag.retrieval.search_language import (
     Wanted,
     Word,
     Words,
+    check_days,
     has_places,
     read_search,
 )
@@ -60,7 +61,8 @@ class ExactSearch:
         find_speakers: see ``Chat.find_speakers``.
 
     Raises:
-        BadQuery: it cannot be read, no source has the name, or a beginning is too short.
+        BadQuery: it cannot be read, no source or author has the name, a beginning is too short,
+            or no day is both in it and in the filters.
         UnknownSpeaker: nobody of a name in it says anything.
     """
 
@@ -77,12 +79,21 @@ class ExactSearch:
         self._find_speakers = find_speakers
         self._people: dict[str, Sequence[str]] = {"": filters.speakers}  # whom a name means
         self._speakers: dict[str, dict[str, list[int]]] = {}  # by name: rows by article's id
-        self._sources: dict[str, frozenset[str]] = {}
+        self._names: dict[tuple[str, str], frozenset[str]] = {}
         self._terms: dict[str, tuple[str, ...]] = {}
         self._wanted = read_search(search)
+        self._check_days()
         if filters.speakers:
             self._wanted = AllOf((Speaker(""), self._wanted))
         self._candidates = self._may_have(self._wanted)
+
+    def _check_days(self) -> None:
+        parts = self._wanted.wanted if isinstance(self._wanted, AllOf) else (self._wanted,)
+        periods = [one for one in parts if isinstance(one, Published)]
+        if periods:
+            filtered = Published(self._filters.since, self._filters.until)
+            fix = "One of the two is a filter beside the search; change either."
+            check_days(self._search, [*periods, filtered], fix)
 
     def matches(self) -> Iterator[Match]:
         """Yield the articles that have what is asked for, newest first."""
@@ -149,7 +160,7 @@ class ExactSearch:
                 spoken = self.rows_by_speaker(name).values()
                 return self._articles_with([row for rows in spoken for row in rows])
             case From():
-                self.sources_of(wanted)  # that there is one
+                self.names_of(wanted)  # that there is one
             case AllOf(parts):
                 return np.asarray(np.logical_and.reduce([self._may_have(one) for one in parts]))
             case AnyOf(parts):
@@ -219,22 +230,24 @@ class ExactSearch:
             found.setdefault(ids[n], []).append(row)
         return found
 
-    def sources_of(self, wanted: From) -> frozenset[str]:
-        """Return the sources that have the words of a name."""
-        if wanted.source not in self._sources:
-            asked = set(fold(wanted.source).split())
-            named = [one for one in self._library.sources if asked <= set(fold(one).split())]
-            exact = [one for one in named if fold(one) == fold(wanted.source)]
+    def names_of(self, wanted: From) -> frozenset[str]:
+        """Return the sources or the authors that have the words of a name."""
+        key = (wanted.what, wanted.name)
+        if key not in self._names:
+            library, asked = self._library, set(fold(wanted.name).split())
+            names = library.sources if wanted.what == "source" else library.authors
+            named = [one for one in names if asked <= set(fold(one).split())]
+            exact = [one for one in named if fold(one) == fold(wanted.name)]
             if not asked or not named:
-                near = " or ".join(near_names(wanted.source, self._library.sources, 3))
+                near = " or ".join(near_names(wanted.name, names, 3))
                 raise BadQuery(
-                    f"No article has the source {wanted.source[:100]}.",
+                    f"No article has the {wanted.what} {wanted.name[:100]}.",
                     fix=f"Perhaps {near} is meant." if near else "Name one of `rag list --csv`.",
                     search=self._search,
                     place=wanted.place,
                 )
-            self._sources[wanted.source] = frozenset(exact or named)
-        return self._sources[wanted.source]
+            self._names[key] = frozenset(exact or named)
+        return self._names[key]
 
     def chunks_of(self, article_id: str) -> list[Chunk]:
         """Return the passages of an article, in order."""
@@ -264,7 +277,8 @@ class _Reading:
                 spoken = self._spoken(name, within)
                 return bool(spoken), self._search.said_by(name, self._article.id, spoken)
             case From():
-                return self._article.source in self._search.sources_of(wanted), []
+                name = self._article.source if wanted.what == "source" else self._article.author
+                return name in self._search.names_of(wanted), []
             case Published(since, until):
                 day = self._article.date
                 early = since is not None and (day is None or day < since)

@@ -31,9 +31,14 @@ AS_QUESTION = (
 )
 
 
+def has_signs(search: str) -> bool:
+    """Tell whether anything of a search or a question is written as in the language."""
+    return _ANY.search(search) is not None
+
+
 def is_exact(search: str) -> bool:
     """Tell whether a search uses the language; a question with other words in it does not."""
-    if _ANY.search(search) is None:
+    if not has_signs(search):
         return False
     asks = search.rstrip().endswith("?") and _WORD.search(_EXACT_PARTS.sub(" ", search))
     return not asks
@@ -60,6 +65,6 @@ def hints_for(search: str, *, exact: bool) -> tuple[str, ...]:
             f"“{one}” is searched for as a word; the operator is written {one.upper()}."
             for one in words
         )
-    if _ANY.search(search):
+    if has_signs(search):
         return (AS_QUESTION, *foreign)
     return foreign + tuple(hint for pattern, hint in _UNREAD if pattern.search(search))

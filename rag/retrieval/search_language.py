@@ -5,8 +5,8 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NoReturn
 
@@ -23,6 +23,7 @@ LANGUAGE = """\
   speaker:Kallas    only in passages where this person, by name or role, says something;
                     alone, or beside other fields, it finds all that the person says
   source:Guardian   only from this source; speaker:"Kaja Kallas" where a name has several words
+  author:Weiss      only by this author
   since:2025-02     only from this year, month or day on; until:2025-02-13 up to it"""
 
 # By hand.
@@ -31,7 +32,7 @@ MOST_WORDS = 50  # in a search
 DEEPEST = 20  # brackets within brackets, and NOT after NOT
 WIDEST = 100  # words between those of "near"
 
-FIELDS = ("speaker", "source", "since", "until")
+FIELDS = ("speaker", "source", "author", "since", "until")
 QUOTE = '"“”„'
 _WORD = re.compile(r"[^\W_]+")
 _TOKEN = re.compile(
@@ -74,14 +75,16 @@ class Published:
 
     since: date | None = None
     until: date | None = None
+    place: int = field(default=0, compare=False)  # in the search, in characters
 
 
 @dataclass(frozen=True, slots=True)
 class From:
-    """The source of an article: words of its name."""
+    """The source or the author of an article: words of the name."""
 
-    source: str
-    place: int
+    what: Literal["source", "author"]
+    name: str
+    place: int  # in the search, in characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,25 @@ def has_places(wanted: Wanted) -> bool:
         case Words() | Speaker():
             return True
     return False
+
+
+def check_days(search: str, periods: Sequence[Published], fix: str) -> None:
+    """Check that some day lies in all of the periods of a search.
+
+    Args:
+        search: as typed.
+        periods: what it asks for, and what else articles must meet; the last one of its own is
+            where the fault is.
+        fix: what to do if no day does.
+
+    Raises:
+        BadQuery: none does.
+    """
+    since = max((one.since for one in periods if one.since), default=None)
+    until = min((one.until for one in periods if one.until), default=None)
+    if since and until and since > until:
+        problem = f"No day is both from {since} and up to {until}."
+        raise BadQuery(problem, fix=fix, search=search, place=max(one.place for one in periods))
 
 
 def read_search(search: str) -> Wanted:
@@ -174,21 +196,11 @@ class _Reader:
         wanted = [self._one()]
         while self._kind not in ("OR", ")", "end"):
             self._next += self._kind == "AND"
-            place = self._tokens[self._next].place
             wanted.append(self._one())
             if isinstance(wanted[-1], Published):
-                self._check_days([one for one in wanted if isinstance(one, Published)], place)
+                days = [one for one in wanted if isinstance(one, Published)]
+                check_days(self._search, days, "Give since: the earlier of the two.")
         return wanted[0] if len(wanted) == 1 else AllOf(tuple(wanted))
-
-    def _check_days(self, periods: list[Published], place: int) -> None:
-        since = max((one.since for one in periods if one.since), default=None)
-        until = min((one.until for one in periods if one.until), default=None)
-        if since and until and since > until:
-            self._fail(
-                f"No day is both from {since} and up to {until}.",
-                "Give since: the earlier of the two.",
-                place,
-            )
 
     def _one(self) -> Wanted:
         token = self._tokens[self._next]
@@ -332,21 +344,21 @@ class _Reader:
             words.append(Word(word[0], "beginning" if begins else kind, place + word.start()))
         return tuple(words)
 
-    def _value(self, field: re.Match[str]) -> tuple[Wanted, int]:
+    def _value(self, named: re.Match[str]) -> tuple[Wanted, int]:
         """Return what a field asks for, and where its value ends."""
-        name = field["field"].lower()
-        found = _TOKEN.match(self._search, field.end())
+        name, place = named["field"].lower(), named.start()
+        found = _TOKEN.match(self._search, named.end())
         value = (found["quoted"] or found["word"] or "").strip() if found else ""
         if found is None or not value or (found["quoted"] is not None and not found["closed"]):
             self._fail(
                 f"No value stands after {name}:.",
                 f"Write it right behind the colon, as in {name}:{_EXAMPLES[name]}.",
-                field.start(),
+                place,
             )
         if name == "speaker":
             return Speaker(value), found.end()
-        if name == "source":
-            return From(value, found.start()), found.end()
+        if name == "source" or name == "author":
+            return From(name, value, found.start()), found.end()
         first, last = _days(value)
         if first is None:
             self._fail(
@@ -354,7 +366,9 @@ class _Reader:
                 f"Write a day, a month or a year, as in {name}:2025-02.",
                 found.start(),
             )
-        return (Published(since=first) if name == "since" else Published(until=last)), found.end()
+        if name == "since":
+            return Published(since=first, place=place), found.end()
+        return Published(until=last, place=place), found.end()
 
     def _fail(self, problem: str, fix: str, place: int | None = None) -> NoReturn:
         if place is None:
@@ -365,6 +379,7 @@ class _Reader:
 _EXAMPLES = {
     "speaker": '"Kaja Kallas"',
     "source": '"The Guardian"',
+    "author": '"Clara Weiss"',
     "since": "2025-02-13",
     "until": "2025-02-13",
 }

@@ -73,6 +73,12 @@ def test_passages_statements_and_speakers_are_what_the_command_line_prints(
     assert ask(address, "/api/search", question="herring", limit=1).json == printed(
         "search", "herring", "--limit", "1"
     )
+    quoted = ask(address, "/api/search", question='"night ferry" AND herring')
+    assert quoted.headers["x-hint"] == (
+        "This was searched by meaning, with quotation marks and operators as words like others; "
+        "/api/exact searches for exactly what is typed."
+    )
+    assert "x-hint" not in ask(address, "/api/search", question="herring and ferries").headers
     assert ask(
         address, "/api/search", question="Oldport", source=["coast weekly", "Harbour Post"]
     ).json == (printed("search", "Oldport", "--source", "Coast Weekly", "--source", "Harbour Post"))

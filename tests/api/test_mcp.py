@@ -105,6 +105,12 @@ def test_search_and_fetch_have_the_form_that_deep_research_expects(small: Built)
         assert (first["id"], first["title"], first["url"]) == (
             "ferry.md", "Night ferry to return after eleven years", "article:///ferry.md"
         )  # fmt: skip
+        assert found["hints"] == []
+        exact = await call(client, "search", query="speaker:Calder ferry")
+        assert exact["hints"] == [
+            "This was searched by meaning, with quotation marks and operators as words like "
+            "others; the tool search_exactly searches for exactly what is typed."
+        ]
         ids = [one["id"] for one in found["results"]]
         assert len(ids) == len(set(ids))
         assert await call(client, "fetch", id="ferry.md") == {

@@ -21,6 +21,7 @@ WALL = """---
 title: A wall for Westmere
 date: 2025-03-04
 source: Coast Weekly
+author: Nora Vale
 ---
 The harbour wall of Westmere will be raised. Mayor Ines Calder said the wall was the cheapest \
 promise. "No red line was crossed," said Calder.
@@ -131,6 +132,8 @@ def found(library: Library, search: str, filters: Filters = Filters()) -> dict[s
         ("source:Harbour red", {"gate": ["red"], "quota": []}),
         ('source:"Harbour Post" red', {"quota": []}),
         ("NOT source:Harbour", {"wall": []}),
+        ("author:vale line", {"wall": ["line", "lines"]}),
+        ("NOT author:Vale red", {"gate": ["red"], "quota": []}),
         ("since:2025-03-05", {"gate": []}),
         ("until:2025-03-13 red", {"wall": ["red", "red"]}),
         ("NOT since:2025", {"quota": []}),
@@ -161,6 +164,26 @@ def test_filters_hold_besides(library: Library) -> None:
     reuvers = Filters(speakers=("Tomas Reuvers",))
     assert found(library, "red", reuvers) == {"gate": ["red"]}
     assert found(library, "since:2025", reuvers) == {"gate": ["The gate is our red line"]}
+
+
+@pytest.mark.parametrize(
+    ("search", "place", "problem"),
+    [
+        ("red since:2025-03", 4, "No day is both from 2025-03-01 and up to 2024-12-31."),
+        ("since:2025", 0, "No day is both from 2025-01-01 and up to 2024-12-31."),
+        ("until:2022 red", 0, "No day is both from 2023-05-01 and up to 2022-12-31."),
+    ],
+)
+def test_days_in_a_search_that_its_filters_rule_out_are_told_of(
+    library: Library, search: str, place: int, problem: str
+) -> None:
+    filters = Filters(since=date(2023, 5, 1), until=date(2024, 12, 31))
+    with pytest.raises(BadQuery) as caught:
+        ExactSearch(library, search, filters, people)
+    assert (caught.value.place, caught.value.problem, caught.value.fix) == (
+        place, problem, "One of the two is a filter beside the search; change either."
+    )  # fmt: skip
+    assert found(library, "red (since:2025 OR since:2023)", filters) == {}
 
 
 def test_the_newest_comes_first_and_passages_show_what_was_found(library: Library) -> None:
@@ -195,6 +218,7 @@ def test_a_search_without_words_counts_statements_by_speaker_and_says_that_it_ha
     ("search", "place", "problem", "fix"),
     [
         ("a source:Harbor", 9, "No article has the source Harbor.", "Perhaps Harbour Post"),
+        ("a author:Vole", 9, "No article has the author Vole.", "Perhaps Nora Vale is meant."),
         ("a source:…", 9, "No article has the source ….", "Name one of `rag list --csv`."),
     ],
 )

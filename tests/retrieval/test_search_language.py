@@ -71,7 +71,8 @@ def exact(written: str, place: int) -> Word:
         ("NOT NOT a", Not(Not(Words((word("a", 8),))))),
         ("speaker:Kallas", Speaker("Kallas")),
         ('SPEAKER:"Kaja Kallas"', Speaker("Kaja Kallas")),
-        ("source:Post", From("Post", 7)),
+        ("source:Post", From("source", "Post", 7)),
+        ("author:Weiss", From("author", "Weiss", 7)),
         ("since:2024", Published(since=date(2024, 1, 1))),
         ("until:2024", Published(until=date(2024, 12, 31))),
         ("since:2024-02", Published(since=date(2024, 2, 1))),
@@ -88,7 +89,7 @@ def test_a_search_is_read(search: str, wanted: Wanted) -> None:
 
 
 DEEP = "(" * 21
-ELSE = "Write speaker:, source:, since:, until: or a space after the colon."
+AUTHOR = "Write author: or a space after the colon."
 VALUE = "Write it right behind the colon, as in"
 
 
@@ -135,8 +136,10 @@ VALUE = "Write it right behind the colon, as in"
          "Write speaker: or a space after the colon."),
         ("sources:Ann", 0, "There is no field sources.",
          "Write source: or a space after the colon."),
-        ("autor:Ann b", 0, "There is no field autor.", ELSE),
-        ('autor:"Ann"', 0, "There is no field autor.", ELSE),
+        ("autor:Ann b", 0, "There is no field autor.", AUTHOR),
+        ('autor:"Ann"', 0, "There is no field autor.", AUTHOR),
+        ("paper:Ann", 0, "There is no field paper.",
+         "Write speaker:, source:, author:, since:, until: or a space after the colon."),
         ("speaker: Ann", 0, "No value stands after speaker:.", f'{VALUE} speaker:"Kaja Kallas".'),
         ('source:""', 0, "No value stands after source:.", f'{VALUE} source:"The Guardian".'),
         ("until:soon", 6, "soon is no date like 2025-02-13.",

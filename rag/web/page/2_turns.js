@@ -68,8 +68,13 @@ const edit = (turn) =>
     send({ action: 'edit', turn: Number(turn.dataset.turn), question }),
   );
 
-const judge = (turn, liked) =>
-  form($('.judge', turn), '', '[[good_or_bad]]', '[[send]]', (word) => {
+// In the place of the menu, which is too narrow for it on a phone.
+function judge(turn, liked) {
+  const opener = $('.actions .menu summary', turn);
+  const sent = (word) => {
     send({ action: 'judge', turn: Number(turn.dataset.turn), liked, word });
     $('.judge', turn).textContent = '[[noted]]';
-  });
+    tell(opener, '[[noted]]');
+  };
+  form(opener, '', '[[good_or_bad]]', '[[send]]', sent, $('.actions', turn));
+}

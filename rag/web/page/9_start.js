@@ -22,7 +22,7 @@ document.addEventListener('click', (event) => {
     changeTab(button);
     return;
   }
-  if (menu && !('judge' in button.dataset)) menu.open = false;
+  if (menu) menu.open = false;
   const data = button.dataset;
   pressed = button.textContent;
   if (data.open) hideCard(button), openCited(button);
@@ -62,6 +62,18 @@ document.addEventListener('click', (event) => {
   }
   if (button.id === 'fresh') sessionStorage.removeItem('conversation'), $('#box textarea').focus();
 });
+// A menu opens where all of it is seen: neither behind the composer nor beyond the window.
+function placeMenu(menu) {
+  menu.classList.remove('upward', 'leftward');
+  const list = $('div', menu).getBoundingClientRect();
+  const composer = $('#ask').getBoundingClientRect();
+  const floor = composer.height && menu.closest('#talk') ? composer.top : innerHeight;
+  const above = menu.getBoundingClientRect().top - list.height > $('#top').getBoundingClientRect().bottom;
+  menu.classList.toggle('upward', list.bottom > floor && above);
+  menu.classList.toggle('leftward', list.right > document.documentElement.clientWidth);
+  if (list.bottom > floor && !above) $('div', menu).scrollIntoView({ block: 'nearest' });
+}
+document.addEventListener('toggle', ({ target }) => target.open && target.matches?.('.actions .menu') && placeMenu(target), true);
 // The second click of two asks nothing again.
 document.addEventListener(
   'click',
