@@ -18,14 +18,17 @@ def test_nothing_is_wider_than_the_window(tab: Page, width: int) -> None:
     visit(tab)
     ask(tab, "hostile word without an end")
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    tab.click("#current .menu summary")
     tab.wait_for_function(
         """() => {
+          const menu = document.querySelector('#current .menu');
+          if (!menu.open) menu.scrollIntoView({ block: 'center' });
+          menu.open = true;
           const list = document.querySelector('#current .menu > div').getBoundingClientRect();
           const composer = document.querySelector('#ask').getBoundingClientRect();
           return list.height && list.right <= innerWidth && list.bottom <= composer.top;
         }"""
     )
+    tab.evaluate("document.querySelector('#current .menu').open = false")
     tab.click("#current .claims .cite >> nth=0")
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
 

@@ -61,6 +61,7 @@ function form(place, text, label, does, sent, behind = place) {
   behind.after(made);
   area.focus();
   area.select();
+  made.scrollIntoView({ block: 'nearest' });
 }
 
 const edit = (turn) =>
