@@ -357,8 +357,10 @@ class _Reader:
             )
         if name == "speaker":
             return Speaker(value), found.end()
-        if name == "source" or name == "author":
-            return From(name, value, found.start()), found.end()
+        if name in ("source", "author"):
+            return From(
+                "author" if name == "author" else "source", value, found.start()
+            ), found.end()
         first, last = _days(value)
         if first is None:
             self._fail(
