@@ -16,9 +16,10 @@ chat: $(VENV)/installed  ## serve the page on http://127.0.0.1:7860
 index: $(VENV)/installed  ## bring index/ up to date with seeds/
 	$(RAG) index
 
-# Two at a time, a file each: the one with a browser waits most of its time.
+# Two at a time, a file each, in the order of tests/conftest.py.
 test: $(VENV)/installed
-	$(VENV)/bin/python -m pytest -q --numprocesses 2 --dist loadfile $(ARGS)
+	$(VENV)/bin/python -m pytest -q --numprocesses 2 --dist loadfile --no-loadscope-reorder \
+		$(ARGS)
 
 check: $(VENV)/installed audit  ## format, lint, types, tests, known faults of the packages
 	$(VENV)/bin/ruff format --check rag tests app.py benchmarks docs

@@ -1,5 +1,6 @@
 """What several tests need: articles, an embedder that counts words, one small real index."""
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
 from rag.index.build import build_index
@@ -18,7 +20,24 @@ from rag.records import Article
 pytest_plugins = ["browsing"]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-SEEDS = Path(__file__).parent.parent / "seeds"
+TESTS = Path(__file__).parent
+SEEDS = TESTS.parent / "seeds"
+LONGEST = (
+    "web/test_articles_tab.py",
+    "test_offline.py",
+    "index/test_background_build.py",
+    "web/test_looks_in_browser.py",
+    "web/test_asking_in_browser.py",
+    "index/test_served.py",
+    "web/test_conversations_in_browser.py",
+    "index/test_build.py",
+    "web/test_answers_in_browser.py",
+    "answers/test_quoting.py",
+    "web/test_reading_in_browser.py",
+    "api/test_mcp.py",
+    "test_cli.py",
+    "index/test_dask_workers.py",
+)  # files that take above 20 s; each kind of work beside another
 HARBOUR = """date 2025-03-04 Westmere votes to raise its harbour wall
 
 The council of Westmere voted on Tuesday to raise the harbour wall by two metres.
@@ -117,13 +136,38 @@ class Built:
         return Built(target / "seeds", target / "index")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files, so that no process of tests is left alone with one."""
+    places = {TESTS / file: place for place, file in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder that is made once for all processes of tests; read it only."""
+    place = factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        place = place.parent
+    folder = place / f"shared-{name}"
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.exists():
+            try:
+                folder.mkdir()
+                make(folder)
+            except BaseException:
+                shutil.rmtree(folder)
+                raise
+    return folder
+
+
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Return a small index with the real model, built once; read it only."""
-    folder = tmp_path_factory.mktemp("small")
-    seeds = write_seeds(folder / "seeds")
-    build_index(seeds, folder / "index")
-    return Built(seeds, folder / "index")
+
+    def make(folder: Path) -> None:
+        build_index(write_seeds(folder / "seeds"), folder / "index")
+
+    folder = made_once(tmp_path_factory, "small", make)
+    return Built(folder / "seeds", folder / "index")
 
 
 def library_of(small: Built, folder: Path, texts: Mapping[str, str]) -> Library:
@@ -145,10 +189,12 @@ def built(small: Built, tmp_path: Path) -> Built:
 @pytest.fixture(scope="session")
 def seeded(small: Built, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Return an index of the articles that come with the project; read it only."""
-    index = tmp_path_factory.mktemp("seeded") / "index"
-    shutil.copytree(small.index / "encoders", index / "encoders")  # exporting takes long
-    build_index(SEEDS, index)
-    return Built(SEEDS, index)
+
+    def make(folder: Path) -> None:
+        shutil.copytree(small.index / "encoders", folder / "index/encoders")  # exporting takes long
+        build_index(SEEDS, folder / "index")
+
+    return Built(SEEDS, made_once(tmp_path_factory, "seeded", make) / "index")
 
 
 @pytest.fixture(scope="module")
