@@ -48,7 +48,7 @@ def context(browser: Browser, served: Served) -> Iterator[BrowserContext]:
     shared = browser.new_context(
         permissions=["clipboard-read", "clipboard-write"], base_url=served.address
     )
-    shared.set_default_timeout(30_000)  # a busy machine is slow to open the first page
+    shared.set_default_timeout(120_000)  # a busy machine is slow to open the first page
     yield shared
     shared.close()
 

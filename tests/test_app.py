@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import httpx
@@ -17,6 +18,7 @@ from fake_chat import FakeChat, make_article, serving
 from gradio.state_holder import SessionState
 
 import app
+from rag.records import Answer
 from rag.serving.requests import is_loopback
 from rag.web import open_pages as framework
 from rag.web.layout import looks, script
@@ -150,7 +152,7 @@ def talk(address: str, session: str, question: str) -> list[str]:
     box = ask_box(address)
     body = request(box, session, question)
     seen: list[str] = []
-    with httpx.Client(base_url=address + "/gradio_api", timeout=60, verify=False) as client:
+    with httpx.Client(base_url=address + "/gradio_api", timeout=120, verify=False) as client:
         client.post("/queue/join", json=body).raise_for_status()
         with client.stream("GET", "/queue/data", params={"session_hash": session}) as lines:
             for line in lines.iter_lines():
@@ -252,21 +254,25 @@ def test_a_conversation_belongs_to_its_visitor(served: Served) -> None:
     assert 'data-turn="1"' in second[-1]
 
 
-def test_thirty_two_people_are_answered_at_once(served: Served) -> None:
-    served.chat.pause = 0.2
+def test_thirty_two_people_are_answered_at_once(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everybody = Barrier(32, timeout=120)
+    stream = served.chat.stream
+
+    def stream_together(*given: Any, **options: Any) -> Iterator[Answer]:
+        everybody.wait()
+        yield from stream(*given, **options)
+
+    monkeypatch.setattr(served.chat, "stream", stream_together)
     questions = [f"harbour wall number {n}" for n in range(32)]
-    began = time.monotonic()
     with ThreadPoolExecutor(32) as people:
         answers = list(
             people.map(lambda n: talk(served.address, f"person{n}", questions[n]), range(32))
         )
-    took = time.monotonic() - began
-    served.chat.pause = 0.0
     for question, seen in zip(questions, answers, strict=True):
         assert re.findall('data-question="(.*?)"', seen[-1]) == [question]
         assert "turn done" in seen[-1]
-    # One after another the pauses alone would take 32 x 4 x 0.2 = 25.6 seconds.
-    assert took < 20
 
 
 def test_serving_looks_up_no_name_and_calls_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -368,13 +374,13 @@ def test_nothing_that_a_page_showed_is_held_of_it_and_the_rest_until_it_is_left(
     chat = FakeChat()
     with serving(chat) as address:
         beat = f"{address}/gradio_api/heartbeat/leaving"
-        with httpx.stream("GET", beat, timeout=10) as alive:
+        with httpx.stream("GET", beat, timeout=60) as alive:
             beats = alive.iter_lines()  # held, for the page is left when nobody reads them
             next(beats)
             assert len(talk(address, "leaving", LEFT)[-1]) > 1000
             [page] = open_pages("leaving")
             assert LEFT not in str(list(page.components))
-        until = time.monotonic() + 20
+        until = time.monotonic() + 120
         while open_pages("leaving") and time.monotonic() < until:
             time.sleep(0.1)
         assert open_pages("leaving") == []
@@ -394,13 +400,17 @@ def test_what_nobody_fetches_is_not_held_for_long(monkeypatch: pytest.MonkeyPatc
             return waiting(page)
 
         first = ask("one")["one"]
-        until = time.monotonic() + 20
+        until = time.monotonic() + 120
         while first <= 2 and time.monotonic() < until:  # on a busy machine
             time.sleep(0.2)
             first = waiting("one")["one"]
         assert first > 2
         assert [ask("one")["one"] <= first for _ in range(3)] == [True] * 3
-        assert list(ask("another")) == ["another"]
+        held = ask("another")
+        while list(held) != ["another"] and time.monotonic() < until:
+            time.sleep(0.2)
+            held = waiting("another")
+        assert list(held) == ["another"]
         assert len(talk(address, "one", WALL)) > 1
 
 

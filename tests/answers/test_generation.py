@@ -266,7 +266,7 @@ def test_a_slow_model_is_not_waited_for() -> None:
 
 
 def test_a_model_that_keeps_dripping_is_not_waited_for() -> None:
-    answers, _ = written(Reply(("It ",) * 50, wait=0.1), timeout=0.5)
+    answers, _ = written(Reply(("It ",) * 50, wait=0.1), timeout=1.5)
     assert answers[-1].note == "The language model took too long to answer" + WITHOUT
 
 

@@ -279,7 +279,7 @@ def test_every_answer_is_as_described(address: str, mode: GenerationMode) -> Non
         )
         @given(case=operation.as_strategy(generation_mode=mode))
         def check(case: Any) -> None:
-            case.call_and_validate(excluded_checks=unfit, timeout=30)
+            case.call_and_validate(excluded_checks=unfit, timeout=120)
 
         with suppress(Unsatisfiable):  # nothing can be sent against the rules of some
             check()

@@ -48,7 +48,7 @@ def address(seeded: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     assert found, process.communicate()[1]
     yield found[1]
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=120)
     assert (out, process.returncode) == ("", 0)
     assert TOKEN not in err  # nor what was asked; a thread may say that it was stopped
     assert "Brekelmans" not in err

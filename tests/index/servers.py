@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-STARTS = 60.0  # seconds that a server may take
+STARTS = 120.0  # seconds that a server may take
 
 
 def free_port() -> int:

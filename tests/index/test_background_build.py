@@ -4,8 +4,10 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 import pytest
 from conftest import Built, write_seeds
@@ -14,6 +16,7 @@ from filelock import FileLock
 from rag.index import background_build as rebuild
 from rag.index.background_build import NICENESS, BuildChanges, BuildProgress, State
 from rag.index.build import build_index
+from rag.index.folder_changes import changes
 from rag.index.generations import CURRENT, LOCK, current_generation, is_building
 from rag.index.library import open_library
 from rag.models.encoder import DEFAULT_MODEL
@@ -23,19 +26,31 @@ from rag.records import Refusal
 Builds = partial(rebuild.Builds, niceness=0)
 
 
-def finished(builds: rebuild.Builds) -> tuple[State, list[str]]:
-    """Wait for a build to end; return its state and the stages that were seen."""
-    stages: list[str] = []
-    until = time.monotonic() + 120
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let builds begin soon."""
+    monkeypatch.setattr(rebuild, "SETTLES", 0.05)
+
+
+def finished(builds: rebuild.Builds) -> State:
+    """Wait for a build to end; return its state."""
+    until = time.monotonic() + 240
     while (state := builds.state()).progress:
-        if state.progress.stage not in stages:
-            stages.append(state.progress.stage)
         assert time.monotonic() < until, state
-        time.sleep(0.002)
-    return state, stages
+        time.sleep(0.01)
+    return state
 
 
-def test_an_index_is_brought_up_to_date_and_what_changed_is_told(built: Built) -> None:
+def test_an_index_is_brought_up_to_date_and_what_changed_is_told(
+    built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stages: list[str] = []
+
+    def noted(stage: str = "", done: int = 0, total: int = 0) -> BuildProgress:
+        stages.append(stage)
+        return BuildProgress(stage, done, total)
+
+    monkeypatch.setattr(rebuild, "BuildProgress", noted)
     builds = Builds(built.index)
     before = current_generation(built.index)
     assert builds.state() == State(before)
@@ -46,35 +61,30 @@ def test_an_index_is_brought_up_to_date_and_what_changed_is_told(built: Built) -
         file.write("\nMore of it.")
     builds.start(built.seeds)
     assert builds.state().progress == BuildProgress()
-    state, stages = finished(builds)
+    state = finished(builds)
     refusal = Refusal("empty.txt", "It has no text; write the article into it or remove it.")
     assert state == State(
         current_generation(built.index), None, BuildChanges(1, 1, 1, 4, (refusal,)), None
     )
     assert state.generation != before
-    assert {"reading articles", "embedding passages"} <= set(stages)
+    told = ["reading articles", "embedding passages"]
+    assert [one for one in dict.fromkeys(stages) if one] == told
     ids = [article.id for article in open_library(built.index).articles()]
     assert sorted(ids) == ["harbour.txt", "news.jsonl#1", "news.jsonl#2", "zebra.txt"]
 
 
-def test_what_changes_during_a_build_is_in_the_next_one(
-    built: Built, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(rebuild, "SETTLES", 0.05)
+def test_what_changes_during_a_build_is_in_the_next_one(built: Built) -> None:
     builds = Builds(built.index)
     for name in ("one", "two", "three"):
         (built.seeds / f"{name}.txt").write_text(f"The {name} zebra was sold.", "utf-8")
         builds.start(built.seeds)
         time.sleep(0.5)
-    state, _ = finished(builds)
+    state = finished(builds)
     assert state.report is not None
     assert state.report.articles == 7
 
 
-def test_a_build_by_somebody_else_is_seen_and_waited_for(
-    built: Built, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(rebuild, "SETTLES", 0.05)
+def test_a_build_by_somebody_else_is_seen_and_waited_for(built: Built) -> None:
     builds = Builds(built.index)
     assert not is_building(built.index)
     with FileLock(built.index / LOCK):
@@ -84,7 +94,7 @@ def test_a_build_by_somebody_else_is_seen_and_waited_for(
         builds.start(built.seeds)
         time.sleep(3)
         assert builds.state().report is None
-    state, _ = finished(builds)
+    state = finished(builds)
     assert state.report == BuildChanges(1, 0, 0, 5, ())
     assert not is_building(built.index)
 
@@ -92,7 +102,6 @@ def test_a_build_by_somebody_else_is_seen_and_waited_for(
 def test_who_asked_for_a_build_is_told_after_somebody_else_was_quicker(
     built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rebuild, "SETTLES", 0.05)
     found = '{"added": 0, "changed": 0, "removed": 0, "articles": 4, "refusals": []}'
     build = tmp_path / "build"  # busy the first time
     build.write_text(
@@ -102,7 +111,7 @@ def test_who_asked_for_a_build_is_told_after_somebody_else_was_quicker(
     monkeypatch.setattr(sys, "executable", str(build))
     builds = Builds(built.index)
     builds.start(built.seeds)
-    state, _ = finished(builds)
+    state = finished(builds)
     assert (state.trouble, state.report) == (None, BuildChanges(0, 0, 0, 4, ()))
 
 
@@ -116,13 +125,13 @@ def test_why_a_build_failed_is_told_until_one_succeeds(tmp_path: Path, built: Bu
     builds = Builds(built.index)
     before = current_generation(built.index)
     builds.start(tmp_path / "none")
-    state, _ = finished(builds)
+    state = finished(builds)
     assert state.generation == before
     assert state.trouble is not None
     assert state.trouble.problem == f"{tmp_path / 'none'} does not exist."
     assert state.trouble.fix.startswith("Make that folder and put articles in it.")
     builds.start(built.seeds)
-    state, _ = finished(builds)
+    state = finished(builds)
     assert (state.trouble, state.report) == (None, BuildChanges(0, 0, 0, 4, ()))
 
 
@@ -144,7 +153,7 @@ def test_a_build_that_dies_says_so(
     monkeypatch.setattr(sys, "executable", program)
     builds = Builds(built.index)
     builds.start(built.seeds)
-    state, _ = finished(builds)
+    state = finished(builds)
     assert state.trouble is not None
     assert state.trouble.problem.startswith(problem)
     assert state.trouble.fix == fix
@@ -155,7 +164,7 @@ def test_a_damaged_index_is_made_anew(built: Built) -> None:
     builds = Builds(built.index)
     assert builds.state() == State("")
     builds.start(built.seeds)
-    state, _ = finished(builds)
+    state = finished(builds)
     assert state.report == BuildChanges(4, 0, 0, 4, ())
     assert state.generation == current_generation(built.index)
 
@@ -216,16 +225,26 @@ def test_a_first_index_is_built(tmp_path: Path, small: Built) -> None:
     (index / CURRENT).unlink()
     builds = Builds(index)
     builds.start(seeds)
-    state, _ = finished(builds)
+    state = finished(builds)
     assert state.report == BuildChanges(4, 0, 0, 4, ())
 
 
-def test_a_folder_that_is_followed_is_built_anew(built: Built) -> None:
+def test_a_folder_that_is_followed_is_built_anew(
+    built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched = Event()
+
+    def told(folder: Path) -> Iterator[None]:
+        for change in changes(folder):
+            watched.set()
+            yield change
+
+    monkeypatch.setattr(rebuild, "changes", told)
     builds = Builds(built.index)
     builds.follow(built.seeds)
-    time.sleep(1.5)  # until it is watched
+    assert watched.wait(60)
     (built.seeds / "new.txt").write_text("The ferry was late on Monday.", "utf-8")
-    ends = time.monotonic() + 60
+    ends = time.monotonic() + 120
     while not builds.state().report or builds.state().progress:
         assert time.monotonic() < ends
         time.sleep(0.1)

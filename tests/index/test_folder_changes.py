@@ -12,11 +12,16 @@ from rag.index import folder_changes
 from rag.index.folder_changes import changes
 
 
-@pytest.fixture
-def noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Queue[None]]:
-    """Watch a folder until the test ends."""
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let files settle soon."""
     monkeypatch.setattr(folder_changes, "SETTLES", 100)
     monkeypatch.setattr(folder_changes, "LOOKS", 200)
+
+
+@pytest.fixture
+def noticed(tmp_path: Path) -> Iterator[Queue[None]]:
+    """Watch a folder until the test ends."""
     (tmp_path / "seeds" / "below").mkdir(parents=True)
     stop, found = Event(), Queue[None]()
 
@@ -28,30 +33,30 @@ def noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Queue[N
     watching.start()
     yield found
     stop.set()
-    watching.join(timeout=10)
+    watching.join(timeout=60)
     assert not watching.is_alive()
 
 
 def test_changes_are_noticed_but_hidden_ones(tmp_path: Path, noticed: Queue[None]) -> None:
     seeds = tmp_path / "seeds"
-    noticed.get(timeout=10)  # that it is watched
+    noticed.get(timeout=60)  # that it is watched
     (seeds / "below" / "a.txt").write_text("A", "utf-8")
-    noticed.get(timeout=10)
+    noticed.get(timeout=60)
     (seeds / ".removed").mkdir()
     (seeds / ".removed" / "a.txt").write_text("A", "utf-8")
     (seeds / "below" / ".a.txt.swp").write_text("A", "utf-8")
     with pytest.raises(Empty):
         noticed.get(timeout=0.6)
     (seeds / "below" / "a.txt").unlink()
-    noticed.get(timeout=10)
+    noticed.get(timeout=60)
     shutil.rmtree(seeds)
-    noticed.get(timeout=10)
+    noticed.get(timeout=60)
     while not noticed.empty():
         noticed.get()
     seeds.mkdir()
-    noticed.get(timeout=10)
+    noticed.get(timeout=60)
     (seeds / "b.txt").write_text("B", "utf-8")
-    noticed.get(timeout=10)
+    noticed.get(timeout=60)
 
 
 def test_a_folder_that_goes_while_a_change_is_dealt_with_is_told_of(tmp_path: Path) -> None:

@@ -52,6 +52,13 @@ def builds_of(built: Built) -> Builds:
     return Builds(built.index, niceness=0)
 
 
+class NoBuilds(Builds):
+    """Leaves an index as it is: a first one takes a minute."""
+
+    def start(self, seeds: Path) -> None:
+        """Do nothing."""
+
+
 @contextmanager
 def serving(
     chat: Chatbot,
@@ -133,7 +140,11 @@ def test_where_it_is_off_nothing_of_it_is_there(files: Built) -> None:
 
 
 def test_a_file_is_added_by_the_page_alone(files: Built) -> None:
-    with serving(FakeChat(), files) as address, httpx.Client(base_url=address) as client:
+    builds = NoBuilds(files.index)
+    with (
+        serving(FakeChat(), files, builds=builds) as address,
+        httpx.Client(base_url=address) as client,
+    ):
         config = config_of(client)
         assert events_of(config) >= KEEPING
         assert {one["api_visibility"] for one in config["dependencies"]} == {"private"}
@@ -162,7 +173,7 @@ def test_a_file_is_added_by_the_page_alone(files: Built) -> None:
 
 def test_nobody_adds_without_the_password(files: Built) -> None:
     with (
-        serving(FakeChat(), files, password="sesame") as address,
+        serving(FakeChat(), files, password="sesame", builds=NoBuilds(files.index)) as address,
         httpx.Client(base_url=address) as client,
     ):
         stranger = httpx.Client(base_url=address)
@@ -192,7 +203,7 @@ def served(small: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
 def tab(browser: Browser, served: Served) -> Iterator[Page]:
     """Open a tab, and watch for errors."""
     page = browser.new_page(base_url=served.address, viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(120_000)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda said: complaints.extend([said.text] * (said.type == "error")))
@@ -225,8 +236,8 @@ def drop(tab: Page, *files: tuple[str, bytes]) -> None:
 
 def rebuilt(tab: Page, said: str) -> None:
     """Wait until the index is up to date again."""
-    tab.wait_for_selector(f"#told >> text={said}", timeout=60_000)
-    tab.wait_for_selector(".building", state="detached", timeout=60_000)
+    tab.wait_for_selector(f"#told >> text={said}", timeout=240_000)
+    tab.wait_for_selector(".building", state="detached", timeout=240_000)
 
 
 def remove(tab: Page, path: str) -> None:
