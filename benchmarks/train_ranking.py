@@ -34,6 +34,7 @@ from sklearn.model_selection import GroupKFold
 
 from rag.chat import Chat
 from rag.index.chunking import heading
+from rag.models.encoder import Encoder
 from rag.models.reader import Reading, open_reader
 from rag.questions.query import Query
 from rag.records import Answer
@@ -78,6 +79,7 @@ class Case:
     query: Query
     is_side: bool  # of a comparison: it need not hold all that is wanted
     read: dict[int, Reading] = field(default_factory=dict)  # by the excerpt's place
+    similar: dict[int, float] = field(default_factory=dict)  # to the question, the same
     first: list[int] = field(default_factory=list)  # the places of those that were read first
 
 
@@ -178,7 +180,7 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[-‐‑‒–—―−]", "-", text).split())
 
 
-def read_first(cases: Sequence[Case], scores: Sequence[np.ndarray]) -> None:
+def read_first(cases: Sequence[Case], scores: Sequence[np.ndarray], encoder: Encoder) -> None:
     """Read the excerpts of each case that come first, but those that were read before."""
     reader = open_reader()
     for case, score in zip(cases, scores, strict=True):
@@ -192,13 +194,18 @@ def read_first(cases: Sequence[Case], scores: Sequence[np.ndarray]) -> None:
             (heading(case.excerpts[place].article), case.excerpts[place].text) for place in new
         ]
         case.read |= dict(zip(new, reader.read(case.asked, windows), strict=True))
+        new = [place for place in first if place not in case.similar]
+        vectors = encoder.encode([case.excerpts[place].text for place in new])
+        similar = vectors @ encoder.encode_question(case.asked)
+        case.similar |= dict(zip(new, similar.tolist(), strict=True))
         case.first = first
 
 
 def evidence(case: Case) -> np.ndarray:
     """Return all evidence for the excerpts that were read first."""
     readings = [case.read[place] for place in case.first]
-    return np.hstack([case.cheap[case.first], read_evidence(readings)])
+    similar = np.array([case.similar[place] for place in case.first])
+    return np.hstack([case.cheap[case.first], read_evidence(readings, similar)])
 
 
 def labels(case: Case) -> np.ndarray:
@@ -338,7 +345,8 @@ def main() -> None:
     tuned = [n for n, case in enumerate(cases) if options.all or case.part != "test"]
     right = [labels(case) for case in cases]
     cheap = [case.cheap for case in cases]
-    read_first(cases, cross_fitted(cases, cheap, right))
+    encoder = Chat(options.index / options.sets[0]).library.embedder
+    read_first(cases, cross_fitted(cases, cheap, right), encoder)
     if options.keep:
         options.keep.write_bytes(pickle.dumps(cases))
     numbers = [evidence(case) for case in cases]

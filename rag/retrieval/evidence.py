@@ -1,7 +1,7 @@
 """What speaks for an excerpt as an answer, in numbers between 0 and 1 or thereabouts.
 
-The first ones are cheap and put the excerpts in order for reading; those of the reader come
-last. How much each counts is learned: see ``rag.retrieval.ranking``.
+The first ones are cheap and put the excerpts in order for reading; what takes the reader and
+the encoder comes last. How much each counts is learned: see ``rag.retrieval.ranking``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,6 +34,8 @@ READ = (
     "likely",  # how likely the excerpt answers, in the reader's opinion
     "likely_behind",  # the same, less that of the best excerpt
     "log_odds",  # of "likely", as a fifth
+    "excerpt_similarity",  # cosine of the excerpt and the question
+    "excerpt_similarity_behind",  # the same, less that of the nearest excerpt
 )
 
 
@@ -90,13 +92,27 @@ def cheap_evidence(
     return numbers
 
 
-def read_evidence(read: Sequence[Reading]) -> np.ndarray:
-    """Return the evidence of the reader: shape ``(excerpts, READ)``."""
+def read_evidence(read: Sequence[Reading], similarities: np.ndarray) -> np.ndarray:
+    """Return the evidence of reading excerpts closely: shape ``(excerpts, READ)``.
+
+    Args:
+        read: what the reader made of each.
+        similarities: the cosine of each and the question.
+    """
     if not read:
         return np.zeros((0, len(READ)))
     likely = np.array([one.likely for one in read])
     held = np.clip(likely, 1e-4, 1 - 1e-4)
-    return np.stack([likely, likely - likely.max(), np.log(held / (1 - held)) / 5], axis=1)
+    return np.stack(
+        [
+            likely,
+            likely - likely.max(),
+            np.log(held / (1 - held)) / 5,
+            similarities,
+            similarities - similarities.max(),
+        ],
+        axis=1,
+    )
 
 
 def _is_said_by(statement: Statement, speakers: Sequence[str], line: Line) -> bool:

@@ -186,7 +186,7 @@ class Search:
         read: Sequence[Reading],
         ranking: Ranking,
     ) -> Found:
-        numbers = np.hstack([cheap, read_evidence(read)])
+        numbers = np.hstack([cheap, read_evidence(read, self._similarities(excerpts))])
         log_odds = ranking.to_show.log_odds((*CHEAP, *READ), numbers)
         if self.query.prefers_newest:
             log_odds += self.weights.newest * newness([one.article.date for one in excerpts])
@@ -269,6 +269,11 @@ class Search:
     def _read(self, excerpts: Sequence[Excerpt]) -> list[Reading]:
         windows = [(heading(one.article), one.text) for one in excerpts]
         return open_reader().read(self.asked.question, windows)
+
+    def _similarities(self, excerpts: Sequence[Excerpt]) -> np.ndarray:
+        """Return the cosine of each excerpt and the question: shape ``(excerpts,)``."""
+        vectors = self.library.embedder.encode([one.text for one in excerpts])
+        return np.asarray(vectors @ self._vector)
 
     def _part(self, part: Part, filters: Filters | None = None) -> list[tuple[int, float]]:
         """Return what is found for one part, best first."""

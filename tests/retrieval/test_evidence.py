@@ -56,14 +56,30 @@ def test_cheap_evidence_has_a_number_for_every_name(excerpts: list[Excerpt]) -> 
     assert {name: second[name] for name in spoken} == pytest.approx(spoken)
 
 
-def test_the_reader_s_evidence_has_a_number_for_every_name() -> None:
-    numbers = read_evidence([Read(0.5), Read(0.75)])  # type: ignore[list-item]
+def test_the_evidence_of_reading_has_a_number_for_every_name() -> None:
+    numbers = read_evidence([Read(0.5), Read(0.75)], np.array([0.6, 0.2]))  # type: ignore[list-item]
     assert [dict(zip(READ, row.tolist(), strict=True)) for row in numbers] == [
-        pytest.approx({"likely": 0.5, "likely_behind": -0.25, "log_odds": 0}),
-        pytest.approx({"likely": 0.75, "likely_behind": 0, "log_odds": np.log(3) / 5}),
+        pytest.approx(
+            {
+                "likely": 0.5,
+                "likely_behind": -0.25,
+                "log_odds": 0,
+                "excerpt_similarity": 0.6,
+                "excerpt_similarity_behind": 0,
+            }
+        ),
+        pytest.approx(
+            {
+                "likely": 0.75,
+                "likely_behind": 0,
+                "log_odds": np.log(3) / 5,
+                "excerpt_similarity": 0.2,
+                "excerpt_similarity_behind": -0.4,
+            }
+        ),
     ]
 
 
 def test_no_excerpts_are_no_rows() -> None:
     assert cheap_evidence([], {}, NEED, []).shape == (0, len(CHEAP))
-    assert read_evidence([]).shape == (0, len(READ))
+    assert read_evidence([], np.zeros(0)).shape == (0, len(READ))
