@@ -146,6 +146,7 @@ class Chat:
         in the filters that no article has: nothing passes it.
         """
         library = self.library  # one generation for the whole answer
+        before = _about_articles(before)
         answer, found = self._in_articles_words(
             library, understand(library, question, filters, before=before, dropped=dropped)
         )
@@ -166,6 +167,7 @@ class Chat:
         Arguments and errors are those of ``ask``.
         """
         library = self.library
+        before = _about_articles(before)
         asked = understand(library, question, self.known(filters), before=before)
         return self._in_articles_words(library, asked)[0]
 
@@ -383,6 +385,11 @@ def _known(name: str, names: Sequence[str], what: str) -> str:
         f"No article has the {what} {name[:200]!r}.",
         fix=f"{meant}`rag list --csv` names the {what} of each.",
     )
+
+
+def _about_articles(before: Sequence[Answer]) -> list[Answer]:
+    """Return what of a conversation a question may lean on: no greetings, thanks or help."""
+    return [one for one in before if one.form != "help"]
 
 
 def _quoted(library: Library, understood: Understood) -> tuple[Found, Answer]:

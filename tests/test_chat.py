@@ -257,6 +257,16 @@ def test_a_language_model_that_does_not_answer_leaves_the_quoting_answer(small: 
     )
 
 
+def test_nothing_is_carried_over_from_a_greeting(small: Built) -> None:
+    chat = Chat(small.index)
+    wall = chat.ask("What did Calder say about the harbour wall?")
+    hello = chat.ask("hello", before=[wall])
+    assert hello.form == "help"
+    for ask in (chat.ask, chat.quoted):
+        assert ask("what happened in 1950", before=[hello]).asked.carried == ()
+        assert ask("and about the ferry?", before=[wall, hello]).asked.speakers == ("Ines Calder",)
+
+
 def test_a_follow_up_takes_its_speaker_from_the_question_before(small: Built) -> None:
     chat = Chat(small.index)
     first = chat.ask("What did Calder say about the wall?")

@@ -132,9 +132,8 @@ def check_days(search: str, periods: Sequence[Published], fix: str) -> None:
     """Check that some day lies in all of the periods of a search.
 
     Args:
-        search: as typed.
-        periods: what it asks for, and what else articles must meet; the last one of its own is
-            where the fault is.
+        search: as typed; the fault is at the last of its own periods.
+        periods: what it asks for, and what else articles must meet.
         fix: what to do if no day does.
 
     Raises:

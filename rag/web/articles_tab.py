@@ -44,18 +44,20 @@ class Following:
     timer: gr.Timer
     generation: gr.State
     told: gr.State  # what the last build did, as HTML
+    built: gr.State  # both, so that what shows both is drawn once
 
 
 def follow_builds(blocks: gr.Blocks, builds: Builds, news: gr.HTML) -> Following:
     """Look now and then whether the index is being rebuilt, and whether it has been."""
-    parts = Following(gr.Timer(LATER), gr.State(builds.state().generation), gr.State(""))
+    parts = Following(gr.Timer(LATER), *map(gr.State, (builds.state().generation, "", ())))
 
     def look() -> list[Any]:
         state = builds.state()
         pace = gr.Timer(SOON if state.progress else LATER)
-        return [building(state), pace, state.generation, reported(state)]
+        told = reported(state)
+        return [building(state), pace, state.generation, told, (state.generation, told)]
 
-    outputs = [news, parts.timer, parts.generation, parts.told]
+    outputs = [news, parts.timer, parts.generation, parts.told, parts.built]
     gr.on([blocks.load, parts.timer.tick], look, None, outputs, **QUIET)
     return parts
 

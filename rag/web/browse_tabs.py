@@ -121,7 +121,8 @@ def connect_topics(chat: Chatbot, parts: Browsing, bus: gr.HTML) -> None:
             return ""
         try:
             view = View(topic, said.get("voices") == 1, words(said.get("people")))
-            happened, spoken = chat.topic_timeline(topic), chat.topic_statements(topic)
+            spoken = chat.topic_statements(topic)  # in every view, for the choice of people
+            happened = None if view.voices else chat.topic_timeline(topic)
             return topic_view(happened, spoken, view)
         except Exception as error:
             return part("topic.html", "no_view", trouble(as_trouble(error)))

@@ -160,7 +160,7 @@ def _connect_shelf(
     """Connect the tab in which articles are added and removed."""
     if not page.shelf or not page.keeping:
         raise ValueError("this page has no tab in which articles are added and removed")
-    redrawn = [page.shelf.select, following.generation.change, following.told.change]
+    redrawn = [page.shelf.select, following.built.change]
     alone = page.fetched["alone"]
     articles_tab.connect_keeping(redrawn, chat, keeper, page.keeping, page.bus, alone, following)
 

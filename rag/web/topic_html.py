@@ -53,11 +53,11 @@ class Choice:
     sent: Markup
 
 
-def topic_view(happened: Answer, said: Answer, view: View) -> Markup:
+def topic_view(happened: Answer | None, said: Answer, view: View) -> Markup:
     """Show a topic by day, or who said what on it, with its evidence.
 
     Args:
-        happened: with the topic, the earliest first.
+        happened: with the topic, the earliest first; None where who said what is shown.
         said: on it, under the name of each.
         view: what of them.
     """
@@ -79,7 +79,7 @@ def topic_view(happened: Answer, said: Answer, view: View) -> Markup:
         piece = piece_of(said, [claim for claims in chosen.values() for claim in claims])
         # Each side by itself: of one speaker, the name need not stand before every claim.
         sides = [(name, by_day(piece_of(piece, claims))) for name, claims in chosen.items()]
-    elif view.voices:
+    elif view.voices or happened is None:
         piece = piece_of(said, [one for name in counts for one in _of(said, name)[:EACH_VOICE]])
         groups = grouped(piece, piece.claims)
     else:
@@ -95,7 +95,7 @@ def topic_view(happened: Answer, said: Answer, view: View) -> Markup:
         "topic.html",
         "view",
         view.topic,
-        json.dumps([view.topic, view.voices, people, happened.generation]),
+        json.dumps([view.topic, view.voices, people, said.generation]),
         piece.note or found,
         choices,
         days,

@@ -136,11 +136,13 @@ def test_a_conversation_is_saved_in_three_forms(tab: Page) -> None:
 
 
 def saved_as(tab: Page, menu: str, form: str) -> tuple[str, bytes]:
-    """Save a conversation or the notes, and return the file's name and bytes."""
+    """Save a conversation or the notes by keyboard, and return the file's name and bytes."""
     with tab.expect_download() as download:
         if menu == "#more":
-            tab.click("#more summary")
-        tab.click(f"{menu} [data-export] >> text={form}")
+            tab.press("#more summary", "Enter")
+        tab.press(f"{menu} [data-export] >> text={form}", "Enter")
+    if menu == "#more":
+        tab.wait_for_selector("#more summary:focus")
     return download.value.suggested_filename, download.value.path().read_bytes()
 
 

@@ -22,7 +22,10 @@ document.addEventListener('click', (event) => {
     changeTab(button);
     return;
   }
-  if (menu) menu.open = false;
+  if (menu) {
+    menu.open = false;
+    $('summary', menu).focus({ preventScroll: true }); // what was pressed in it can't keep it
+  }
   const data = button.dataset;
   pressed = button.textContent;
   if (data.open) hideCard(button), openCited(button);
