@@ -274,7 +274,7 @@ def _damage(seeds: Path, index: Path) -> Iterator[str]:
     try:
         yield from verify_index(index, seeds).damage
         library = open_library(index)
-        if not library.lexical.terms("bridge") or not library.count(Filters()):
+        if not library.lexical.terms("bridge") or not library.lists.count(Filters()):
             yield "the index is empty"
     except RagError as error:
         yield str(error)

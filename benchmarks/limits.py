@@ -32,6 +32,7 @@ FIRST = "Ada Bela Cora Dora Edna Fred Gus Hal Ivan Jon Kurt Lea Mona Nils Olga P
 FAMILY = "Ander Bexl Calder Dun Elm Fors Grav Holm Iver Jern Kal Lund Moe Nor Ost Pal Rost".split()
 ENDS = "sen ley man ton by gaard stad vik dal berg feldt holt mark strand lund nes rud".split()
 SUBJECTS = "harbour ferry bridge school quota station library museum hospital market".split()
+NAMING = "what did the mayor of Oldport and Ada Calderholt say about the harbour"
 MATCHES = 10  # articles with a word that no other has
 
 
@@ -104,11 +105,16 @@ def measure(work: Path) -> None:
         "the first and the last date": lambda: library.extent,
         "every source": lambda: library.sources,
         "every author": lambda: library.authors,
-        "every speaker": library.persons,
-        "what each speaker is": library.speaker_kinds,
-        "every role": library.roles,
-        "the directory of speakers": lambda: speakers_of(library),
-        "the headings of all": library.headings,
+        "every speaker": library.people.quoted,
+        "what each speaker is": library.people.kinds,
+        "the speakers that a question names": lambda: speakers_of(library).named_in(NAMING),
+        "the headings of all": library.lists.headings,
+        "a page of the headings, far down": lambda: library.lists.headings(
+            limit=100, offset=len(library.numbers) // 2
+        ),
+        "a page of one source's": lambda: library.lists.headings(
+            Filters(sources=("Paper 1",)), limit=100
+        ),
         "the counts of filters, none chosen": lambda: chat.counts(Filters()),
         "the counts of filters, one source": lambda: chat.counts(Filters(sources=("Paper 1",))),
         "the numbers of all": lambda: len(library.numbers),

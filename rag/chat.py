@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from threading import Lock, Thread
 
@@ -14,15 +15,14 @@ from rag.answers.newest import newest_answer
 from rag.answers.quoting import evidence_for, quote
 from rag.answers.suggestions import example_questions, next_questions
 from rag.answers.timeline import timeline, topic_statements, topic_timeline
-from rag.errors import RagError, UnknownSource, UnknownSpeaker
+from rag.errors import RagError
+from rag.index.article_lists import ALL
 from rag.index.generations import current_generation
 from rag.index.library import Library, open_library
-from rag.language.person_names import fold, near_names, same_person
 from rag.language.speaker_kinds import SpeakerKind
 from rag.models.language_model import LanguageModel
 from rag.models.reader import open_reader
 from rag.questions.answer_form import asks_for_news, is_in_other_language
-from rag.questions.asked_roles import role_words
 from rag.questions.decomposition import separate
 from rag.records import (
     Answer,
@@ -40,7 +40,7 @@ from rag.retrieval.found import Found
 from rag.retrieval.search import find_passages, search
 from rag.retrieval.search_kind import is_exact, is_unfinished
 from rag.retrieval.statement_ranking import copies_counted_once, said_by
-from rag.retrieval.understand import Understood, speakers_of, understand
+from rag.retrieval.understand import Understood, known_name, speakers_meant, speakers_of, understand
 
 # By hand.
 PASSAGES = 10
@@ -218,26 +218,43 @@ class Chat:
         """
         return self.library.article(article_id)
 
-    def headings(self, filters: Filters = Filters(), matching: str = "") -> Sequence[Heading]:
+    def headings(
+        self,
+        filters: Filters = Filters(),
+        matching: str = "",
+        *,
+        limit: int = ALL,
+        offset: int = 0,
+    ) -> Sequence[Heading]:
         """Return what a list shows of the articles that pass filters, newest first.
 
         Each word of ``matching`` must stand in the title, source, author or text; see ``Chatbot``.
-        With operators it is an exact search.
+        With operators it is an exact search. Of all of them, ``limit`` from ``offset`` on.
         """
-        if is_exact(matching) and not is_unfinished(matching):
-            search = ExactSearch(self.library, matching, filters, self.find_speakers)
-            found = (one.article for one in search.matches())
-            return [Heading(one.id, one.title, one.date, one.source, one.author) for one in found]
-        return self.library.headings(filters, matching)
+        exact, lists = self._exact(matching, filters), self.library.lists
+        if not exact:
+            return lists.headings(filters, matching, limit=limit, offset=offset)
+        found = (one.article for one in islice(exact.matches(), offset, offset + limit))
+        return [Heading(one.id, one.title, one.date, one.source, one.author) for one in found]
+
+    def count(self, filters: Filters = Filters(), matching: str = "") -> int:
+        """Return how many ``headings`` there are."""
+        exact, lists = self._exact(matching, filters), self.library.lists
+        return sum(1 for _ in exact.matches()) if exact else lists.count(filters, matching)
+
+    def _exact(self, search: str, filters: Filters) -> ExactSearch | None:
+        """Return the exact search that is asked for, if it is one."""
+        is_one = is_exact(search) and not is_unfinished(search)
+        return ExactSearch(self.library, search, filters, self.find_speakers) if is_one else None
 
     def counts(self, filters: Filters = Filters()) -> FacetCounts:
         """Count the articles that pass filters, and those with each value of a filter."""
-        library = self.library
+        lists = self.library.lists
         return FacetCounts(
-            articles=library.count(filters),
-            sources=library.count_by("source", replace(filters, sources=())),
-            authors=library.count_by("author", replace(filters, authors=())),
-            speakers=library.count_by("speaker", replace(filters, speakers=())),
+            articles=lists.count(filters),
+            sources=lists.count_by("source", replace(filters, sources=())),
+            authors=lists.count_by("author", replace(filters, authors=())),
+            speakers=lists.count_by("speaker", replace(filters, speakers=())),
         )
 
     def extent(self) -> tuple[int, date | None, date | None]:
@@ -293,11 +310,11 @@ class Chat:
 
     def speakers(self) -> Mapping[str, int]:
         """Return everyone who says something, most quoted first, with the number of statements."""
-        return self.library.persons()
+        return self.library.people.quoted()
 
     def speaker_kinds(self) -> Mapping[str, SpeakerKind]:
         """Return whether each of ``speakers`` is a person, an organisation or else."""
-        return self.library.speaker_kinds()
+        return self.library.people.kinds()
 
     def separate(self, typed: str) -> tuple[str, ...]:
         """Return the questions that were typed at once, in their order."""
@@ -309,22 +326,7 @@ class Chat:
         Raises:
             UnknownSpeaker: there is none.
         """
-        library = self.library
-        if library.speaks(name):
-            return (name,)
-        persons = library.persons()
-        found = [person for person in persons if same_person(name, person)]
-        found = found or [one.speaker for one in speakers_of(library).named_in(name)]
-        asked = role_words(name)
-        found = found or [person for person, role in library.roles() if role_words(role) == asked]
-        if found:
-            return tuple(found)
-        near = " or ".join(near_names(name, persons, 3))
-        meant = f"Perhaps {near} is meant; " if near else ""
-        raise UnknownSpeaker(
-            f"The articles have no statement by {name[:200]!r}.",
-            fix=f"{meant}`rag speakers` lists everyone who says something.",
-        )
+        return speakers_meant(self.library, name)
 
     def known(self, filters: Filters) -> Filters:
         """Return filters with the names as the articles have them, people under their full names.
@@ -337,8 +339,8 @@ class Chat:
         people = [person for name in filters.speakers for person in self.find_speakers(name)]
         return replace(
             filters,
-            sources=tuple(_known(one, library.sources, "source") for one in filters.sources),
-            authors=tuple(_known(one, library.authors, "author") for one in filters.authors),
+            sources=tuple(known_name(one, library.sources, "source") for one in filters.sources),
+            authors=tuple(known_name(one, library.authors, "author") for one in filters.authors),
             speakers=tuple(dict.fromkeys(people)),
         )
 
@@ -370,21 +372,6 @@ class Chat:
     def topic_statements(self, topic: str, filters: Filters = Filters()) -> Answer:
         """Return who said what on a topic, under the name of each."""
         return topic_statements(self.library, topic, filters)
-
-
-def _known(name: str, names: Sequence[str], what: str) -> str:
-    """Return a name as the articles have it, be it in other capitals or without accents."""
-    if name in names:
-        return name
-    for other in names:
-        if fold(other) == fold(name):
-            return other
-    near = " or ".join(near_names(name, names, 3))
-    meant = f"Perhaps {near} is meant; " if near else ""
-    raise UnknownSource(
-        f"No article has the {what} {name[:200]!r}.",
-        fix=f"{meant}`rag list --csv` names the {what} of each.",
-    )
 
 
 def _about_articles(before: Sequence[Answer]) -> list[Answer]:

@@ -204,7 +204,14 @@ class FakeChat:
                 return article
         raise UnknownArticle(f"There is no article {article_id!r}.", fix="See rag list.")
 
-    def headings(self, filters: Filters = Filters(), matching: str = "") -> Sequence[Heading]:
+    def headings(
+        self,
+        filters: Filters = Filters(),
+        matching: str = "",
+        *,
+        limit: int = 10**6,
+        offset: int = 0,
+    ) -> Sequence[Heading]:
         """Return what a list shows of those that hold every word of ``matching``."""
         self._check()
         return tuple(
@@ -212,7 +219,11 @@ class FakeChat:
             for one in self._articles
             if _passes(one, filters)
             and has_all_words(f"{one.title} {one.source} {one.author} {one.text}", matching)
-        )
+        )[offset : offset + limit]
+
+    def count(self, filters: Filters = Filters(), matching: str = "") -> int:
+        """Return how many there are."""
+        return len(self.headings(filters, matching))
 
     def counts(self, filters: Filters = Filters()) -> FacetCounts:
         """Count the articles that pass the filters, or the others than each one."""

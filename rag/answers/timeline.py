@@ -85,7 +85,7 @@ def topic_statements(library: Library, topic: str, filters: Filters = Filters())
         one for one in ranked(library, said, topic, by_meaning=False) if one.fit >= LEAST_FIT
     ]
     claims = statement_claims(library, fitting)
-    kinds = library.speaker_kinds()
+    kinds = library.people.kinds_of(list(dict.fromkeys(one.speaker for one in claims)))
     named = [one for one in claims if kinds.get(one.speaker) in ("person", "organisation")]
     most = Counter(claim.speaker for claim in named or claims).most_common(MOST_VOICES)
     by_voice = [

@@ -79,8 +79,13 @@ class Chatbot(Protocol):
     def speakers(self) -> Mapping[str, int]:
         """Return everyone who says something, most quoted first, with the number of statements."""
 
-    def headings(self, filters: Filters = Filters(), matching: str = "") -> Sequence[Heading]:
+    def headings(
+        self, filters: Filters = Filters(), matching: str = "", *, limit: int, offset: int
+    ) -> Sequence[Heading]:
         """Return what a list shows of the articles that pass filters, newest first."""
+
+    def count(self, filters: Filters = Filters(), matching: str = "") -> int:
+        """Return how many ``headings`` there are."""
 
     def article(self, article_id: str) -> Article:
         """Return an article."""

@@ -1,5 +1,6 @@
 """The addresses under /api: what the command line prints as JSON, asked for over HTTP."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, Any
 
@@ -13,7 +14,7 @@ from rag.api.problems import CONTENT_TYPE, Refused
 from rag.api.recall import Recall
 from rag.api.workers import Workers
 from rag.plain_data import plain_data
-from rag.records import Answer
+from rag.records import Answer, Heading
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {
@@ -34,6 +35,13 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         504: "It took too long",
     }.items()
 }
+
+
+def _listed(chat: Chatbot, asked: Listed) -> tuple[Sequence[Heading], int]:
+    """Return a page of the list of articles, and how many the whole list has."""
+    filters = asked.filters_for(chat)
+    shown = chat.headings(filters, asked.matching, limit=asked.limit, offset=asked.offset)
+    return shown, chat.count(filters, asked.matching)
 
 
 def api(chat: Chatbot, recall: Recall, workers: Workers) -> APIRouter:
@@ -77,9 +85,8 @@ def api(chat: Chatbot, recall: Recall, workers: Workers) -> APIRouter:
     @router.get("/articles", response_model=list[schemas.Heading])
     async def articles(asked: Annotated[Listed, Query()]) -> Response:
         """List articles, newest first; the header X-Total-Count says how many there are."""
-        headings = await workers.run(lambda: chat.headings(asked.filters_for(chat), asked.matching))
-        shown = headings[asked.offset : asked.offset + asked.limit]
-        return _json(shown, headers={"X-Total-Count": str(len(headings))})
+        shown, total = await workers.run(partial(_listed, chat, asked))
+        return _json(shown, headers={"X-Total-Count": str(total)})
 
     @router.get("/articles/{id:path}", response_model=schemas.Article)
     async def article(id: Annotated[str, Path(max_length=1000)]) -> Response:

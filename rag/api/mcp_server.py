@@ -81,16 +81,17 @@ class Articles:
         if not (cursor.isascii() and cursor.isdecimal() and len(cursor) <= 12):
             raise MCPError(types.INVALID_PARAMS, "This is no cursor of this list.")
         begin = int(cursor)
-        headings = await self._read(self._chat.headings)
-        end = begin + LISTED
+        headings = await self._read(
+            lambda: self._chat.headings(limit=LISTED + 1, offset=begin)  # and whether more come
+        )
         return types.ListResourcesResult(
             resources=[
                 types.Resource(
                     uri=uri_of(one.id), name=one.id, title=one.title, mime_type="text/plain"
                 )
-                for one in headings[begin:end]
+                for one in headings[:LISTED]
             ],
-            next_cursor=str(end) if end < len(headings) else None,
+            next_cursor=str(begin + LISTED) if len(headings) > LISTED else None,
         )
 
     async def templates(self, _: Any, __: Any) -> types.ListResourceTemplatesResult:

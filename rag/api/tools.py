@@ -174,9 +174,9 @@ def _speakers(chat: Chatbot, _: Recall, wanted: Most) -> Speakers:
 
 
 def _articles(chat: Chatbot, _: Recall, wanted: asked.Listed) -> Articles:
-    found = chat.headings(wanted.filters_for(chat), wanted.matching)
-    shown = found[wanted.offset : wanted.offset + wanted.limit]
-    return Articles(articles=plain_data(shown), total=len(found))
+    filters = wanted.filters_for(chat)
+    shown = chat.headings(filters, wanted.matching, limit=wanted.limit, offset=wanted.offset)
+    return Articles(articles=plain_data(shown), total=chat.count(filters, wanted.matching))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from rag.index.database import passing_condition
 from rag.index.interfaces import Rows
 from rag.records import Chunk, Filters, Span
 
-NEWEST_FIRST = "ORDER BY date = '', date DESC, id"
+NEWEST_FIRST = "ORDER BY listed"
 LOOKED_UP = 5_000  # articles up to which each is looked up; for more, all are listed
 
 

@@ -20,7 +20,7 @@ from rag.articles.folder import Remark, load_articles
 from rag.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexUnwritable, NoArticles
 from rag.index.chunking import embedded_text, fitting_heading
 from rag.index.copies import group_copies
-from rag.index.database import Entry, counts_of, persons_of, write_database
+from rag.index.database import Entry, counts_of, write_database
 from rag.index.generations import (
     ARTICLES,
     CURRENT,
@@ -38,6 +38,7 @@ from rag.index.lexical_index import write_lexical
 from rag.index.library import Library, open_generation, open_library
 from rag.index.manifest import FORMAT, MANIFEST, Manifest, StoredCounts, begin_manifest, file_facts
 from rag.index.program import program_digest
+from rag.index.speaker_tables import persons_of
 from rag.index.store_address import served_index
 from rag.index.vector_index import write_vectors
 from rag.index.work import Workers, open_workers

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import weakref
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,16 +17,16 @@ from typing import Any
 import numpy as np
 
 from rag.errors import IndexDamaged
+from rag.index import speaker_tables
 from rag.index.manifest import StoredCounts
 from rag.language.matching import has_all_words
-from rag.language.person_names import group_speakers
-from rag.language.speaker_kinds import SpeakerKind, speaker_kind
 from rag.records import Article, Filters, Sentence, Span, Statement
 
-SCHEMA = """
+SCHEMA = f"""
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, date TEXT, source TEXT, author TEXT,
-    url TEXT, text TEXT, sha256 TEXT, first_row INTEGER, end_row INTEGER, story INTEGER
+    url TEXT, text TEXT, sha256 TEXT, first_row INTEGER, end_row INTEGER, story INTEGER,
+    listed INTEGER
 );
 CREATE TABLE sentences (
     article INTEGER, start INTEGER, "end" INTEGER, PRIMARY KEY (article, start)
@@ -39,22 +39,28 @@ CREATE TABLE statements (
     role TEXT, cue TEXT, attribution_start INTEGER, attribution_end INTEGER,
     evidence_start INTEGER, evidence_end INTEGER, person TEXT
 );
-CREATE TABLE speakers (person TEXT PRIMARY KEY, kind TEXT) WITHOUT ROWID;
-"""
-INDEXES = """
+CREATE TABLE facets (facet TEXT, value TEXT, articles INTEGER);
+{speaker_tables.SCHEMA}"""
+INDEXES = f"""
 CREATE INDEX articles_listed ON articles (
-    date, source, author, id, title, first_row, end_row
+    listed, date, source, author, id, title, first_row, end_row
+);
+CREATE INDEX articles_dated ON articles (
+    date, source, author, listed, id, title, first_row, end_row
+);
+CREATE INDEX articles_from ON articles (
+    source, date, author, listed, id, title, first_row, end_row
 );
 CREATE INDEX articles_story ON articles (story, number, first_row, end_row);
 CREATE INDEX chunks_article ON chunks (article, start, "end");
 CREATE INDEX statements_article ON statements (article, start);
 CREATE INDEX statements_person ON statements (person, article, start, "end");
-"""
+{speaker_tables.INDEXES}"""
 """What is listed, counted and filtered by stands whole in an index: no text is read for it.
 
-``person`` is the one spelling under which all of a speaker's statements are found, and
-``speakers.kind`` whether that is a person, an organisation or else; ``story`` the
-number of the article whose words an article has, its own where it is no copy.
+``person`` is the one spelling under which all of a speaker's statements are found; ``story`` the
+number of the article whose words an article has, its own where it is no copy; ``listed`` its
+place in the list of all, newest first; ``facets`` counts the articles of every source and author.
 """
 
 STATEMENT = (
@@ -174,12 +180,6 @@ def counts_of(entries: Sequence[Entry]) -> StoredCounts:
     )
 
 
-def persons_of(entries: Sequence[Entry]) -> Mapping[str, str]:
-    """Return the spelling under which the statements of each speaker are found."""
-    speakers = Counter(one.speaker for entry in entries for one in entry.statements)
-    return group_speakers(speakers.items())
-
-
 def write_database(
     path: Path, entries: Sequence[Entry], persons: Mapping[str, str], stories: Mapping[str, str]
 ) -> None:
@@ -235,7 +235,8 @@ def table_rows(
             for number, entry in enumerate(entries)
             for one in entry.statements
         ),
-        "speakers": iter(sorted(_kinds(entries, persons).items())),
+        "facets": _facet_rows(entries),
+        **speaker_tables.speaker_rows(entries, persons),
     }  # fmt: skip
 
 
@@ -243,14 +244,30 @@ def _article_rows(
     entries: Sequence[Entry], stories: Mapping[str, str]
 ) -> Iterator[tuple[Any, ...]]:
     numbers = {entry.article.id: number for number, entry in enumerate(entries)}
+    newest_first = sorted((entry.article for entry in entries), key=_age)
+    listed = {one.id: place for place, one in enumerate(newest_first)}
     row = 0
     for number, entry in enumerate(entries):
         one, end_row = entry.article, row + len(entry.chunks)
         yield (
             number, one.id, one.title, one.date.isoformat() if one.date else "", one.source,
             one.author, one.url, one.text, one.sha256, row, end_row, numbers[stories[one.id]],
+            listed[one.id],
         )  # fmt: skip
         row = end_row
+
+
+def _age(article: Article) -> tuple[bool, int, str]:
+    """Return what articles are listed by: the newest first, undated ones last."""
+    return article.date is None, -(article.date or date.min).toordinal(), article.id
+
+
+def _facet_rows(entries: Sequence[Entry]) -> Iterator[tuple[Any, ...]]:
+    for facet in ("source", "author"):
+        values = Counter(getattr(entry.article, facet) for entry in entries)
+        for value, articles in sorted(values.items()):
+            if value:
+                yield facet, value, articles
 
 
 def _chunk_rows(entries: Sequence[Entry]) -> Iterator[tuple[Any, ...]]:
@@ -258,20 +275,6 @@ def _chunk_rows(entries: Sequence[Entry]) -> Iterator[tuple[Any, ...]]:
     for number, entry in enumerate(entries):
         for span, digest in zip(entry.chunks, entry.hashes, strict=True):
             yield next(row), number, span.start, span.end, digest
-
-
-def _kinds(entries: Sequence[Entry], persons: Mapping[str, str]) -> dict[str, SpeakerKind]:
-    """Return what each person is, going by all the words with which articles quote them."""
-    found: defaultdict[str, list[Statement]] = defaultdict(list)
-    for entry in entries:
-        for one in entry.statements:
-            found[persons.get(one.speaker, one.speaker)].append(one)
-    return {
-        person: speaker_kind(
-            person, [one.speaker_written for one in said], [one.role for one in said if one.role]
-        )
-        for person, said in found.items()
-    }
 
 
 def places(values: Sequence[object]) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from rag.errors import IndexDamaged, IndexMismatch, UnknownArticle
+from rag.index.article_lists import ALL, ArticleLists
 from rag.index.article_numbers import NEWEST_FIRST, ArticleNumbers, numbered
 from rag.index.database import (
     STATEMENT,
@@ -24,18 +25,16 @@ from rag.index.generations import ARTICLES, ENCODERS, LEXICAL, current_generatio
 from rag.index.interfaces import Rows, Vectors, Words
 from rag.index.lexical_index import open_lexical
 from rag.index.manifest import Manifest, damaged_files
+from rag.index.speakers import Speakers
 from rag.index.store_address import served_index
 from rag.index.vector_index import open_vectors
-from rag.language.speaker_kinds import SpeakerKind
 from rag.models.encoder import Encoder, encoder_folder, open_encoder
-from rag.records import Article, Chunk, Filters, Heading, Sentence, Span, Statement
+from rag.records import Article, Chunk, Filters, Sentence, Span, Statement
 
 if TYPE_CHECKING:
     from rag.index.served import Served
 
 CHECKED_UP_TO = 64_000_000  # bytes; a larger file's hash is checked by `rag verify` only
-
-ALL = 2**62  # more than there can be
 
 
 class Library:
@@ -66,6 +65,8 @@ class Library:
         self.lexical = lexical
         self._database = database
         self.numbers = ArticleNumbers(database)
+        self.lists = ArticleLists(database, manifest.counts.articles)
+        self.people = Speakers(database)
 
     def article(self, article_id: str) -> Article:
         """Return an article.
@@ -104,43 +105,13 @@ class Library:
         """Yield the articles of ``numbers``, newest first, undated ones last."""
         return self._articles(f"WHERE {numbered(numbers)} {NEWEST_FIRST}", ())
 
-    def headings(self, filters: Filters = Filters(), matching: str = "") -> tuple[Heading, ...]:
-        """Return what a list shows of ``articles``; see ``Chatbot.headings``."""
-        passing, values = passing_condition(filters)
-        if matching.strip():  # else no text is read
-            condition, more = self._database.matching_condition(matching)
-            passing += f" AND {condition}"
-            values += more
-        query = f"SELECT id, title, date, source, author FROM articles WHERE {passing}"
-        return tuple(
-            Heading(row[0], row[1], day_of(row[2]), *row[3:])
-            for row in self._rows(f"{query} {NEWEST_FIRST}", values)
-        )
-
-    def count(self, filters: Filters) -> int:
-        """Return how many articles pass filters."""
-        passing, values = passing_condition(filters)
-        [(count,)] = self._rows(f"SELECT count(*) FROM articles WHERE {passing}", values)
-        return int(count)
-
-    def count_by(
-        self, facet: Literal["source", "author", "speaker"], filters: Filters
-    ) -> dict[str, int]:
-        """Return how many of the articles that pass filters have each value, most first."""
-        passing, values = passing_condition(filters)
-        # "+": else each article, and its text, would be looked up for itself.
-        query = (
-            "SELECT person, count(DISTINCT article) FROM statements WHERE +article IN "
-            f"(SELECT number FROM articles WHERE {passing})"
-            if facet == "speaker"
-            else f"SELECT {facet}, count(*) FROM articles WHERE {facet} != '' AND {passing}"
-        )
-        return dict(self._rows(f"{query} GROUP BY 1 ORDER BY 2 DESC, 1", values))
-
     @cached_property
     def extent(self) -> tuple[int, date | None, date | None]:
         """The number of articles, the first and the last date."""
-        [(first, last)] = self._rows("SELECT min(date), max(date) FROM articles WHERE date != ''")
+        [(first, last)] = self._rows(
+            "SELECT (SELECT min(date) FROM articles WHERE date > ''), "
+            "(SELECT max(date) FROM articles WHERE date > '')"
+        )
         return self.manifest.counts.articles, day_of(first or ""), day_of(last or "")
 
     def passages(self, rows: Sequence[int]) -> list[tuple[Article, Chunk]]:
@@ -190,36 +161,13 @@ class Library:
             )
         )
 
-    def persons(self) -> dict[str, int]:
-        """Return everyone who says something, most quoted first, with the number of statements."""
-        return dict(
-            self._rows(
-                "SELECT person, count(*) FROM statements GROUP BY person ORDER BY 2 DESC, person"
-            )
-        )
-
-    def speaks(self, person: str) -> bool:
-        """Tell whether somebody is one of ``persons``."""
-        return bool(self._rows("SELECT 1 FROM speakers WHERE person = ?", (person,)))
-
-    def speaker_kinds(self) -> dict[str, SpeakerKind]:
-        """Return whether each of ``persons`` is a person, an organisation or else."""
-        return dict(self._rows("SELECT person, kind FROM speakers"))
-
-    def roles(self) -> list[tuple[str, str]]:
-        """Return every pair of a person and a role that an article gives them."""
-        return self._rows(
-            "SELECT person, role FROM statements WHERE role != '' GROUP BY 1, 2 ORDER BY count(*) "
-            "DESC, 1, 2"
-        )
-
     def statements(
         self, *, person: str = "", within: Span | None = None, filters: Filters = Filters()
     ) -> list[tuple[Article, Statement]]:
         """Return statements with their articles, newest article first.
 
         Args:
-            person: one of ``persons``; empty for anyone.
+            person: one of ``people``; empty for anyone.
             within: only statements whose words lie inside this span.
             filters: what their articles must meet, and whose they may be.
         """
@@ -251,7 +199,7 @@ class Library:
         )
 
     def said_in(self, article_id: str) -> tuple[tuple[Span, str], ...]:
-        """Return the words that somebody says in an article, each with who, as in ``persons``."""
+        """Return the words that somebody of ``people`` says in an article, each with who."""
         return tuple(
             (Span(article_id, start, end), person)
             for start, end, person in self._rows(
@@ -292,8 +240,8 @@ class Library:
         }
 
     def _distinct(self, column: str) -> tuple[str, ...]:
-        query = f"SELECT DISTINCT {column} FROM articles WHERE {column} != '' ORDER BY 1"
-        return tuple(value for (value,) in self._rows(query))
+        query = "SELECT value FROM facets WHERE facet = ? ORDER BY 1"
+        return tuple(value for (value,) in self._rows(query, (column,)))
 
     def _grouped(self, table: str, columns: str, order: str) -> dict[str, list[Any]]:
         """Return a table's rows by the id of their article."""

@@ -11,7 +11,7 @@ from rag.errors import IndexDamaged, IndexMismatch
 from rag.index.vector_index import VectorFacts
 from rag.models.encoder import EncoderFacts
 
-FORMAT = 7  # raised whenever what a build writes would be read differently
+FORMAT = 8  # raised whenever what a build writes would be read differently
 MANIFEST = "manifest.json"
 
 

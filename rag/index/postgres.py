@@ -44,16 +44,23 @@ CREATE INDEX ON articles USING hash (id);
 CREATE INDEX ON articles USING hash (source);
 CREATE INDEX ON articles USING hash (author);
 CREATE INDEX ON articles (date);
+CREATE INDEX ON articles (listed);
 CREATE INDEX ON articles (first_row);
 CREATE INDEX ON articles (story);
 CREATE INDEX ON chunks (article, start);
 CREATE INDEX ON statements (article, start);
 CREATE INDEX ON statements USING hash (person);
+CREATE INDEX ON speakers USING hash (person);
+CREATE INDEX ON spoken (speaker);
+CREATE INDEX ON names USING hash (word);
+CREATE INDEX ON roles USING hash (words);
+CREATE INDEX ON role_words USING hash (word);
 CREATE INDEX ON chunk_terms USING gin (terms);
 CREATE INDEX ON spellings USING gin (beside);
 """
 HASHED = (
-    "articles", "sentences", "chunks", "statements", "speakers", "terms", "chunk_terms", "spellings"
+    "articles", "sentences", "chunks", "statements", "facets", "speakers", "spoken", "names",
+    "roles", "role_words", "terms", "chunk_terms", "spellings",
 )  # fmt: skip
 """The tables that are counted and whose rows are hashed."""
 COMMENT = "a generation of an index, made by `rag index`"

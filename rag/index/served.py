@@ -23,13 +23,14 @@ from rag.index import milvus_store as milvus
 from rag.index import postgres
 from rag.index.chunking import embedded_text, fitting_heading
 from rag.index.copies import group_copies
-from rag.index.database import Entry, counts_of, persons_of, table_rows
+from rag.index.database import Entry, counts_of, table_rows
 from rag.index.generations import ENCODERS, locked
 from rag.index.lexical_index import analyzer, indexed_words, new_words
 from rag.index.library import Library
 from rag.index.manifest import FORMAT, Manifest
 from rag.index.milvus_search import MilvusVectors, MilvusWords, measured
 from rag.index.milvus_store import Collection
+from rag.index.speaker_tables import persons_of
 from rag.index.store_address import StoreAddress
 from rag.index.term_weights import term_weights
 from rag.models.encoder import Encoder, encoder_folder, open_encoder

@@ -1,25 +1,27 @@
 """Read from a question whose words are asked for, by the names and roles that articles have."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, Protocol
 
 from rag.language.countries import COUNTRY_OF
 from rag.language.first_names import is_first_name
 from rag.language.function_words import QUESTION_WORDS, SPEAKER_STOP_WORDS, STOP_WORDS
 from rag.language.matching import without_possessive, words_of
 from rag.language.person_names import fold, name_words, near_names, same_person
-from rag.language.speech_verbs import PLAIN_SPEECH, SPEECH, SPEECH_NOUN, SPEECH_VERB
-from rag.language.titles import (
-    NAME_PARTICLES,
-    ROLE_MODIFIERS,
-    ROLE_NOUNS,
-    TITLES,
+from rag.language.roles import SMALL_IN_ROLE, is_group, role_words
+from rag.language.speaker_keys import (
+    first_word,
+    is_name,
+    last_word,
+    role_keys,
+    without_article,
 )
-from rag.questions.asked_roles import SMALL_IN_ROLE, is_group, role_words, with_acronyms
+from rag.language.speech_verbs import PLAIN_SPEECH, SPEECH, SPEECH_NOUN, SPEECH_VERB
+from rag.language.titles import ROLE_MODIFIERS, ROLE_NOUNS, TITLES
 
 # By hand.
-LONGEST_PARTICLE = 3  # letters: "von der", "de", "al"
 MOST_NAMESAKES = 3  # people of one surname who are all answered for
 SELDOM = 5  # times less often quoted than a namesake: somebody whom a surname does not mean
 SHORTEST_RESPELT = 7  # letters of a lower-case word that may be another spelling of a name
@@ -82,14 +84,33 @@ class Named:
     words: tuple[str, ...]  # folded
 
 
+Part = Literal["last", "first"]  # of a name; the first word only if that is a usual first name
+
+
+class People(Protocol):
+    """Everyone who says something, with how many statements they make, most quoted first.
+
+    Words are as ``rag.language.speaker_keys`` has them.
+    """
+
+    def named(self, words: Collection[str]) -> Mapping[tuple[Part, str], Mapping[str, int]]:
+        """Return who has one of some words as a part of their name, by the part and the word."""
+
+    def in_role(self, words: frozenset[str]) -> Mapping[str, int]:
+        """Return who has a role of just these words, the one with the commonest role first."""
+
+    def in_wider_role(self, words: frozenset[str]) -> Mapping[frozenset[str], Mapping[str, int]]:
+        """Return who has each role with all of some words, be it no others; commonest first."""
+
+    def everyone(self) -> Iterable[str]:
+        """Return all of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class SpeakerDirectory:
     """Everyone who says something in the articles, by the words of their names and roles."""
 
-    by_last_word: Mapping[str, tuple[str, ...]]  # most quoted first
-    by_first_word: Mapping[str, tuple[str, ...]]  # of names that begin with a common first name
-    by_role: Mapping[frozenset[str], tuple[str, ...]]  # words as ``role_words`` has them
-    quoted: Mapping[str, int]  # how many statements everyone makes
+    people: People
 
     def named_in(self, question: str) -> tuple[Named, ...]:
         """Return the speakers that a question names, in its order; by a role, if by no name."""
@@ -97,15 +118,21 @@ class SpeakerDirectory:
         written = [without_possessive(word) or word for word in asked]
         words = [name_words(word) for word in written]
         all_lower = not any(word[0].isupper() for word in written[1:])
+        people = self.people.named({part for one in words for part in one})
+        times = {name: often for of_word in people.values() for name, often in of_word.items()}
         holders = self._by_role(question)
         in_role = {word for one in holders for word in one.words}
         found: dict[str, tuple[int, Named]] = {}
         for place, (word, spelled) in enumerate(zip(written, words, strict=True)):
             is_word = fold(word) in SPEAKER_STOP_WORDS and not _is_acronym(word, question)
-            is_name = bool(spelled) and not is_word and (all_lower or word[0].isupper())
-            if not is_name or fold(word) in in_role:
+            may_be_name = bool(spelled) and not is_word and (all_lower or word[0].isupper())
+            if not may_be_name or fold(word) in in_role:
                 continue
-            namesakes = self._of_last_word(word, surely=all_lower and len(word) < SHORTEST_RESPELT)
+            namesakes = _spelled(
+                [name for name in people.get(("last", spelled[-1]), ()) if is_name(name)],
+                word,
+                surely=all_lower and len(word) < SHORTEST_RESPELT,
+            )
             before = {part for one in words[max(0, place - 3) : place] for part in one}
             former = written[place - 1] if place and asked[place - 1] == written[place - 1] else ""
             whole = [name for name in namesakes if _is_whole(name, before, f"{former} {word}")]
@@ -113,84 +140,100 @@ class SpeakerDirectory:
                 continue  # a namesake of those whom the articles quote
             bare = [name for name in namesakes if not _needs_all_words(name)]
             if not whole and is_first_name(word):
-                bare += self.by_first_word.get(spelled[0], ())
+                bare += people.get(("first", spelled[0]), ())
             if any(" " in name for name in whole):  # "Taylor" of "Taylor Swift" is nobody else
                 found = {name: one for name, one in found.items() if one[0] != place - 1}
-            for name in whole or self._likeliest(bare):
+            for name in whole or _likeliest(bare, times):
                 found[name] = (place, Named(name, (fold(word), *fold(name).split())))
         named = {one.speaker: one for one in (*(one for _, one in found.values()), *holders)}
         return tuple(named.values())
-
-    def _of_last_word(self, word: str, *, surely: bool) -> list[str]:
-        """Return whose name ends in a word; ``surely``: spelled just so."""
-        namesakes = self.by_last_word.get(name_words(word)[-1], ())
-        exact = [name for name in namesakes if fold(name).split()[-1] == fold(word)]
-        return exact or ([] if surely else list(namesakes))
-
-    def _likeliest(self, namesakes: Sequence[str]) -> list[str]:
-        """Return those of one surname who are quoted about as often as anybody of that name."""
-        most = max((self.quoted.get(name, 0) for name in namesakes), default=0)
-        ordered = sorted(namesakes, key=lambda name: -self.quoted.get(name, 0))
-        often = [name for name in ordered if SELDOM * self.quoted.get(name, 0) >= most]
-        return often[:MOST_NAMESAKES]
 
     def _by_role(self, question: str) -> tuple[Named, ...]:
         """Return who has the role that a question names: "the Dutch defence minister"."""
         for written in _roles_in(question):
             asked = role_words(" ".join(written))
-            exact = self.by_role.get(asked, ()) or self.by_role.get(asked - {"us"}, ())
-            if exact and (len(asked) > 1 or asked <= _HELD_BY_ONE):
-                return (Named(exact[0], tuple(fold(word) for word in written)),)
+            if len(asked) < 2 and not asked & _HELD_BY_ONE:
+                continue
+            words = tuple(fold(word) for word in written)
+            exact = self.people.in_role(asked)
+            if not exact and "us" in asked:
+                exact = self.people.in_role(asked - {"us"})
+            if exact:
+                return (Named(next(iter(exact)), words),)
             if len(asked) < 2:
                 continue
-            wider = dict.fromkeys(
-                name
-                for role, names in self.by_role.items()
+            wider = {
+                name: often
+                for role, holders in self.people.in_wider_role(asked).items()
                 if asked < role and not (role - asked) & (_NOT_THE_HOLDER | ROLE_NOUNS)
-                for name in names
-            )
-            holders = sorted(wider, key=lambda name: -self.quoted.get(name, 0))
-            if holders and self._outweighs(holders):
-                return (Named(holders[0], tuple(fold(word) for word in written)),)
+                for name, often in holders.items()
+            }
+            holders = sorted(wider, key=lambda name: -wider[name])
+            if holders and all(wider[holders[0]] >= OUTWEIGHS * wider[one] for one in holders[1:]):
+                return (Named(holders[0], words),)
         return ()
-
-    def _outweighs(self, names: Sequence[str]) -> bool:
-        """Tell whether the first of some speakers is quoted far more than any other."""
-        times = [self.quoted.get(name, 0) for name in names]
-        return all(times[0] >= OUTWEIGHS * other for other in times[1:])
 
     def near(self, name: str) -> tuple[str, ...]:
         """Return up to three speakers whose names are spelled nearly so."""
-        people = dict.fromkeys(name for names in self.by_last_word.values() for name in names)
-        return near_names(name, people, 3)
+        return near_names(name, filter(is_name, self.people.everyone()), 3)
+
+
+def _spelled(namesakes: Sequence[str], word: str, *, surely: bool) -> list[str]:
+    """Return those of some names that end in a word as it is spelled, else all of them.
+
+    None of them where the word is ``surely`` spelled as it is meant.
+    """
+    exact = [name for name in namesakes if fold(name).split()[-1] == fold(word)]
+    return exact or ([] if surely else list(namesakes))
+
+
+def _likeliest(namesakes: Sequence[str], times: Mapping[str, int]) -> list[str]:
+    """Return those of one surname who are quoted about as often as anybody of that name."""
+    most = max((times[name] for name in namesakes), default=0)
+    ordered = sorted(namesakes, key=lambda name: -times[name])
+    often = [name for name in ordered if SELDOM * times[name] >= most]
+    return often[:MOST_NAMESAKES]
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """People in memory."""
+
+    parts: Mapping[tuple[Part, str], Mapping[str, int]]
+    roles: Mapping[frozenset[str], Mapping[str, int]]
+    quoted: Mapping[str, int]
+
+    def named(self, words: Collection[str]) -> Mapping[tuple[Part, str], Mapping[str, int]]:
+        return {(part, word): who for (part, word), who in self.parts.items() if word in words}
+
+    def in_role(self, words: frozenset[str]) -> Mapping[str, int]:
+        return self.roles.get(words, {})
+
+    def in_wider_role(self, words: frozenset[str]) -> Mapping[frozenset[str], Mapping[str, int]]:
+        return {role: who for role, who in self.roles.items() if words <= role}
+
+    def everyone(self) -> Iterable[str]:
+        return self.quoted
 
 
 def directory(quoted: Mapping[str, int], roles: Iterable[tuple[str, str]]) -> SpeakerDirectory:
-    """Return everyone who says something, to be asked for by name or by role.
+    """Return a directory of a few speakers, where there is no index of them.
 
     Args:
         quoted: how many statements everyone makes, most quoted first.
         roles: pairs of somebody and a role that articles give them, the commonest first.
     """
-    last: dict[str, list[str]] = {}
-    first: dict[str, list[str]] = {}
-    for speaker in quoted:
-        words = name_words(_without_article(speaker))
-        if words and _is_name(speaker):
-            last.setdefault(words[-1], []).append(speaker)
-            if len(words) > 1 and is_first_name(speaker.split()[0]):
-                first.setdefault(words[0], []).append(speaker)
-    by_role: dict[frozenset[str], dict[str, None]] = {}
+    parts: dict[tuple[Part, str], dict[str, int]] = {}
+    for speaker, times in quoted.items():
+        if last := last_word(speaker):
+            parts.setdefault(("last", last), {})[speaker] = times
+        if first := first_word(speaker):
+            parts.setdefault(("first", first), {})[speaker] = times
+    held: dict[frozenset[str], dict[str, int]] = {}
     for speaker, role in roles:
-        for form in (role, with_acronyms(role)):
-            if words_in_role := role_words(form):
-                by_role.setdefault(words_in_role, {})[speaker] = None
-    return SpeakerDirectory(
-        {word: tuple(names) for word, names in last.items()},
-        {word: tuple(names) for word, names in first.items()},
-        {role: tuple(names) for role, names in by_role.items()},
-        quoted,
-    )
+        for words in role_keys(role):
+            held.setdefault(words, {})[speaker] = quoted.get(speaker, 0)
+    return SpeakerDirectory(_Listed(parts, held, quoted))
 
 
 def is_about_speech(question: str) -> bool:
@@ -295,28 +338,9 @@ def _tells_nothing(word: str) -> bool:
     return bare in SPEAKER_STOP_WORDS | _SAID_FIRST or bare.removesuffix("s") in QUESTION_WORDS
 
 
-def _without_article(speaker: str) -> str:
-    return re.sub(r"^[Tt]he ", "", speaker)
-
-
-def _is_name(speaker: str) -> bool:
-    """Tell whether a speaker is written as a name is: ``Jaap de Hoop Scheffer``, ``the NATO``."""
-    words = _without_article(speaker).split()
-    if not words or (len(words) == 1 and is_group(words[0])):
-        return False
-    return (
-        words[0][0].isupper()
-        and words[-1][0].isupper()
-        and all(
-            word[0].isupper() or len(word) <= LONGEST_PARTICLE or word in NAME_PARTICLES
-            for word in words
-        )
-    )
-
-
 def _is_whole(name: str, before: set[str], full: str) -> bool:
     """Tell whether the words before its last one make a name whole, as far as it needs them."""
-    words = name_words(_without_article(name))
+    words = name_words(without_article(name))
     if len(words) == 1:
         return True
     if _needs_all_words(name):
@@ -326,7 +350,7 @@ def _is_whole(name: str, before: set[str], full: str) -> bool:
 
 def _needs_all_words(name: str) -> bool:
     """Tell whether a name is an organisation's of several words, which its last does not tell."""
-    words = fold(_without_article(name)).split()
+    words = fold(without_article(name)).split()
     return len(words) > 1 and (name[:4].lower() == "the " or words[-1] in _ORGANISATION)
 
 

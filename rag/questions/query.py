@@ -8,6 +8,7 @@ from datetime import date
 from rag.language.function_words import ARTICLE_WORDS, STOP_WORDS
 from rag.language.matching import without_possessive, words_of
 from rag.language.person_names import fold
+from rag.language.roles import SMALL_IN_ROLE, names_a_role
 from rag.language.titles import NAME_PARTICLES, ROLE_NOUNS
 from rag.questions.answer_form import (
     asks_for_help,
@@ -15,11 +16,11 @@ from rag.questions.answer_form import (
     asks_to_compare,
 )
 from rag.questions.answer_type import Kind, asks_yes_or_no, expected_kind
-from rag.questions.asked_roles import SMALL_IN_ROLE, names_a_role
 from rag.questions.asked_speakers import (
     Named,
     SpeakerDirectory,
     asks_who_said,
+    directory,
     introduced,
     is_about_speech,
     names_its_topic,
@@ -35,7 +36,7 @@ from rag.questions.periods import find_periods, is_since_event, newest_words, wi
 from rag.questions.sides import Side, sides_of
 from rag.records import Form
 
-NOBODY = SpeakerDirectory({}, {}, {}, {})
+NOBODY = directory({}, ())
 # By hand.
 LONGEST_NAME = 4  # words
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from rag.index.library import Library
-from rag.questions.asked_roles import role_words
+from rag.language.roles import role_words
 from rag.records import Article, Filters, Source, Span
 
 MOST_ROLES = 2  # of one person (by hand)

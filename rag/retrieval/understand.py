@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from weakref import WeakKeyDictionary
 
+from rag.errors import UnknownSource, UnknownSpeaker
 from rag.index.library import Library
 from rag.language.matching import content_words, words_of
-from rag.questions.asked_speakers import SpeakerDirectory, directory
+from rag.language.person_names import fold, near_names
+from rag.language.roles import role_words
+from rag.questions.asked_speakers import SpeakerDirectory
 from rag.questions.dialogue import turn_of
 from rag.questions.follow_ups import FollowUp, follow_up
 from rag.questions.query import Query, read_question
@@ -19,8 +21,6 @@ from rag.retrieval.spelling import is_written_as_name, near_spellings, respell, 
 # How well a passage with what a question names must fit what it takes over, against the one that
 # fits best. By hand, on the conversations of news questions (tuning half).
 BESIDE = 0.3
-# Of the generations in use; one that a build has replaced is not kept alive by what is known of it.
-_DIRECTORIES: WeakKeyDictionary[Library, SpeakerDirectory] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,49 @@ def understand_side(library: Library, whole: Understood, side: Side) -> Understo
 
 
 def speakers_of(library: Library) -> SpeakerDirectory:
-    """Return the speakers of a generation; worked out once for each."""
-    found = _DIRECTORIES.get(library)
-    if found is None:
-        found = _DIRECTORIES[library] = directory(library.persons(), library.roles())
-    return found
+    """Return the speakers of a generation."""
+    return SpeakerDirectory(library.people)
+
+
+def speakers_meant(library: Library, name: str) -> tuple[str, ...]:
+    """Return the speakers that a name or a role means; see ``Chat.find_speakers``.
+
+    Raises:
+        UnknownSpeaker: there is none.
+    """
+    people = library.people
+    if people.has(name):
+        return (name,)
+    found = people.spelled_like(name)
+    found = found or [one.speaker for one in speakers_of(library).named_in(name)]
+    found = found or people.called(role_words(name))
+    if found:
+        return tuple(found)
+    near = " or ".join(near_names(name, people.everyone(), 3))
+    meant = f"Perhaps {near} is meant; " if near else ""
+    raise UnknownSpeaker(
+        f"The articles have no statement by {name[:200]!r}.",
+        fix=f"{meant}`rag speakers` lists everyone who says something.",
+    )
+
+
+def known_name(name: str, names: Sequence[str], what: str) -> str:
+    """Return a name as the articles have it, be it in other capitals or without accents.
+
+    Raises:
+        UnknownSource: no article has it.
+    """
+    if name in names:
+        return name
+    for other in names:
+        if fold(other) == fold(name):
+            return other
+    near = " or ".join(near_names(name, names, 3))
+    meant = f"Perhaps {near} is meant; " if near else ""
+    raise UnknownSource(
+        f"No article has the {what} {name[:200]!r}.",
+        fix=f"{meant}`rag list --csv` names the {what} of each.",
+    )
 
 
 def _read(library: Library, question: str) -> Query:

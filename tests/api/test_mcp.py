@@ -222,7 +222,7 @@ def test_a_fault_of_the_server_says_nothing_of_it(small: Built) -> None:
         def speakers(self) -> Any:
             raise ZeroDivisionError("secret")
 
-        def headings(self, *_: Any) -> Any:
+        def headings(self, *_: Any, **__: Any) -> Any:
             raise IndexMissing("There is no index.", fix="Run `rag index`.")
 
     async def use(client: Client) -> None:

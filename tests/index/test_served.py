@@ -115,7 +115,7 @@ def questions_of(library: Library) -> list[tuple[str, Filters]]:
     """Return questions made from the articles by combining what stands in them."""
     chosen = random.Random(5)
     articles = list(library.articles())
-    persons = list(library.persons())
+    persons = list(library.people.quoted())
     filters = [
         Filters(),
         Filters(since=date(2024, 1, 1)),
@@ -162,9 +162,14 @@ def test_both_stores_give_the_same_answers(both: tuple[Chat, Chat]) -> None:
 def test_everything_stored_is_the_same(both: tuple[Chat, Chat]) -> None:
     one, other = both[0].library, both[1].library
     assert other.entries() == one.entries()
-    assert other.persons() == one.persons()
-    assert other.speaker_kinds() == one.speaker_kinds()
-    assert other.roles() == one.roles()
+    assert other.people.quoted() == one.people.quoted()
+    assert other.people.kinds() == one.people.kinds()
+    asked = [frozenset(), frozenset(("minister",)), frozenset(("us", "president"))]
+    for words in asked:
+        assert other.people.in_role(words) == one.people.in_role(words)
+        assert other.people.in_wider_role(words) == one.people.in_wider_role(words)
+    assert other.people.named(["kallas", "kaja"]) == one.people.named(["kallas", "kaja"])
+    assert other.people.spelled_like("Kallas") == one.people.spelled_like("Kallas")
     assert other.extent == one.extent
     assert (other.sources, other.authors) == (one.sources, one.authors)
     assert other.article_hashes() == one.article_hashes()
@@ -339,7 +344,7 @@ def test_a_machine_that_only_answers_needs_the_addresses_alone(
 def test_an_index_on_servers_is_verified(both: tuple[Chat, Chat]) -> None:
     found = verify_index(both[1]._index, SEEDS)
     assert (found.damage, found.stale) == ((), ())
-    assert found.summary.endswith("8 tables are as they should be.")
+    assert found.summary.endswith("13 tables are as they should be.")
 
 
 def test_what_was_changed_on_the_servers_is_named(store: StoreAddress, built_there: Built) -> None:
@@ -428,12 +433,12 @@ def test_what_is_not_installed_is_named(
 
 def test_a_connection_that_broke_is_made_again(store: StoreAddress, there: Built) -> None:
     library = open_library(there.index)
-    assert library.count(Filters()) == 4
+    assert library.lists.count(Filters()) == 4
     with closing(postgres.connect(store)) as connection:
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid != pg_backend_pid()"
         )
-    assert library.count(Filters()) == 4
+    assert library.lists.count(Filters()) == 4
 
 
 # --- the command line

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.questions.asked_roles import is_group, role_words
+from rag.language.roles import is_group, role_words
 from rag.questions.asked_speakers import (
     Named,
     directory,

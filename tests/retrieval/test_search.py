@@ -160,4 +160,4 @@ def test_one_article_a_file_of_many_and_a_folder_can_be_asked_alone(
     assert lines
     assert all(one.startswith("news.jsonl#") for one in lines)
     assert found(library, wall, Filters(within=("reports/",))) == []
-    assert library.count(Filters(within=("news.jsonl#", "ferry.md"))) == 3
+    assert library.lists.count(Filters(within=("news.jsonl#", "ferry.md"))) == 3
