@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rag.errors import IndexDamaged, IndexMismatch, UnknownArticle
 from rag.index.article_lists import ALL, ArticleLists
-from rag.index.article_numbers import NEWEST_FIRST, ArticleNumbers, numbered
+from rag.index.article_numbers import LOOKED_UP, NEWEST_FIRST, ArticleNumbers, numbered
 from rag.index.database import (
     STATEMENT,
     Database,
@@ -161,6 +161,32 @@ class Library:
             )
         )
 
+    def sentences_in(self, rows: Sequence[int]) -> list[tuple[Sentence, ...]]:
+        """Return the sentences that lie wholly inside each of some chunks."""
+        return [
+            tuple(Sentence(Span(article_id, start, end)) for article_id, start, end in found)
+            for found in self._inside("sentences", 'start, "end"', rows)
+        ]
+
+    def statements_in(self, rows: Sequence[int]) -> list[tuple[Statement, ...]]:
+        """Return the statements whose words lie wholly inside each of some chunks."""
+        return [
+            tuple(map(statement_of, found)) for found in self._inside("statements", STATEMENT, rows)
+        ]
+
+    def _inside(self, table: str, columns: str, rows: Sequence[int]) -> list[list[Any]]:
+        """Return what of a table lies inside each of some chunks, article ids first; at once."""
+        numbers = ",".join(str(int(row)) for row in rows)
+        found: dict[int, list[Any]] = {int(row): [] for row in rows}
+        for row, *columns_found in self._rows(
+            f"SELECT row, id, {columns} FROM (SELECT row, article AS within, start AS begins, "
+            f'"end" AS ends FROM chunks WHERE row IN ({numbers})) AS passages '
+            f"JOIN articles ON number = within JOIN {table} ON {table}.article = within "
+            'AND start >= begins AND "end" <= ends ORDER BY row, start'
+        ):
+            found[row].append(columns_found)
+        return [found[int(row)] for row in rows]
+
     def statements(
         self, *, person: str = "", within: Span | None = None, filters: Filters = Filters()
     ) -> list[tuple[Article, Statement]]:
@@ -180,12 +206,17 @@ class Library:
             wanted += ' AND id = ? AND start >= ? AND "end" <= ?'
             values += [within.article_id, within.start, within.end]
         found = self._rows(
-            f"SELECT id, {STATEMENT} FROM statements JOIN articles ON article = number "
+            f"SELECT number, id, {STATEMENT} FROM statements JOIN articles ON article = number "
             f"WHERE {wanted} ORDER BY date = '', date DESC, article, start",
             values,
         )
-        articles = {article_id: self.article(article_id) for article_id in {r[0] for r in found}}
-        return [(articles[row[0]], statement_of(row)) for row in found]
+        numbers = sorted({row[0] for row in found})
+        articles = {
+            article.id: article
+            for first in range(0, len(numbers), LOOKED_UP)
+            for article in self.articles_numbered(numbers[first : first + LOOKED_UP])
+        }
+        return [(articles[row[0]], statement_of(row)) for _, *row in found]
 
     def statements_of(self, article_id: str) -> tuple[Statement, ...]:
         """Return every statement of an article, in the order of its text."""

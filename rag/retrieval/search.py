@@ -20,7 +20,7 @@ from rag.index.copies import ALIKE, sentence_key
 from rag.index.library import Library
 from rag.models.reader import Reading, open_reader
 from rag.questions.decomposition import Part
-from rag.records import Article, Chunk, Filters, Passage
+from rag.records import Article, Chunk, Filters, Passage, Sentence
 from rag.retrieval.answerability import Gaps, gaps_in, weigh
 from rag.retrieval.evidence import CHEAP, READ, PassageFacts, cheap_evidence, read_evidence
 from rag.retrieval.excerpts import Excerpt, excerpts_of, without_overlap
@@ -135,6 +135,7 @@ class Search:
         self.weights = weights
         self._vector = library.embedder.encode_question(self.asked.question)
         self._found: dict[int, tuple[Article, Chunk]] = {}
+        self._sentences: dict[int, tuple[Sentence, ...]] = {}
         self._lines: dict[int, tuple[Line, ...]] = {}
         self._near: dict[Filters, dict[int, float]] = {}
         self._rarity = cache(library.lexical.rarity)
@@ -255,12 +256,8 @@ class Search:
         self._fetch(list(rows))
         return [
             excerpt
-            for row in rows
-            for excerpt in excerpts_of(
-                *self._found[row],
-                self._lines_of(row),
-                [one for _, one in self.library.statements(within=self._found[row][1].span)],
-            )
+            for row, said in zip(rows, self.library.statements_in(rows), strict=True)
+            for excerpt in excerpts_of(*self._found[row], self._lines_of(row), said)
         ]
 
     def _cheap(self, excerpts: Sequence[Excerpt], found: Mapping[int, PassageFacts]) -> np.ndarray:
@@ -318,15 +315,17 @@ class Search:
         return {one: copies for one, copies in found.items() if copies}
 
     def _fetch(self, rows: list[int]) -> None:
-        """Fetch passages that have not been fetched."""
+        """Fetch passages that have not been fetched, with their sentences: all at once."""
         new = [row for row in rows if row not in self._found]
-        self._found |= dict(zip(new, self.library.passages(new), strict=True))
+        if new:
+            self._found |= dict(zip(new, self.library.passages(new), strict=True))
+            self._sentences |= dict(zip(new, self.library.sentences_in(new), strict=True))
 
     def _lines_of(self, row: int) -> tuple[Line, ...]:
         """Return the sentences of a fetched passage, analysed."""
         if row not in self._lines:
             article, chunk = self._found[row]
-            spans = [one.span for one in self.library.sentences(chunk.span)] or [chunk.span]
+            spans = [one.span for one in self._sentences[row]] or [chunk.span]
             self._lines[row] = read_lines(article, spans, self._terms)
         return self._lines[row]
 

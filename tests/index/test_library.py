@@ -104,6 +104,16 @@ def test_sentences_are_those_inside_a_span(library: Library) -> None:
     assert library.sentences(Span(article.id, 1, len(article.text))) == whole[1:]
 
 
+def test_what_lies_in_several_passages_is_read_at_once(long: Library) -> None:
+    rows = [*reversed(range(long.manifest.counts.chunks))]
+    spans = [chunk.span for _, chunk in long.passages(rows)]
+    assert long.sentences_in(rows) == [long.sentences(span) for span in spans]
+    assert long.statements_in(rows) == [
+        tuple(one for _, one in long.statements(within=span)) for span in spans
+    ]
+    assert any(long.statements_in(rows))
+
+
 def test_statements_are_found_by_person_place_and_filter(library: Library) -> None:
     said = library.statements(person="Ines Calder")
     assert [article.id for article, _ in said] == ["ferry.md"] * 2 + ["harbour.txt"] * 2
