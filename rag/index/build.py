@@ -3,13 +3,13 @@
 What has not changed is taken over: the sentences, chunks and statements of an article whose
 bytes are the same, and the vector of every chunk whose embedded text is the same. Another
 version of the program takes over the vectors alone. Until the last step, replacing one small
-file, the old generation answers; a build that dies leaves nothing but a folder that the next
-build removes.
+file, the old generation answers; a build that dies leaves a folder that the next build removes,
+and the vectors that it has computed, which the next build takes over.
 """
 
 import shutil
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -34,6 +34,7 @@ from rag.index.generations import (
     switch,
 )
 from rag.index.interfaces import Place
+from rag.index.known_vectors import KnownVectors, end_work, of_older_format, open_work
 from rag.index.lexical_index import write_lexical
 from rag.index.library import Library, open_generation, open_library
 from rag.index.manifest import FORMAT, MANIFEST, Manifest, StoredCounts, begin_manifest, file_facts
@@ -42,7 +43,7 @@ from rag.index.speaker_tables import persons_of
 from rag.index.store_address import served_index
 from rag.index.vector_index import write_vectors
 from rag.index.work import Workers, open_workers
-from rag.models.encoder import DEFAULT_MODEL, Encoder, encoder_folder
+from rag.models.encoder import DEFAULT_MODEL, Encoder, EncoderFacts, encoder_folder
 from rag.models.encoder_export import prepare_encoder
 from rag.records import Article, Refusal
 
@@ -102,10 +103,18 @@ def build_index(
         claim_folder(index, seeds)
         place = _place(index)
         with place.locked():
+            if full:
+                end_work(index)
             old, started_over = (None, "") if full else _old_library(index)
             with open_workers(workers, index / ENCODERS) as opened:
-                return _build(seeds, index, place, model, old, started_over, opened, progress)
+                report = _build(
+                    seeds, index, place, model, old, started_over, opened, progress, full=full
+                )
+            end_work(index)
+            return report
     except OSError as error:
+        with suppress(OSError):
+            end_work(index)  # there may be no room for it
         used = "; the index in use is as it was" if (index / CURRENT).is_file() else ""
         raise IndexUnwritable(
             f"{index} cannot be written ({error.strerror or error}).",
@@ -122,6 +131,8 @@ def _build(
     started_over: str,
     workers: Workers,
     progress: Progress,
+    *,
+    full: bool,
 ) -> BuildReport:
     if old:
         place.remove_others(old)  # what a build that died has left
@@ -154,7 +165,10 @@ def _build(
     if old and same and known == {entry.article.id: entry for entry in entries}:
         counts = old.manifest.counts
         return BuildReport(old.generation, False, counts, 0, refusals, loaded.remarks, "")
-    embeddings, embedded = _embeddings(old, entries, embedder, workers, progress)
+    known_vectors = [KnownVectors(old.chunk_hashes(), old.vectors.vectors_of)] if old else []
+    if not old and not full and (older := place.of_older_format(embedder.facts)):
+        known_vectors.append(older)
+    embeddings, embedded = _embeddings(index, known_vectors, entries, embedder, workers, progress)
     generation = place.next_name()
     try:
         place.write(generation, entries, embeddings, embedder, loaded.converters, program_digest())
@@ -191,6 +205,9 @@ class _Folder:
         program: str,
     ) -> None:
         _write_generation(self.index / generation, entries, embeddings, embedder, converters)
+
+    def of_older_format(self, encoder: EncoderFacts) -> KnownVectors | None:
+        return of_older_format(self.index, encoder)
 
     def open(self, generation: str, opened: Encoder | None) -> Library:
         return open_generation(self.index, generation, opened=opened)
@@ -247,37 +264,54 @@ def _entries(
 
 
 def _embeddings(
-    old: Library | None,
+    index: Path,
+    known: Sequence[KnownVectors],
     entries: Sequence[Entry],
     embedder: Encoder,
     workers: Workers,
     progress: Progress,
 ) -> tuple[np.ndarray, int]:
     """Return the vector of every chunk, and how many of them had to be computed."""
-    hashes = [digest for entry in entries for digest in entry.hashes]
-    known = old.chunk_hashes() if old else {}
-    new = {digest for digest in hashes if digest not in known}
-    texts: dict[str, str] = {}
+    wanted: dict[str, list[int]] = {}  # where a text's vector belongs
+    for row, digest in enumerate(digest for entry in entries for digest in entry.hashes):
+        wanted.setdefault(digest, []).append(row)
+    chunks = sum(map(len, wanted.values()))
+    embeddings = np.empty((chunks, embedder.dimension), dtype=np.float16)  # as stored
+
+    def put(digests: Sequence[str], vectors: np.ndarray) -> None:
+        for digest, vector in zip(digests, vectors, strict=True):
+            embeddings[wanted.pop(digest)] = vector
+
+    with open_work(index, embedder.facts) as work:
+        for one in (*known, work.known):
+            taken_over = [digest for digest in wanted if digest in one.rows]
+            if taken_over:
+                put(taken_over, one.vectors_of([one.rows[digest] for digest in taken_over]))
+        texts = dict(_texts(entries, wanted, embedder))
+        digests, done = list(texts), 0
+        for vectors in workers.embed(
+            list(texts.values()),
+            embedder,
+            lambda done: progress("embedding passages", done, len(texts)),
+        ):
+            some = digests[done : done + len(vectors)]
+            work.add(some, vectors)
+            put(some, vectors)
+            done += len(vectors)
+    return embeddings, len(texts)
+
+
+def _texts(
+    entries: Sequence[Entry], wanted: Mapping[str, object], embedder: Encoder
+) -> Iterator[tuple[str, str]]:
+    """Yield what is to be embedded, each text behind its hash."""
     for entry in entries:
-        if new.isdisjoint(entry.hashes):
+        if wanted.keys().isdisjoint(entry.hashes):
             continue
         head = fitting_heading(entry.article, embedder)
         for digest, chunk in zip(entry.hashes, entry.chunks, strict=True):
-            if digest in new:
-                texts[digest] = embedded_text(head, entry.article.cut(chunk))
-    fresh = workers.embed(
-        list(texts.values()),
-        embedder,
-        lambda done: progress("embedding passages", done, len(texts)),
-    )
-    place = {digest: row for row, digest in enumerate(texts)}
-    embeddings = np.empty((len(hashes), embedder.dimension), dtype=np.float16)  # as stored
-    computed = [row for row, digest in enumerate(hashes) if digest in place]
-    embeddings[computed] = fresh[[place[hashes[row]] for row in computed]]
-    taken_over = [row for row, digest in enumerate(hashes) if digest not in place]
-    if old and taken_over:
-        embeddings[taken_over] = old.vectors.vectors_of([known[hashes[row]] for row in taken_over])
-    return embeddings, len(texts)
+            if digest in wanted:
+                yield digest, embedded_text(head, entry.article.cut(chunk))
 
 
 def _write_generation(

@@ -113,19 +113,17 @@ class DaskWorkers:
 
     def embed(
         self, texts: Sequence[str], encoder: Encoder, progress: Callable[[int], None]
-    ) -> np.ndarray:
-        """Return what ``Encoder.encode`` does."""
-        vectors = np.empty((len(texts), encoder.dimension), dtype=np.float32)
+    ) -> Iterator[np.ndarray]:
+        """Yield what ``Encoder.encode`` returns, in parts."""
         name = self._give(encoder)
         firsts = range(0, len(texts), TEXTS)
         for first, answer in self._spread(
             dask_tasks.embed_batch,
             ((first, (name, packed(texts[first : first + TEXTS]))) for first in firsts),
         ):
-            block = vectors[first : first + TEXTS]
-            block[:] = np.frombuffer(answer, dtype="<f4").reshape(block.shape)
+            block = np.frombuffer(answer, dtype="<f4").reshape(-1, encoder.dimension)
             progress(first + len(block))
-        return vectors
+            yield block
 
     def _give(self, encoder: Encoder) -> str:
         """Send the encoder to every worker, once, and return the name that it has there."""

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from rag.models.encoder import Encoder
+from rag.models.encoder import Encoder, EncoderFacts
 from rag.records import Filters
 
 if TYPE_CHECKING:
     from rag.index.database import Entry
+    from rag.index.known_vectors import KnownVectors
     from rag.index.library import Library
 
 
@@ -103,6 +104,9 @@ class Place(Protocol):
         program: str,
     ) -> None:
         """Write a generation whole, beside the one in use."""
+
+    def of_older_format(self, encoder: EncoderFacts) -> "KnownVectors | None":
+        """Return the vectors of the index in use, where another version of the program wrote it."""
 
     def open(self, generation: str, opened: Encoder | None) -> "Library":
         """Open a generation; ``opened`` is its encoder, where that is open already."""

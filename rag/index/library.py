@@ -179,9 +179,9 @@ class Library:
         numbers = ",".join(str(int(row)) for row in rows)
         found: dict[int, list[Any]] = {int(row): [] for row in rows}
         for row, *columns_found in self._rows(
-            f"SELECT row, id, {columns} FROM (SELECT row, article AS within, start AS begins, "
+            f"SELECT row, id, {columns} FROM (SELECT row, article AS around, start AS begins, "
             f'"end" AS ends FROM chunks WHERE row IN ({numbers})) AS passages '
-            f"JOIN articles ON number = within JOIN {table} ON {table}.article = within "
+            f"JOIN articles ON number = around JOIN {table} ON {table}.article = around "
             'AND start >= begins AND "end" <= ends ORDER BY row, start'
         ):
             found[row].append(columns_found)

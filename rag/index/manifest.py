@@ -39,8 +39,8 @@ class Manifest:
     files: dict[str, tuple[int, str]]
 
     @staticmethod
-    def read(folder: Path) -> "Manifest":
-        """Read the manifest of a generation.
+    def read(folder: Path, *, any_format: bool = False) -> "Manifest":
+        """Read the manifest of a generation; with ``any_format`` also one of an older version.
 
         Raises:
             IndexDamaged: it is missing or is no manifest.
@@ -50,12 +50,12 @@ class Manifest:
         try:
             if path.exists() and not path.is_file():  # reading another kind might never end
                 raise OSError("it is no file")
-            return Manifest.parse(path.read_text("utf-8"), path)
+            return Manifest.parse(path.read_text("utf-8"), path, any_format=any_format)
         except (OSError, UnicodeDecodeError) as error:
             raise _unreadable(path, error) from error
 
     @staticmethod
-    def parse(written: str, path: Path | str) -> "Manifest":
+    def parse(written: str, path: Path | str, *, any_format: bool = False) -> "Manifest":
         """Return the manifest that a text is; ``path`` says where it was found.
 
         Raises:
@@ -63,13 +63,13 @@ class Manifest:
         """
         try:
             given = json.loads(written)
-            if given["format"] != FORMAT:
+            if given["format"] != FORMAT and not any_format:
                 raise IndexMismatch(
                     f"{path} has the format {given['format']!r}, this version reads {FORMAT}.",
                     fix="Run `rag index`.",
                 )
             return Manifest(
-                format=FORMAT,
+                format=given["format"],
                 program=str(given["program"]),
                 converters={str(one): str(made_by) for one, made_by in given["converters"].items()},
                 encoder=EncoderFacts(**given["encoder"]),

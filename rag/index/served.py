@@ -25,6 +25,7 @@ from rag.index.chunking import embedded_text, fitting_heading
 from rag.index.copies import group_copies
 from rag.index.database import Entry, counts_of, table_rows
 from rag.index.generations import ENCODERS, locked
+from rag.index.known_vectors import KnownVectors
 from rag.index.lexical_index import analyzer, indexed_words, new_words
 from rag.index.library import Library
 from rag.index.manifest import FORMAT, Manifest
@@ -33,7 +34,7 @@ from rag.index.milvus_store import Collection
 from rag.index.speaker_tables import persons_of
 from rag.index.store_address import StoreAddress
 from rag.index.term_weights import term_weights
-from rag.models.encoder import Encoder, encoder_folder, open_encoder
+from rag.models.encoder import Encoder, EncoderFacts, encoder_folder, open_encoder
 from rag.records import Article, Span
 
 GRACE = 2.0  # seconds between the switch and the removal, for who is still answering; by hand
@@ -191,6 +192,21 @@ class Served:
                 files={table: writing.facts[table] for table in postgres.HASHED},
             )
             writing.fill("manifest", [(manifest.written(),)])
+
+    def of_older_format(self, encoder: EncoderFacts) -> KnownVectors | None:
+        """Return the vectors of the index in use, where another version of the program wrote it."""
+        try:
+            generation = self.current()
+            database = self._database(generation)
+            found = database.rows("SELECT content FROM manifest")
+            manifest = Manifest.parse(found[0][0] if found else "", "", any_format=True)
+            if manifest.format == FORMAT or manifest.encoder != encoder:
+                return None
+            rows = dict(database.rows("SELECT sha256, row FROM chunks"))
+            vectors = MilvusVectors(self._collection(generation), manifest.vectors.probes)
+        except (IndexDamaged, IndexMissing):
+            return None
+        return KnownVectors(rows, vectors.vectors_of)
 
     def switch(self, generation: str) -> None:
         """Point to the new generation: the one step after which it answers."""

@@ -19,6 +19,8 @@ from rag.models.encoder import Encoder
 from rag.records import Article, Refusal
 from rag.statements.extraction import find_statements
 
+TEXTS = 256  # that are embedded before their vectors are kept: some ten seconds' work; by hand
+
 
 class Workers(Protocol):
     """Who does the work of a build; what comes of it is the same, and in the order asked for."""
@@ -33,8 +35,8 @@ class Workers(Protocol):
 
     def embed(
         self, texts: Sequence[str], encoder: Encoder, progress: Callable[[int], None]
-    ) -> np.ndarray:
-        """Return what ``Encoder.encode`` does."""
+    ) -> Iterator[np.ndarray]:
+        """Yield what ``Encoder.encode`` returns, in parts."""
 
 
 class ThisProcess:
@@ -52,9 +54,14 @@ class ThisProcess:
 
     def embed(
         self, texts: Sequence[str], encoder: Encoder, progress: Callable[[int], None]
-    ) -> np.ndarray:
-        """Return what ``Encoder.encode`` does."""
-        return encoder.encode(texts, progress=progress)
+    ) -> Iterator[np.ndarray]:
+        """Yield what ``Encoder.encode`` returns, in parts."""
+        for first in range(0, len(texts), TEXTS):
+
+            def told(done: int, first: int = first) -> None:
+                progress(first + done)
+
+            yield encoder.encode(texts[first : first + TEXTS], progress=told)
 
 
 @contextmanager

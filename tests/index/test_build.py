@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,10 +20,11 @@ from test_chunking import FRAGMENTS, SPACES
 
 from rag.articles.folder import load_articles
 from rag.errors import BuildRunning, IndexUnwritable, ModelUnavailable, NoArticles, RagError
-from rag.index import build, database, library, work
+from rag.index import build, database, known_vectors, library, manifest, work
 from rag.index.build import BuildReport, build_index
 from rag.index.database import SCHEMA, Entry
 from rag.index.generations import MARK, current_generation
+from rag.index.known_vectors import WORK, open_work
 from rag.index.library import open_library
 from rag.index.manifest import begin_manifest
 from rag.index.program import program_digest
@@ -630,7 +632,7 @@ def test_a_build_killed_anywhere_leaves_an_index_that_answers(
         report = build_index(killed.seeds, killed.index)
         assert report.started_over == ""
         assert report.changed != outcomes[-1]
-        assert report.embedded == (0 if outcomes[-1] else 1)
+        assert report.embedded == 0  # the vectors of a build that died are taken over
         assert answers(killed.index) == after
         assert sorted(path.name for path in killed.index.iterdir()) in (
             [".lock", MARK, report.generation, "CURRENT", "encoders"],
@@ -657,6 +659,57 @@ def test_a_build_killed_at_any_time_leaves_an_index_that_answers(
     assert answers(built.index)[0] == before[0]
     assert build_index(built.seeds, built.index).counts.articles == 5
     assert verify_index(built.index, built.seeds).damage == ()
+
+
+@pytest.mark.parametrize("torn", [0, 1, 100])
+def test_a_build_that_died_is_gone_on_with(
+    small: Built, tmp_path: Path, encoded: list[str], monkeypatch: pytest.MonkeyPatch, torn: int
+) -> None:
+    index = tmp_path / "index"
+    shutil.copytree(small.index / "encoders", index / "encoders")
+    monkeypatch.setattr(work, "TEXTS", 1)
+    encode = Encoder.encode
+
+    def die_at_the_fourth(self: Encoder, given: Sequence[str], **named: Any) -> np.ndarray:
+        if len(encoded) == 3:
+            raise SystemExit("killed")
+        return encode(self, given, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Encoder, "encode", die_at_the_fourth)
+        with pytest.raises(SystemExit, match="killed"):
+            build_index(small.seeds, index)
+    kept = index / WORK
+    whole = kept.stat().st_size
+    with kept.open("r+b") as stream:
+        stream.truncate(whole - torn)
+    report = build_index(small.seeds, index)
+    assert report.embedded == (1 if not torn else 2)
+    assert encoded == list(dict.fromkeys(encoded)) if not torn else len(encoded) == 5
+    assert not kept.exists()
+    taken = read_embeddings(index / report.generation)
+    assert np.array_equal(taken, read_embeddings(small.index / current_generation(small.index)))
+
+
+def test_what_is_kept_for_another_encoder_is_not_taken(small: Built, tmp_path: Path) -> None:
+    facts = open_library(small.index).embedder.facts
+    one, other = np.ones((1, facts.dimension)), {"11" * 32: 0}
+    for given, found in ((facts, {}), (facts, other), (replace(facts, cosine=0.5), {})):
+        with open_work(tmp_path, given) as work:
+            assert work.known.rows == found
+            work.add(["11" * 32], one) if not found else None
+
+
+def test_the_vectors_of_an_older_format_are_taken_over(
+    built: Built, encoded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = read_embeddings(built.index / current_generation(built.index)).copy()
+    for module in (build, known_vectors, manifest):
+        monkeypatch.setattr(module, "FORMAT", manifest.FORMAT + 1)
+    report = build_index(built.seeds, built.index)
+    assert (report.changed, report.embedded, encoded) == (True, 0, [])
+    assert "this version reads" in report.started_over
+    assert np.array_equal(read_embeddings(built.index / report.generation), before)
 
 
 def test_a_first_build_that_is_killed_is_simply_built(small: Built, tmp_path: Path) -> None:
