@@ -509,7 +509,8 @@ def test_damage_is_named_when_the_index_is_opened_and_rag_index_mends_it(
     report = build_index(built.seeds, built.index)
     assert report.started_over == caught.value.problem
     assert report.changed
-    assert report.embedded == report.counts.chunks
+    taken_over = name == "another format"  # its vectors are as good as ours
+    assert report.embedded == (0 if taken_over else report.counts.chunks)
     assert open_library(built.index).entries() == before
 
 
