@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from rag.errors import BadQuery, UnknownSpeaker
 from rag.index import article_numbers
+from rag.index.article_lists import ArticleLists
 from rag.index.library import Library
 from rag.records import Article, Count, Filters
 from rag.retrieval import exact_search
@@ -58,8 +59,8 @@ def refused(*_: object, **__: object) -> NoReturn:
 def test_a_search_reads_the_articles_that_may_match_and_no_others(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for everything in ("headings", "articles"):
-        monkeypatch.setattr(Library, everything, refused)
+    monkeypatch.setattr(ArticleLists, "headings", refused)
+    monkeypatch.setattr(Library, "articles", refused)
     asked: list[Sequence[int]] = []
     read = Library.articles_numbered
 
