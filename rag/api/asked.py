@@ -1,6 +1,7 @@
 """What other programs can ask for: the fields of their requests, checked."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
@@ -8,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from rag.api.chatbot import Chatbot
-from rag.records import By, Filters, passable
+from rag.records import By, Filters, Heading, passable
 from rag.retrieval.search_language import LANGUAGE
 
 LONGEST_NAME = 300  # characters of a name that is filtered by
@@ -161,3 +162,9 @@ class Listed(Narrowing):
     )
     limit: int = Field(default=100, ge=1, le=MOST, description="Articles at most.")
     offset: int = Field(default=0, ge=0, le=10**9, description="Articles to leave out before.")
+
+    def page_of(self, chat: Chatbot) -> tuple[Sequence[Heading], int]:
+        """Return the part of the list that is asked for, and how many the whole list has."""
+        filters = self.filters_for(chat)
+        shown = chat.headings(filters, self.matching, limit=self.limit, offset=self.offset)
+        return shown, chat.count(filters, self.matching)

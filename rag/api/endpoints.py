@@ -1,6 +1,5 @@
 """The addresses under /api: what the command line prints as JSON, asked for over HTTP."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, Any
 
@@ -14,7 +13,7 @@ from rag.api.problems import CONTENT_TYPE, Refused
 from rag.api.recall import Recall
 from rag.api.workers import Workers
 from rag.plain_data import plain_data
-from rag.records import Answer, Heading
+from rag.records import Answer
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {
@@ -35,13 +34,6 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         504: "It took too long",
     }.items()
 }
-
-
-def _listed(chat: Chatbot, asked: Listed) -> tuple[Sequence[Heading], int]:
-    """Return a page of the list of articles, and how many the whole list has."""
-    filters = asked.filters_for(chat)
-    shown = chat.headings(filters, asked.matching, limit=asked.limit, offset=asked.offset)
-    return shown, chat.count(filters, asked.matching)
 
 
 def api(chat: Chatbot, recall: Recall, workers: Workers) -> APIRouter:
@@ -85,7 +77,7 @@ def api(chat: Chatbot, recall: Recall, workers: Workers) -> APIRouter:
     @router.get("/articles", response_model=list[schemas.Heading])
     async def articles(asked: Annotated[Listed, Query()]) -> Response:
         """List articles, newest first; the header X-Total-Count says how many there are."""
-        shown, total = await workers.run(partial(_listed, chat, asked))
+        shown, total = await workers.run(partial(asked.page_of, chat))
         return _json(shown, headers={"X-Total-Count": str(total)})
 
     @router.get("/articles/{id:path}", response_model=schemas.Article)

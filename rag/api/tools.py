@@ -174,9 +174,8 @@ def _speakers(chat: Chatbot, _: Recall, wanted: Most) -> Speakers:
 
 
 def _articles(chat: Chatbot, _: Recall, wanted: asked.Listed) -> Articles:
-    filters = wanted.filters_for(chat)
-    shown = chat.headings(filters, wanted.matching, limit=wanted.limit, offset=wanted.offset)
-    return Articles(articles=plain_data(shown), total=chat.count(filters, wanted.matching))
+    shown, total = wanted.page_of(chat)
+    return Articles(articles=plain_data(shown), total=total)
 
 
 @dataclass(frozen=True, slots=True)
