@@ -29,7 +29,8 @@ from rag.language.sentences import split_sentences
 from rag.language.speech_verbs import LEMMA_OF, SPEECH_VERBS
 from rag.records import Article, Statement
 from rag.statements.extraction import find_statements
-from rag.statements.people import People, find_people
+from rag.statements.introductions import find_people
+from rag.statements.people import People
 
 ENOUGH = 0.3  # intersection over union, in characters
 

@@ -22,7 +22,7 @@ from statements import Gold, near, read_gold, right_speaker
 from rag.language.sentences import split_sentences
 from rag.records import Article
 from rag.statements.extraction import as_statement, candidates
-from rag.statements.people import find_people
+from rag.statements.introductions import find_people
 
 STRENGTH = 0.1  # inverse of the penalty on large weights
 SEEN = 8  # times; a rarer feature gets no weight

@@ -54,6 +54,20 @@ ROLE_NOUNS = _words(
     " policymaker wrestler skateboarder surfer influencer lobbyist therapist nutritionist"
     " associate conservationist environmentalist pharmacist keeper petitioner instructor counselor"
 )
+# What a person can be too, where it is written small; large, these may be names, or of no person.
+SMALL_ROLE_NOUNS = _words(
+    "champion teammate challenger legend friend member colleague winner native rookie rival icon"
+    " staffer suspect slugger goalie offender dealer model superstar opponent incumbent bowler"
+    " reviewer athlete jeweler jeweller caddie reliever fact-checker publisher editor-in-chief"
+    " hitter gentleman emcee user shareholder creditor personality predecessor successor"
+    " defenseman enthusiast fan buyer seller shopper parent mom dad mvp medalist medallist scorer"
+    " signee employee appointee retiree worker republican democrat independent libertarian"
+    " conservative progressive figure hobbyist freelancer guard tackle cornerback back safety"
+    " fiancée fiancé man woman person teen teenager expat scion loyalist insider ace gamer"
+    " batsman wicketkeeper finalist runner-up pro millionaire tycoon oligarch fugitive"
+    " bull bear collector historian-in-residence gunman shooter inmate patient caregiver customer"
+    " tenant renter cleric preacher evangelist"
+)
 # Of these, what somebody may be called: a capital letter makes no title of a first name, nor of a
 # surname behind a first name.
 FIRST_NAMES_TOO = _words("dean earl duke baron baker driver marshal")

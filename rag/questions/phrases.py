@@ -9,7 +9,8 @@ from itertools import pairwise
 from rag.language.dates import MONTHS
 from rag.language.function_words import DIALOGUE_STOP_WORDS
 from rag.language.person_names import fold
-from rag.statements.people import Person, find_people
+from rag.statements.introductions import find_people
+from rag.statements.people import Person
 
 # By hand: bounds that keep the patterns quick.
 LONGEST_VERB = 8  # characters of what _VERB_FOLLOWS finds

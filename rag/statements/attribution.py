@@ -19,6 +19,7 @@ from rag.statements.clauses import (
     TURNS,
     clause_end,
     clause_start,
+    is_split,
     named_thing,
     quoted_run,
     reported_run,
@@ -40,7 +41,10 @@ _STRONG = frozenset({"that", ":", ",", "."})
 _FEELS = frozenset({"and", "out", "about"})
 _PLANS = frozenset("plan plans rule rules guidelines recipe forecast schedule".split())
 _LIKE = frozenset({"like"})
-_AWAY = frozenset("off away past into through a an".split())
+_NO_OBJECT = {
+    "blast": frozenset("off away past into through a an".split()),
+    "hail": frozenset({"from"}),
+}
 _QUESTIONS = frozenset({"questions"})
 _FOR = frozenset({"for", "over", "after", "in"})
 _ABOUT = frozenset({"of", "about"})
@@ -195,6 +199,8 @@ def _words_around(sentence: FoldedSentence, i: int, end: int) -> list[Words]:
     words = reported_run(sentence, clause_start(sentence, i), i)
     if follows in (end, len(tokens)) or is_one_of(tokens, follows, _ASIDE):
         return words
+    if rest and words and is_split(tokens, clause_start(sentence, i), i, follows):
+        return [Words(words[0].start, rest[-1].end, "reported")]
     goes_on = i - first <= 6 or tokens[follows].kind == "quote"
     return words + rest if goes_on else words
 
@@ -296,8 +302,8 @@ def _no_speech(tokens: Sequence[Token], i: int, lemma: str) -> bool:
         return i == 0 or tokens[i - 1].low not in PRONOUNS  # but "he said by telephone"
     if lemma == "recall" and (is_one_of(tokens, i + 1, _FOR) or _is_brief(tokens, i + 1)):
         return True  # "recalled “Sea Lion,” a pump"
-    if is_one_of(tokens, i + 1, _LIKE) or (lemma == "blast" and is_one_of(tokens, i + 1, _AWAY)):
-        return True  # "quips like “no way”", "the rocket blasted off"
+    if is_one_of(tokens, i + 1, _NO_OBJECT.get(lemma, _LIKE)):
+        return True  # "the rocket blasted off", "the wine hails from", "quips like “no way”"
     if lemma == "ask" and is_one_of(tokens, i + 1, _QUESTIONS):
         return True
     if lemma == "stress" and is_one_of(tokens, i + 1, _FEELS):  # "helpless, stressed and tired"

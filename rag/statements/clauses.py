@@ -5,8 +5,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from rag.language.function_words import PREPOSITIONS, PRONOUNS
 from rag.language.speech_verbs import LEMMA_OF, WITH_QUOTATIONS, lemma_is_base
-from rag.statements.grammar import JOINTS, NOUNS_TOO, is_one_of, skip_openers
+from rag.statements.grammar import (
+    JOINTS,
+    NOUNS_TOO,
+    has_verb,
+    is_one_of,
+    is_verb_like,
+    skip_openers,
+)
 from rag.statements.sentence_tokens import FoldedSentence, Token, Words
 
 TURNS = frozenset("but and while though although as according".split())
@@ -56,6 +64,20 @@ def _bounds(sentence: FoldedSentence) -> _Bounds:
             found.last.append(k)
             found.ends.append(k + 1 if closed else k)
     return found
+
+
+def is_split(tokens: Sequence[Token], start: int, end: int, follows: int) -> bool:
+    """Tell whether who speaks stands between a subject and its verb: "The plan, he said, is late".
+
+    The subject begins at ``start`` and ends before ``end``; the verb may be at ``follows``.
+    """
+    verb = tokens[follows]
+    begins = tokens[start].low in PREPOSITIONS or tokens[start].low in PRONOUNS
+    if begins or verb.low.endswith("ing") or not is_verb_like(verb):
+        return False
+    apposed = verb.low.endswith("ed") and tokens[end].low in LEMMA_OF  # "said Lund, certified"
+    plain = all(token.kind != "quote" for token in tokens[start:end])
+    return plain and not apposed and not has_verb(tokens, start, end)
 
 
 def _ends_clause(tokens: Sequence[Token], k: int) -> bool:

@@ -1,10 +1,8 @@
 """Find the words of a sentence that are said, on either side of the verb that says so."""
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rag.language.dates import TIME_WORDS
 from rag.language.function_words import (
     DETERMINERS,
     MODALS,
@@ -13,9 +11,11 @@ from rag.language.function_words import (
     SUBORDINATORS,
 )
 from rag.language.speech_verbs import LEMMA_OF, TELLING
+from rag.statements.circumstances import THAT_DAY, skip_addressee, skip_adverbials
 from rag.statements.clauses import (
     clause_end,
     clause_start,
+    is_split,
     quoted_run,
     quoted_run_before,
     reported_run,
@@ -25,33 +25,22 @@ from rag.statements.grammar import (
     JOINERS,
     JOINTS,
     NOUNS_TOO,
-    WORD_HOLDERS,
     has_verb,
     is_one_of,
     is_participle,
     is_verb_like,
-    joins_names,
     skip_openers,
     token_range,
 )
 from rag.statements.sentence_tokens import FoldedSentence, Token, Words
 
-_OBJECT_PRONOUNS = frozenset("me him her us them you it everyone people".split())
-_CROWDS = frozenset(
-    "reporters crowd supporters audience lawmakers voters journalists officials viewers readers"
-    " donors aides friends police colleagues investigators fans staff committee parliament".split()
-)
 _COLON = frozenset({":"})
 _COMMA = frozenset({","})
 _OPENED = frozenset("who which that where and but because".split())
 _THAT = frozenset({"that"})
-_MEDIA = frozenset("magazine newspaper radio television tv news website podcast".split())
-_THAT_DAY = frozenset("day morning afternoon evening night week month year time".split())
 _LEADS = PREPOSITIONS | SUBORDINATORS
-_BEHIND_ADDRESSEE = INTRODUCING | PRONOUNS
-_BEHIND_PHRASE = _BEHIND_ADDRESSEE | DETERMINERS
+_BEHIND_PHRASE = INTRODUCING | PRONOUNS | DETERMINERS
 _BEFORE_CONTENT = PREPOSITIONS | {"while", "when"}
-_NO_ADDRESSEE = PREPOSITIONS | {"that"}
 
 
 class Found(NamedTuple):
@@ -127,6 +116,9 @@ def _with_rest(
         return left
     follows = tokens[end + 1]
     begin = clause_start(sentence, edge)
+    if left and left[0].kind == "reported" and is_split(tokens, begin, edge, end + 1):
+        rest = _clause(sentence, end + 1)
+        return [Words(left[0].start, rest[-1].end, "reported")] if rest else left
     introduced = tokens[begin].low in _INTRODUCTIONS  # "If it rains, she said, we stay"
     same = _same_voice(tokens, end + 1)
     goes_on = edge - begin <= 7 or introduced or same or has_verb(tokens, end + 1, end + 3)
@@ -154,7 +146,7 @@ def _only_circumstance(tokens: Sequence[Token], after: int, edge: int) -> bool:
     """Tell whether only a circumstance follows: "The deal is dead, he said after the talks"."""
     first = tokens[skip_openers(tokens, 0)].low
     introduced = first in INTRODUCING
-    start = _skip_adverbials(tokens, after)
+    start = skip_adverbials(tokens, after)
     if not is_one_of(tokens, start, PREPOSITIONS):
         return False
     end = next((k for k in range(start, len(tokens)) if tokens[k].kind != "word"), len(tokens))
@@ -201,9 +193,9 @@ def words_after(
     tokens = sentence.tokens
     r = after
     if lemma in TELLING and not inverted:
-        r = _skip_addressee(tokens, r)
+        r = skip_addressee(tokens, r)
         r = after if lemma == "warn" and _is_cut_short(tokens, after, r) else r
-    r = _skip_adverbials(tokens, r)
+    r = skip_adverbials(tokens, r)
     if r >= len(tokens) or (token := tokens[r]).text == "." and r + 1 == len(tokens):
         return [], False, True
     if token.text == ":":
@@ -282,7 +274,7 @@ def _content_ahead(sentence: FoldedSentence, r: int) -> list[Words]:
         return []
     for k in range(r + 1, min(len(tokens), r + 22)):
         token = tokens[k]
-        opens = token.low == "that" and not is_one_of(tokens, k + 1, _THAT_DAY)
+        opens = token.low == "that" and not is_one_of(tokens, k + 1, THAT_DAY)
         if opens and tokens[k - 1].kind == "word" and not is_verb_like(tokens[k - 1]):
             return _clause(sentence, k + 1)
         if token.text in (",", ":") and k + 1 < len(tokens) and tokens[k + 1].kind == "quote":
@@ -298,100 +290,3 @@ def _speaks(token: Token) -> bool:
     """Tell whether a token is surely a speech verb that can have a subject of its own."""
     low = token.low
     return low in LEMMA_OF and low not in NOUNS_TOO and not low.endswith("ing")
-
-
-def _skip_addressee(tokens: Sequence[Token], r: int) -> int:
-    """Return the token after the person spoken to: "told reporters", "told CNN's Jake Tapper"."""
-    if r >= len(tokens) or tokens[r].kind != "word" or tokens[r].low in _NO_ADDRESSEE:
-        return r
-    if tokens[r].low in _OBJECT_PRONOUNS:
-        return r + 1
-    end = r
-    while end < len(tokens) and tokens[end].kind == "word":
-        if end > r and tokens[end - 1].low in _CROWDS:
-            break
-        if _ends_addressee(tokens, end, first=end == r):
-            break
-        end += 1
-    return end
-
-
-def _ends_addressee(tokens: Sequence[Token], k: int, *, first: bool) -> bool:
-    low = tokens[k].low
-    if low in _BEHIND_ADDRESSEE:
-        joined = low == "and" and (joins_names(tokens, k) or _asked_together(tokens, k))
-        return low != "of" and not joined
-    if first:
-        return False
-    last = tokens[k - 1]
-    after_name = last.capital and not tokens[k].capital and not _person_noun(low)
-    after_name = after_name and low not in _MEDIA  # "told Harbor magazine: “…”"
-    return after_name or (low in DETERMINERS and last.low not in ("of", "and"))
-
-
-def _asked_together(tokens: Sequence[Token], k: int) -> bool:
-    """Tell whether "and" at ``k`` adds somebody: "asked crews and ports not to move"."""
-    end = next((m for m in range(k + 1, min(len(tokens), k + 5)) if tokens[m].low in _ASKS), k)
-    return end > k + 1 and not has_verb(tokens, k + 1, end)
-
-
-_ASKS = frozenset("to not that".split())
-
-
-def _person_noun(low: str) -> bool:
-    return low.endswith(("er", "or", "ist", "man", "woman", "host", "ers", "ors", "ists", "chief"))
-
-
-def _skip_adverbials(tokens: Sequence[Token], r: int) -> int:
-    """Skip "on Thursday", "in a statement", "last week" between a verb and what is said."""
-    while r < len(tokens) and tokens[r].kind == "word":
-        low = tokens[r].low
-        if low in _WHERE:
-            end = _adverbial_end(tokens, r)
-        elif is_one_of(tokens, r + 1, _THAT_DAY if low == "that" else TIME_WORDS) and (
-            low == "that" or low in _WHEN_LEADS
-        ):
-            end = r + 2
-        elif low == "only":
-            end = r + 1 if is_one_of(tokens, r + 1, _THAT) else None
-        else:
-            adverb = low.endswith("ly") and not tokens[r].capital
-            end = r + 1 if adverb or low in _AGAIN else None
-        if end is None:
-            break
-        r = end
-    return r
-
-
-_WHERE = frozenset("in on at during via through to after of".split())
-_WHEN_LEADS = frozenset("late early last this earlier".split())
-_AGAIN = TIME_WORDS | frozenset("again repeatedly also too back".split())
-
-
-def _date_end(tokens: Sequence[Token], k: int) -> int:
-    """Return the end of the date that the word of time at ``k`` begins: "Oct. 6", "May 3, 2024"."""
-    dot = k + 1 < len(tokens) and tokens[k + 1].text == "."
-    day = k + 1 + dot
-    if day >= len(tokens) or not tokens[day].text.isdecimal():
-        return k + 1
-    year = day + 1 + (day + 1 < len(tokens) and tokens[day + 1].text == ",")
-    if year < len(tokens) and re.fullmatch(r"(?:19|20)\d\d", tokens[year].text):
-        closed = is_one_of(tokens, year + 2, _THAT) and tokens[year + 1].text == ","
-        return year + 1 + closed
-    return day + 1
-
-
-def _adverbial_end(tokens: Sequence[Token], r: int) -> int | None:
-    """Return the end of a prepositional phrase that only says when or where somebody spoke."""
-    if is_one_of(tokens, r + 1, TIME_WORDS):
-        return _date_end(tokens, r + 1)
-    for k in range(r + 1, min(len(tokens), r + 7)):
-        if tokens[k].kind != "word" or tokens[k].low in SUBORDINATORS:
-            if tokens[k].text in ":." and tokens[k].kind == "mark":
-                return k
-            ends = k + 1 < len(tokens) and tokens[k].text == "," and tokens[k + 1].kind == "quote"
-            return k if ends else None
-        holder = tokens[k].low in WORD_HOLDERS
-        if holder and not is_one_of(tokens, k + 1, WORD_HOLDERS):
-            return k + 1
-    return None

@@ -15,7 +15,7 @@ from rag.records import Article, Sentence, Span, Statement
 from rag.statements.attribution import attributions, headline
 from rag.statements.classifier import is_plausible, log_odds
 from rag.statements.coreference import Attributed, Coreference
-from rag.statements.people import find_people
+from rag.statements.introductions import find_people
 from rag.statements.sentence_tokens import (
     Attribution,
     FoldedSentence,

@@ -56,6 +56,7 @@ _BRIEF = 60  # characters of a quotation inside a noun phrase: the "Morning Joe"
 TIME_LEADS = frozenset("on last this past late early".split())
 TIMES = TIME_WORDS | TIME_LEADS
 _LAST = TIME_LEADS - {"on"}
+_TIMES_TOO = frozenset("now today tonight yesterday later then".split())
 _SEASONS = frozenset("spring summer autumn fall winter season weekend".split())
 JOINTS = frozenset({",", "—", "–", "-"})
 # What begins a clause within another.
@@ -197,6 +198,8 @@ def skip_openers(tokens: Sequence[Token], start: int, last: int | None = None) -
     """Return the first token from ``start`` that is no "But", "Meanwhile" or mark."""
     end = len(tokens) - 1 if last is None else last
     while start < end and (tokens[start].low in CLAUSE_OPENERS or tokens[start].kind == "mark"):
+        if tokens[start].low in _TIMES_TOO and tokens[start + 1].low in ("is", "was", "would"):
+            break  # "Later is better"
         start += 1
     return start
 

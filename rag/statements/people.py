@@ -10,17 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from unicodedata import normalize
 
-from rag.language.countries import CALLED_LIKE_PEOPLE, COUNTRY_NAMES, PLACES, ROLE_COUNTRIES
-from rag.language.first_names import first_names, is_first_name
+from rag.language.countries import COUNTRY_NAMES, ROLE_COUNTRIES
 from rag.language.organisations import NAMED_LIKE_PLACES
 from rag.language.person_names import fold, same_person
 from rag.language.titles import (
     HEADS_OF_GOVERNMENT,
     KINSHIP,
     OFFICES,
-    SUFFIXES,
     gender_of,
     is_role_noun,
 )
@@ -30,7 +27,6 @@ from rag.statements.name_runs import (
     behind_signature,
     head_length,
     is_possessive,
-    may_be_person,
     name_in,
     names_no_person,
     noun_before_name,
@@ -48,7 +44,6 @@ from rag.statements.roles import (
     plain_words,
     role_after,
     role_before,
-    role_beside,
 )
 
 MOST_NAMESAKES = 64  # people of one surname or of one sort of role who are told apart
@@ -57,15 +52,13 @@ MOST_NAMESAKES = 64  # people of one surname or of one sort of role who are told
 PRONOUNS = {"he": "m", "him": "m", "she": "f", "her": "f"} | dict.fromkeys(
     ("they", "them", "it", "i", "me", "we", "us", "you", "who"), ""
 )
-_SPEAKS = re.compile(r" (?:said|says|told|tells|added|recalled|recalls|explained|continued)\b")
 _PREPOSITION_END = re.compile(
-    r"(?:^|\s)(?:for|of|to|with|by|from|at|in|on)(?: the)?$", re.IGNORECASE
+    r"(?:^|\s)(?:for|of|to|with|by|from|at|in|on|between|about|against)(?: the)?$", re.IGNORECASE
 )
 _OF_COUNTRY = re.compile(r"\sof\s(?:the\s)?((?:[A-Z][\w.]+\s?){1,2})")
 # "inmates, lawyers and doctors"
 _LIST = re.compile(r"[^,;:–—]{1,60}(?:, (?!an? )[^,;:–—]{1,60})+ and (?P<last>[^,;:–—]{1,60})")
 _OWNS_PEOPLE = re.compile(rf"[A-Z]{{2,5}}|{'|'.join(map(re.escape, sorted(COUNTRY_NAMES)))}")
-_NO_FIRST_NAMES = PLACES | CALLED_LIKE_PEOPLE
 
 
 @dataclass(slots=True)
@@ -138,7 +131,7 @@ class People:
                 continue
             if tail and run.start() - start > 40:
                 continue
-            if self._belongs_to_phrase(run, start):
+            if self._belongs_to_phrase(run, start) or self._joins_phrase(runs, run, start):
                 continue
             if is_possessive(run[0]):
                 continue
@@ -174,6 +167,21 @@ class People:
         # "the Department of State Conservation Commissioner Ida Lund"
         titles = run[0][: name_in(run[0])[0]].split()
         return not (len(titles) > 1 and is_role_noun(titles[-1]) and is_in_body(before))
+
+    def _joins_phrase(self, runs: Sequence[re.Match[str]], run: re.Match[str], start: int) -> bool:
+        """Tell whether "and" joins a name to one in a phrase: "a friend of Lund and Brand"."""
+        before = next((one for one in reversed(runs) if one.end() <= run.start()), None)
+        joined = before and self.text[before.end() : run.start()] in (" and ", " and the ")
+        if not before or not joined or not self._belongs_to_phrase(before, start):
+            return False
+        # "Sens. Ida Lund of Norland and Ivo Brand", "the Department of Health Secretary Ida Lund"
+        titled = is_role_noun(run[0][: name_in(run[0])[0]].split(" ")[-2:][0])
+        named = (one for one in runs if one.end() < before.start())
+        return not titled and not any(self.lookup(self._name(one), one.start()) for one in named)
+
+    @staticmethod
+    def _name(run: re.Match[str]) -> str:
+        return run[0][slice(*name_in(run[0]))]
 
     def _in_apposition(self, head: str, start: int, end: int) -> Speaker | None:
         """Resolve "Clinton's chairman, John Podesta": the head is the role of the name."""
@@ -300,81 +308,3 @@ class People:
         for mention in self.mentions[first:last]:
             if mention.end <= end:
                 yield mention
-
-
-def find_people(text: str) -> People:
-    """Return everybody whom ``text`` names in full, with every place that names them."""
-    people = People(text)
-    singles: list[re.Match[str]] = []
-    for run in runs_in(text, 0, len(text)):
-        role_end, name_end = name_in(run[0])
-        name = run[0][role_end:name_end]
-        words = name.split()
-        full = len([w for w in words if w.lower().rstrip(".") not in SUFFIXES]) > 1
-        if not words or not fold(words[0]):
-            continue  # signs without a letter behind them name nobody
-        if not full or not may_be_person(text, run, words):
-            singles.append(run)
-            continue
-        _introduce(people, run, role_end, name_end)
-    for run in singles:
-        if _goes_by_first_name(people, run):
-            _add(people, Person(run[0], *run.span(), "", known=True))
-    for run in singles:
-        _mention(people, run)
-    people.mentions.sort(key=lambda mention: mention.start)
-    return people
-
-
-def _mention(people: People, run: re.Match[str]) -> None:
-    """Add that a run names somebody by one word, if one of the people is called so."""
-    role_end, name_end = name_in(run[0])
-    start = run.start() + role_end
-    name = run[0][role_end:name_end]
-    person = None if " " in name else people.lookup(name, start, run[0][:role_end])
-    if person is None:
-        return
-    end = run.start() + name_end
-    people.mentions.append(Mention(start, end, person, is_possessive(run[0])))
-    person.gender = person.gender or gender_of(run[0][:role_end])
-    if not is_telling(person.role) and is_telling(title := role_before(people.text, start)):
-        person.role = title
-
-
-def _goes_by_first_name(people: People, run: re.Match[str]) -> bool:
-    """Tell whether somebody who speaks is named by a first name alone: "Valery said"."""
-    speaks = " " not in run[0] and _SPEAKS.match(people.text, run.end()) is not None
-    named = speaks and is_first_name(run[0]) and run[0].lower() not in _NO_FIRST_NAMES
-    return named and people.lookup(run[0], run.start()) is None
-
-
-def _add(people: People, person: Person) -> None:
-    people.people.append(person)
-    people.by_surname.setdefault(person.surname, []).append(person)
-    people.by_first.setdefault(fold(person.name).split()[0], []).append(person)
-    people.by_name[fold(person.name)] = person
-
-
-def _introduce(people: People, run: re.Match[str], role_end: int, name_end: int) -> None:
-    text = people.text
-    name = run[0][role_end:name_end]
-    start, end = run.start() + role_end, run.start() + name_end
-    person = people.lookup(name, start)
-    role = role_before(text, start)
-    if person is None:
-        known = bool(role) or fold(name.split()[0]) in first_names()
-        gender = gender_of(role) or first_names().get(fold(name.split()[0]), "")
-        role_start = start - len(role) - 1 if role else start
-        if role and text[role_start:start].rstrip() != role:
-            role_start = start
-        name = normalize("NFC", name)
-        person = Person(name, role_start, end, gender, known=known)
-        _add(people, person)
-    else:
-        person.mentions += 1
-    if not is_telling(person.role):
-        beside = "" if is_telling(role) else role_after(text, end) or role_beside(text, start)
-        person.role = role if is_telling(role) else beside or person.role or role
-        person.known = person.known or bool(person.role)
-        person.gender = person.gender or gender_of(person.role)
-    people.mentions.append(Mention(start, end, person, is_possessive(run[0])))

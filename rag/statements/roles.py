@@ -12,6 +12,7 @@ from rag.language.titles import (
     OFFICES,
     PLAIN_TITLES,
     ROLE_MODIFIERS,
+    SMALL_ROLE_NOUNS,
     gender_of,
     is_role_noun,
 )
@@ -20,7 +21,7 @@ from rag.statements.name_runs import NOT_IN_NAMES, TURN, is_possessive
 # By hand, reading the training part of PolNeAR.
 _NEAR = 90  # characters before a name in which its role stands
 _ROLE_STOP = frozenset(
-    "include includes including features featuring meets joins names"
+    "behind off alongside than per include includes including features featuring meets joins names"
     " wrote writes tells asked asks adds argued explained declared noted called warned replied"
     " the a an and but or that while when as if because which who said says told added after before"
     " either neither both in on at for from with by to into against about over under like is was"
@@ -35,8 +36,14 @@ _ADJECTIVES_IN_ING = frozenset(
     "acting outgoing incoming managing operating marketing nursing consulting leading sitting"
     " visiting founding polling banking presiding editing casting training rising".split()
 )
+# What a role written large may begin with: "retired Army Gen."
+_LEADING = _ADJECTIVES_IN_ING | frozenset(
+    "retired longtime top current ousted incumbent city county state national university college"
+    " company group school town village district club party team country board church".split()
+)
 _BEFORE_ROLES = frozenset("former then head assistant deputy acting interim".split())
 _BEFORE_VERBS = frozenset("to would will could can may might must should did does do".split())
+_TO_DO = re.compile(r"(?<!ccording )\bto $")
 _BODY = re.compile(
     r"\b(?:Department|Ministry|Bureau|Board|Division|Institute|University|Center|Centre|Council"
     r"|Bank|Association|Federation|Chamber|Minister|Secretary|Agency|College|School|House"
@@ -58,11 +65,26 @@ _DOTTED = frozenset(
     " capt. cmdr. maj. hon. pres. st.".split()
 )
 _APPOSITION = re.compile(
-    r",\s(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of)\s)?"
+    r"(?:,\s\d{1,3})?,\s(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of)\s)?"
     r"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s[A-Z])){3,150}?)"
-    r"(?=,|(?<!\b[A-Z])\.(?:\s|$)|;|\n|\s[—–]|\swho\s"
+    r"(?=,|(?<!\b[A-Z])\.(?:\s|$)|;|\n|\s[—–“\"(]|\swho\s"
     r"|\s(?:said|says|told|tells|wrote|noted|added|explained|warned|argued)\b|$)"
 )
+# What ends with a preposition where a title in quotation marks follows.
+_LOOSE_END = frozenset("and of the a an for in at on with to by behind".split())
+_ENDS_NOUN = PREPOSITIONS | frozenset(
+    "who that this these those familiar close whose now behind alongside said".split()
+)
+_NOT_YET = frozenset("now then formerly currently".split())
+_NO_ROLE = frozenset("the a an was is were are has had his her their he she they".split())
+_AGENTS = ("er", "or", "ist", "man", "woman", "ian", "ant", "crat", "ee")
+_NO_AGENTS = frozenset(
+    "ever never other another number order center centre matter power quarter winter summer paper"
+    " letter newspaper chapter color colour error factor water computer river tower disaster border"
+    " corner transfer offer gender september october november december later after over under tour"
+    " former latter layer year committee degree fee coffee tree".split()
+)
+_SINGULAR = {"men": "man", "women": "woman", "people": "person", "wives": "wife"}
 _ONE_OF_ALL = frozenset("a an another one".split())
 # Who asks is seldom "he" of the answer.
 _ASKING = frozenset("reporter journalist host anchor correspondent".split())
@@ -81,7 +103,10 @@ _SMALL_OFFICE = re.compile(
 )
 # What stands before "and" in the names of offices: "Food and Drug Administration".
 _JOINED_IN_BODIES = frozenset(
-    "food control securities health oceanic aeronautics housing fish immigration customs".split()
+    "food control securities health oceanic aeronautics housing fish immigration customs law"
+    " education science trade industry culture home finance tourism transport environment defense"
+    " defence interior justice agriculture labor labour energy sports business innovation research"
+    " technology commerce communications".split()
 )
 
 
@@ -100,6 +125,8 @@ def role_before(text: str, start: int) -> str:
     if not words or not _may_end_role(words[-1][0]):
         return plain
     first = len(words) - 1
+    if words[first][0] in SMALL_ROLE_NOUNS and _TO_DO.search(before, 0, words[first].start()):
+        return ""  # "to rival Ida Lund"
     while first > 0 and (further := _words_further(before, words, first)):
         first -= further
     if first > 0 and words[first - 1][0] in _BEFORE_VERBS and first + 1 < len(words):
@@ -117,7 +144,9 @@ def _office_before(before: str) -> str:
     if lower := _SMALL_OFFICE.search(before):
         return lower["role"]
     office = _OFFICE.search(before)
-    if not office or not is_role_noun(office["noun"]) or office["noun"].lower() in BODIES:
+    if not office or before.endswith("and ") or not is_role_noun(office["noun"]):
+        return ""
+    if office["noun"].lower() in BODIES:
         return ""
     words = office["role"].split()
     while words[0].lower() in _ROLE_STOP or words[0].lower() in _NOT_IN_ROLES:
@@ -130,7 +159,8 @@ def _office_before(before: str) -> str:
 def _may_end_role(word: str) -> bool:
     """Tell whether a role may end with a word: it is a noun for people, and ends no sentence."""
     dotted = word[-1] != "." or word.lower() in _DOTTED
-    return is_role_noun(word) and word[-1] not in ",;:" and dotted
+    noun = is_role_noun(word) or word in SMALL_ROLE_NOUNS
+    return noun and word[-1] not in ",;:" and dotted
 
 
 def _words_further(before: str, words: Sequence[re.Match[str]], first: int) -> int:
@@ -147,12 +177,20 @@ def _words_further(before: str, words: Sequence[re.Match[str]], first: int) -> i
         return 0
     if low in _ROLE_STOP or low in _NOT_IN_ROLES:
         return 0
+    if word.islower() and words[first][0][0].isupper() and not _may_lead(word):
+        return 0  # "a lawsuit lays out New York Attorney General Lund's case"
     if low.endswith("ly") or (low.endswith("ed") and low not in ("retired", "united")):
         return 0
     if is_possessive(words[first][0]) and (word.islower() or words[first][0].startswith(word)):
         return 0  # "… invades Ukraine Ukraine's President"
     acts = word.islower() and word.endswith("ing") and word not in _ADJECTIVES_IN_ING
     return 0 if acts else 1  # "prompting President Lund"
+
+
+def _may_lead(word: str) -> bool:
+    """Tell whether a role may begin with a word written small before one written large."""
+    plain = word.removesuffix("'s").removesuffix("’s")
+    return plain in _LEADING or plain in ROLE_MODIFIERS or is_role_noun(word) or word[0].isdigit()
 
 
 def _acts(word: str, following: str) -> bool:
@@ -184,17 +222,21 @@ def role_after(text: str, end: int) -> str:
     found = _APPOSITION.match(text, end)
     if found is None:
         return ""
-    role = TURN.split(found["role"])[0]
-    words = _role_words(role)
-    phrase = []
-    for word in words[(1 if found["article"] else 0) :]:
-        if word in PREPOSITIONS or word in ("who", "and"):
+    words = TURN.split(found["role"])[0].split(" ")
+    while words and words[-1] in _LOOSE_END:
+        words.pop()
+    role = " ".join(words)
+    article = found["article"] or ""
+    phrase: list[str] = []
+    for word in _role_words(role)[len(article.split()) :]:
+        if word in _NOT_YET and not phrase:
+            continue
+        if word in _ENDS_NOUN or (phrase and _goes_on(phrase[-1], word, article)):
             break
         phrase.append(word)
-    if not phrase or not is_role_noun(phrase[-1]) and not _agent(phrase[-1], found["article"]):
+    if not phrase or not _is_person_noun(phrase[-1], article):
         return ""
-    rest = phrase[1:] if phrase[0] in ("now", "then", "formerly", "currently") else phrase
-    if phrase[0] in ("whose", "which") or any(w in ("the", "a", "an", "was", "is") for w in rest):
+    if phrase[0].startswith(("which", "who'")) or not _NO_ROLE.isdisjoint(phrase):
         return ""  # "asked the judge"
     return role
 
@@ -204,11 +246,20 @@ def is_in_body(before: str) -> bool:
     return _BODY.search(before, max(0, len(before) - 40)) is not None
 
 
-def _agent(word: str, article: str | None) -> bool:
-    """Tell whether a word looks like what a person is, after "a" or "the"."""
-    return bool(article) and word.endswith(
-        ("er", "or", "ist", "man", "woman", "ian", "ant", "crat")
-    )
+def _goes_on(noun: str, word: str, article: str) -> bool:
+    """Tell whether a word behind a noun for people says more of them: "the lawyer representing"."""
+    if word == "died":
+        return False
+    return (word == "and" or word.endswith(("ing", "ed", "ly"))) and _is_person_noun(noun, article)
+
+
+def _is_person_noun(word: str, article: str) -> bool:
+    """Tell whether a noun is for people; one that only looks so, behind "a" or "the"."""
+    if article == "one of":
+        word = _SINGULAR.get(word, word.removesuffix("s"))
+    if is_role_noun(word) or word in SMALL_ROLE_NOUNS:
+        return True
+    return bool(article) and word.endswith(_AGENTS) and word not in _NO_AGENTS
 
 
 def _role_words(role: str) -> list[str]:

@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     r"|[A-Z]\.(?=\s?[A-Z])"
     r"|(?:Mr|Mrs|Ms|Mx|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Rev|Prof|St|Jr|Sr|Adm|Capt|Cmdr"
     r"|Maj|Pres|Hon|Inc|Corp|Co|Ltd|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\."
+    r"|\d{1,2}:\d\d(?!\d)"
     rf"|{_LETTER}+(?:['’&./@-]{_LETTER}+)*(?:(?<=s)['’](?!\w))?"
     r"|-{2,3}"
     r"|[^\w\s]"

@@ -43,6 +43,9 @@ _NOUNS_IN_LY = frozenset("family ally july assembly supply anomaly italy reply b
 _WITH_BE = frozenset("it's they're we're you're".split())
 _WITH_HAVE_TOO = frozenset("he's she's".split())  # "he's hailed as …", "he's called for …"
 _AS = frozenset({"as"})
+_COLON = frozenset({":"})
+_BE_OR_HAVE = frozenset("is are was were has have had will".split())
+_REFLEXIVES = frozenset("yourself myself ourselves yourselves oneself".split())
 _NO_ITEM = PREPOSITIONS | CLAUSE_OPENERS | TIME_WORDS | SUBORDINATORS
 _OPENS_LIST = SUBORDINATORS - {"and", "or"} | {",", ";", ":", "—", "–"}
 _LONGEST_THING = 6  # words
@@ -70,7 +73,7 @@ def plain_subject(tokens: Sequence[Token], i: int, j: int) -> Subject | None:
         return None if passive else Subject(i, (previous.start, previous.start + len(base)), j)
     if previous.low in _ALONE:
         return Subject(i, (previous.start, previous.end), j)
-    if previous.low in _NO_SUBJECTS:
+    if previous.low in _NO_SUBJECTS or previous.low in _REFLEXIVES:
         return None
     if previous.text.isdigit() and j > 0 and tokens[j - 1].low in TIME_WORDS:
         return None  # "on Sept. 19 said"
@@ -81,7 +84,7 @@ def plain_subject(tokens: Sequence[Token], i: int, j: int) -> Subject | None:
     if _is_reduced(tokens, i, j) or _is_noun_of_two(tokens, i, j):
         return None
     start = noun_phrase_start(tokens, j)
-    if start is None:
+    if start is None or _is_named_so(tokens, i, start, j):
         return None
     if lemma_is_base(tokens[i].low) and _is_one_thing(tokens, start, j):
         return None  # one "says"; but: gives voters "a direct say"
@@ -148,10 +151,25 @@ def _is_noun_of_two(tokens: Sequence[Token], i: int, j: int) -> bool:
     return joined and tokens[i].low in NOUNS_TOO and not tokens[j - 2].capital
 
 
+def _is_named_so(tokens: Sequence[Token], i: int, start: int, j: int) -> bool:
+    """Tell whether a bare form is a noun behind one thing's name: "centers around a Skype call"."""
+    bare = tokens[i].low in NOUNS_TOO and lemma_is_base(tokens[i].low) and j == i - 1
+    if not bare or not tokens[j].capital or is_one_of(tokens, i + 1, _COLON):
+        return False
+    if tokens[j - 1].low in ("a", "an"):
+        return True
+    ends = (k for k in range(start, j) if tokens[k].low in PREPOSITIONS)
+    head = tokens[max(start, next(ends, j + 1) - 1)]
+    joined = any(token.low == "and" for token in tokens[start:j])
+    return not joined and not is_plural(head.text) and not is_plural(tokens[j].text)
+
+
 def _is_reduced(tokens: Sequence[Token], i: int, j: int) -> bool:
     """Tell whether a past form only describes: "notes issued last month had a yield"."""
     if tokens[j].capital and j > 0 or not tokens[i].low.endswith("ed"):
         return False
+    if j == i - 1 and is_one_of(tokens, i + 1, _BE_OR_HAVE):
+        return True  # "one of the projects announced is a film"
     k = i + 1
     while is_one_of(tokens, k, TIMES):
         k += 1

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rag.language.sentences import split_sentences
 from rag.records import Article, Span, Statement
 from rag.statements.extraction import find_statements
-from rag.statements.people import find_people
+from rag.statements.introductions import find_people
 from rag.statements.roles import role_before
 
 PACT = """Coastal leaders warned Maradan on Thursday against closing the strait without them, \
@@ -625,6 +625,51 @@ def test_an_office_before_a_name_is_read_to_its_beginning(before: str, role: str
 def test_the_day_on_which_something_is_said_is_no_part_of_it(when: str) -> None:
     text = f"President Ida Lund said {when} she would close the port."
     assert said(text) == [("Ida Lund", "she would close the port")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Mira Tallis said Sept. 9 to Oct. 1 is too late.", "Sept. 9 to Oct. 1 is too late"),
+        (
+            "Mira Tallis reported significantly higher fees for the ports.",
+            "significantly higher fees for the ports",
+        ),
+        ("Later is actually better, Mira Tallis said.", "Later is actually better"),
+        (
+            "It would be shut until 11:50 a.m. at the earliest, Mira Tallis noted.",
+            "It would be shut until 11:50 a.m. at the earliest",
+        ),
+    ],
+)
+def test_a_time_that_is_spoken_of_is_part_of_the_words(text: str, words: str) -> None:
+    assert said(text) == [("Mira Tallis", words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The plan of the ports, Mira Tallis said, would fail by then.", "Mira Tallis"),
+        ("The plan of the ports, said Mira Tallis, would fail by then.", "Mira Tallis"),
+        ("An attack on all the ports, according to a study, is considered late.", "a study"),
+    ],
+)
+def test_words_around_the_speaker_of_a_whole_clause_are_one_run(text: str, speaker: str) -> None:
+    assert said(text) == [(speaker, text[:-1])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The wine hails from Velm and is dry.",
+        "The film centers around a Harbor call between two pilots known as “x”.",
+        "One of the newest projects announced is a film on the ports.",
+        "Keep yourself informed on the fees of the ports you consider.",
+        "The Tallis claim of a need to “shut” the ports is old.",
+    ],
+)
+def test_a_noun_or_a_participle_says_nothing(text: str) -> None:
+    assert said(text) == []
 
 
 def test_feelings_and_praise_are_no_statements() -> None:

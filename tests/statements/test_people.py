@@ -8,7 +8,7 @@ from rag.language.person_names import fold, group_speakers, name_words, near_nam
 from rag.language.sentences import split_sentences
 from rag.records import Article, Statement
 from rag.statements.extraction import find_statements
-from rag.statements.people import find_people
+from rag.statements.introductions import find_people
 
 # Every category of Unicode but lone surrogates, which no file can hold.
 ANYTHING = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -162,6 +162,27 @@ def test_who_said_something_in_an_interview_speaks_in_what_follows() -> None:
             "treasury secretary during the war",
         ),
         ("Ida Lund, whose son left, said the ports pay.", ""),
+        ("Ida Lund, 74, a ship developer, came. Lund said the ports pay.", "a ship developer"),
+        ("Ida Lund, one of Velm's players, said it was late.", "one of Velm's players"),
+        ("Ida Lund, a judge named by the ports, said it was late.", "a judge named by the ports"),
+        (
+            "Ida Lund, sales and trade director, left. Lund said the ports pay.",
+            "sales and trade director",
+        ),
+        ("Ida Lund, host of “Ports Today,” left. Lund said the ports pay.", "host"),
+        ("Ida Lund, a Republican, said it was late.", "a Republican"),
+        ("Ida Lund, the highest price ever, left. Lund said the ports pay.", ""),
+        ("Ida Lund, a woman died at the ports, left. Lund said the ports pay.", ""),
+        ("The Port League emcee Ida Lund said the ports pay.", "Port League emcee"),
+        ("Law and Human Rights Minister Ida Lund said it rains.", "Law and Human Rights Minister"),
+        (
+            "A 200-plus page lawsuit lays out Velm Governor Ida Lund's plan. Lund said no to it.",
+            "Velm Governor",
+        ),
+        ("A war-weary Velm President Ida Lund said the ports pay.", "Velm President"),
+        ("The city Mayor Ida Lund said the ports pay.", "city Mayor"),
+        ("He came to rival Ida Lund. Lund said the ports pay.", ""),
+        ("The ports pay, according to owner Ida Lund.", "owner"),
         ("Ida Lund, asked the judge to go, left. Lund said the ports pay.", ""),
     ],
 )
@@ -192,6 +213,19 @@ def test_a_role_is_what_the_article_calls_the_speaker(text: str, role: str) -> N
 )
 def test_who_is_nobody_says_nothing(text: str) -> None:
     assert found_in(text) == ()
+
+
+def test_a_queen_or_a_pope_is_a_person_by_a_first_name() -> None:
+    text = "The team met Queen Anna II, who lauded it. “You won,” she said. Anna left."
+    assert [(one.speaker, one.role) for one in found_in(text)] == [("Anna II", "Queen")]
+    assert [person.name for person in find_people("King Street, Queen Velm").people] == []
+
+
+def test_and_joins_no_name_to_one_that_somebody_is_near_to() -> None:
+    text = "Ida Lund and Ivo Brand met. A friend of Lund and Brand said that the ports pay."
+    assert [one.speaker for one in found_in(text)] == ["A friend of Lund and Brand"]
+    text = "The Velm Department of Land and Sea Trade said that the ports pay."
+    assert [one.speaker for one in found_in(text)] == [text[:41]]
 
 
 def test_who_signs_an_entry_is_not_glued_to_the_next_name() -> None:

@@ -1,0 +1,142 @@
+"""Skip what stands between a verb of speech and what is said: who is told it, when and where."""
+
+import re
+from collections.abc import Sequence
+
+from rag.language.dates import TIME_WORDS
+from rag.language.function_words import DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS
+from rag.statements.grammar import (
+    INTRODUCING,
+    WORD_HOLDERS,
+    has_verb,
+    is_one_of,
+    is_verb_like,
+    joins_names,
+)
+from rag.statements.sentence_tokens import Token
+
+_OBJECT_PRONOUNS = frozenset("me him her us them you it everyone people".split())
+_CROWDS = frozenset(
+    "reporters crowd supporters audience lawmakers voters journalists officials viewers readers"
+    " donors aides friends police colleagues investigators fans staff committee parliament".split()
+)
+_MEDIA = frozenset("magazine newspaper radio television tv news website podcast".split())
+_BEHIND_ADDRESSEE = INTRODUCING | PRONOUNS
+_NO_ADDRESSEE = PREPOSITIONS | {"that"}
+_THAT = frozenset({"that"})
+THAT_DAY = frozenset("day morning afternoon evening night week month year time".split())
+
+
+def skip_addressee(tokens: Sequence[Token], r: int) -> int:
+    """Return the token after the person spoken to: "told reporters", "told CNN's Jake Tapper"."""
+    if r >= len(tokens) or tokens[r].kind != "word" or tokens[r].low in _NO_ADDRESSEE:
+        return r
+    if tokens[r].low in _OBJECT_PRONOUNS:
+        return r + 1
+    end = r
+    while end < len(tokens) and tokens[end].kind == "word":
+        if end > r and tokens[end - 1].low in _CROWDS:
+            break
+        if _ends_addressee(tokens, end, first=end == r):
+            break
+        end += 1
+    return end
+
+
+def _ends_addressee(tokens: Sequence[Token], k: int, *, first: bool) -> bool:
+    low = tokens[k].low
+    if low in _BEHIND_ADDRESSEE:
+        joined = low == "and" and (joins_names(tokens, k) or _asked_together(tokens, k))
+        return low != "of" and not joined
+    if first:
+        return False
+    last = tokens[k - 1]
+    after_name = last.capital and not tokens[k].capital and not _person_noun(low)
+    after_name = after_name and low not in _MEDIA  # "told Harbor magazine: “…”"
+    return after_name or (low in DETERMINERS and last.low not in ("of", "and"))
+
+
+def _asked_together(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether "and" at ``k`` adds somebody: "asked crews and ports not to move"."""
+    end = next((m for m in range(k + 1, min(len(tokens), k + 5)) if tokens[m].low in _ASKS), k)
+    return end > k + 1 and not has_verb(tokens, k + 1, end)
+
+
+_ASKS = frozenset("to not that".split())
+
+
+def _person_noun(low: str) -> bool:
+    return low.endswith(("er", "or", "ist", "man", "woman", "host", "ers", "ors", "ists", "chief"))
+
+
+def skip_adverbials(tokens: Sequence[Token], r: int) -> int:
+    """Skip "on Thursday", "in a statement", "last week" between a verb and what is said."""
+    while r < len(tokens) and tokens[r].kind == "word":
+        low = tokens[r].low
+        if low in _WHERE:
+            end = _adverbial_end(tokens, r)
+        elif is_one_of(tokens, r + 1, THAT_DAY if low == "that" else TIME_WORDS) and (
+            low == "that" or low in _WHEN_LEADS
+        ):
+            end = r + 2
+        elif low == "only":
+            end = r + 1 if is_one_of(tokens, r + 1, _THAT) else None
+        elif low in TIME_WORDS:
+            end = _date_end(tokens, r)
+            end = None if end < len(tokens) and _is_subject(tokens, end) else end
+        else:
+            adverb = low.endswith("ly") and not tokens[r].capital and not _says_how(tokens, r + 1)
+            end = r + 1 if adverb or low in _AGAIN else None
+        if end is None:
+            break
+        r = end
+    return r
+
+
+def _is_subject(tokens: Sequence[Token], end: int) -> bool:
+    """Tell whether a day that ends at ``end`` is spoken of: "said Sept. 9 to Oct. 1 is late"."""
+    low = tokens[end].low
+    follows = tokens[end + 1] if end + 1 < len(tokens) else tokens[end]
+    lasts = low in _RANGES and (follows.low in TIME_WORDS or follows.text[0].isdigit())
+    when = low == "," and follows.low == "when"
+    return lasts or when or (is_verb_like(tokens[end]) and not low.endswith("ing"))
+
+
+def _says_how(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether an adverb belongs to what is behind it: "reported significantly higher"."""
+    return k < len(tokens) and tokens[k].low.endswith(("er", "ed")) and k + 1 < len(tokens)
+
+
+_RANGES = frozenset("to through until".split())
+_WHERE = frozenset("in on at during via through to after of".split())
+_WHEN_LEADS = frozenset("late early last this earlier".split())
+_AGAIN = TIME_WORDS | frozenset("again repeatedly also too back".split())
+
+
+def _date_end(tokens: Sequence[Token], k: int) -> int:
+    """Return the end of the date that the word of time at ``k`` begins: "Oct. 6", "May 3, 2024"."""
+    dot = k + 1 < len(tokens) and tokens[k + 1].text == "."
+    day = k + 1 + dot
+    if day >= len(tokens) or not tokens[day].text.isdecimal():
+        return k + 1
+    year = day + 1 + (day + 1 < len(tokens) and tokens[day + 1].text == ",")
+    if year < len(tokens) and re.fullmatch(r"(?:19|20)\d\d", tokens[year].text):
+        closed = is_one_of(tokens, year + 2, _THAT) and tokens[year + 1].text == ","
+        return year + 1 + closed
+    return day + 1
+
+
+def _adverbial_end(tokens: Sequence[Token], r: int) -> int | None:
+    """Return the end of a prepositional phrase that only says when or where somebody spoke."""
+    if is_one_of(tokens, r + 1, TIME_WORDS):
+        return _date_end(tokens, r + 1)
+    for k in range(r + 1, min(len(tokens), r + 7)):
+        if tokens[k].kind != "word" or tokens[k].low in SUBORDINATORS:
+            if tokens[k].text in ":." and tokens[k].kind == "mark":
+                return k
+            ends = k + 1 < len(tokens) and tokens[k].text == "," and tokens[k + 1].kind == "quote"
+            return k if ends else None
+        holder = tokens[k].low in WORD_HOLDERS
+        if holder and not is_one_of(tokens, k + 1, WORD_HOLDERS):
+            return k + 1
+    return None

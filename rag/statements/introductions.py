@@ -1,0 +1,107 @@
+"""Find everybody whom an article names in full, and each place that names them."""
+
+import re
+from unicodedata import normalize
+
+from rag.language.countries import CALLED_LIKE_PEOPLE, PLACES
+from rag.language.first_names import first_names, is_first_name
+from rag.language.person_names import fold
+from rag.language.titles import SUFFIXES, gender_of
+from rag.statements.name_runs import is_possessive, may_be_person, name_in, runs_in
+from rag.statements.people import Mention, People, Person
+from rag.statements.roles import is_telling, role_after, role_before, role_beside
+
+_SPEAKS = re.compile(r" (?:said|says|told|tells|added|recalled|recalls|explained|continued)\b")
+_CROWNED = re.compile(
+    r"(?P<title>(?:Crown )?(?:Queen|King|Pope|Prince|Princess))[ \u00a0]"
+    r"(?P<name>[A-Z]\w+(?: [IVX]+)?)"
+)
+_NO_FIRST_NAMES = PLACES | CALLED_LIKE_PEOPLE
+
+
+def find_people(text: str) -> People:
+    """Return everybody whom ``text`` names in full, with every place that names them."""
+    people = People(text)
+    singles: list[re.Match[str]] = []
+    for run in runs_in(text, 0, len(text)):
+        role_end, name_end = name_in(run[0])
+        name = run[0][role_end:name_end]
+        words = name.split()
+        full = len([w for w in words if w.lower().rstrip(".") not in SUFFIXES]) > 1
+        if not words or not fold(words[0]):
+            continue  # signs without a letter behind them name nobody
+        if not full or not may_be_person(text, run, words):
+            singles.append(run)
+            continue
+        _introduce(people, run, role_end, name_end)
+    for run in singles:
+        if _goes_by_first_name(people, run):
+            _add(people, Person(run[0], *run.span(), "", known=True))
+        elif crowned := _CROWNED.fullmatch(run[0]):
+            _crown(people, run, crowned)
+    for run in singles:
+        _mention(people, run)
+    people.mentions.sort(key=lambda mention: mention.start)
+    return people
+
+
+def _mention(people: People, run: re.Match[str]) -> None:
+    """Add that a run names somebody by one word, if one of the people is called so."""
+    role_end, name_end = name_in(run[0])
+    start = run.start() + role_end
+    name = run[0][role_end:name_end]
+    crowned = people.by_name.get(fold(name))  # "Queen Anna II"
+    person = crowned if " " in name else people.lookup(name, start, run[0][:role_end])
+    if person is None:
+        return
+    end = run.start() + name_end
+    people.mentions.append(Mention(start, end, person, is_possessive(run[0])))
+    person.gender = person.gender or gender_of(run[0][:role_end])
+    if not is_telling(person.role) and is_telling(title := role_before(people.text, start)):
+        person.role = title
+
+
+def _goes_by_first_name(people: People, run: re.Match[str]) -> bool:
+    """Tell whether somebody who speaks is named by a first name alone: "Valery said"."""
+    speaks = " " not in run[0] and _SPEAKS.match(people.text, run.end()) is not None
+    named = speaks and is_first_name(run[0]) and run[0].lower() not in _NO_FIRST_NAMES
+    return named and people.lookup(run[0], run.start()) is None
+
+
+def _crown(people: People, run: re.Match[str], crowned: re.Match[str]) -> None:
+    """Add who goes by a first name behind a title: "Queen Mira II", "Pope Ivo"."""
+    name, title = crowned["name"], crowned["title"]
+    if is_first_name(name.split()[0]) and people.lookup(name, run.start()) is None:
+        _add(people, Person(name, *run.span(), gender_of(title), title, known=True))
+
+
+def _add(people: People, person: Person) -> None:
+    people.people.append(person)
+    people.by_surname.setdefault(person.surname, []).append(person)
+    people.by_first.setdefault(fold(person.name).split()[0], []).append(person)
+    people.by_name[fold(person.name)] = person
+
+
+def _introduce(people: People, run: re.Match[str], role_end: int, name_end: int) -> None:
+    text = people.text
+    name = run[0][role_end:name_end]
+    start, end = run.start() + role_end, run.start() + name_end
+    person = people.lookup(name, start)
+    role = role_before(text, start)
+    if person is None:
+        known = bool(role) or fold(name.split()[0]) in first_names()
+        gender = gender_of(role) or first_names().get(fold(name.split()[0]), "")
+        role_start = start - len(role) - 1 if role else start
+        if role and text[role_start:start].rstrip() != role:
+            role_start = start
+        name = normalize("NFC", name)
+        person = Person(name, role_start, end, gender, known=known)
+        _add(people, person)
+    else:
+        person.mentions += 1
+    if not is_telling(person.role):
+        beside = "" if is_telling(role) else role_after(text, end) or role_beside(text, start)
+        person.role = role if is_telling(role) else beside or person.role or role
+        person.known = person.known or bool(person.role)
+        person.gender = person.gender or gender_of(person.role)
+    people.mentions.append(Mention(start, end, person, is_possessive(run[0])))
