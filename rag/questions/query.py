@@ -17,10 +17,7 @@ from rag.questions.answer_form import (
 )
 from rag.questions.answer_type import Kind, asks_yes_or_no, expected_kind
 from rag.questions.asked_speakers import (
-    Named,
-    SpeakerDirectory,
     asks_who_said,
-    directory,
     introduced,
     is_about_speech,
     names_its_topic,
@@ -34,6 +31,7 @@ from rag.questions.decomposition import Part, blanked, parts_of
 from rag.questions.named_sources import absent_sources, find_mentions
 from rag.questions.periods import find_periods, is_since_event, newest_words, with_preposition
 from rag.questions.sides import Side, sides_of
+from rag.questions.speaker_directory import Named, SpeakerDirectory, directory
 from rag.records import Form
 
 NOBODY = directory({}, ())
@@ -106,7 +104,8 @@ def read_question(
     sides = () if mentions or absent else sides_of(question, called)
     begin, end = subject_place(question) or (0, 0)
     is_outlet = any(begin < one.end and one.start < end for one in mentions)
-    by_name = is_called(question, is_name) and not is_outlet
+    is_origin = not asked and question[:begin].casefold().endswith("according to ")  # of a fact
+    by_name = is_called(question, is_name) and not is_outlet and not is_origin
     subject = subject_of(question)
     sure = [one for one in periods if not one.is_guess]
     since, until = (sure[0].since, sure[0].until) if len(sure) == 1 else (None, None)

@@ -9,11 +9,11 @@ from rag.index.library import Library
 from rag.language.matching import content_words, words_of
 from rag.language.person_names import fold, near_names
 from rag.language.roles import role_words
-from rag.questions.asked_speakers import SpeakerDirectory
 from rag.questions.dialogue import turn_of
 from rag.questions.follow_ups import FollowUp, follow_up
 from rag.questions.query import Query, read_question
 from rag.questions.sides import Side
+from rag.questions.speaker_directory import SpeakerDirectory
 from rag.questions.typed_text import clean_question
 from rag.records import Answer, Asked, Filters, Respelt
 from rag.retrieval.spelling import is_written_as_name, near_spellings, respell, same_stems

@@ -4,13 +4,12 @@ import pytest
 
 from rag.language.roles import is_group, role_words
 from rag.questions.asked_speakers import (
-    Named,
-    directory,
     introduced,
     speakers_asked,
     subject_of,
     topic_of,
 )
+from rag.questions.speaker_directory import Named, directory
 
 SPEAKERS = directory(
     {
@@ -82,6 +81,14 @@ SPEAKERS = directory(
         ("What did Trump say?", ["Donald Trump"]),
         ("What did a person say?", []),  # is no Persson
         ("What did Péter Magyar say?", ["Péter Magyar"]),
+        ("what did will scholz say", []),
+        ("what will scholz say", ["Olaf Scholz", "Rudolf Scholz"]),
+        ("Which words of Mark Perry are about the opinion of NATO?", ["NATO"]),
+        ("What are Prince Mark's words?", []),
+        ("What are Mark's words?", ["Mark Rutte"]),
+        # a figure is asked for, not what somebody wishes
+        ("How many eggs does the USDA want to buy?", []),
+        ("How many eggs did the USDA say it bought?", ["the USDA"]),
     ],
 )
 def test_a_question_names_its_speakers(question: str, speakers: list[str]) -> None:

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.questions.answer_form import asks_for_news, help_asked, is_in_other_language
-from rag.questions.asked_speakers import directory
 from rag.questions.query import is_called, names_in, read_question
+from rag.questions.speaker_directory import directory
 from rag.questions.typed_text import readable
 
 SPEAKERS = directory({"Kaja Kallas": 3, "Marco Rubio": 2}, [("Ruben Brekelmans", "Dutch minister")])
