@@ -126,11 +126,12 @@ class Network(nn.Module):
         self.answers = nn.Linear(config.hidden_size, 1)
 
     def forward(
-        self, words: torch.Tensor, kinds: torch.Tensor, mask: torch.Tensor
+        self, words: torch.Tensor, kinds: torch.Tensor, mask: torch.Tensor | None = None
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Return how well an answer begins and ends at each word, and whether there is one.
 
-        The shapes are ``(windows, words, 2)`` and ``(windows,)``; the second is log odds.
+        The shapes are ``(windows, words, 2)`` and ``(windows,)``; the second is log odds. Without
+        a mask, nothing is padded.
         """
         hidden = self.layers(
             inputs_embeds=words, token_type_ids=kinds, attention_mask=mask
@@ -276,8 +277,8 @@ def write_reader(network: Network, path: Path) -> None:
     network.cpu().eval()
     network.layers.set_attn_implementation("eager")
     kinds = torch.tensor([[0] * 8 + [1] * 12, [0] * 9 + [1] * 11])
-    inputs = (torch.randn(2, 20, network.layers.config.hidden_size), kinds, torch.ones_like(kinds))
-    names = ["words", "kinds", "mask"]
+    inputs = (torch.randn(2, 20, network.layers.config.hidden_size), kinds)
+    names = ["words", "kinds"]  # windows are read one by one: no mask
     axes = {name: {0: "windows", 1: "tokens"} for name in [*names, "scores"]}
     with TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")

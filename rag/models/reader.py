@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rag.models.encoder import cores, default_model
+from rag.models.encoder import cores, default_model, longest_first
 from rag.models.onnx_session import open_session
 
 if TYPE_CHECKING:
@@ -138,14 +138,18 @@ class Reader:
 
         Each is read by itself: 8-bit sums of several at once would depend on their company.
         """
-        return list(self._threads.map(lambda window: self._read(question, *window), windows))
+
+        def read(window: tuple[str, str]) -> Reading:
+            return self._read(question, *window)
+
+        readings = dict(longest_first(self._threads, read, windows, lambda one: len(one[1])))
+        return [readings[place] for place in range(len(windows))]
 
     def _read(self, question: str, heading: str, text: str) -> Reading:
         tokens = tokenise(self._tokenizer, question, heading, text)
         kinds = np.ones((1, len(tokens.ids)), dtype=np.int64)
-        mask = kinds.copy()
         kinds[0, : tokens.asked] = 0
-        inputs = {"words": self._words[tokens.ids][None], "kinds": kinds, "mask": mask}
+        inputs = {"words": self._words[tokens.ids][None], "kinds": kinds}
         [scores], [answers] = self._session.run(["scores", "answers"], inputs)
         nowhere = scores[0]  # "no answer" begins and ends at the first token
         likely = 1 / (1 + exp(-(SCALE * float(answers) + SHIFT)))

@@ -74,6 +74,20 @@ def test_the_encoder_agrees_with_sentence_transformers(real: Encoder) -> None:
     assert cosines.min() > 0.97
 
 
+def test_the_longest_text_is_begun_first_and_each_vector_stays_with_its_text() -> None:
+    begun: list[int] = []
+
+    def run(tokens: list[int]) -> np.ndarray:
+        begun.append(len(tokens))
+        return np.array([len(tokens), 1.0])
+
+    facts = EncoderFacts("m", "0", "fp32", 2, 10, "", "", 1.0, "")
+    encoder = Encoder(facts, lambda texts: [[1] * len(text) for text in texts], run)
+    vectors = encoder.encode(["aa", "a", "aaaa", "aa", "aaa"], threads=1)
+    assert begun == [4, 3, 2, 2, 1]
+    assert (vectors[:, 0] / vectors[:, 1]).tolist() == pytest.approx([2, 1, 4, 2, 3])
+
+
 def test_progress_counts_every_text(real: Encoder) -> None:
     seen: list[int] = []
     real.encode(TEXTS, progress=seen.append)
