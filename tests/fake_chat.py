@@ -414,9 +414,14 @@ def _passes(article: Article, filters: Filters) -> bool:
         or (filters.until and article.date and article.date > filters.until)
         or (filters.sources and article.source not in filters.sources)
         or (filters.authors and article.author not in filters.authors)
-        or (filters.within and not article.id.startswith(filters.within))
+        or (filters.within and not _is_within(article.id, filters.within))
         or (filters.speakers and not set(filters.speakers) & set(_speakers_in(article)))
     )
+
+
+def _is_within(article_id: str, within: Sequence[str]) -> bool:
+    places = tuple(one for one in within if one.endswith(("/", "#")))
+    return article_id in within or article_id.startswith(places)
 
 
 def as_error(kind: type[RagError]) -> RagError:

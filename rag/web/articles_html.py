@@ -14,7 +14,6 @@ from rag.articles.folder import file_of
 from rag.articles.formats import READERS
 from rag.articles.readers.kinds import KINDS
 from rag.index.background_build import State
-from rag.language.matching import has_all_words
 from rag.records import Heading
 from rag.web.edits import Outcome
 from rag.web.html import counted, part, sends, trouble
@@ -23,6 +22,11 @@ from rag.web.texts import text
 
 MAX_OUTCOMES = 200  # that a visitor sees; the oldest leave first
 PAGE = "articles.html"
+STAGES = {  # of a build, and what the page calls them
+    "preparing the model": "stage_model",
+    "reading articles": "stage_reading",
+    "embedding passages": "stage_embedding",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,17 @@ class Filed:
     known: str  # what there is to say of another
     reasons: tuple[str, ...]  # why the last build could not take it, or one of its lines
     question: str  # asked before it is removed
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the index has of a file."""
+
+    articles: int
+    heading: Heading | None  # of its article, where it holds one
+
+
+NOTHING = Held(0, None)
 
 
 def drop() -> Markup:
@@ -48,7 +63,10 @@ def rebuild() -> Markup:
 
 def building(state: State) -> Markup:
     """Say at the top of the page that the index is being rebuilt; nothing while it isn't."""
-    return part(PAGE, "building", state.progress) if state.progress else Markup("")
+    if not (progress := state.progress):
+        return Markup("")
+    stage = text(STAGES[progress.stage]) if progress.stage in STAGES else progress.stage
+    return part(PAGE, "building", progress, stage)
 
 
 def outcomes(said: Sequence[Outcome], batch: str) -> Markup:
@@ -87,47 +105,44 @@ def reported(state: State) -> Markup:
 
 def file_list(
     files: Sequence[str],
-    headings: Sequence[Heading],
+    held: Mapping[str, Held],
     refusals: Mapping[str, str],
     *,
-    search: str,
-    shown: int,
+    found: int,
+    among: int,
+    more: str = "",
 ) -> Markup:
     """List files with what the index has of them, and buttons that remove them.
 
     Args:
-        files: their paths.
-        headings: of every article in the index.
+        files: the paths of those that are shown.
+        held: what the index has of these.
         refusals: why the last build could not take a file, or one of its lines.
-        search: every word of it must stand in a path or a title.
-        shown: how many at most.
+        found: how many files there are to show.
+        among: how many there are.
+        more: said where the search ended before it had found all.
     """
-    if not files:
+    if not among:
         return part("lists.html", "found", text("no_file"))
-    held: dict[str, list[Heading]] = {}
-    for heading in headings:
-        held.setdefault(file_of(heading.id), []).append(heading)
     reasons: dict[str, list[str]] = {}
     for path, reason in refusals.items():
         line = path[len(file_of(path)) + 1 :]
         reasons.setdefault(file_of(path), []).append(
             text("line_reason", line=line, reason=reason) if line else reason
         )
-    titles = {file: "\n".join(heading.title for heading in held.get(file, ())) for file in files}
-    found = [file for file in files if has_all_words(f"{file}\n{titles[file]}", search)]
-    items = [_filed(file, held.get(file, ()), reasons.get(file, ())) for file in found[:shown]]
-    told = text("newest_first", found=counted(len(found), "files", among=len(files)))
-    sent = sends("files", shown=shown + MAX_LISTED) if len(found) > shown else ""
-    return part(PAGE, "files", items, told, sent)
+    items = [_filed(file, held.get(file, NOTHING), reasons.get(file, ())) for file in files]
+    told = text("newest_first", found=counted(found, "files", among=among))
+    sent = sends("files", shown=len(files) + MAX_LISTED) if found > len(files) else ""
+    return part(PAGE, "files", items, f"{told}. {more}" if more else told, sent)
 
 
-def _filed(file: str, held: Sequence[Heading], reasons: Sequence[str]) -> Filed:
-    known = counted(len(held), "articles") if held else "" if reasons else text("not_indexed")
+def _filed(file: str, held: Held, reasons: Sequence[str]) -> Filed:
+    articles = counted(held.articles, "articles")
+    known = articles if held.articles else "" if reasons else text("not_indexed")
     question = text("remove_file", file=file)
-    if len(held) > 1:
-        question = text("remove_file_of", file=file, articles=counted(len(held), "articles"))
-    heading = held[0] if len(held) == 1 else None
-    return Filed(file, heading, known, tuple(reasons), question)
+    if held.articles > 1:
+        question = text("remove_file_of", file=file, articles=articles)
+    return Filed(file, held.heading, known, tuple(reasons), question)
 
 
 def described(file: str, made: Description) -> Markup:
@@ -142,4 +157,5 @@ def removed_list(files: Sequence[str]) -> Markup:
     """List what was removed, with buttons that put it back."""
     if not files:
         return Markup("")
-    return part(PAGE, "removed", files[:MAX_LISTED], counted(len(files), "removed_files"))
+    shown = files[:MAX_LISTED]
+    return part(PAGE, "removed", shown, counted(len(shown), "removed_files", among=len(files)))

@@ -12,6 +12,7 @@ from rag.articles.editing import MAX_FILE
 from rag.articles.fields import Fields
 from rag.errors import UnknownArticle
 from rag.index.background_build import Builds
+from rag.web.article_pages import files_with, held_of
 from rag.web.articles_html import (
     MAX_OUTCOMES,
     building,
@@ -146,14 +147,22 @@ def _listing(
     chat: Chatbot, keeper: Keeper, search: str | None, shown: int = MAX_LISTED
 ) -> list[Any]:
     """Return the lists of files, and of those that were removed."""
-    try:
-        headings = chat.headings()
-    except Exception:
-        headings = ()  # the welcome says what is wrong
     report = keeper.builds.state().report
     refusals = {one.path: one.reason for one in report.refusals} if report else {}
     files = keeper.shelf.files()
-    listed = file_list(files, headings, refusals, search=search or "", shown=shown)
+    try:
+        found, is_all = files_with(chat, files, search or "")
+        held = held_of(chat, found[:shown])
+    except Exception:
+        found, is_all, held = files, True, {}  # the welcome says what is wrong
+    listed = file_list(
+        found[:shown],
+        held,
+        refusals,
+        found=len(found),
+        among=len(files),
+        more="" if is_all else label("more_was_found"),
+    )
     return [listed, removed_list(keeper.shelf.removed())]
 
 

@@ -5,7 +5,8 @@ Nothing here decides: what is asked goes through ``rag.web.conversation``.
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
-from rag.errors import BadQuestion, IndexDamaged, IndexMismatch, IndexMissing
+from rag.errors import BadQuestion, IndexDamaged, IndexMismatch, IndexMissing, RagError
 from rag.records import Filters
 from rag.web import turn_html
+from rag.web.article_pages import places_of
 from rag.web.chatbot import Chatbot
 from rag.web.conversation import (
     MAX_QUESTION,
@@ -31,7 +33,7 @@ from rag.web.conversation import (
 )
 from rag.web.events import QUIET, Triggers, on, payload, session, words
 from rag.web.export import judgement
-from rag.web.html import trouble
+from rag.web.html import short_title, trouble
 from rag.web.kept import Kept
 from rag.web.lists_html import choices, kept_list, scopes
 from rag.web.texts import text
@@ -98,6 +100,7 @@ def lay_out_asking(chat: Chatbot, kept: Kept | None, *, editing: bool) -> Asking
                     multiselect=True,
                     allow_custom_value=True,
                     visible=bool(names),
+                    elem_id=f"filter-{name}",
                 )
                 for name, names in zip(NAMES, _names(chat, Filters()), strict=True)
             ]
@@ -278,7 +281,9 @@ def connect_kept(kept: Kept, asking: Asking, bus: gr.HTML, listed: gr.HTML) -> N
     on(bus, "rename")(change, None, listed, **QUIET, trigger_mode="multiple")
 
 
-def connect_filters(chat: Chatbot, asking: Asking, renewed: Triggers, *, editing: bool) -> None:
+def connect_filters(
+    chat: Chatbot, asking: Asking, renewed: Triggers, bus: gr.HTML, *, editing: bool
+) -> None:
     """Let each filter offer what the others leave, and its fold say how many are set."""
 
     def count(*fields: Any) -> list[Any]:
@@ -293,6 +298,22 @@ def connect_filters(chat: Chatbot, asking: Asking, renewed: Triggers, *, editing
             for names, chosen in zip(counted, fields[-len(NAMES) :], strict=True)
         ]
 
+    def search(
+        since: str | None,
+        until: str | None,
+        sources: list[str],
+        authors: list[str],
+        speakers: list[str],
+        within: list[str],
+        event: gr.EventData,
+    ) -> Any:
+        typed = str(payload(event).get("typed") or "")[:MAX_WORD]
+        try:
+            filters = _filters(since, until, sources, authors, speakers, within)
+            return gr.Dropdown(_scopes(chat, filters, typed))
+        except Exception:
+            return gr.skip()  # said when something is asked
+
     def welcome() -> str:
         return _welcome(chat, editing)
 
@@ -302,6 +323,7 @@ def connect_filters(chat: Chatbot, asking: Asking, renewed: Triggers, *, editing
     changed = [*renewed, *(field.change for field in asking.filters)]
     counts = [asking.folded, *asking.names]
     gr.on(changed, count, asking.filters, counts, trigger_mode="always_last", **QUIET)
+    on(bus, "seek")(search, asking.filters, asking.within, trigger_mode="multiple", **QUIET)
 
 
 def connect_feedback(feedback: Path, asking: Asking, bus: gr.HTML) -> None:
@@ -392,8 +414,18 @@ def _names(chat: Chatbot, filters: Filters) -> list[list[tuple[str, str]]]:
     """Return what there is to choose from, with counts; nothing where there is no index."""
     try:
         counts = chat.counts(filters)
-        places = scopes(chat.headings(replace(filters, within=())))
+        places = _scopes(chat, filters)
     except Exception:
         return [[] for _ in NAMES]  # the welcome says what is wrong
     counted = [choices(names) for names in (counts.sources, counts.authors, counts.speakers)]
     return [*counted, places]
+
+
+def _scopes(chat: Chatbot, filters: Filters, typed: str = "") -> list[tuple[str, str]]:
+    """Return where a question may be asked alone, those that are chosen first."""
+    chosen = []
+    for one in filters.within:
+        with suppress(RagError):  # a folder, or an article that is gone: it is its own name
+            chosen.append((short_title(chat.article(one).title), one))
+    offered = scopes(*places_of(chat, filters, typed), typed)
+    return [*chosen, *(one for one in offered if one[1] not in filters.within)]

@@ -6,13 +6,22 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
-from rag.records import Filters
+from rag.web.article_pages import count, facets_of, find, page
 from rag.web.chatbot import Chatbot
 from rag.web.conversation import as_trouble
 from rag.web.events import QUIET, Triggers, on, payload, words
 from rag.web.html import part, trouble
 from rag.web.lists_html import MAX_SAID, no_timeline, speaker_list, timeline
-from rag.web.reading_html import MAX_LISTED, SORTS, Narrowed, article_list, facets, opened, opening
+from rag.web.reading_html import (
+    MAX_LISTED,
+    OLDEST_FIRST,
+    SORTS,
+    Narrowed,
+    article_list,
+    facets,
+    opened,
+    opening,
+)
 from rag.web.texts import text
 from rag.web.topic_html import View, topic_view
 
@@ -62,20 +71,18 @@ def connect_browsing(
     def listing(
         search: str | None, sort: str, narrowed: Narrowed, shown: int = MAX_LISTED
     ) -> list[Any]:
-        search = search or ""
+        search, filters = search or "", narrowed.filters
         try:
-            found, among = chat.headings(narrowed.filters, search), chat.extent()[0]
-            within = tuple(one.id for one in found) if len(found) < among else ()
-            speakers = chat.counts(Filters(within=within)).speakers if found else {}
+            found = find(chat, search)
+            oldest_first = sort == OLDEST_FIRST
             listed = article_list(
-                found,
-                among=among,
-                sort=sort,
-                shown=shown,
+                page(chat, found, filters, oldest_first=oldest_first, limit=shown),
+                found=count(chat, found, filters),
+                among=chat.extent()[0],
                 search=search,
                 article_of=chat.article,
             )
-            offered = facets(found, speakers, chat.speaker_kinds(), narrowed)
+            offered = facets(facets_of(chat, found, narrowed), chat.speaker_kinds(), narrowed)
         except Exception as error:
             return ["", trouble(as_trouble(error)), narrowed, MAX_LISTED]
         return [offered, listed, narrowed, shown]
@@ -127,7 +134,8 @@ def connect_topics(chat: Chatbot, parts: Browsing, bus: gr.HTML) -> None:
         except Exception as error:
             return part("topic.html", "no_view", trouble(as_trouble(error)))
 
-    on(bus, "topic")(show, None, parts.topic, **QUIET, trigger_mode="always_last")
+    # Every one: the framework would do the first of two again instead of the last.
+    on(bus, "topic")(show, None, parts.topic, **QUIET, trigger_mode="multiple")
 
 
 # ---- speakers

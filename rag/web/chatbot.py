@@ -51,12 +51,22 @@ class Chatbot(Protocol):
             UnknownArticle: there is none with that id.
         """
 
-    def headings(self, filters: Filters = Filters(), matching: str = "") -> Sequence[Heading]:
+    def headings(
+        self,
+        filters: Filters = Filters(),
+        matching: str = "",
+        *,
+        limit: int = ...,
+        offset: int = 0,
+    ) -> Sequence[Heading]:
         """Return what a list shows of the articles that pass filters, newest first.
 
         Each word of ``matching`` must stand in the title, source, author or text, in capitals or
-        not, be it inside another word.
+        not, be it inside another word. Of all of them, ``limit`` from ``offset`` on.
         """
+
+    def count(self, filters: Filters = Filters(), matching: str = "") -> int:
+        """Return how many ``headings`` there are."""
 
     def counts(self, filters: Filters = Filters()) -> FacetCounts:
         """Count the articles that pass filters, and those with each value of a filter."""

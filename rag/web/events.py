@@ -34,6 +34,7 @@ ACTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "open": ("select", ("article", "at")),
     "narrow": ("narrow", ("facet", "value")),  # the list of articles
     "scope": ("scope", ("articles",)),  # ask these alone
+    "seek": ("seek", ("typed",)),  # where to ask alone
     "more": ("expand", ()),
     "topic": ("topic", ("topic", "voices", "people")),  # day by day, and who spoke of it
     "speaker": ("option_select", ("speaker", "shown")),

@@ -141,7 +141,7 @@ def _connect(
     loaded = [blocks.load, *renewed]
     ask_tab.connect_asking(chat, asking, bus, writer=writer)
     ask_tab.connect_next(chat, asking, bus, fetched["offered"])
-    ask_tab.connect_filters(chat, asking, loaded, editing=page.keeping is not None)
+    ask_tab.connect_filters(chat, asking, loaded, bus, editing=page.keeping is not None)
     if kept:
         ask_tab.connect_kept(kept, asking, bus, fetched["kept"])
         notes.connect_notes(chat, kept, asking.visits, bus, fetched["pins"])

@@ -1,9 +1,7 @@
 """Turn lists of articles and speakers, and what one of them said, into HTML."""
 
 import json
-import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby, islice
@@ -31,8 +29,9 @@ MAX_SAID = 25  # paragraphs of a timeline, before more are asked for
 
 def kept_list(found: Sequence[KeptConversation]) -> Markup:
     """List the conversations that are kept, the last used first."""
-    told = counted(len(found), "number_of_conversations") if found else text("none_kept")
-    return part("lists.html", "kept", found[:MAX_LISTED], told)
+    shown = found[:MAX_LISTED]
+    told = counted(len(shown), "number_of_conversations", among=len(found))
+    return part("lists.html", "kept", shown, told if found else text("none_kept"))
 
 
 def choices(counts: Mapping[str, int]) -> list[tuple[str, str]]:
@@ -40,17 +39,21 @@ def choices(counts: Mapping[str, int]) -> list[tuple[str, str]]:
     return [(f"{name} ({count:,})", name) for name, count in islice(counts.items(), MAX_CHOICES)]
 
 
-def scopes(headings: Sequence[Heading]) -> list[tuple[str, str]]:
-    """Return where a question may be asked alone: folders, files of many, and articles."""
-    counts = Counter(
-        one.id[: match.end()] for one in headings for match in re.finditer("[/#]", one.id)
-    )
-    several = [
-        (f"{place} ({count:,})", place)
-        for place, count in sorted(counts.items())
-        if count > 1 or place.endswith("/")
-    ]
-    return [*several, *((short_title(one.title), one.id) for one in headings)][:MAX_CHOICES]
+def scopes(
+    places: Iterable[str], headings: Iterable[Heading], typed: str = ""
+) -> list[tuple[str, str]]:
+    """Return where a question may be asked alone: folders, files of many, and articles.
+
+    Its field offers nothing in whose label what is typed does not stand: with an article that has
+    it elsewhere, it is said that it does.
+    """
+
+    def label(one: Heading) -> str:
+        title = short_title(one.title)
+        there = not typed or typed.casefold() in title.casefold()
+        return title if there else f"{title} · “{typed}”"
+
+    return [*((place, place) for place in places), *((label(one), one.id) for one in headings)]
 
 
 def speaker_list(
@@ -88,11 +91,10 @@ def timeline(answer: Answer, *, shown: int) -> Markup:
     """
     [speaker], topic = answer.asked.speakers, answer.asked.topic
     piece = piece_of(answer, answer.claims[:shown])
-    articles = len({one.source.article.id for one in answer.citations})
     found = text(
         "in_articles",
         found=counted(len(answer.claims), "paragraphs"),
-        articles=counted(articles, "articles"),
+        articles=counted(articles_of(answer.claims), "articles"),
     )
     if topic:
         found = text("about", found=found, topic=topic)
@@ -108,6 +110,11 @@ def timeline(answer: Answer, *, shown: int) -> Markup:
         copied(piece),
         evidence(piece),
     )
+
+
+def articles_of(claims: Sequence[Claim]) -> int:
+    """Return in how many articles claims stand; further ones that print the same count nothing."""
+    return len({claim.article.id for claim in claims if claim.article})
 
 
 def piece_of(answer: Answer, claims: Sequence[Claim]) -> Answer:

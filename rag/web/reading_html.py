@@ -24,12 +24,9 @@ MAX_LISTED = 100  # articles or speakers in one list
 MOST_VALUES = 8  # of a year, source, person or organisation that a list can be narrowed to
 SNIPPET = 200  # characters in which as many terms as possible shall stand
 BEFORE = 60  # characters shown before the first of them
-SORTS = {  # and what the page calls them
-    "Newest first": "sort_newest",
-    "Oldest first": "sort_oldest",
-    "Title": "title",
-    "Source": "source",
-}
+QUOTES = re.compile(r'["“”„«»]')  # around a phrase that is searched for
+OLDEST_FIRST = "Oldest first"
+SORTS = {"Newest first": "sort_newest", OLDEST_FIRST: "sort_oldest"}  # what the page calls them
 # What a list can be narrowed to, and what the page calls it.
 FACETS = {"year": "year", "source": "source", "person": "people", "organisation": "organisations"}
 
@@ -76,54 +73,59 @@ class Listed:
     after: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What a list can be narrowed to: values with the number of articles that would be left."""
+
+    years: Mapping[str, int]
+    sources: Mapping[str, int]
+    speakers: Mapping[str, int]
+    are_counted: bool  # else the numbers are those of a part, and not shown
+
+
 def article_list(
-    found: Sequence[Heading],
+    listed: Sequence[Heading],
     *,
+    found: int,
     among: int,
-    sort: str,
-    shown: int,
     search: str = "",
     article_of: Callable[[str], Article] | None = None,
 ) -> Markup:
-    """List the articles found among so many, with the words that were searched for."""
-    if not found:
+    """List the first of the articles found among so many, with the words searched for."""
+    if not listed:
         return part("lists.html", "found", text("none_has_all"))
-    told = counted(len(found), "articles", among=among)
-    sent = sends("more") if len(found) > shown else ""
+    told = counted(found, "articles", among=among)
+    sent = sends("more") if found > len(listed) else ""
     terms = marked_terms(search) if article_of else []
-    listed = []
-    for heading in _sorted(found, sort)[:shown]:
+    items = []
+    for heading in listed:
         article = article_of(heading.id) if terms and article_of else None
-        listed.append(_listed(heading, article, terms))
-    return part("lists.html", "articles", listed, told, sent, search.strip())
+        items.append(_listed(heading, article, terms))
+    topic = " ".join(QUOTES.sub(" ", search).split())
+    return part("lists.html", "articles", items, told, sent, search.strip(), topic)
 
 
-def facets(
-    found: Sequence[Heading],
-    speakers: Mapping[str, int],
-    kinds: Mapping[str, SpeakerKind],
-    chosen: Narrowed,
-) -> Markup:
-    """Show what a list can be narrowed to, with the number of articles that would leave."""
-    years = Counter(str(one.date.year) for one in found if one.date)
-    people = {name: n for name, n in speakers.items() if kinds.get(name, "person") == "person"}
-    bodies = {name: n for name, n in speakers.items() if kinds.get(name) == "organisation"}
+def facets(offered: Facets, kinds: Mapping[str, SpeakerKind], chosen: Narrowed) -> Markup:
+    """Show what a list can be narrowed to."""
+    speakers = offered.speakers.items()
     counts: dict[str, Mapping[str, int]] = {
-        "year": dict(sorted(years.items(), reverse=True)),
-        "source": dict(Counter(one.source for one in found if one.source).most_common()),
-        "person": people,
-        "organisation": bodies,
+        "year": dict(sorted(offered.years.items(), reverse=True)),
+        "source": offered.sources,
+        "person": {name: n for name, n in speakers if kinds.get(name, "person") == "person"},
+        "organisation": {name: n for name, n in speakers if kinds.get(name) == "organisation"},
     }
     groups = []
     for facet, label in FACETS.items():
         value = getattr(chosen, facet)
         names = dict(islice(counts[facet].items(), MOST_VALUES))
         if value:
-            names = {value: counts[facet].get(value, len(found)), **names}
+            names = {value: counts[facet].get(value, 0), **names}
         if names:
-            groups.append(
-                (facet, text(label), [(name, n, name == value) for name, n in names.items()])
-            )
+            values = [
+                (name, n if offered.are_counted else None, name == value)
+                for name, n in names.items()
+            ]
+            groups.append((facet, text(label), values))
     used = sum(bool(getattr(chosen, facet)) for facet in FACETS)
     return part("lists.html", "facets", groups, used)
 
@@ -192,14 +194,3 @@ def _first_of_most(places: Sequence[tuple[int, int, int]]) -> int:
         if not within[term]:
             del within[term]
     return best
-
-
-def _sorted(found: Sequence[Heading], sort: str) -> Sequence[Heading]:
-    """Sort by what the person chose; articles without a date stand last."""
-    if sort == "Title":
-        return sorted(found, key=lambda one: one.title.casefold())
-    if sort == "Source":
-        return sorted(found, key=lambda one: (not one.source, one.source.casefold()))
-    if sort == "Oldest first":
-        return sorted(found, key=lambda one: one.date or date.max)
-    return found

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from rag.records import Answer, Claim
 from rag.web.evidence_html import evidence
 from rag.web.html import counted, part, sends
-from rag.web.lists_html import Day, by_day, copied, piece_of
+from rag.web.lists_html import Day, articles_of, by_day, copied, piece_of
 from rag.web.texts import text
 from rag.web.turn_html import grouped
 
@@ -85,11 +85,10 @@ def topic_view(happened: Answer | None, said: Answer, view: View) -> Markup:
     else:
         piece = happened
         days = by_day(piece)
-    articles = len({one.source.article.id for one in piece.citations})
     found = text(
         "from_articles",
         found=counted(len(piece.claims), "excerpts"),
-        articles=counted(articles, "articles"),
+        articles=counted(articles_of(piece.claims), "articles"),
     )
     return part(
         "topic.html",

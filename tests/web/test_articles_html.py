@@ -3,7 +3,7 @@
 import html
 import re
 
-from fake_chat import FERRY, HARBOUR, HOSTILE
+from fake_chat import FERRY, HOSTILE
 from shown import visible
 
 from rag.articles.description import Description
@@ -11,6 +11,7 @@ from rag.errors import RagError
 from rag.index.background_build import BuildChanges, BuildProgress, State
 from rag.records import Article, Heading, Refusal
 from rag.web.articles_html import (
+    Held,
     building,
     described,
     file_list,
@@ -79,13 +80,9 @@ def test_what_was_made_of_a_file_is_shown_line_by_line() -> None:
 
 def test_files_are_listed_with_what_the_index_has_of_them() -> None:
     files = ("new.txt", "news.jsonl", FERRY.id, "bad.txt")
-    headings = [
-        heading(FERRY),
-        *(heading(HARBOUR, f"news.jsonl#{n}") for n in (1, 3)),
-        heading(HARBOUR, "gone.txt"),
-    ]
+    held = {FERRY.id: Held(1, heading(FERRY)), "news.jsonl": Held(2, None)}
     refusals = {"bad.txt": "It has no text.", "news.jsonl#2": "It is not JSON."}
-    shown = file_list(files, headings, refusals, search="", shown=9)
+    shown = file_list(files, held, refusals, found=4, among=4)
     assert [
         visible(item).replace(f"What was made of it {file}", "")
         for file, item in zip(files, re.findall("<li>(.*?)</li>", shown), strict=True)
@@ -103,22 +100,17 @@ def test_files_are_listed_with_what_the_index_has_of_them() -> None:
     ]
 
 
-def test_files_are_found_by_name_and_title() -> None:
-    files = (FERRY.id, HARBOUR.id)
-    headings = [heading(FERRY), heading(HARBOUR)]
-    found = visible(file_list(files, headings, {}, search="NIGHT ferry.TXT", shown=9))
-    assert found.startswith("1 file of 2, the newest first")
-    assert FERRY.title in found
-    assert HARBOUR.title not in found
-    assert visible(file_list((), (), {}, search="", shown=9)) == "There is no file yet."
+def test_files_that_were_found_are_counted_among_all() -> None:
+    shown = file_list(("a.txt",), {}, {}, found=1, among=2, more="More was found.")
+    assert visible(shown).startswith("1 file of 2, the newest first. More was found.a.txt")
+    assert visible(file_list((), {}, {}, found=0, among=0)) == "There is no file yet."
 
 
 def test_a_long_list_of_files_can_be_continued() -> None:
-    files = tuple(f"{n}.txt" for n in range(5))
-    shown = html.unescape(file_list(files, (), {}, search="", shown=3))
+    shown = html.unescape(file_list(("0.txt", "1.txt", "2.txt"), {}, {}, found=5, among=5))
     assert shown.count("<li>") == 3
     assert '{"action": "files", "shown": 103}' in shown
-    assert "Show more" not in file_list(files, (), {}, search="", shown=5)
+    assert "Show more" not in file_list(("0.txt",), {}, {}, found=1, among=5)
 
 
 def test_removed_files_can_be_put_back() -> None:
@@ -132,8 +124,8 @@ def test_nothing_that_a_file_is_called_becomes_a_tag() -> None:
     evil = heading(HOSTILE, EVIL)
     shown = "".join(
         [
-            file_list((EVIL,), [evil], {EVIL: EVIL}, search="", shown=9),
-            file_list((EVIL,), (), {}, search="", shown=9),
+            file_list((EVIL,), {EVIL: Held(1, evil)}, {EVIL: EVIL}, found=1, among=1, more=EVIL),
+            file_list((EVIL,), {}, {}, found=1, among=1),
             removed_list((EVIL,)),
             outcomes((Outcome(EVIL, EVIL, done=False, notes=(EVIL,)),), EVIL),
             building(State(EVIL, BuildProgress(EVIL, 1, 2))),

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from conftest import make_article
 from fake_chat import FERRY, HARBOUR, HOSTILE, STUDY, FakeChat
 from growth import grows_with_length
@@ -14,8 +13,8 @@ from shown import answer_with, visible
 
 from rag.language.speaker_kinds import SpeakerKind
 from rag.records import Asked, Claim, Filters, Source, Span
-from rag.web.lists_html import MAX_CHOICES, choices, speaker_list, timeline
-from rag.web.reading_html import Narrowed, article_list, facets
+from rag.web.lists_html import MAX_CHOICES, choices, scopes, speaker_list, timeline
+from rag.web.reading_html import Facets, Narrowed, article_list, facets
 
 
 def test_speakers_are_found_by_their_names_without_accents() -> None:
@@ -69,6 +68,18 @@ def test_a_timeline_shows_every_day_once_newest_first() -> None:
     assert re.findall(r'<article data-keys="(.*?)"', shown) == ["1", "2", "3 4"]
 
 
+def test_what_several_articles_print_is_counted_in_one_of_them() -> None:
+    answer = FakeChat().timeline("Pavel Horn", "")
+    copies = [replace(HARBOUR, id=f"copy {n}.txt") for n in range(2)]
+    [claim] = answer.claims
+    span = claim.sources[0].span
+    sources = [Source(one, replace(span, article_id=one.id), ()) for one in (HARBOUR, *copies)]
+    copied = answer_with(replace(claim, sources=tuple(sources)))
+    shown = visible(timeline(replace(copied, asked=answer.asked), shown=9))
+    assert "1 paragraph in 1 article" in shown
+    assert "and 2 more articles" in shown
+
+
 def test_a_timeline_carries_only_the_sources_of_what_it_shows() -> None:
     shown = timeline(FakeChat().timeline("Ines Calder", ""), shown=2)
     assert re.findall(r'<article data-keys="(.*?)"', shown) == ["1", "2"]
@@ -97,42 +108,35 @@ def test_a_timeline_without_a_statement_says_so() -> None:
     assert "Ines Calder said nothing about “zebras” in these articles." in shown
 
 
-@pytest.mark.parametrize(
-    ("sort", "order"),
-    [
-        ("Newest first", ["reports/study.md", "ferry.txt", "harbour.txt", "undated.txt"]),
-        ("Oldest first", ["harbour.txt", "ferry.txt", "reports/study.md", "undated.txt"]),
-        ("Title", ["harbour.txt", "undated.txt", "ferry.txt", "reports/study.md"]),
-        ("Source", ["ferry.txt", "harbour.txt", "reports/study.md", "undated.txt"]),
-    ],
-)
-def test_articles_are_listed_in_the_order_asked_for(sort: str, order: list[str]) -> None:
-    shown = article_list(FakeChat().headings(), among=4, sort=sort, shown=100)
-    sent = html.unescape(" ".join(re.findall(r'data-send="([^"]*)"', shown)))
-    assert re.findall(r'"article": "([^"]*)"', sent) == order
-
-
 def test_articles_that_were_found_are_counted_among_all() -> None:
-    found = FakeChat().headings(matching="FERRY calder")
-    shown = article_list(found, among=4, sort="Title", shown=100)
+    listed = FakeChat().headings(matching="FERRY calder")
+    shown = article_list(listed, found=1, among=4)
     assert "1 article of 4" in visible(shown)
     assert FERRY.title in visible(shown)
-    nothing = article_list([], among=4, sort="Title", shown=100)
-    assert visible(nothing) == "No article has all of this."
+    assert visible(article_list([], found=0, among=4)) == "No article has all of this."
 
 
 def test_a_long_list_is_cut_and_can_be_continued() -> None:
-    found = FakeChat().headings()
-    shown = article_list(found, among=4, sort="Title", shown=3)
+    listed = FakeChat().headings(limit=3)
+    shown = article_list(listed, found=4, among=4)
     assert shown.count("<li ") == 3
     assert "Show more" in shown
-    assert "Show more" not in article_list(found, among=4, sort="Title", shown=4)
+    assert "Show more" not in article_list(listed, found=3, among=4)
 
 
 def test_a_filter_offers_the_most_frequent_names_with_their_counts() -> None:
     assert choices({"b": 1200, "a": 1}) == [("b (1,200)", "b"), ("a (1)", "a")]
     many = {f"Name {n}": 1 for n in range(400)}
     assert len(choices(many)) == MAX_CHOICES
+
+
+def test_an_article_that_has_what_is_typed_elsewhere_than_in_its_title_says_so() -> None:
+    listed = FakeChat().headings(matching="ferry")
+    assert scopes(["ferries/"], listed, "ferry") == [
+        ("ferries/", "ferries/"),
+        ("Night ferry to return after eleven years", "ferry.txt"),
+    ]
+    assert scopes([], listed, "oldport")[0][0] == f"{FERRY.title} · “oldport”"
 
 
 def test_organisations_are_listed_apart_from_people() -> None:
@@ -157,9 +161,7 @@ def test_a_search_shows_the_words_in_their_surroundings() -> None:
     chat = FakeChat()
     search = 'Sandbags "WALL is  the"'
     [found] = chat.headings(matching=search)
-    shown = article_list(
-        [found], among=4, sort="Title", shown=9, search=search, article_of=chat.article
-    )
+    shown = article_list([found], found=1, among=4, search=search, article_of=chat.article)
     snippet = shown[shown.index('class="snippet"') : shown.index("</p></div>")]
     assert re.findall(r"<mark[^>]*>(.*?)</mark>", snippet) == ["sandbags", "wall is the"]
     assert visible(snippet).split(">", 1)[-1].startswith("… flood in five winters.")
@@ -173,23 +175,22 @@ def test_a_search_costs_no_more_than_an_article_is_long() -> None:
 
     def listed(text: str) -> object:
         article = make_article(text, id=heading.id)
-        return article_list(
-            [heading], among=4, sort="Title", shown=9, search="e i", article_of=lambda _: article
-        )
+        return article_list([heading], found=1, among=4, search="e i", article_of=lambda _: article)
 
     assert grows_with_length(listed, "he is ", "", 5_000)
 
 
 def test_a_list_can_be_narrowed_and_says_what_would_be_left() -> None:
-    found = FakeChat().headings()
     people: dict[str, SpeakerKind] = {"Ines Calder": "person", "NATO": "organisation"}
-    shown = facets(found, {"Ines Calder": 3, "NATO": 1}, people, Narrowed(year="2025"))
+    counts = ({"2024": 1, "2025": 3}, {"Harbour Post": 2}, {"Ines Calder": 3, "NATO": 1})
+    shown = facets(Facets(*counts, are_counted=True), people, Narrowed(year="2025"))
     pressed = re.findall(r'aria-pressed="true"[^>]*><bdi>(.*?)</bdi>', shown)
     assert pressed == ["2025"]
     assert visible(shown) == (
-        "Narrow (1)Year2025 3SourceHydraulic Institute 1Coast Weekly 1Harbour Post 1"
-        "PeopleInes Calder 3OrganisationsNATO 1"
+        "Narrow (1)Year2025 32024 1SourceHarbour Post 2PeopleInes Calder 3OrganisationsNATO 1"
     )
+    uncounted = visible(facets(Facets(*counts, are_counted=False), people, Narrowed()))
+    assert uncounted == "NarrowYear20252024SourceHarbour PostPeopleInes CalderOrganisationsNATO"
 
 
 def test_narrowing_twice_by_the_same_value_widens_again() -> None:

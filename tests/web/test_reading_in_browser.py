@@ -1,7 +1,7 @@
 """Articles, topics and speakers in a real browser: listed, searched, opened and read over time."""
 
 import pytest
-from browsing import WALL, Served, ask, lines, to_speakers, visit
+from browsing import SHE, WALL, Served, ask, lines, to_speakers, visit
 from conftest import CHROMIUM
 from fake_chat import HARBOUR, as_error
 from playwright.sync_api import Page
@@ -83,6 +83,13 @@ def test_articles_that_are_ticked_or_open_are_asked_alone(tab: Page, served: Ser
     tab.wait_for_function("document.querySelectorAll('#filters .token').length === 1")
     ask(tab, WALL)
     assert len(served.chat.asked[-1][1].within) == 1
+    # Another is found by what it says, and then goes by its title.
+    tab.click("#filters .remove-all")
+    tab.locator("#filter-within input").press_sequentially("sandbags")
+    tab.click("#filters .item >> text=Council votes to raise the harbour wall · “sandbags”")
+    tab.wait_for_selector("#filters .token >> text=/^Council votes to raise the harbour wall$/")
+    ask(tab, SHE)
+    assert served.chat.asked[-1][1].within == ("harbour.txt",)
 
 
 def test_a_topic_is_read_day_by_day_and_side_by_side(tab: Page) -> None:

@@ -6,7 +6,7 @@ function follow() {
   const turns = document.querySelectorAll('#current .turn, #past .turn');
   const newest = $('#current .turn');
   keepEvidence();
-  const beside = ['ask', 'articles'].includes($('#panel').dataset.tab);
+  const beside = $('#panel').dataset.tab === 'ask';
   const key = $('#current [data-conversation]')?.dataset.conversation;
   if (key) sessionStorage.setItem('conversation', key);
   $('#tools')?.classList.toggle('idle', turns.length === 0);
@@ -96,7 +96,7 @@ const timelineIn = (tab) => ({ speakers: $('#said .timeline'), read: $('#topic .
 
 function followTab() {
   const tab = $('#panel').dataset.tab;
-  if (tab === 'speakers' || tab === 'read') showSources(timelineIn(tab) || null);
+  if (tab !== 'ask') showSources(timelineIn(tab) || null);
   else {
     if (shownTurn?.matches('.timeline')) shownTurn = null;
     follow();

@@ -124,6 +124,13 @@ function askAbout(articles) {
   $('#box textarea').focus({ preventScroll: true });
 }
 
+// Articles are looked for as one types, once the typing stops for a moment.
+document.addEventListener('input', (event) => {
+  if (!event.target.closest?.('#filter-within')) return;
+  clearTimeout(askAbout.seeking);
+  askAbout.seeking = setTimeout(() => send({ action: 'seek', typed: event.target.value }), 250);
+});
+
 const ticked = () => [...document.querySelectorAll('#articles .tick:checked')].map((box) => box.value);
 
 document.addEventListener('change', (event) => {
