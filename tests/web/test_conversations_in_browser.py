@@ -202,4 +202,12 @@ def test_a_printed_conversation_is_read_with_its_sources(tab: Page) -> None:
         assert not tab.locator(part).first.is_visible(), part
     assert tab.locator(".turn ol.sources:visible").count() == 3
     assert tab.locator(".turn article:visible, .turn ul.sources:visible").count() == 0
+    assert tab.inner_text(".turn .on-paper >> nth=0") == "File: harbour.txt"
+    # An article that is open is printed instead.
+    tab.emulate_media(media="screen")
+    tab.click("#current .cite >> nth=0")
+    tab.emulate_media(media="print")
+    assert [tab.is_visible(part) for part in ("#talk", "#reader .bar", "#opened .text")] == [
+        *(False, False, True),
+    ]
     tab.emulate_media(media="screen")
