@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from rag.answers.topics import (
     in_title,
+    is_known,
     is_named,
     is_telling,
     joined_titles,
@@ -51,7 +52,7 @@ _DOES = re.compile(
 _LEANS = re.compile(
     r"\b(?:it|its|this|that|these|those|he|his|him|she|her|they|them|their|we|our|us|you|your|i|my"
     r"|there|here|also|just|still|only|one|ones|others?|former|latter|addition|excluding|so|such"
-    r"|now|then|ago|today|yesterday|resulted|due|right)\b|[()]",
+    r"|had|now|then|ago|today|yesterday|resulted|due|right)\b|[()]",
     re.IGNORECASE,
 )
 
@@ -212,7 +213,8 @@ def _about_topics(
 ) -> list[str]:
     """Return what somebody said about a topic of their own words, the best topic first.
 
-    A topic that articles share is better than one that these words alone have.
+    A topic that articles share is better than one that these words alone have, of which none is
+    asked that only its article makes understood.
     """
     found = [
         (
@@ -224,7 +226,9 @@ def _about_topics(
         )
         for article, statement in spoken
         for phrase in set(phrases(article.cut(statement.words)))
-        if is_telling(phrase) and not set(fold(statement.speaker).split()) & _about(phrase)
+        if is_telling(phrase)
+        and (is_known(phrase) or phrase in topics)
+        and not set(fold(statement.speaker).split()) & _about(phrase)
     ]
     ordered = sorted(found, key=lambda one: (-one[0], one[1:]))
     return [f"What did {speaker} say about {phrase}?" for _, speaker, phrase in ordered]
@@ -269,5 +273,9 @@ def facts(library: Library, article: Article) -> Iterator[Fact]:
 
 
 def _alone(question: str) -> str:
-    """Return a question that can be understood by itself; nothing for another."""
-    return "" if _LEANS.search(question) else question
+    """Return a question that can be understood by itself; nothing for another.
+
+    It has a name, of somebody or something, or nobody would know what it is about.
+    """
+    is_named = any(word[0].isupper() for word in question.split()[1:])
+    return question if is_named and not _LEANS.search(question) else ""

@@ -32,21 +32,24 @@ _NO_NOUNS = SPEAKER_STOP_WORDS | frozenset(
     kept led left met paid put ran sat sent set stood won lost wrote knew found felt fell
     brought bought built thought sold spoke sought""".split()
 )
+_TELL_WHICH = frozenset("of that which who whose where between".split())
+_ABBREVIATED = frozenset("bros inc corp ltd co jr sr st".split())
 _NO_FIRST = ("est", "ing", "ly")  # the strongest, for providing, the barely
 _NO_LAST = ("ed", "ing", "ly", "ive", "ous", "ful", "able", "ible", "ical")
 _DEMONYMS = ("ian", "ean", "ish", "ese")  # capable European
 _VAGUE = frozenset(
-    """first second third fourth last next same other each several multiple different wide good
-    long close important additional recent former current new old big great small little real
-    full main major key own such certain various similar whole entire total average top best worst
-    time times year years month months week weeks day days hour hours minute minutes moment night
-    morning afternoon evening weekend quarter half decade decades century variety range majority
-    number hand idea role kind sort type part parts piece way ways thing things lot bit rest set
-    series group people person man woman men women guy guys one ones end start beginning case fact
-    point place side list level amount result results company companies plans story article report
-    statement interview email newsletter notice privacy social press release forecast subscribe
-    local cookie cookies policy terms website page link photo image video getty images monday
-    tuesday wednesday thursday friday saturday sunday""".split()
+    """actual opposite first second third fourth last next same other each several multiple
+    different wide good long close important additional recent former current new old big great
+    small little real full main major key own such certain various similar whole entire total
+    average top best worst time times year years month months week weeks day days hour hours
+    minute minutes moment night morning afternoon evening weekend quarter half decade decades
+    century variety range majority number hand idea role kind sort type part parts piece way
+    ways thing things lot bit rest set series group people person man woman men women guy guys
+    one ones end start beginning case fact point place side list level amount result results
+    company companies plans story article report statement interview email newsletter notice
+    privacy social press release forecast subscribe local cookie cookies policy terms website
+    page link photo image video getty images monday tuesday wednesday thursday friday saturday
+    sunday""".split()
 ) | {month.lower() for month in MONTHS}
 _ENDS_A_PHRASE = ',;:.!?…()"“”«»'
 
@@ -69,6 +72,8 @@ def phrases(text: str) -> Iterator[str]:
         if leads not in _THE | _OF_ONE | _OF_A_KIND:
             continue
         run, is_whole = _run(written[place + 1 : place + 2 + LONGEST_PHRASE])
+        if leads in _THE and _goes_on(written[place + 1 + len(run) : place + 2 + len(run)]):
+            continue
         # A single word says too little without its article; a longer run is cut somewhere.
         fewest = 1 if leads in _THE else 2
         if not is_whole or not fewest <= len(run) <= LONGEST_PHRASE or not _reads_as_noun(run):
@@ -90,8 +95,13 @@ def _run(written: Sequence[str]) -> tuple[list[str], bool]:
             return run, False
         run.append(bare)
         if word[-1] in _ENDS_A_PHRASE:
-            return run, True
+            return run, not (word[-1] == "." and bare.lower() in _ABBREVIATED)
     return run, len(written) <= LONGEST_PHRASE
+
+
+def _goes_on(behind: Sequence[str]) -> bool:
+    """Tell whether what stands behind a noun says which one is meant: "the integrity of"."""
+    return bool(behind) and behind[0].lower() in _TELL_WHICH
 
 
 def _is_plural(word: str) -> bool:
@@ -117,12 +127,14 @@ def rarity(library: Library, phrase: str) -> float:
 def topics_of(library: Library, articles: Sequence[Article]) -> dict[str, float]:
     """Return the phrases that articles share, and how good a topic each is; the best first.
 
-    A few articles may share none: then it is those of each.
+    A few articles may share none: then it is those of each that can be understood alone.
     """
     counts = Counter(phrase for one in articles for phrase in set(phrases(one.text)))
     telling = {phrase: count for phrase, count in counts.items() if is_telling(phrase)}
-    shared = {phrase: count for phrase, count in telling.items() if count > 1} or telling
+    shared = {phrase: count for phrase, count in telling.items() if count > 1}
     titles = joined_titles(articles)
+    if not shared:
+        shared = {one: 1 for one in telling if is_known(one) or in_title(one) in titles}
     worth = {}
     for phrase, count in shared.items():
         worth[phrase] = min(count, OFTEN) * rarity(library, phrase)
@@ -139,6 +151,11 @@ def is_telling(phrase: str) -> bool:
 def is_named(phrase: str) -> bool:
     """Tell whether a phrase is a name: the Code Conference."""
     return all(word[0].isupper() for word in phrase.removeprefix("the ").split())
+
+
+def is_known(phrase: str) -> bool:
+    """Tell a phrase that needs no article before it from "the debacle", which was told of there."""
+    return not phrase.startswith("the ") or any(word[0].isupper() for word in phrase.split())
 
 
 def joined_titles(articles: Iterable[Article]) -> str:

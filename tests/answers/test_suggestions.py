@@ -24,6 +24,8 @@ from rag.records import Filters
         ("It warned of the trade war.", ["the trade war"]),
         ("That is what the company plans to do.", []),
         ("There is more of issues behind it.", []),
+        ("They defend the territorial integrity of Brack.", []),
+        ("They saw the Super Mario Bros. Movie.", []),
         ("The strongest providing a barely legal", []),
     ],
 )
@@ -32,7 +34,8 @@ def test_a_phrase_is_a_whole_run_of_words_that_reads_by_itself(text: str, found:
 
 
 def test_a_topic_is_neither_vague_nor_a_day() -> None:
-    told = ["the first time", "Thursday night", "the company plans", "climate change", "the war"]
+    told = ["the actual implementation", "the opposite direction"]
+    told += ["the first time", "Thursday night", "the company plans", "climate change", "the war"]
     assert [one for one in told if is_telling(one)] == ["climate change"]
     assert [one for one in ("the Code Conference", "stem cells") if is_named(one)] == [
         "the Code Conference"
@@ -42,14 +45,15 @@ def test_a_topic_is_neither_vague_nor_a_day() -> None:
 def test_no_fact_asks_about_what_only_another_sentence_tells(small: Built, tmp_path: Path) -> None:
     text = (
         "The bill passed. By then 12 states had approved it in a vote. "
-        "Later 14 states have signed the treaty on water. "
+        "Later 14 states have signed the treaty on water in Oldport. "
+        "In all 20 members voted in favour of a wall. By May 30 towns had joined Oldport. "
         "The program was set to begin on 4 March 2025. "
         "The night ferry was sold to Oldport on 5 March 2025."
     )
     library = library_of(small, tmp_path, {"a.txt": text})
     [article] = library.articles()
     assert [one.question for one in facts(library, article) if one.question] == [
-        "How many states have signed the treaty on water?",
+        "How many states have signed the treaty on water in Oldport?",
         "When was the night ferry sold to Oldport?",
     ]
 
@@ -98,3 +102,21 @@ def test_what_is_offered_next_is_tried_within_the_filters(small: Built) -> None:
     before = [chat.ask("what did Ines Calder say about the wall")]
     assert chat.next_questions(before)
     assert chat.next_questions(before, Filters(within=("news.jsonl",))) == ()
+
+
+def test_no_question_is_about_what_only_its_article_tells_of(small: Built, tmp_path: Path) -> None:
+    text = (
+        "The council of Oldport met on Friday.\n\n"
+        '"We regret the naval debacle," said Ines Calder, the mayor of Oldport. "We fear the '
+        'Brack tariffs," said Pavel Horn, the minister of trade.'
+    )
+    library = library_of(small, tmp_path, {"a.txt": text})
+    asked: list[str] = []
+
+    def is_answered(question: str) -> bool:
+        asked.append(question)
+        return False
+
+    example_questions(library, is_answered)
+    about = [one for one in asked if " say about " in one]
+    assert about == ["What did Pavel Horn say about the Brack tariffs?"]
