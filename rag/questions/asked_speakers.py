@@ -34,6 +34,13 @@ _SUBJECTS = (
         rf"(?:{SPEECH_VERB}|saying|expects?|explain|make of|blame|fear)\b",
         re.IGNORECASE,
     ),
+    re.compile(  # "compare what Kallas and Rubio said": no auxiliary
+        r"\b(?:what|how|why) (?!did|do|does|has|have|had|would|will|is|are|was|were|can|could"
+        r"|should|may|might|must|if|it|happen|ma[dk]e|cause|led|many|much|far|long|often)"
+        rf"(?P<who>(?:the )?[\w’'.-]+(?: (?:of )?(?:the )?[\w’'.-]+){{0,3}}?) {_ADVERB}"
+        r"(?:says?|said|thinks?|thought|told|wants?|wanted|believes?|believed|claims?|claimed)\b",
+        re.IGNORECASE,
+    ),
     re.compile(r"\baccording to (?P<who>[^?,]{2,60}?)(?=[?,]|$)", re.IGNORECASE),
     re.compile(
         rf"\b(?P<who>[^?,]{{2,60}}?)['’]s? (?:{SPEECH_NOUN}|advice|objection|line|take|point)\b",

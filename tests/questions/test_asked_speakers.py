@@ -86,6 +86,9 @@ SPEAKERS = directory(
         ("Which words of Mark Perry are about the opinion of NATO?", ["NATO"]),
         ("What are Prince Mark's words?", []),
         ("What are Mark's words?", ["Mark Rutte"]),
+        ("compare what Kallas and Rubio said about NATO", ["Kaja Kallas", "Marco Rubio"]),
+        ("tell me what the Dutch defence minister said about NATO", ["Ruben Brekelmans"]),
+        ("what happened when Rubio said NATO was ready", ["Marco Rubio", "NATO"]),
         # a figure is asked for, not what somebody wishes
         ("How many eggs does the USDA want to buy?", []),
         ("How many eggs did the USDA say it bought?", ["the USDA"]),
