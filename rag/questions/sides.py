@@ -117,17 +117,23 @@ def _clauses(question: str, names: Sequence[str]) -> Iterator[Side]:
         question[start:end].strip(" ,;:?") for start, end in zip(cuts[::2], ends, strict=True)
     ]
     first = clauses[0]
-    yield Side(first, first)
+    yield Side(_asking(first), first)
     for clause in clauses[1:]:
         if alike := _alike(first, clause, names):
-            yield Side(clause, alike)
+            yield Side(_asking(clause), alike)
             continue
         own = _telling(clause)
         leans = _POINTING.search(clause) or not any(name in clause for name in names)
         kept = [name for name in names if leans and name in first and name not in clause]
         if len(own) <= FEWEST_WORDS or (leans and not kept):
             kept = [word for word in _telling(first) if word not in own]
-        yield Side(clause, " ".join([clause, *dict.fromkeys(kept)]))
+        yield Side(_asking(clause), " ".join([clause, *dict.fromkeys(kept)]))
+
+
+def _asking(clause: str) -> str:
+    """Return the sentence of a clause that asks, without those that lead up to it."""
+    before, _, last = clause.rpartition(". ")
+    return last if _QUESTION.search(last) and len(before.split()) > 1 else clause
 
 
 def _alike(first: str, clause: str, names: Sequence[str]) -> str:

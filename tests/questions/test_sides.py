@@ -48,6 +48,14 @@ def test_each_side_is_a_question_of_its_own(question: str, sides: list[str]) -> 
     assert [side.question for side in read_question(question).sides] == sides
 
 
+def test_a_side_is_called_by_what_it_asks() -> None:
+    asked = "The Ada sank in 2020. What reason did they give, and what did reporters see?"
+    assert [side.name for side in read_question(asked).sides] == [
+        "What reason did they give",
+        "what did reporters see",
+    ]
+
+
 @pytest.mark.parametrize(
     "question",
     [
