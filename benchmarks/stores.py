@@ -24,7 +24,7 @@ from rag.index import build
 from rag.index.database import Entry
 from rag.index.generations import ENCODERS, use_store
 from rag.index.library import Library, open_library
-from rag.index.store_address import read_store, store_of
+from rag.index.servers.store_address import read_store, store_of
 from rag.index.vector_index import exact_rows, made_up_questions
 from rag.records import Asked, Filters
 from rag.retrieval.understand import understood
@@ -96,7 +96,7 @@ def size_of(folder: Path | None) -> int:
 
 def schema_size(index: Path) -> int:
     """Return the bytes that a generation takes in PostgreSQL, its indexes included."""
-    from rag.index import postgres
+    from rag.index.servers import postgres
 
     address = store_of(index)
     assert address is not None

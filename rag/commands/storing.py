@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from rag.errors import StoreUnavailable
 from rag.index.generations import use_store
-from rag.index.store_address import read_store
+from rag.index.servers.store_address import read_store
 
 
 def note_store(arguments: Namespace) -> None:

@@ -39,8 +39,8 @@ from rag.index.lexical_index import write_lexical
 from rag.index.library import Library, open_generation, open_library
 from rag.index.manifest import FORMAT, MANIFEST, Manifest, StoredCounts, begin_manifest, file_facts
 from rag.index.program import program_digest
+from rag.index.servers.store_address import served_index
 from rag.index.speaker_tables import persons_of
-from rag.index.store_address import served_index
 from rag.index.vector_index import write_vectors
 from rag.index.work import Workers, open_workers
 from rag.models.encoder import DEFAULT_MODEL, Encoder, EncoderFacts, encoder_folder

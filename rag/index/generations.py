@@ -24,7 +24,13 @@ from filelock import FileLock, Timeout
 
 from rag.errors import BuildRunning, IndexDamaged, IndexMisplaced, IndexMissing
 from rag.index.manifest import MANIFEST
-from rag.index.store_address import STORE, StoreAddress, served_index, store_of, written_store
+from rag.index.servers.store_address import (
+    STORE,
+    StoreAddress,
+    served_index,
+    store_of,
+    written_store,
+)
 from rag.models.encoder import ENCODER
 
 MARK = ".rag-index"

@@ -25,14 +25,14 @@ from rag.index.generations import ARTICLES, ENCODERS, LEXICAL, current_generatio
 from rag.index.interfaces import Rows, Vectors, Words
 from rag.index.lexical_index import open_lexical
 from rag.index.manifest import Manifest, damaged_files
+from rag.index.servers.store_address import served_index
 from rag.index.speakers import Speakers
-from rag.index.store_address import served_index
 from rag.index.vector_index import open_vectors
 from rag.models.encoder import Encoder, encoder_folder, open_encoder
 from rag.records import Article, Chunk, Filters, Sentence, Span, Statement
 
 if TYPE_CHECKING:
-    from rag.index.served import Served
+    from rag.index.servers.served import Served
 
 CHECKED_UP_TO = 64_000_000  # bytes; a larger file's hash is checked by `rag verify` only
 

@@ -12,7 +12,7 @@ from rag.index.database import Entry
 from rag.index.generations import ARTICLES
 from rag.index.library import Library, open_library
 from rag.index.manifest import MANIFEST, Manifest, damaged_files
-from rag.index.store_address import served_index
+from rag.index.servers.store_address import served_index
 from rag.language.sentences import split_sentences
 from rag.records import Article, Span
 

@@ -79,7 +79,7 @@ def open_workers(address: str, encoders: Path) -> Iterator[Workers]:
         yield ThisProcess()
         return
     try:
-        from rag.index.dask_workers import dask_workers  # slow, and of an extra
+        from rag.index.servers.dask_workers import dask_workers  # slow, and of an extra
     except ModuleNotFoundError as error:
         raise WorkersUnusable(
             f"Dask is not installed ({error}).", fix="Run `pip install 'rag[dask]'`."

@@ -21,7 +21,7 @@ pytest.importorskip("distributed", reason="Dask is not installed: pip install 'r
 
 from distributed import Client
 
-from rag.index import dask_workers
+from rag.index.servers import dask_workers
 
 ROOT = Path(__file__).parents[2]
 PAGE = "<html><body><article><h1>Gate {0}</h1><p>{1}</p></article></body></html>"

@@ -27,7 +27,7 @@ from rag.errors import (
 from rag.index.build import build_index
 from rag.index.generations import current_generation, use_store
 from rag.index.library import Library, open_library
-from rag.index.store_address import StoreAddress, read_store, store_of
+from rag.index.servers.store_address import StoreAddress, read_store, store_of
 from rag.index.vector_index import RECALL
 from rag.index.verify import verify_index
 from rag.records import Filters
@@ -35,8 +35,8 @@ from rag.records import Filters
 pymilvus = pytest.importorskip("pymilvus", reason="pymilvus is not installed")
 pytest.importorskip("psycopg", reason="psycopg is not installed")
 
-from rag.index import milvus_search, milvus_store, postgres, served
-from rag.index.milvus_store import Collection
+from rag.index.servers import milvus_search, milvus_store, postgres, served
+from rag.index.servers.milvus_store import Collection
 
 QUESTIONS = 200
 FIRST = 10
@@ -426,7 +426,7 @@ def test_what_is_not_installed_is_named(
     store: StoreAddress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     use_store(tmp_path, store)
-    monkeypatch.setitem(sys.modules, "rag.index.served", None)
+    monkeypatch.setitem(sys.modules, "rag.index.servers.served", None)
     with pytest.raises(StoreUnavailable, match="is not installed. Install it: pip install"):
         open_library(tmp_path)
 

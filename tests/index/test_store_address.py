@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import IndexDamaged
-from rag.index.store_address import STORE, StoreAddress, read_store, store_of
+from rag.index.servers.store_address import STORE, StoreAddress, read_store, store_of
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_what_is_made_of_an_article_is_the_same_after_it_was_sent(small: Built) 
 def test_without_dask_it_is_said_what_to_install(
     built: Built, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(sys.modules, "rag.index.dask_workers", raising=False)
+    monkeypatch.delitem(sys.modules, "rag.index.servers.dask_workers", raising=False)
     monkeypatch.setitem(sys.modules, "dask", None)
     with pytest.raises(WorkersUnusable) as raised:
         build_index(built.seeds, built.index, workers="tcp://127.0.0.1:8786")

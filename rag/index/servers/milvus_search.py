@@ -10,8 +10,8 @@ import tantivy
 from rapidfuzz.distance import OSA
 
 from rag.index.lexical_index import analyzer
-from rag.index.milvus_store import LONGEST, NO_TERM, Collection
-from rag.index.postgres import PostgresDatabase, letters_left_out
+from rag.index.servers.milvus_store import LONGEST, NO_TERM, Collection
+from rag.index.servers.postgres import PostgresDatabase, letters_left_out
 from rag.index.term_weights import rarity
 from rag.index.vector_index import (
     EXACT_UP_TO,

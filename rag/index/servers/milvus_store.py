@@ -19,7 +19,7 @@ os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # first: what fails is said by 
 from pymilvus import DataType, MilvusClient, MilvusException
 
 from rag.errors import IndexDamaged, StoreUnavailable
-from rag.index.store_address import TOKEN, StoreAddress
+from rag.index.servers.store_address import TOKEN, StoreAddress
 from rag.index.vector_index import EXACT_UP_TO
 
 logging.getLogger("pymilvus").setLevel(logging.CRITICAL)

@@ -21,7 +21,7 @@ from psycopg import sql
 
 from rag.errors import BuildRunning, IndexDamaged, StoreUnavailable
 from rag.index.database import SCHEMA, SEARCHED
-from rag.index.store_address import DATABASE, StoreAddress
+from rag.index.servers.store_address import DATABASE, StoreAddress
 from rag.language.matching import search_terms
 
 PATIENCE = 5  # seconds for a connection

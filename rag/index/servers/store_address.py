@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from rag.errors import IndexDamaged, IndexMisplaced, StoreUnavailable
 
 if TYPE_CHECKING:
-    from rag.index.served import Served
+    from rag.index.servers.served import Served
 
 STORE = "STORE"
 TOKEN = "RAG_STORE_TOKEN"  # the environment's variable with Milvus's token, "user:password" too
@@ -136,7 +136,7 @@ def served_index(index: Path) -> "Served | None":
     if address is None:
         return None
     try:
-        from rag.index.served import Served  # slow: pymilvus brings pandas along
+        from rag.index.servers.served import Served  # slow: pymilvus brings pandas along
     except ImportError as error:
         raise StoreUnavailable(
             f"The index {address.name} is kept in Milvus and PostgreSQL, and {error.name} is not "

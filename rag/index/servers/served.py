@@ -19,8 +19,6 @@ from pathlib import Path
 import numpy as np
 
 from rag.errors import IndexDamaged, IndexMismatch, IndexMissing
-from rag.index import milvus_store as milvus
-from rag.index import postgres
 from rag.index.chunking import embedded_text, fitting_heading
 from rag.index.copies import group_copies
 from rag.index.database import Entry, counts_of, table_rows
@@ -29,10 +27,12 @@ from rag.index.known_vectors import KnownVectors
 from rag.index.lexical_index import analyzer, indexed_words, new_words
 from rag.index.library import Library
 from rag.index.manifest import FORMAT, Manifest
-from rag.index.milvus_search import MilvusVectors, MilvusWords, measured
-from rag.index.milvus_store import Collection
+from rag.index.servers import milvus_store as milvus
+from rag.index.servers import postgres
+from rag.index.servers.milvus_search import MilvusVectors, MilvusWords, measured
+from rag.index.servers.milvus_store import Collection
+from rag.index.servers.store_address import StoreAddress
 from rag.index.speaker_tables import persons_of
-from rag.index.store_address import StoreAddress
 from rag.index.term_weights import term_weights
 from rag.models.encoder import Encoder, EncoderFacts, encoder_folder, open_encoder
 from rag.records import Article, Span

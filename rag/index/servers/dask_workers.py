@@ -22,10 +22,10 @@ from rag.articles.columns import Columns
 from rag.articles.folder import Found, Unread, read_here
 from rag.articles.formats import Parsed
 from rag.errors import WorkersUnusable
-from rag.index import dask_tasks
 from rag.index.database import Entry
 from rag.index.messages import article_row, entry_of, packed, parsed_of, unpacked
 from rag.index.program import version_facts
+from rag.index.servers import dask_tasks
 from rag.models.encoder import ENCODER, GRAPH, TOKENIZER, Encoder, encoder_folder
 from rag.records import Article, Refusal
 

@@ -1,0 +1,1 @@
+"""An index on servers: Milvus searches, PostgreSQL keeps the articles, Dask builds."""
