@@ -35,6 +35,7 @@ from rag.records import Filters
 pymilvus = pytest.importorskip("pymilvus", reason="pymilvus is not installed")
 pytest.importorskip("psycopg", reason="psycopg is not installed")
 
+from rag.index import manifest
 from rag.index.servers import milvus_search, milvus_store, postgres, served
 from rag.index.servers.milvus_store import Collection
 
@@ -314,6 +315,40 @@ def test_a_build_that_dies_leaves_the_old_one_answering_and_the_next_one_clears_
     with pytest.raises(StoreUnavailable, match="Milvus went away"):
         build_index(built_there.seeds, built_there.index)
     assert made(store, name) == (only, only)  # a build that fails clears up by itself
+
+
+def test_the_vectors_of_an_older_format_are_taken_over_where_they_are_whole(
+    store: StoreAddress, built_there: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def raise_format() -> None:
+        newer = manifest.FORMAT + 1
+        for module in (manifest, served):
+            monkeypatch.setattr(module, "FORMAT", newer)
+
+    old = open_library(built_there.index)
+    every = range(old.manifest.counts.chunks)
+    before = old.vectors.vectors_of(every)
+    raise_format()
+    report = build_index(built_there.seeds, built_there.index)
+    assert (report.changed, report.embedded) == (True, 0)
+    assert "this version reads" in report.started_over
+    library = open_library(built_there.index)
+    assert np.array_equal(library.vectors.vectors_of(every), before)
+
+    raise_format()
+    address = store_of(built_there.index)
+    assert address is not None
+    older = served.Served(built_there.index, address).of_older_format
+    known = older(library.embedder.facts)
+    assert known is not None
+    assert sorted(known.rows.values()) == list(every)
+    assert older(replace(library.embedder.facts, cosine=0.5)) is None
+    whole = f"{address.name}_{report.generation}"
+    Collection(store, whole).ask(pymilvus.MilvusClient.delete, ids=[0])
+    assert older(library.embedder.facts) is None
+    with closing(postgres.connect(store)) as connection:
+        connection.execute(f"ALTER TABLE {whole}.chunks DROP COLUMN sha256".encode())
+    assert older(library.embedder.facts) is None
 
 
 def test_two_builds_at_once_are_refused_from_whatever_machine(

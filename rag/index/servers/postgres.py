@@ -119,9 +119,9 @@ class PostgresDatabase:
                 self._held[0].close()
                 self._held[0] = self._connected()
                 return self._asked(written, values)
-            except psycopg.errors.UndefinedTable as error:
+            except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn) as error:
                 raise IndexDamaged(
-                    f"The generation {self._schema} is no longer in PostgreSQL.",
+                    f"The generation {self._schema} is no longer whole in PostgreSQL.",
                     fix="Ask again; if that does not help, run `rag index`.",
                 ) from error
 

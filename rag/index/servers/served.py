@@ -194,7 +194,10 @@ class Served:
             writing.fill("manifest", [(manifest.written(),)])
 
     def of_older_format(self, encoder: EncoderFacts) -> KnownVectors | None:
-        """Return the vectors of the index in use, where another version of the program wrote it."""
+        """Return the vectors of the index in use, where another version of the program wrote it.
+
+        None where there is none, where another encoder made it, and where it is not whole.
+        """
         try:
             generation = self.current()
             database = self._database(generation)
@@ -203,7 +206,10 @@ class Served:
             if manifest.format == FORMAT or manifest.encoder != encoder:
                 return None
             rows = dict(database.rows("SELECT sha256, row FROM chunks"))
-            vectors = MilvusVectors(self._collection(generation), manifest.vectors.probes)
+            collection = self._collection(generation)
+            if collection.count() != manifest.counts.chunks:
+                return None
+            vectors = MilvusVectors(collection, manifest.vectors.probes)
         except (IndexDamaged, IndexMissing):
             return None
         return KnownVectors(rows, vectors.vectors_of)
