@@ -1,8 +1,9 @@
 """Word what an answer holds as data, number its sources, and write it as plain text or Markdown."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from rag.language.dates import written_date
@@ -58,17 +59,18 @@ def introduced(claim: Claim) -> str:
     return f"{lead}: {claim.text}" if lead else claim.text
 
 
-def introduction(claim: Claim) -> str:
+def introduction(claim: Claim, written: Callable[[date | None], str] = written_date) -> str:
     """Return what stands before a quoted claim: who says it, in what role, where and when.
 
     What stands above it is not said again. Empty before a sentence of a language model, which
-    says so itself.
+    says so itself. ``written`` writes the date.
     """
     article = claim.article
     if article is None or not claim.is_quoted:
         return ""
     time = claim.entry.time if claim.entry else ""
-    said = [article.source, written_date(claim.date), time]
+    when = "" if written_date(claim.date) == claim.heading else written(claim.date)
+    said = [article.source, when, time]
     where = ", ".join(part for part in said if part not in ("", claim.heading))
     who = ", ".join(part for part in (claim.speaker, claim.role) if part not in ("", claim.heading))
     return f"{who} ({where})" if who and where else who or where

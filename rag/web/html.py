@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import groupby, pairwise
 
@@ -99,16 +100,20 @@ def _joined(pieces: Iterable[Markup]) -> Markup:
 # ---- small words
 
 
+def dated(value: date | None) -> str:
+    """Write a date as the visitor does, or that there is none."""
+    return day(value) or text("no_date")
+
+
 def known(article: Article | Heading) -> list[str]:
     """Name the source, author and date of an article, as far as they are known."""
-    when = day(article.date) or text("no_date")
-    return [part for part in (article.source, article.author, when) if part]
+    return [part for part in (article.source, article.author, dated(article.date)) if part]
 
 
 def byline(article: Article) -> str:
     """Write the title, source and date of an article in a line."""
-    when = day(article.date) or text("no_date")
-    return ", ".join(part for part in (short_title(article.title), article.source, when) if part)
+    parts = (short_title(article.title), article.source, dated(article.date))
+    return ", ".join(part for part in parts if part)
 
 
 def short_title(title: str) -> str:

@@ -18,6 +18,7 @@ from rag.web.export import plain
 from rag.web.html import counted, part, sends, short_title, trouble
 from rag.web.kept import KeptConversation
 from rag.web.reading_html import MAX_LISTED
+from rag.web.remarks import in_visitors_words
 from rag.web.texts import text
 from rag.web.turn_html import claim_html
 
@@ -104,7 +105,7 @@ def timeline(answer: Answer, *, shown: int) -> Markup:
         "timeline",
         speaker,
         json.dumps([speaker, topic, shown, answer.generation]),
-        answer.note or found,
+        in_visitors_words(answer.note) or found,
         by_day(piece),
         more if len(answer.claims) > shown else "",
         copied(piece),

@@ -15,6 +15,7 @@ from rag.records import Answer, Claim
 from rag.web.evidence_html import evidence
 from rag.web.html import counted, part, sends
 from rag.web.lists_html import Day, articles_of, by_day, copied, piece_of
+from rag.web.remarks import in_visitors_words
 from rag.web.texts import text
 from rag.web.turn_html import grouped
 
@@ -95,7 +96,7 @@ def topic_view(happened: Answer | None, said: Answer, view: View) -> Markup:
         "view",
         view.topic,
         json.dumps([view.topic, view.voices, people, said.generation]),
-        piece.note or found,
+        in_visitors_words(piece.note) or found,
         choices,
         days,
         groups,

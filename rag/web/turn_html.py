@@ -14,11 +14,13 @@ from markupsafe import Markup
 
 from rag.answers.plain_text import introduction, printed_elsewhere
 from rag.errors import RagError
+from rag.language.dates import written_date
 from rag.records import Answer, Claim, Filters, claim_numbers
 from rag.web.conversation import PageTurn
 from rag.web.evidence_html import evidence
 from rag.web.export import plain
-from rag.web.html import counted, highlight, part, render, trouble
+from rag.web.html import counted, dated, highlight, part, render, trouble
+from rag.web.remarks import in_visitors_words
 from rag.web.texts import text
 from rag.web.understood import carried_by, link, subject, understood, without
 
@@ -117,7 +119,7 @@ def turn(turn: PageTurn, *, evident: bool = True) -> Markup:
         groups=grouped(answer, answer.claims) if answer else (),
         sides=answer is not None and answer.form == "comparison",
         topic=subject(answer.asked) if answer and answer.grade == "answered" else "",
-        note=answer.note if answer and not refusal else "",
+        note=in_visitors_words(answer.note) if answer and not refusal else "",
         beneath=_beneath(answer) if answer else (),
         people=answer.asked.speakers[:MOST_PEOPLE] if answer else (),
         plain=plain(turn) if done else "",
@@ -161,7 +163,9 @@ def _refusal(turn: PageTurn) -> Refused | None:
     if answer is None or answer.grade == "answered" or answer.form == "help":
         return None
     alone = bool(answer.passages) and not answer.claims
-    return Refused(text("not_said"), answer.note, alone, turn.filters != Filters())
+    return Refused(
+        text("not_said"), in_visitors_words(answer.note), alone, turn.filters != Filters()
+    )
 
 
 def _lacking(answer: Answer) -> list[str]:
@@ -174,9 +178,15 @@ def _lacking(answer: Answer) -> list[str]:
 def grouped(answer: Answer, claims: Sequence[Claim]) -> list[tuple[str, list[Markup]]]:
     """Show claims below what each of them stands under."""
     return [
-        (heading, [claim_html(answer, claim, lead=introduction(claim)) for claim in group])
-        for heading, group in groupby(claims, key=lambda claim: claim.heading)
+        (heading, [claim_html(answer, claim, lead=introduction(claim, dated)) for claim in group])
+        for heading, group in groupby(claims, key=_heading)
     ]
+
+
+def _heading(claim: Claim) -> str:
+    """Return what a claim stands under, a date as the visitor writes it."""
+    is_date = claim.heading == written_date(claim.date)
+    return dated(claim.date) if is_date else claim.heading
 
 
 def _beneath(answer: Answer) -> list[tuple[str, list[tuple[str, list[Markup]]]]]:
