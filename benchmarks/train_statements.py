@@ -28,7 +28,7 @@ STRENGTH = 0.1  # inverse of the penalty on large weights
 SEEN = 8  # times; a rarer feature gets no weight
 SMALL = 0.01  # weights below this are left out of the file
 NESTED = "nested True"
-CAUTION = -1.4  # the weight of being nested, which the annotations cannot teach
+CAUTION = -1.1  # the weight of being nested, which the annotations cannot teach
 WEIGHTS = Path(__file__).parents[1] / "rag" / "statements" / "classifier_weights.json"
 
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from rag.language.countries import NATIONALITIES, PLACES_THAT_SPEAK
 from rag.language.first_names import is_first_name
 from rag.language.organisations import BODIES, NAMED_LIKE_PLACES, ORGANISATION_WORDS
-from rag.language.titles import NAME_PARTICLES, is_role_noun
+from rag.language.titles import NAME_PARTICLES, SMALL_ROLE_NOUNS, is_role_noun
 
 SpeakerKind = Literal["person", "role", "organisation", "place", "group", "document"]
 
@@ -45,6 +46,7 @@ _ASIDE = re.compile(
     r"|obtained|viewed|reviewed|released|published|provided|compiled|involved|including|named"
     r"|filed|posted|representing|like|across|around|ahead|there|within|outside)\b"
 )
+_PERSON_ENDINGS = ("ist", "er", "or", "ian", "ant", "ee", "man", "woman", "ent")
 _NUMERAL = re.compile(r"[IVX]+|(?:[A-Z]\.)+")
 _INNER_CAPITAL = re.compile(
     r"(?!Mc|Mac|De|Di|Le|La|Van|Fitz|Von|Du|O[’'])[A-Z]\w{0,20}[a-z][A-Z]\w{0,20}"
@@ -105,6 +107,27 @@ def may_speak(noun: str) -> bool:
         or is_role_noun(low)
         or is_role_noun(one)
     )
+
+
+@lru_cache(maxsize=8192)  # the same words come again and again
+def noun_kind(noun: str) -> str:
+    """Tell what a noun written small means: a "person", "people", a "body", a "thing"."""
+    low = noun.lower()
+    one = low.removesuffix("s")
+    if low in _DOCUMENTS or low in _EVIDENCE:
+        return "document"
+    if low in BODIES:
+        return "body"
+    if low in _GROUPS:
+        return "people"
+    someone = is_role_noun(one) or one in SMALL_ROLE_NOUNS or one.endswith(_PERSON_ENDINGS)
+    if someone:
+        return "person" if one == low else "people"
+    if one in _DOCUMENTS or one in _EVIDENCE:
+        return "document"
+    if one in BODIES or low.removesuffix("ies") + "y" in BODIES:
+        return "body"
+    return "things" if _is_plural(low) else "thing"
 
 
 def _described(plain: list[str]) -> SpeakerKind:

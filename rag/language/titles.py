@@ -35,7 +35,7 @@ ROLE_NOUNS = _words(
     " famer co-host showrunner meteorologist commandant constable marshal provost dean rector"
     " chaplain sheikh sultan emir ayatollah duke duchess earl baron viscount marquess vp evp svp"
     " cio cmo auditor controller ombudsman intern apprentice technician paramedic firefighter"
-    " trooper ranger pilot astronaut cosmonaut sailor skipper rower cyclist sprinter swimmer"
+    " trooper ranger fr pilot astronaut cosmonaut sailor skipper rower cyclist sprinter swimmer"
     " gymnast skier boxer golfer pitcher catcher outfielder shortstop linebacker cornerback"
     " lineman receiver defender winger fullback goaltender referee umpire mentor playwright"
     " novelist poet screenwriter photographer painter sculptor curator librarian archivist"
@@ -53,12 +53,13 @@ ROLE_NOUNS = _words(
     " star comedian investigator contributor creator podcaster forecaster educator legislator"
     " policymaker wrestler skateboarder surfer influencer lobbyist therapist nutritionist"
     " associate conservationist environmentalist pharmacist keeper petitioner instructor counselor"
+    " editor-in-chief commander-in-chief agent"
 )
 # What a person can be too, where it is written small; large, these may be names, or of no person.
 SMALL_ROLE_NOUNS = _words(
     "champion teammate challenger legend friend member colleague winner native rookie rival icon"
     " staffer suspect slugger goalie offender dealer model superstar opponent incumbent bowler"
-    " reviewer athlete jeweler jeweller caddie reliever fact-checker publisher editor-in-chief"
+    " reviewer athlete jeweler jeweller caddie reliever fact-checker publisher"
     " hitter gentleman emcee user shareholder creditor personality predecessor successor"
     " defenseman enthusiast fan buyer seller shopper parent mom dad mvp medalist medallist scorer"
     " signee employee appointee retiree worker republican democrat independent libertarian"
@@ -115,7 +116,7 @@ TITLES = _words(
 PLAIN_TITLES = _words("mr mrs ms dr mx")
 # Titles with a full stop that ends no sentence.
 ABBREVIATED_TITLES = (
-    "Mr Mrs Ms Mx Dr Sen Rep Gov Gen Lt Col Sgt Rev Prof St Adm Capt Cmdr Maj Hon"
+    "Mr Mrs Ms Mx Dr Sen Rep Gov Gen Lt Col Sgt Rev Fr Prof St Adm Capt Cmdr Maj Hon"
 ).split()
 SUFFIXES = _words("jr sr ii iii iv")
 # Small words between the parts of a name: "Jaap de Hoop Scheffer".

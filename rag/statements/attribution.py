@@ -34,26 +34,13 @@ from rag.statements.grammar import (
     skip_openers,
     token_range,
 )
+from rag.statements.mute_verbs import says_nothing_at
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Range, Token, Words
 from rag.statements.speaker_spans import subject_after, subject_before, with_name
 
-_STRONG = frozenset({"that", ":", ",", "."})
-_FEELS = frozenset({"and", "out", "about"})
 _PLANS = frozenset("plan plans rule rules guidelines recipe forecast schedule".split())
-_LIKE = frozenset({"like"})
-_NO_OBJECT = {
-    "blast": frozenset("off away past into through a an".split()),
-    "hail": frozenset({"from"}),
-}
-_QUESTIONS = frozenset({"questions"})
 _FOR = frozenset({"for", "over", "after", "in"})
 _ABOUT = frozenset({"of", "about"})
-_ARTICLES = frozenset({"a", "an"})
-# What is called, not named: "called a meeting".
-_EVENTS = frozenset(
-    "meeting summit session conference election referendum vote strike briefing rally".split()
-)
-_RATHER_NOUNS = frozenset("state counter report answer".split())
 _CUES = frozenset(LEMMA_OF) | {"according"}
 MOST_CUES = 24  # of a sentence; nobody is quoted so often in one sentence
 # Things do this too: "the demands suggest that the ports are strong".
@@ -64,7 +51,6 @@ _NO_SOURCES = frozenset("plan plans schedule protocol custom tradition form type
 _DOUBTED = frozenset("claim claims rumor rumors rumour rumours hoax myth notion".split())
 # "called him out", "calling the shots"
 _FEW = 4  # words
-_NAME = 24  # characters between quotation marks that may be a name
 _DONE = frozenset("out off up back shots plays police cops 911 quits".split())
 _PLAIN = frozenset("say tell tweet write reply respond".split())
 _CONCEDING = frozenset("while although though whereas".split())
@@ -215,7 +201,7 @@ def _verb(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Attrib
         return None
     if lemma in SPEAKING_OF and not is_one_of(tokens, i + 1, _ABOUT):
         return None
-    subject = None if _no_speech(tokens, i, lemma) else subject_before(sentence, i, before)
+    subject = None if says_nothing_at(tokens, i, lemma) else subject_before(sentence, i, before)
     if subject is None:
         return None
     named = token_range(tokens, subject.mention) if subject.mention else subject_after(tokens, i)
@@ -282,41 +268,12 @@ def _says_when(tokens: Sequence[Token], words: Sequence[Words]) -> bool:
     return first < last and all(token.low in when for token in tokens[first:last])
 
 
-def _is_brief(tokens: Sequence[Token], k: int) -> bool:
-    """Tell whether a few quoted words stand at ``k``, with no capital letter or no full stop."""
-    quoted = k < len(tokens) and tokens[k].kind == "quote"
-    return quoted and tokens[k].end - tokens[k].start < _NAME and tokens[k].low in ("", ",")
-
-
 def _may_show(named: Sequence[Token]) -> bool:
     """Tell whether words may name who suggests something: "officials in Velm", no "demands"."""
     ends = (k for k, token in enumerate(named) if k and token.low in PREPOSITIONS)
     head = named[next(ends, len(named)) - 1]
     plain = head.kind == "word" and head.text.islower() and head.text.isalpha()
     return not plain or head.low in DETERMINERS | PRONOUNS or may_speak(head.low)
-
-
-def _no_speech(tokens: Sequence[Token], i: int, lemma: str) -> bool:
-    """Tell whether the form at ``i`` is a noun or a passive: "the states", "recalled for"."""
-    if is_one_of(tokens, i + 1, frozenset({"by"})):
-        return i == 0 or tokens[i - 1].low not in PRONOUNS  # but "he said by telephone"
-    if lemma == "recall" and (is_one_of(tokens, i + 1, _FOR) or _is_brief(tokens, i + 1)):
-        return True  # "recalled “Sea Lion,” a pump"
-    if is_one_of(tokens, i + 1, _NO_OBJECT.get(lemma, _LIKE)):
-        return True  # "the rocket blasted off", "the wine hails from", "quips like “no way”"
-    if lemma == "ask" and is_one_of(tokens, i + 1, _QUESTIONS):
-        return True
-    if lemma == "stress" and is_one_of(tokens, i + 1, _FEELS):  # "helpless, stressed and tired"
-        return True
-    if lemma == "call" and is_one_of(tokens, i + 1, _ARTICLES):
-        end = i + 2
-        while end < len(tokens) and tokens[end].kind == "word" and tokens[end].low not in _EVENTS:
-            end += 1
-        return end < min(len(tokens), i + 6) and tokens[end].kind == "word"
-    if lemma not in _RATHER_NOUNS or not tokens[i].low.endswith(("s", "e")):
-        return False
-    quotation = i + 1 < len(tokens) and tokens[i + 1].kind == "quote"
-    return not quotation and not is_one_of(tokens, i + 1, _STRONG)
 
 
 def _allowed(sentence: FoldedSentence, lemma: str, found: Found) -> list[Words]:

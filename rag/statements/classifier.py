@@ -23,14 +23,12 @@ from rag.language.function_words import (
     RELATIVES,
     SUBORDINATORS,
 )
-from rag.statements.grammar import (
-    is_verb_like,
-    token_range,
-)
+from rag.language.speaker_kinds import noun_kind
+from rag.statements.grammar import is_verb_like, token_range
 from rag.statements.sentence_tokens import FoldedSentence, Range, Token, Words
 
 # From what benchmarks/train_statements.py shows each threshold to keep of PolNeAR's training part.
-THRESHOLD = 0.5  # log odds under which reported words are dropped
+THRESHOLD = 0.75  # log odds under which reported words are dropped
 # Quotation marks are seldom false: what the rules find is right even at lower odds.
 THRESHOLD_OF_MARKED = 0.25
 
@@ -48,6 +46,7 @@ _COMMON = (
     | ADVERBS
     | frozenset("him her me us them himself herself if reporters it's he's she's".split())
 )
+_ASIDE = PREPOSITIONS | RELATIVES | {"that", "familiar", "close"}
 _ENDINGS = ("'s", "s'", "ed", "ing", "ly", "s")
 
 
@@ -84,6 +83,7 @@ def features_of(
     start, end = named
     tense = _tense(tokens[i].low, lemma)
     head = _head(tokens, named)
+    speaks = _speaker(tokens, named)
     place = "after" if start > i else "next" if end == i else "far" if i - end > 3 else "near"
     kind = _kind(sentence, words)
     size = min(6, (words[0].end - words[0].start) // 25) if words else 0
@@ -101,6 +101,9 @@ def features_of(
         f"previous {_shape(tokens, i - 1)}",
         f"next {following}",
         f"first {_shape(tokens, start)}",
+        f"speaks {speaks} {kind}",
+        f"speaks {speaks} {strength}",
+        f"speaks {speaks} {lemma}",
         f"head {head}",
         f"head {head} {kind}",
         f"head {head} {tense}",
@@ -136,6 +139,21 @@ def _head(tokens: Sequence[Token], named: Range) -> str:
     if last.low in PRONOUNS or (last.kind == "word" and not last.capital):
         return last.low
     return "Name" if tokens[start].capital else "the Name"
+
+
+def _speaker(tokens: Sequence[Token], named: Range) -> str:
+    """Tell what the noun that names the speaker means: a name, a person, a document, a thing."""
+    start, end = named
+    ends = (k for k in range(start + 1, end) if tokens[k].kind == "mark" or tokens[k].low in _ASIDE)
+    last = next(ends, end) - 1
+    if last < start:
+        return "none"
+    head = tokens[last]
+    if head.low in _COMMON:
+        return "common"
+    if head.text == "%":
+        return "people"
+    return "name" if head.capital or not head.low.isalpha() else noun_kind(head.low)
 
 
 def _kind(sentence: FoldedSentence, words: Sequence[Words]) -> str:

@@ -203,7 +203,11 @@ class Coreference:
 
     def _just_spoken(self, number: int, gender: str, last: Attributed | None) -> Speaker | None:
         """Return who spoke right before a sentence that ends with "she said", if that fits."""
-        person = last.speaker.person if last and last.sentence == number - 1 else None
+        if last is None or last.sentence != number - 1:
+            return None
+        person = last.speaker.person
+        if person is None and is_somebody(last.speaker.name, gender, known=True):
+            return last.speaker  # "the judge continued. …, he said"
         if person is None or person.gender not in ("", gender):
             return None
         return Speaker(person.name, person.role, person.introduced, person)

@@ -16,6 +16,7 @@ from rag.statements.attribution import attributions, headline
 from rag.statements.classifier import is_plausible, log_odds
 from rag.statements.coreference import Attributed, Coreference
 from rag.statements.introductions import find_people
+from rag.statements.people import Person
 from rag.statements.sentence_tokens import (
     Attribution,
     FoldedSentence,
@@ -98,7 +99,7 @@ def candidates(article: Article, sentences: Sequence[Sentence]) -> list[tuple[Wo
             person = people.resolve(*titled.mention).person
             captioned = _CAPTIONED.search(text, *titled.mention)
             named = person and (person.known or person.mentions > 1) and not captioned
-            spoken = [titled] if named else []
+            spoken = [titled] if person and named and not _on(text, titled, person) else []
         for attribution in spoken:
             last = _attributed(text, attribution, number, coreference, last)
             if any(w.kind == "quoted" for w in attribution.words):
@@ -107,6 +108,14 @@ def candidates(article: Article, sentences: Sequence[Sentence]) -> list[tuple[Wo
                 found.setdefault((one.start, one.end), (one, last))
         waiting = []
     return [found[key] for key in sorted(found)]
+
+
+def _on(text: str, titled: Attribution, person: Person) -> bool:
+    """Tell whether what stands behind "Kallas:" speaks of her: a heading, not her words."""
+    words = titled.words[0]
+    told = set(text[words.start : words.end].split())
+    reported = words.kind == "reported" and told.isdisjoint(("I", "my", "I’m", "I'm"))
+    return reported and person.name.split()[-1] in told
 
 
 def _alone(text: str, sentences: Sequence[FoldedSentence], number: int) -> list[Words]:

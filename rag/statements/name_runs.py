@@ -62,7 +62,7 @@ _IN_ROLES = frozenset(
     " security finance public foreign criminal digital children families women relations"
     " services sciences regulation".split()
 )
-_NOUN_ENDINGS = ("tion", "tions", "ment", "ist", "ics", "ors", "ives", "ship", "ogy")
+_NOUN_ENDINGS = ("tion", "tions", "ission", "ment", "ist", "ics", "ors", "ives", "ship", "ogy")
 # What makes a word no part of a name: "Two-time", "29-year-old".
 _JOINED_SMALL = re.compile(r"\w{1,20}-[a-z]\w{1,20}|\d\S{0,20}")
 # What ends a line or a sentence before the name of its reporter: "… he said. – Mira Tallis".
@@ -153,12 +153,21 @@ def name_in(run: str) -> tuple[int, int]:
             first = number + 1  # "CNN Kate Bolduan"
     if first == 0 and (start := noun_before_name(run)):
         first = next(k for k, word in enumerate(words) if word.start() == start)
+    for number in range(first, len(words) - 2):
+        if _is_body(words[number][0], words[number + 1][0]):
+            first = number + 1
     if first >= len(words):
         return len(run), len(run)
     end = words[-1].end()
     if is_possessive(run):
         end -= 2 if run[-1] in "sS" else 1
     return words[first].start(), end
+
+
+def _is_body(word: str, following: str) -> bool:
+    """Tell whether a body is named before a first name: "President of the Port Union Ida Lund"."""
+    body = word.lower() in ORGANISATION_WORDS and not is_first_name(word)
+    return body and is_first_name(following)
 
 
 def _is_called(words: Sequence[re.Match[str]], number: int, names: Set[str]) -> bool:

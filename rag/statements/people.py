@@ -120,7 +120,12 @@ class People:
         signed = behind_signature(self.text, start, end)
         start = signed if signed < end else start
         written = self.text[start:end]
-        if (listed := _LIST.fullmatch(written)) and not is_role_noun(listed["last"].split()[-1]):
+        listed = _LIST.fullmatch(written)
+        if (
+            listed
+            and not is_role_noun(listed["last"].split()[-1])
+            and not self._apposed(start, end)
+        ):
             return Speaker(written, "", (start, end), None)
         head_end = start + head_length(written)
         head = self.text[start:head_end]
@@ -144,6 +149,12 @@ class People:
             return named
         return Speaker(head, "", (start, head_end), None)
 
+    def _apposed(self, start: int, end: int) -> bool:
+        """Tell whether what somebody is stands behind a full name: "Ida Lund, director for …"."""
+        run = RUN.match(self.text, start, end)
+        person = self.lookup(self._name(run), start) if run and " " in self._name(run) else None
+        return bool(run and person and role_after(self.text, run.end()))
+
     def _joint(
         self, runs: Sequence[re.Match[str]], last: re.Match[str], found: Speaker, start: int
     ) -> Speaker:
@@ -164,6 +175,9 @@ class People:
         before = self.text[start : run.start() + noun].rstrip()
         if not _PREPOSITION_END.search(before):
             return False
+        name_start = run.start() + name_in(run[0])[0]
+        if name_start - len(role_before(self.text, name_start)) <= run.start() - len(" of "):
+            return False  # "the President of the Port Union Ida Lund"
         # "the Department of State Conservation Commissioner Ida Lund"
         titles = run[0][: name_in(run[0])[0]].split()
         return not (len(titles) > 1 and is_role_noun(titles[-1]) and is_in_body(before))

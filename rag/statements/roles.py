@@ -67,7 +67,7 @@ _DOTTED = frozenset(
 _APPOSITION = re.compile(
     r"(?:,\s\d{1,3})?,\s(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of)\s)?"
     r"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s[A-Z])){3,150}?)"
-    r"(?=,|(?<!\b[A-Z])\.(?:\s|$)|;|\n|\s[—–“\"(]|\swho\s"
+    r"(?=,|(?<!\b[A-Z])\.(?:\s|$)|;|:|\n|\s[—–“\"(]|\swho\s"
     r"|\s(?:said|says|told|tells|wrote|noted|added|explained|warned|argued)\b|$)"
 )
 # What ends with a preposition where a title in quotation marks follows.
@@ -77,12 +77,21 @@ _ENDS_NOUN = PREPOSITIONS | frozenset(
 )
 _NOT_YET = frozenset("now then formerly currently".split())
 _NO_ROLE = frozenset("the a an was is were are has had his her their he she they".split())
+_AGENTS_BEFORE = ("er", "ist", "ologist", "ian", "ator", "itor")
 _AGENTS = ("er", "or", "ist", "man", "woman", "ian", "ant", "crat", "ee")
 _NO_AGENTS = frozenset(
     "ever never other another number order center centre matter power quarter winter summer paper"
     " letter newspaper chapter color colour error factor water computer river tower disaster border"
     " corner transfer offer gender september october november december later after over under tour"
-    " former latter layer year committee degree fee coffee tree".split()
+    " former latter layer whether either neither rather together altogether consider deliver"
+    " discover remember gather answer wonder suffer recover render prefer differ alter bother"
+    " foster monitor register trigger counter encounter younger older higher lower larger smaller"
+    " bigger longer shorter stronger greater earlier further better easier enter refer defer infer"
+    " exist assist insist consist persist resist enlist checklist playlist banner thriller trailer"
+    " chamber december quicker slower faster closer wider deeper richer poorer safer cheaper"
+    " weather feather leather hunger anger danger finger ginger cover shower dinner supper"
+    " slander murder surrender gender blender calendar wiser remainder reminder year committee"
+    " degree fee coffee tree".split()
 )
 _SINGULAR = {"men": "man", "women": "woman", "people": "person", "wives": "wife"}
 _ONE_OF_ALL = frozenset("a an another one".split())
@@ -159,8 +168,14 @@ def _office_before(before: str) -> str:
 def _may_end_role(word: str) -> bool:
     """Tell whether a role may end with a word: it is a noun for people, and ends no sentence."""
     dotted = word[-1] != "." or word.lower() in _DOTTED
-    noun = is_role_noun(word) or word in SMALL_ROLE_NOUNS
+    noun = is_role_noun(word) or word in SMALL_ROLE_NOUNS or _looks_like_person(word)
     return noun and word[-1] not in ",;:" and dotted
+
+
+def _looks_like_person(word: str) -> bool:
+    """Tell whether a word written small looks like what a person is: "profiler", "lobbyist"."""
+    looks = len(word) > 5 and word.islower() and word.endswith(_AGENTS_BEFORE)
+    return looks and word not in _NO_AGENTS and word not in PREPOSITIONS
 
 
 def _words_further(before: str, words: Sequence[re.Match[str]], first: int) -> int:
@@ -171,6 +186,8 @@ def _words_further(before: str, words: Sequence[re.Match[str]], first: int) -> i
         return 1
     if low == "and" and first > 1 and words[first - 2][0].lower() in _JOINED_IN_BODIES:
         return 2
+    if low == "and" and first > 1 and _is_part(words[first - 2][0], words[first][0]):
+        return 2  # "co-founder and CEO Ida Lund"
     if low in ("of", "for", "the") and is_in_body(before[: words[first].start()].rstrip()):
         return 2 if low == "the" else 1
     if not word[0].isalnum() or (word[-1] in ',;:—–.)”"’' and low not in _DOTTED):
@@ -185,6 +202,12 @@ def _words_further(before: str, words: Sequence[re.Match[str]], first: int) -> i
         return 0  # "… invades Ukraine Ukraine's President"
     acts = word.islower() and word.endswith("ing") and word not in _ADJECTIVES_IN_ING
     return 0 if acts else 1  # "prompting President Lund"
+
+
+def _is_part(noun: str, other: str) -> bool:
+    """Tell whether two words are roles of one person: "agent and profiler", "Founder and CEO"."""
+    plain = noun[-1].isalpha() and not noun.endswith("s")
+    return plain and is_role_noun(noun) and _may_end_role(other)
 
 
 def _may_lead(word: str) -> bool:
@@ -234,6 +257,8 @@ def role_after(text: str, end: int) -> str:
         if word in _ENDS_NOUN or (phrase and _goes_on(phrase[-1], word, article)):
             break
         phrase.append(word)
+    if not article and _ends_with_noun(words):
+        return role  # "Bureau of Land commissioner"
     if not phrase or not _is_person_noun(phrase[-1], article):
         return ""
     if phrase[0].startswith(("which", "who'")) or not _NO_ROLE.isdisjoint(phrase):
@@ -244,6 +269,13 @@ def role_after(text: str, end: int) -> str:
 def is_in_body(before: str) -> bool:
     """Tell whether words end inside the name of a body: "the Department of"."""
     return _BODY.search(before, max(0, len(before) - 40)) is not None
+
+
+def _ends_with_noun(words: Sequence[str]) -> bool:
+    """Tell whether a body's name, written large, is before a role: "Bureau of Land director"."""
+    body = words[:-1]
+    large = all(w[:1].isupper() or w in ("of", "and", "for", "the") for w in body)
+    return len(body) > 1 and large and body[0][:1].isupper() and is_role_noun(words[-1])
 
 
 def _goes_on(noun: str, word: str, article: str) -> bool:

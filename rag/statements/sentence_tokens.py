@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     r"\x00+"
     r"|(?:[A-Z]\.){2,}"
     r"|[A-Z]\.(?=\s?[A-Z])"
-    r"|(?:Mr|Mrs|Ms|Mx|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Rev|Prof|St|Jr|Sr|Adm|Capt|Cmdr"
+    r"|(?:Mr|Mrs|Ms|Mx|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Rev|Fr|Prof|St|Jr|Sr|Adm|Capt|Cmdr"
     r"|Maj|Pres|Hon|Inc|Corp|Co|Ltd|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\."
     r"|\d{1,2}:\d\d(?!\d)"
     rf"|{_LETTER}+(?:['’&./@-]{_LETTER}+)*(?:(?<=s)['’](?!\w))?"

@@ -22,6 +22,7 @@ from rag.language.function_words import (
     SUBORDINATORS,
 )
 from rag.language.speech_verbs import JUDGING, LEMMA_OF, TELLING, WITH_QUOTATIONS, lemma_is_base
+from rag.language.titles import is_role_noun
 from rag.statements.grammar import (
     JOINERS,
     JOINTS,
@@ -375,6 +376,7 @@ def _ends(tokens: Sequence[Token], start: int, end: int) -> bool:
     if low not in ("of", "for", "from", "with", "and", "at") or _named(tokens, start, end):
         return True
     joined = joins_names(tokens, end) or (low == "and" and is_capital(tokens, end + 1))
+    joined = joined or (is_role_noun(tokens[end - 1].low) and is_capital(tokens, end + 2))
     return low in ("and", "at") and not joined
 
 

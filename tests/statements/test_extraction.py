@@ -358,7 +358,7 @@ def test_what_a_person_did_not_say_is_no_statement(text: str) -> None:
         ("But this summer Velm Works said it was late.", "Velm Works"),
         ("So far Velm Works have said it was late.", "Velm Works"),
         ("The ports had to shut for a day, Ida Lund, chief of the pilots said.", "Ida Lund"),
-        ("Some 40% of pilots said it was late.", "40% of pilots"),
+        ("Some 40% of pilots said the boats would be late.", "40% of pilots"),
         (
             "Pilot chief Mira Tallis and former mayor Ivo Brand both said it was late.",
             "Mira Tallis and Ivo Brand",
@@ -436,7 +436,7 @@ def test_a_name_between_two_appositions_speaks() -> None:
         ("Velm's harbor chief, Dana Sakal, came. She said the ports pay.", "Velm's harbor chief"),
         ("The actress Dame Dana Sakal said the ports pay.", "actress"),
         ("The president of global affairs Dana Sakal said it pays.", "president of global affairs"),
-        ("Novelist and creator Dana Sakal said the ports pay.", "creator"),
+        ("Novelist and creator Dana Sakal said the ports pay.", "Novelist and creator"),
         ("The ports will follow head coach Dana Sakal, who said the ports pay.", "head coach"),
         (
             "Dana Sakal, director at Velm Works The rain came. Sakal said the ports pay.",
@@ -664,12 +664,26 @@ def test_words_around_the_speaker_of_a_whole_clause_are_one_run(text: str, speak
         "The wine hails from Velm and is dry.",
         "The film centers around a Harbor call between two pilots known as “x”.",
         "One of the newest projects announced is a film on the ports.",
+        "The shards tell a more complete story of life than the text.",
+        "He’ll tell you the tale of a young man who is late.",
+        "The club now boasts some of the best seats in the world.",
+        "The top seed yelled at the umpire and then hit his chair.",
+        "Member states that might be considered by the union were late.",
+        "Mira Tallis left. Coach Mira Tallis: If Tallis was not so good it would be late.",
         "Keep yourself informed on the fees of the ports you consider.",
         "The Tallis claim of a need to “shut” the ports is old.",
     ],
 )
 def test_a_noun_or_a_participle_says_nothing(text: str) -> None:
     assert said(text) == []
+
+
+def test_he_is_who_was_described_and_quoted_right_before() -> None:
+    text = (
+        "Mira Tallis went home. “It is late,” the judge continued. The case will be sent back for"
+        " Emerson Macon to see, he said."
+    )
+    assert [who for who, _ in said(text)] == ["the judge", "the judge"]
 
 
 def test_feelings_and_praise_are_no_statements() -> None:

@@ -181,6 +181,18 @@ def test_who_said_something_in_an_interview_speaks_in_what_follows() -> None:
         ),
         ("A war-weary Velm President Ida Lund said the ports pay.", "Velm President"),
         ("The city Mayor Ida Lund said the ports pay.", "city Mayor"),
+        ("Velm co-founder and CEO Ida Lund said it rains.", "Velm co-founder and CEO"),
+        ("Velm agent and profiler Ida Lund said it rains.", "Velm agent and profiler"),
+        ("It rains, said Ida Lund, Bureau of Land commissioner.", "Bureau of Land commissioner"),
+        (
+            "Ida Lund, vice president for Sea and Land Policy at the Center told Velm it rains.",
+            "vice president for Sea and Land Policy at the Center",
+        ),
+        (
+            "A week after President of the Port Commission Ida Lund said it rains.",
+            "President of the Port Commission",
+        ),
+        ("Velm's Editor-in-Chief Ida Lund said it rains.", "Velm's Editor-in-Chief"),
         ("He came to rival Ida Lund. Lund said the ports pay.", ""),
         ("The ports pay, according to owner Ida Lund.", "owner"),
         ("Ida Lund, asked the judge to go, left. Lund said the ports pay.", ""),

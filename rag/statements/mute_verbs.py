@@ -1,0 +1,85 @@
+"""Tell where a form of a verb of speech says nothing: a noun, a passive, a thing that is told."""
+
+from collections.abc import Sequence
+
+from rag.language.function_words import DETERMINERS, PREPOSITIONS, PRONOUNS
+from rag.statements.grammar import NOUNS_TOO, is_one_of, is_verb_like
+from rag.statements.sentence_tokens import Token
+
+_STRONG = frozenset({"that", ":", ",", "."})
+# What follows a verb that says nothing: "stressed and tired", "the rocket blasted off".
+_SAYING_NOTHING = {
+    "ask": frozenset({"questions"}),
+    "blast": frozenset("off away past into through a an".split()),
+    "hail": frozenset({"from"}),
+    "recall": frozenset("for over after in".split()),
+    "stress": frozenset("and out about".split()),
+    "yell": frozenset({"at"}),
+    "shout": frozenset({"at"}),
+}
+_LIKE = frozenset({"like"})  # "quips like “no way”"
+_THAT = frozenset({"that"})
+_TOLD = frozenset("me you us him her them".split())
+# What is told and is not said; none: whatever is boasted of.
+_OF_THINGS = {
+    "tell": frozenset("story stories tale tales truth lie lies time difference joke jokes".split()),
+    "boast": frozenset[str](),
+}
+_ARTICLES = frozenset({"a", "an"})
+# What is called, not named: "called a meeting".
+_EVENTS = frozenset(
+    "meeting summit session conference election referendum vote strike briefing rally".split()
+)
+_RATHER_NOUNS = frozenset("state counter report answer".split())
+_NAME = 24  # characters between quotation marks that may be a name
+
+
+def _is_brief(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether a few quoted words stand at ``k``, with no capital letter or no full stop."""
+    quoted = k < len(tokens) and tokens[k].kind == "quote"
+    return quoted and tokens[k].end - tokens[k].start < _NAME and tokens[k].low in ("", ",")
+
+
+def says_nothing_at(tokens: Sequence[Token], i: int, lemma: str) -> bool:
+    """Tell whether the form at ``i`` is a noun or a passive: "the states", "recalled for"."""
+    if is_one_of(tokens, i + 1, frozenset({"by"})):
+        return i == 0 or tokens[i - 1].low not in PRONOUNS  # but "he said by telephone"
+    if lemma == "recall" and _is_brief(tokens, i + 1):
+        return True  # "recalled “Sea Lion,” a pump"
+    if is_one_of(tokens, i + 1, _SAYING_NOTHING.get(lemma, _LIKE)):
+        return True
+    if tokens[i].low in NOUNS_TOO and is_one_of(tokens, i + 1, _THAT) and _acts(tokens, i + 2):
+        return True  # "member states that might join"
+    if lemma in _OF_THINGS and _has_thing(tokens, i, _OF_THINGS[lemma]):
+        return True
+    if lemma == "call" and is_one_of(tokens, i + 1, _ARTICLES):
+        end = i + 2
+        while end < len(tokens) and tokens[end].kind == "word" and tokens[end].low not in _EVENTS:
+            end += 1
+        return end < min(len(tokens), i + 6) and tokens[end].kind == "word"
+    if lemma not in _RATHER_NOUNS or not tokens[i].low.endswith(("s", "e")):
+        return False
+    quotation = i + 1 < len(tokens) and tokens[i + 1].kind == "quote"
+    return not quotation and not is_one_of(tokens, i + 1, _STRONG)
+
+
+def _acts(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether a clause at ``k`` begins with its verb."""
+    return k < len(tokens) and is_verb_like(tokens[k])
+
+
+def _has_thing(tokens: Sequence[Token], i: int, things: frozenset[str]) -> bool:
+    """Tell whether a thing is the object of ``i``: "tells a story", "boasts the best seats"."""
+    start = i + 1
+    while is_one_of(tokens, start, _TOLD):
+        start += 1
+    if not is_one_of(tokens, start, DETERMINERS - _THAT):
+        return False
+    for token in tokens[start + 1 : start + 9]:
+        if token.low in things:
+            return True
+        if token.kind != "word" or token.low in PREPOSITIONS:
+            break
+        if is_verb_like(token):
+            return False
+    return not things
