@@ -141,6 +141,7 @@ def _filed(file: str, held: Held, reasons: Sequence[str]) -> Filed:
     known = articles if held.articles else "" if reasons else text("not_indexed")
     question = text("remove_file", file=file)
     if held.articles > 1:
+        articles = counted(held.articles, "in_so_many")
         question = text("remove_file_of", file=file, articles=articles)
     return Filed(file, held.heading, known, tuple(reasons), question)
 

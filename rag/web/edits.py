@@ -76,7 +76,7 @@ class Keeper:
     def _added(self, added: Added) -> Outcome:
         said = text("was_added")
         if added.articles > 1:
-            said = text("were_added", articles=text("articles", n=added.articles))
+            said = text("were_added", articles=text("in_so_many", n=added.articles))
         return Outcome(added.path, said, done=True, notes=added.notes)
 
     def _do(self, name: str, change: Callable[[], Outcome]) -> Outcome:

@@ -95,7 +95,7 @@ def timeline(answer: Answer, *, shown: int) -> Markup:
     found = text(
         "in_articles",
         found=counted(len(answer.claims), "paragraphs"),
-        articles=counted(articles_of(answer.claims), "articles"),
+        articles=counted(articles_of(answer.claims), "in_so_many"),
     )
     if topic:
         found = text("about", found=found, topic=topic)

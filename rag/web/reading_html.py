@@ -118,7 +118,7 @@ def facets(offered: Facets, kinds: Mapping[str, SpeakerKind], chosen: Narrowed) 
     for facet, label in FACETS.items():
         value = getattr(chosen, facet)
         names = dict(islice(counts[facet].items(), MOST_VALUES))
-        if value:
+        if value and value not in names:
             names = {value: counts[facet].get(value, 0), **names}
         if names:
             values = [

@@ -89,7 +89,7 @@ def topic_view(happened: Answer | None, said: Answer, view: View) -> Markup:
     found = text(
         "from_articles",
         found=counted(len(piece.claims), "excerpts"),
-        articles=counted(articles_of(piece.claims), "articles"),
+        articles=counted(articles_of(piece.claims), "in_so_many"),
     )
     return part(
         "topic.html",
