@@ -277,5 +277,7 @@ def _alone(question: str) -> str:
 
     It has a name, of somebody or something, or nobody would know what it is about.
     """
-    is_named = any(word[0].isupper() for word in question.split()[1:])
+    is_named = any(
+        word[0].isupper() and is_telling(f"X {word.strip('?')}") for word in question.split()[1:]
+    )
     return question if is_named and not _LEANS.search(question) else ""

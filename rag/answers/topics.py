@@ -38,18 +38,18 @@ _NO_FIRST = ("est", "ing", "ly")  # the strongest, for providing, the barely
 _NO_LAST = ("ed", "ing", "ly", "ive", "ous", "ful", "able", "ible", "ical")
 _DEMONYMS = ("ian", "ean", "ish", "ese")  # capable European
 _VAGUE = frozenset(
-    """actual opposite first second third fourth last next same other each several multiple
-    different wide good long close important additional recent former current new old big great
-    small little real full main major key own such certain various similar whole entire total
-    average top best worst time times year years month months week weeks day days hour hours
-    minute minutes moment night morning afternoon evening weekend quarter half decade decades
-    century variety range majority number hand idea role kind sort type part parts piece way
-    ways thing things lot bit rest set series group people person man woman men women guy guys
-    one ones end start beginning case fact point place side list level amount result results
-    company companies plans story article report statement interview email newsletter notice
-    privacy social press release forecast subscribe local cookie cookies policy terms website
-    page link photo image video getty images monday tuesday wednesday thursday friday saturday
-    sunday""".split()
+    """actual opposite short strong someone something else first second third fourth last next same
+    other each several multiple different wide good long close important additional recent
+    former current new old big great small little real full main major key own such certain
+    various similar whole entire total average top best worst time times year years month months
+    week weeks day days hour hours minute minutes moment night morning afternoon evening weekend
+    quarter half decade decades century variety range majority number hand idea role kind sort
+    type part parts piece way ways thing things lot bit rest set series group people person man
+    woman men women guy guys one ones end start beginning case fact point place side list level
+    amount result results company companies plans story article report statement interview email
+    newsletter notice privacy social press release forecast subscribe local cookie cookies
+    policy terms website page link photo image video getty images monday tuesday wednesday
+    thursday friday saturday sunday""".split()
 ) | {month.lower() for month in MONTHS}
 _ENDS_A_PHRASE = ',;:.!?…()"“”«»'
 

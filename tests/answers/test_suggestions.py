@@ -46,7 +46,8 @@ def test_no_fact_asks_about_what_only_another_sentence_tells(small: Built, tmp_p
     text = (
         "The bill passed. By then 12 states had approved it in a vote. "
         "Later 14 states have signed the treaty on water in Oldport. "
-        "In all 20 members voted in favour of a wall. By May 30 towns had joined Oldport. "
+        "In all 20 members voted in favour of a wall on Sunday. "
+        "By May 30 towns had joined Oldport. "
         "The program was set to begin on 4 March 2025. "
         "The night ferry was sold to Oldport on 5 March 2025."
     )
