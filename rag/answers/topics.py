@@ -72,7 +72,8 @@ def phrases(text: str) -> Iterator[str]:
         if leads not in _THE | _OF_ONE | _OF_A_KIND:
             continue
         run, is_whole = _run(written[place + 1 : place + 2 + LONGEST_PHRASE])
-        if leads in _THE and _goes_on(written[place + 1 + len(run) : place + 2 + len(run)]):
+        behind = written[place + 1 + len(run) : place + 2 + len(run)]
+        if leads in _THE and len(run) > 1 and _goes_on(behind):
             continue
         # A single word says too little without its article; a longer run is cut somewhere.
         fewest = 1 if leads in _THE else 2
