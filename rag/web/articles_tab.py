@@ -27,7 +27,7 @@ from rag.web.articles_html import rebuild as rebuild_button
 from rag.web.chatbot import Chatbot
 from rag.web.conversation import as_trouble
 from rag.web.edits import Keeper, Outcome
-from rag.web.events import QUIET, Triggers, on, payload
+from rag.web.events import EACH, QUIET, Triggers, on, payload
 from rag.web.html import trouble
 from rag.web.reading_html import MAX_LISTED, opening
 from rag.web.texts import text as label
@@ -176,10 +176,9 @@ def _connect_changes(
     """Let files and texts be added, removed and put back."""
     # One change after the other, so that no visitor's outcome is lost.
     at_once: dict[str, Any] = {
-        "trigger_mode": "multiple",
         "concurrency_limit": 1,
         "concurrency_id": "keep",
-        **QUIET,
+        **EACH,
     }
     inputs = [parts.said, parts.search]
     outputs = [parts.said, parts.outcomes, parts.listed, parts.removed, following.timer]
@@ -232,4 +231,4 @@ def _connect_description(keeper: Keeper, bus: gr.HTML, alone: gr.HTML) -> None:
             view = Markup("<article>{}</article>").format(trouble(as_trouble(error)))
         return opening(view)
 
-    on(bus, "describe")(describe, None, alone, **QUIET)
+    on(bus, "describe")(describe, None, alone, **EACH)

@@ -31,7 +31,7 @@ from rag.web.conversation import (
     stop,
     wanted,
 )
-from rag.web.events import QUIET, Triggers, on, payload, session, words
+from rag.web.events import EACH, QUIET, Triggers, on, payload, session, words
 from rag.web.export import judgement
 from rag.web.html import short_title, trouble
 from rag.web.kept import Kept
@@ -153,8 +153,7 @@ def connect_asking(
         ask,
         [asking.box, *asking.filters],
         [*shown, asking.box, *asking.filters],
-        **QUIET,
-        trigger_mode="multiple",  # a question asked meanwhile stops the one before
+        **EACH,  # a question asked meanwhile stops the one before
         concurrency_id="ask",
         concurrency_limit=AT_ONCE,
     )
@@ -173,7 +172,7 @@ def connect_asking(
     def narrow(event: gr.EventData) -> list[str]:
         return list(words(payload(event).get("articles"))[:MOST_TICKED])
 
-    on(bus, "scope")(narrow, None, asking.within, **QUIET)
+    on(bus, "scope")(narrow, None, asking.within, **EACH)
     asking.stop.click(halt, None, shown, **QUIET)
     on(bus, "clear")(begin, None, [*shown, *asking.filters], **QUIET)
 
@@ -253,7 +252,7 @@ def connect_next(chat: Chatbot, asking: Asking, bus: gr.HTML, offered: gr.HTML) 
         return turn_html.next_questions(turn, questions)
 
     # One after the other: each tries several questions, and those that are asked come first.
-    on(bus, "next")(offer, None, offered, **QUIET, trigger_mode="multiple", concurrency_limit=1)
+    on(bus, "next")(offer, None, offered, **EACH, concurrency_limit=1)
 
 
 def connect_kept(kept: Kept, asking: Asking, bus: gr.HTML, listed: gr.HTML) -> None:
@@ -277,8 +276,8 @@ def connect_kept(kept: Kept, asking: Asking, bus: gr.HTML, listed: gr.HTML) -> N
             asking.visits.renew(visit, key)
         return listing(visit.owner, said.get("search"))
 
-    on(bus, "kept")(show, None, listed, **QUIET)
-    on(bus, "rename")(change, None, listed, **QUIET, trigger_mode="multiple")
+    on(bus, "kept")(show, None, listed, **EACH)
+    on(bus, "rename")(change, None, listed, **EACH)
 
 
 def connect_filters(
@@ -323,7 +322,7 @@ def connect_filters(
     changed = [*renewed, *(field.change for field in asking.filters)]
     counts = [asking.folded, *asking.names]
     gr.on(changed, count, asking.filters, counts, trigger_mode="always_last", **QUIET)
-    on(bus, "seek")(search, asking.filters, asking.within, trigger_mode="multiple", **QUIET)
+    on(bus, "seek")(search, asking.filters, asking.within, **EACH)
 
 
 def connect_feedback(feedback: Path, asking: Asking, bus: gr.HTML) -> None:
@@ -340,7 +339,7 @@ def connect_feedback(feedback: Path, asking: Asking, bus: gr.HTML) -> None:
                 with lock, feedback.open("a", encoding="utf-8") as file:
                     file.write(line + "\n")
 
-    on(bus, "judge")(note, None, None, **QUIET)
+    on(bus, "judge")(note, None, None, **EACH)
 
 
 def _is_nothing(turns: Turns, want: Wanted) -> bool:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from rag.web.article_pages import count, facets_of, find, page
 from rag.web.chatbot import Chatbot
 from rag.web.conversation import as_trouble
-from rag.web.events import QUIET, Triggers, on, payload, words
+from rag.web.events import EACH, QUIET, Triggers, on, payload, words
 from rag.web.html import part, trouble
 from rag.web.lists_html import MAX_SAID, no_timeline, speaker_list, timeline
 from rag.web.reading_html import (
@@ -115,7 +115,7 @@ def connect_browsing(
     )
     on(bus, "more")(more, [*asked, parts.shown], outputs, **QUIET)
     on(bus, "narrow")(narrow, asked, outputs, **QUIET)
-    on(bus, "open")(open_alone, None, alone, **QUIET)
+    on(bus, "open")(open_alone, None, alone, **EACH)
 
 
 def connect_topics(chat: Chatbot, parts: Browsing, bus: gr.HTML) -> None:
@@ -134,8 +134,7 @@ def connect_topics(chat: Chatbot, parts: Browsing, bus: gr.HTML) -> None:
         except Exception as error:
             return part("topic.html", "no_view", trouble(as_trouble(error)))
 
-    # Every one: the framework would do the first of two again instead of the last.
-    on(bus, "topic")(show, None, parts.topic, **QUIET, trigger_mode="multiple")
+    on(bus, "topic")(show, None, parts.topic, **EACH)
 
 
 # ---- speakers
@@ -194,7 +193,7 @@ def connect_people(redrawn: Triggers, chat: Chatbot, parts: People, bus: gr.HTML
         return [gr.skip(), said(speaker, topic, **count), speaker, topic]
 
     outputs = [parts.listed, parts.said, parts.chosen, parts.topic]
-    on(bus, "speaker")(choose, [parts.search, parts.topic, parts.chosen], outputs, **QUIET)
+    on(bus, "speaker")(choose, [parts.search, parts.topic, parts.chosen], outputs, **EACH)
     gr.on(
         [*redrawn, parts.search.change],
         people,

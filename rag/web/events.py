@@ -47,6 +47,9 @@ ACTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 EVENTS = {action: event for action, (event, _) in ACTIONS.items()}
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+# What is sent while the one before it is under way is done, too: left to itself, the framework
+# would drop it, or do the first again instead of the last.
+EACH = QUIET | {"trigger_mode": "multiple"}
 Triggers = Sequence[Callable[..., Any]]  # what makes something be drawn anew
 
 

@@ -15,7 +15,7 @@ from rag.answers.plain_text import Line, markdown
 from rag.errors import RagError
 from rag.web.chatbot import Chatbot
 from rag.web.conversation import Turns
-from rag.web.events import QUIET, on, payload, session
+from rag.web.events import EACH, on, payload, session
 from rag.web.export import lines_of_pins, lines_of_turn, table, table_of_pins
 from rag.web.html import counted, part
 from rag.web.kept import Kept
@@ -59,8 +59,8 @@ def connect_notes(chat: Chatbot, kept: Kept, visits: Visits, bus: gr.HTML, liste
             pins.remove(mine, number)
         return notes_list(pins.listed(mine, chat.article))
 
-    on(bus, "pins")(show, None, listed, **QUIET)
-    on(bus, "pin")(change, None, listed, **QUIET, trigger_mode="multiple")
+    on(bus, "pins")(show, None, listed, **EACH)
+    on(bus, "pin")(change, None, listed, **EACH)
 
 
 def connect_export(
@@ -85,7 +85,7 @@ def connect_export(
         lines = chain([Line("title", "Questions and answers")], *map(lines_of_turn, turns))
         return handed_over("questions-and-answers", form, lines, partial(table, turns))
 
-    on(bus, "export")(export, None, exported, **QUIET)
+    on(bus, "export")(export, None, exported, **EACH)
 
 
 def notes_list(pins: Sequence[Pin]) -> Markup:

@@ -9,6 +9,8 @@ from conftest import CHROMIUM
 from fake_chat import HARBOUR
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from rag.web.events import EVENTS
+
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium is installed")
 
 
@@ -133,6 +135,26 @@ def test_a_conversation_is_saved_in_three_forms(tab: Page) -> None:
     assert saved["Word"][1].startswith(b"PK")
     rows = list(csv.reader(io.StringIO(saved["CSV"][1].decode("utf-8-sig"))))
     assert [rows[0][0], rows[1][0], rows[1][9]] == ["question", WALL, "harbour.txt"]
+
+
+def test_nothing_is_dropped_that_is_sent_while_the_one_before_is_under_way(tab: Page) -> None:
+    visit(tab)
+    listed = tab.evaluate("gradio_config.dependencies.map(one => [one.targets, one.trigger_mode])")
+    modes = {(part, event): mode for targets, mode in listed for part, event in targets}
+    [bus] = [part for part, event in modes if event == EVENTS["export"]]
+    every = (
+        "export",
+        "judge",
+        "next",
+        "open",
+        "pin",
+        "rename",
+        "scope",
+        "seek",
+        "speaker",
+        "topic",
+    )
+    assert {one: modes[bus, EVENTS[one]] for one in every} == dict.fromkeys(every, "multiple")
 
 
 def saved_as(tab: Page, menu: str, form: str) -> tuple[str, bytes]:
