@@ -35,8 +35,9 @@ _SUBJECTS = (
         re.IGNORECASE,
     ),
     re.compile(  # "compare what Kallas and Rubio said": no auxiliary
-        r"\b(?:what|how|why) (?!did|do|does|has|have|had|would|will|is|are|was|were|can|could"
-        r"|should|may|might|must|if|it|happen|ma[dk]e|cause|led|many|much|far|long|often)"
+        r"\b(?:what|how|why) (?!(?:did|do|does|has|have|had|would|will|is|are|was|were|can|could"
+        r"|should|may|might|must|if|it|happen(?:s|ed)?|make|made|caused?|causes|led|many|much|far"
+        r"|long|often|wo)(?:n?['’]?t)?\b)"
         rf"(?P<who>(?:the )?[\w’'.-]+(?: (?:of )?(?:the )?[\w’'.-]+){{0,3}}?) {_ADVERB}"
         r"(?:says?|said|thinks?|thought|told|wants?|wanted|believes?|believed|claims?|claimed)\b",
         re.IGNORECASE,

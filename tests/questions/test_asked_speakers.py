@@ -87,6 +87,7 @@ SPEAKERS = directory(
         ("What are Prince Mark's words?", []),
         ("What are Mark's words?", ["Mark Rutte"]),
         ("compare what Kallas and Rubio said about NATO", ["Kaja Kallas", "Marco Rubio"]),
+        ("compare what Donald Trump and Rubio said about NATO", ["Donald Trump", "Marco Rubio"]),
         ("tell me what the Dutch defence minister said about NATO", ["Ruben Brekelmans"]),
         ("what happened when Rubio said NATO was ready", ["Marco Rubio", "NATO"]),
         # a figure is asked for, not what somebody wishes
@@ -119,6 +120,7 @@ def test_somebody_named_before_is_meant_by_she() -> None:
         ("What did they say about NATO?", ""),
         ("What did scientists say about NATO?", ""),
         ("why was she allowed on the ice at all", ""),
+        ("why doesn't Norland want to take in ferries", ""),
         ("How many jobs is the ferry about to cost?", ""),
     ],
 )
