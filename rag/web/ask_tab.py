@@ -5,7 +5,6 @@ Nothing here decides: what is asked goes through ``rag.web.conversation``.
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,10 +13,9 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
-from rag.errors import BadQuestion, IndexDamaged, IndexMismatch, IndexMissing, RagError
+from rag.errors import BadQuestion, IndexDamaged, IndexMismatch, IndexMissing
 from rag.records import Filters
 from rag.web import turn_html
-from rag.web.article_pages import places_of
 from rag.web.chatbot import Chatbot
 from rag.web.conversation import (
     MAX_QUESTION,
@@ -33,17 +31,16 @@ from rag.web.conversation import (
 )
 from rag.web.events import EACH, QUIET, Triggers, on, payload, session, words
 from rag.web.export import judgement
-from rag.web.html import short_title, trouble
+from rag.web.filter_fields import NAMES, as_fields, offered_names, offered_scopes, read_fields
+from rag.web.html import trouble
 from rag.web.kept import Kept
-from rag.web.lists_html import choices, kept_list, scopes
+from rag.web.lists_html import kept_list
 from rag.web.texts import text
-from rag.web.understood import read_day
 from rag.web.visits import Visits
 
 MAX_WORD = 1000  # characters somebody may say about an answer
 MOST_TICKED = 100  # articles that a question may be asked of alone
 AT_ONCE = 16  # answers made at the same time; further questions wait in line
-NAMES = ("sources", "authors", "tab_speakers", "within")  # what filters offer names of
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +99,7 @@ def lay_out_asking(chat: Chatbot, kept: Kept | None, *, editing: bool) -> Asking
                     visible=bool(names),
                     elem_id=f"filter-{name}",
                 )
-                for name, names in zip(NAMES, _names(chat, Filters()), strict=True)
+                for name, names in zip(NAMES, offered_names(chat, Filters()), strict=True)
             ]
         with gr.Row(elem_id="line"):
             box = gr.Textbox(
@@ -167,7 +164,7 @@ def connect_asking(
         visit = visits.of(session(request))
         visits.keep(visit, stop(visit, visit.turns))
         visits.keep(visit, clear(visit))
-        return [*_draw(visit), *_widgets(Filters())]
+        return [*_draw(visit), *as_fields(Filters())]
 
     def narrow(event: gr.EventData) -> list[str]:
         return list(words(payload(event).get("articles"))[:MOST_TICKED])
@@ -211,7 +208,7 @@ def _asked(
     visit = visits.of(page)
     turns = visit.turns
     try:
-        want = wanted(turns, action, _filters(*fields))
+        want = wanted(turns, action, read_fields(*fields))
     except BadQuestion as error:
         visit.asked += 1
         turn = PageTurn(visit.asked, box, Filters(), None, error, "done")
@@ -228,7 +225,7 @@ def _asked(
         first = sent is None
         past = gr.skip() if sent == grown[:-1] else turn_html.conversation(grown[:-1])
         visits.keep(visit, grown)
-        resets = _widgets(want.resets) if first and want.resets else unchanged
+        resets = as_fields(want.resets) if first and want.resets else unchanged
         yield [past, _current(visit), "" if typed and first else gr.skip(), *resets]
         sent = grown[:-1]
 
@@ -289,7 +286,7 @@ def connect_filters(
         used = sum(bool(value) for value in fields)
         label = gr.Accordion(label=text("filters_set", n=used) if used else text("filters"))
         try:
-            counted = _names(chat, _filters(*fields))
+            counted = offered_names(chat, read_fields(*fields))
         except BadQuestion:
             return [label, *[gr.skip()] * len(asking.names)]  # said when something is asked
         return [label] + [
@@ -308,8 +305,8 @@ def connect_filters(
     ) -> Any:
         typed = str(payload(event).get("typed") or "")[:MAX_WORD]
         try:
-            filters = _filters(since, until, sources, authors, speakers, within)
-            return gr.Dropdown(_scopes(chat, filters, typed))
+            filters = read_fields(since, until, sources, authors, speakers, within)
+            return gr.Dropdown(offered_scopes(chat, filters, typed))
         except Exception:
             return gr.skip()  # said when something is asked
 
@@ -365,41 +362,6 @@ def _current(visit: Visit) -> str:
     return key + turn_html.turn(visit.turns[-1])
 
 
-def _filters(
-    since: str | None,
-    until: str | None,
-    sources: Sequence[str],
-    authors: Sequence[str],
-    speakers: Sequence[str],
-    within: Sequence[str],
-) -> Filters:
-    """Read the filters as they were set.
-
-    Raises:
-        BadQuestion: something typed as a date is none, or the dates leave no day.
-    """
-    days = []
-    for typed in (since, until):
-        days.append(read_day(typed))
-        if typed and days[-1] is None:
-            raise BadQuestion(
-                f"“{typed[:40]}” is not a date.", fix="Write it like 2025-02-13, in the filters."
-            )
-    if days[0] and days[1] and days[0] > days[1]:
-        raise BadQuestion(
-            "The filters leave no day: “From” is later than “Until”.", fix="Change one of them."
-        )
-    names = (tuple(chosen or ()) for chosen in (sources, authors, speakers, within))
-    return Filters(days[0], days[1], *names)
-
-
-def _widgets(filters: Filters) -> list[str | list[str]]:
-    """Return filters as the page's fields hold them."""
-    since, until = (value.isoformat() if value else "" for value in (filters.since, filters.until))
-    names = (filters.sources, filters.authors, filters.speakers, filters.within)
-    return [since, until, *map(list, names)]
-
-
 def _welcome(chat: Chatbot, editing: bool) -> str:
     try:
         return turn_html.welcome(chat.extent(), chat.examples(), editing=editing)
@@ -407,24 +369,3 @@ def _welcome(chat: Chatbot, editing: bool) -> str:
         return turn_html.unusable(error, editing=editing)
     except Exception as error:
         return trouble(as_trouble(error))
-
-
-def _names(chat: Chatbot, filters: Filters) -> list[list[tuple[str, str]]]:
-    """Return what there is to choose from, with counts; nothing where there is no index."""
-    try:
-        counts = chat.counts(filters)
-        places = _scopes(chat, filters)
-    except Exception:
-        return [[] for _ in NAMES]  # the welcome says what is wrong
-    counted = [choices(names) for names in (counts.sources, counts.authors, counts.speakers)]
-    return [*counted, places]
-
-
-def _scopes(chat: Chatbot, filters: Filters, typed: str = "") -> list[tuple[str, str]]:
-    """Return where a question may be asked alone, those that are chosen first."""
-    chosen = []
-    for one in filters.within:
-        with suppress(RagError):  # a folder, or an article that is gone: it is its own name
-            chosen.append((short_title(chat.article(one).title), one))
-    offered = scopes(*places_of(chat, filters, typed), typed)
-    return [*chosen, *(one for one in offered if one[1] not in filters.within)]
