@@ -1,12 +1,16 @@
 """Write the PDF files that tests and benchmarks read."""
 
+from collections.abc import Sequence
 
-def make_pdf(*pages: list[tuple[int, int, str]], font: str = "Helvetica") -> bytes:
+Drawn = Sequence[tuple[int, int, str] | tuple[int, int, str, int]]
+
+
+def make_pdf(*pages: Drawn, font: str = "Helvetica") -> bytes:
     """Return a PDF with lines of text at places of its pages.
 
     Args:
         pages: of each line how far it stands from the left and from the bottom, and its words
-            as a PDF writes them.
+            as a PDF writes them, and the size of its letters, else 10.
         font: one that every reader knows.
     """
     objects = [
@@ -17,7 +21,8 @@ def make_pdf(*pages: list[tuple[int, int, str]], font: str = "Helvetica") -> byt
     kids = []
     for page in pages:
         drawn = "".join(
-            f"BT /F1 10 Tf {x} {y} Td ({words}) Tj ET\n" for x, y, words in page
+            f"BT /F1 {size[0] if size else 10} Tf {x} {y} Td ({words}) Tj ET\n"
+            for x, y, words, *size in page
         ).encode()
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn))
         objects.append(

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.pdf_files import make_pdf
-from rag.articles.fields import Pieces
+from benchmarks.pdf_files import Drawn, make_pdf
+from rag.articles.fields import Fields, Pieces
 from rag.articles.folder import Loaded, file_of, load_articles, load_file
+from rag.articles.formats import make_article
 from rag.articles.readers.conversion import BROKE_OFF, TOO_LONG, Converter
 from rag.articles.readers.kinds import converter_of
+from rag.articles.readers.registry import read_bytes
 from rag.records import Article
 
 PARAGRAPHS = (
@@ -58,6 +60,16 @@ def only(folder: Path, name: str, content: str | bytes) -> Article:
     assert loaded.refusals == ()
     (article,) = loaded.articles
     return article
+
+
+def made(name: str, content: str | bytes) -> list[Article]:
+    """Return the articles that are made of a file here, without the process that converts."""
+    data = content.encode() if isinstance(content, str) else content
+    return [
+        make_article(found, part, "0").article
+        for part, found in read_bytes(name, data)
+        if isinstance(found, Fields)
+    ]
 
 
 def reason(folder: Path, name: str, content: str | bytes) -> str:
@@ -145,6 +157,42 @@ def test_a_pdf_is_read_column_by_column_without_running_heads(tmp_path: Path) ->
     ]
     assert "Page" not in article.text
     assert "Post" not in article.text
+
+
+def test_a_page_that_was_printed_gives_title_and_address_and_parts_its_paragraphs() -> None:
+    stamp = (20, 790, "5/3/24, 9:17 PM")
+    first: Drawn = [
+        stamp,
+        (200, 790, "Ferries stand still | Oldport"),
+        (50, 720, "Ferries stand still", 24),
+        (50, 700, "By Ada Moe"),
+        (80, 680, "he ferry between Oldport and the islands stood"),
+        (50, 680, "T", 20),
+        (80, 668, "still for a third day on Friday."),
+        (50, 656, "Crews and owners failed to agree on wages."),
+        (70, 644, "Nobody expects a quick end, said the people of the"),
+        (50, 632, "islands. They waited on the quay, as they had all of"),
+        (50, 620, "the week, and were told that no boat would leave on"),
+        (50, 600, "Ferries wait in Oldport.", 7),
+        (20, 12, "https://example.org/ferries 1/2"),
+    ]
+    second = [
+        stamp,
+        (200, 790, "Ferries stand still | Oldport"),
+        (50, 720, "Saturday either."),
+        (20, 12, "https://example.org/ferries 2/2"),
+    ]
+    (article,) = made("a.pdf", make_pdf(first, second))
+    assert (article.title, article.author) == ("Ferries stand still", "Ada Moe")
+    assert article.url == "https://example.org/ferries"
+    assert article.text.split("\n\n") == [
+        "Ferries stand still",
+        "The ferry between Oldport and the islands stood still for a third day on Friday.",
+        "Crews and owners failed to agree on wages.",
+        "Nobody expects a quick end, said the people of the islands. They waited on the quay, as "
+        "they had all of the week, and were told that no boat would leave on Saturday either.",
+        "Ferries wait in Oldport.",
+    ]
 
 
 def test_documents_of_word_processors_are_read(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ KINDS: Mapping[str, Kind] = {
     ".xhtml": _PAGE,
     ".mhtml": _PAGE,
     ".mht": _PAGE,
-    ".pdf": Kind("PDF", 1, ("pdfminer.six",), 200_000_000),
+    ".pdf": Kind("PDF", 2, ("pdfminer.six",), 200_000_000),
     ".docx": Kind("document", 1, ("lxml",)),
     ".rtf": Kind("rich text", 1, ("striprtf",)),
     ".eml": _MAIL,
