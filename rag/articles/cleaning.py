@@ -119,7 +119,7 @@ def _judge_head(lines: list[str]) -> dict[int, str]:
             what = "a byline"
         if what:
             verdicts[number] = what
-        elif not near_origin and re.search(r"[.!?][\"”’)]*\Z", words):
+        elif place and not near_origin and re.search(r"[.!?][\"”’)]*\Z", words):
             break
     return verdicts
 

@@ -209,6 +209,36 @@ def test_documents_of_word_processors_are_read(tmp_path: Path) -> None:
     assert loaded.articles[1].text.endswith("Café closed.")
 
 
+def test_a_document_gives_what_is_shown_of_it_and_the_line_in_the_style_of_a_title() -> None:
+    def run(words: str, before: str = "") -> str:
+        return f'<w:r>{before}<w:t xml:space="preserve">{words}</w:t></w:r>'
+
+    box = f"<w:txbxContent><w:p>{run('Three boats.')}</w:p></w:txbxContent>"
+    paragraphs = (
+        run("Oldport"),
+        f'<w:pPr><w:pStyle w:val="Heading1"/></w:pPr>{run("Ferries stand still? For days")}',
+        f"{run('It was a Friday')}<w:del>{run('gone')}</w:del><w:moveFrom>{run('gone')}</w:moveFrom>"
+        f"<w:r><m:AlternateContent><m:Choice>{box}</m:Choice><m:Fallback>{box}</m:Fallback>"
+        f"</m:AlternateContent></w:r>{run(' at 9')}{run('11.', '<w:noBreakHyphen/>')}"
+        f"{run('gone', '<w:rPr><w:vanish/></w:rPr>')}",
+        run("Boats") + run("wait.", "<w:br/><w:br/>"),
+    )
+    row = "".join(f"<w:tc><w:p>{run(words)}</w:p></w:tc>" for words in ("Year", "2024"))
+    body = "".join(f"<w:p>{one}</w:p>" for one in paragraphs) + f"<w:tbl><w:tr>{row}</w:tr></w:tbl>"
+    document = f"<w:document xmlns:w='w' xmlns:m='m'><w:body>{body}</w:body></w:document>"
+    (article,) = made("a.docx", packed(**{"word--document__xml": document}))
+    assert article.title == "Ferries stand still? For days"
+    assert article.text.split("\n\n") == [
+        "Oldport",
+        "Ferries stand still? For days",
+        "It was a Friday at 9-11.",
+        "Three boats.",
+        "Boats",
+        "wait.",
+        "Year | 2024",
+    ]
+
+
 LETTER = (
     "From: The Oldport Post <news@example.org>\nSubject: Fwd: Ferries stand still\n"
     "Date: Fri, 03 May 2024 10:00:00 +0000\nContent-Type: text/plain; charset=utf-8\n\n"

@@ -1,13 +1,25 @@
 """Read what word processors write: .docx and .rtf."""
 
 import io
+import re
 import zipfile
+from collections.abc import Iterator
 from typing import Any, cast
 
 from rag.articles.fields import Fields, NotAnArticle, Pieces
 from rag.articles.readers.archives import read_member
 from rag.articles.readers.exports import split_export
 from rag.articles.readers.xml import Element, elements, local_name, parse_xml, text_of
+
+HEAD = 5  # paragraphs, among which one has the style of a title
+CELL = 60  # characters; a cell with more holds prose
+_TITLE_STYLE = re.compile(
+    r"(?:Title|Titel|Titre|Heading ?1|.?berschrift ?1|Titre ?1)", re.IGNORECASE
+)
+# What was deleted, moved away, or is there once more for older programs
+_GONE = frozenset({"del", "movefrom", "fallback"})
+_NO_TEXT = frozenset({"ppr", "rpr", "txbxcontent", "instrtext", "deltext"})
+_CHARACTERS = {"tab": " ", "br": "\n", "cr": "\n", "nobreakhyphen": "-", "ptab": " "}
 
 
 def read_docx(data: bytes) -> Pieces:
@@ -27,21 +39,64 @@ def read_docx(data: bytes) -> Pieces:
         if data.startswith(b"\xd0\xcf\x11\xe0"):
             raise NotAnArticle("It has a password, or is an old .doc; save it as .docx.") from None
         raise NotAnArticle("It is damaged; save it anew.") from None
-    text = "\n\n".join(filter(None, map(_paragraph, elements(body, "p"))))
+    paragraphs = [(words, one) for one in _paragraphs(body) if (words := _words(one))]
+    text = "\n\n".join(words for words, _ in paragraphs)
     many = tuple(split_export(text))
     if many:
         yield from many
         return
     title = text_of(about, "title") if about is not None else ""
+    heading = next((words for words, one in paragraphs[:HEAD] if _is_title(one)), "")
     # Of a headline that opens the text, the text's own is the better one.
-    yield "", Fields(text, title="" if title and title in text[:500] else title)
+    yield "", Fields(text, title=heading or ("" if title and title in text[:500] else title))
 
 
-def _paragraph(paragraph: Element) -> str:
-    words = []
-    for one in elements(paragraph, "t", "tab", "br", "cr"):
-        words.append((one.text or "") if local_name(one) == "t" else " ")
-    return " ".join("".join(words).split())
+def _paragraphs(element: Element) -> Iterator[Element]:
+    """Yield the paragraphs and the rows of short cells, those of a box behind the one it is in."""
+    for child in element:
+        name = local_name(child)
+        if name in _GONE:
+            continue
+        if name == "p" or (name == "tr" and _is_row(child)):
+            yield child
+            for box in elements(child, "txbxcontent"):
+                if not any(local_name(above) in _GONE for above in box.iterancestors()):
+                    yield from _paragraphs(box)
+        else:
+            yield from _paragraphs(child)
+
+
+def _is_row(row: Element) -> bool:
+    """Tell whether a row of a table is values, which are read as one line."""
+    cells = [[_words(one) for one in elements(cell, "p")] for cell in elements(row, "tc")]
+    return all(len(cell) == 1 and len(cell[0]) <= CELL for cell in cells)
+
+
+def _is_title(paragraph: Element) -> bool:
+    style = next(elements(paragraph, "pstyle"), None)
+    names = () if style is None else style.values()
+    return any(_TITLE_STYLE.fullmatch(name) for name in names)
+
+
+def _words(paragraph: Element) -> str:
+    """Return the words of a paragraph as they are shown, lines within it apart."""
+    if local_name(paragraph) == "tr":
+        return " | ".join(filter(None, map(_words, elements(paragraph, "p"))))
+    lines = "".join(_shown(paragraph)).split("\n")
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in lines)).strip()
+
+
+def _shown(element: Element) -> Iterator[str]:
+    for child in element:
+        name = local_name(child)
+        hidden = name == "r" and next(elements(child, "vanish"), None) is not None
+        if hidden or name in _GONE or name in _NO_TEXT:
+            continue
+        if name == "t":
+            yield child.text or ""
+        else:
+            yield _CHARACTERS.get(name, "")
+            yield from _shown(child)
 
 
 def read_rtf(data: bytes) -> Pieces:

@@ -33,7 +33,7 @@ KINDS: Mapping[str, Kind] = {
     ".mhtml": _PAGE,
     ".mht": _PAGE,
     ".pdf": Kind("PDF", 2, ("pdfminer.six",), 200_000_000),
-    ".docx": Kind("document", 1, ("lxml",)),
+    ".docx": Kind("document", 2, ("lxml",)),
     ".rtf": Kind("rich text", 1, ("striprtf",)),
     ".eml": _MAIL,
     ".mbox": _MAIL,
