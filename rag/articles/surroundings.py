@@ -46,7 +46,7 @@ _ADVERTS = re.compile(
         | would\ you\ like\ to\ receive
         | (?:follow|join)\ (?:us|our|cnn|usa\ today|me|him|her|them|every\ game)\b
         | follow\ [^.]{2,60}\ (?:on|@)\ ?(?:twitter|x|facebook|instagram|threads|bluesky|@?\w+:?\ @)
-        | (?:reach|contact|e-?mail|send)\ [^.]{0,80}(?:@|\bemail\b|twitter)
+        | (?:reach|contact|e-?mail|send|write\ to)\ [^.]{0,80}(?:@|\bemail\b|twitter)
         | check\ (?:your\ local\ forecast|out\ our\ homepage)
         | need\ a\ (?:news\ )?break\? | play\ the\ .{0,40}crossword
         | (?:click|tap)\ here\b | hit\ play\ on\ the\ player

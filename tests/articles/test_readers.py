@@ -358,6 +358,47 @@ def test_exports_of_databases_are_split_at_their_marks(tmp_path: Path) -> None:
     assert str(loaded.articles[0].date) == "2024-05-03"
 
 
+COVER = (
+    "Page 1 of 2\nUser Name: Finn Berg\nJob Number: 1972\nDocuments (1)\n1. Ferries stand still\n"
+    "Client/Matter: -None-\nNarrowed by:\n"
+)
+LEXIS = (
+    "        1 of 1 DOCUMENTS\n\n\n    The Oldport Post\n\n    May 3, 2024 Friday\n    Late Edition\n\n"
+    "Ferries stand\nstill\n\nBYLINE: By Ada Moe\n\nSECTION: News; Pg. 1\n\nLENGTH: 120 words\n\n"
+    f"DATELINE: OLDPORT\n\n\n{PARAGRAPHS[0]}\n\nURL: http://www.example.org\n\nSUBJECT: FERRIES (90%)\n\n"
+    "LOAD-DATE: May 4, 2024\n\nLANGUAGE: ENGLISH\n\n    Copyright 2024 The Oldport Post\n\n"
+)
+INDEXED = (
+    f"HD Ferries stand still\nBY By Ada Moe\nWC 120 words\nPD 3 May 2024\nET 06:00\nSN The Oldport Post\n"
+    f"LA English\n\nLP {PARAGRAPHS[0]}\n\nTD\n{PARAGRAPHS[1]}\n\nNS gcat : News\n\n"
+    "AN Document OPP0000020240503ek530001x\n"
+)
+FACTIVA_PAGE = (
+    "<html><body><div>Page 1 of 1</div><div><span class='enHeadline'>Ferries stand still</span></div>"
+    "<div>By Ada Moe</div><div>120 words</div><div>3 May 2024</div><div>06:00</div><div>The Oldport Post"
+    f"</div><div>English</div><div>Copyright 2024 The Oldport Post, Inc.</div>{HTML}<p>The Oldport Post, "
+    "Inc.</p><p>Document OPP0000020240503ek530001x</p></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "text"),
+    [
+        ("a.txt", COVER + NEXIS.replace("Load-Date", "Graphic\n\nPHOTO\n\nLoad-Date"), PARAGRAPHS[0]),
+        ("a.txt", LEXIS, PARAGRAPHS[0]),
+        ("a.txt", INDEXED, "\n\n".join(PARAGRAPHS[:2])),
+        ("a.html", FACTIVA_PAGE, TEXT),
+        ("a.txt", PROQUEST.replace("Post\n", "Post, Late Edition; Oldport\n"), PARAGRAPHS[2]),
+        ("a.txt", PROQUEST.replace("Subject:", "CREDIT: By ADA MOE\n\nSubject:"), PARAGRAPHS[2]),
+    ],
+)  # fmt: skip
+def test_exports_are_read_in_the_forms_that_they_have(name: str, content: str, text: str) -> None:
+    (article,) = made(name, content)
+    assert (article.title, article.source) == ("Ferries stand still", "The Oldport Post")
+    assert article.author.split(", ")[::-1] in (["Ada Moe"], ["Ada", "Moe"])
+    assert (str(article.date), article.text) == ("2024-05-03", text)
+
+
 def test_an_archive_gives_what_its_files_give_and_says_what_it_does_not_open(
     tmp_path: Path,
 ) -> None:

@@ -20,7 +20,7 @@ class Kind:
     most_bytes: int = 50_000_000
 
 
-_PAGE = Kind("web page", 4, ("trafilatura", "lxml"))
+_PAGE = Kind("web page", 5, ("trafilatura", "lxml"))
 _MAIL = Kind("mail", 4, ("trafilatura", "lxml"), 500_000_000)
 _TABLE = Kind("table", 4, (), 500_000_000)
 _FEED = Kind("feed", 1, ("lxml",))
@@ -34,7 +34,7 @@ KINDS: Mapping[str, Kind] = {
     ".mht": _PAGE,
     ".pdf": Kind("PDF", 2, ("pdfminer.six",), 200_000_000),
     ".docx": Kind("document", 2, ("lxml",)),
-    ".rtf": Kind("rich text", 1, ("striprtf",)),
+    ".rtf": Kind("rich text", 2, ("striprtf",)),
     ".eml": _MAIL,
     ".mbox": _MAIL,
     ".csv": _TABLE,

@@ -6,6 +6,7 @@ from email import message_from_bytes, policy
 from typing import Any, cast
 
 from rag.articles.fields import Fields, NotAnArticle, Pieces
+from rag.articles.readers.exports import split_export
 from rag.articles.readers.page_boxes import count_paragraphs, without_boxes, without_names
 from rag.articles.readers.page_facts import declared, name_of, printed_origin, printed_title
 from rag.articles.readers.xml import Element, html_paragraphs
@@ -15,12 +16,15 @@ from rag.language.furniture import is_prose
 LEAST = 200  # characters of prose; a page with fewer holds no article but a notice or links
 NO_ARTICLE = "No article is found in this page; save its text as .txt, or open the article itself."
 _HOST = re.compile(r"[\w.-]+\.[a-z]{2,}", re.IGNORECASE)
+_EXPORTED = re.compile(r"enHeadline|End of Document|Full text ?:|proquest", re.IGNORECASE)
 _DATA = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=]{1000,}")  # pictures within the page
 
 
 def read_html(data: bytes) -> Pieces:
     """Yield the article of a web page."""
-    yield "", article_of(decode_page(data))
+    page = decode_page(data)
+    many = tuple(split_export(html_paragraphs(page))) if _EXPORTED.search(page) else ()
+    yield from many or (("", article_of(page)),)
 
 
 def read_mhtml(data: bytes) -> Pieces:
