@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 from rag.articles import bylines
 from rag.articles.fields import Fields
-from rag.articles.surroundings import LONGEST, kind_of_surrounding
+from rag.articles.line_breaks import joined_lines
+from rag.articles.surroundings import LONGEST, is_list_head, is_section, kind_of_surrounding
 from rag.language.entries import CLOCK_AND_DAY, LEAST, is_time_line
-from rag.language.furniture import DATELINE
+from rag.language.furniture import DATELINE, is_prose
 
 # By hand, reading what is left out of news_bulk.
 HEAD_LINES = 12  # that a byline, a date and a source may stand among before the first paragraph
@@ -54,7 +55,7 @@ class LeftOut:
 
 def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
     """Return the fields with the text of the article alone, and what was left out of it."""
-    text = _GLUED_TIME.sub(r"\1\n", plain_characters(fields.text))
+    text = _GLUED_TIME.sub(r"\1\n", joined_lines(plain_characters(fields.text)))
     fields = replace(fields, text=text)
     lines = fields.text.split("\n")
     times = {number for number, line in enumerate(lines) if is_time_line(line.strip())}
@@ -69,6 +70,7 @@ def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
             continue
         if what := _judge(words, lines, number):
             verdicts[number] = what
+    verdicts |= _listed(lines, verdicts)
     verdicts |= _bios(lines, verdicts, fields.author)
     verdicts = _spare(lines, verdicts)
     found = [(lines[number].strip(), what) for number, what in verdicts.items()]
@@ -99,15 +101,7 @@ def plain_characters(text: str) -> str:
 
 def _judge_head(lines: list[str]) -> dict[int, str]:
     """Say what the lines before the first paragraph are, by number; the title is not among them."""
-    head = []
-    for number, line in enumerate(lines):
-        words = line.strip()
-        if len(words) > PROSE and not bylines.without_stamp(words)[1]:
-            break
-        if words:
-            head.append((number, words))
-        if len(head) == HEAD_LINES:
-            break
+    head = _head(lines)
     verdicts: dict[int, str] = {}
     for place, (number, words) in enumerate(head):
         what = _kind_in_head(words)
@@ -115,6 +109,8 @@ def _judge_head(lines: list[str]) -> dict[int, str]:
         near_origin = any(map(_tells_origin, beside))
         if not what and place and near_origin and bylines.is_name_line(words):
             what = "a byline"
+        if not what and place < 2 and len(head) > place + 1 and is_section(words):
+            what = "a section"
         if not what and not place and near_origin and _stands_alone(words, head[1:]):
             what = "a byline"
         if what:
@@ -122,6 +118,20 @@ def _judge_head(lines: list[str]) -> dict[int, str]:
         elif place and not near_origin and re.search(r"[.!?][\"”’)]*\Z", words):
             break
     return verdicts
+
+
+def _head(lines: list[str]) -> list[tuple[int, str]]:
+    """Return the lines before the first paragraph, without the buttons among them."""
+    head = []
+    for number, line in enumerate(lines):
+        words = line.strip()
+        if len(words) > PROSE and not bylines.without_stamp(words)[1]:
+            break
+        if words and (bylines.is_stamp(words) or kind_of_surrounding(words) != "a button"):
+            head.append((number, words))
+        if len(head) == HEAD_LINES:
+            break
+    return head
 
 
 def _stands_alone(words: str, below: list[tuple[int, str]]) -> bool:
@@ -182,6 +192,21 @@ def _judge(words: str, lines: list[str], number: int) -> str:
     if _OPINION.search(words):
         return "a line on the author"
     return kind_of_surrounding(words)
+
+
+def _listed(lines: list[str], verdicts: dict[int, str]) -> dict[int, str]:
+    """Return the lines behind the last paragraph that list other articles, below "Most read"."""
+    foot: list[int] = []
+    listed: list[int] = []
+    for number in range(len(lines) - 1, -1, -1):
+        words = lines[number].strip()
+        if is_list_head(words):
+            listed = [*foot]
+        elif words and number not in verdicts:
+            if is_prose(words):
+                break
+            foot.append(number)
+    return dict.fromkeys(listed, "a link")
 
 
 def _bios(lines: list[str], verdicts: dict[int, str], author: str) -> dict[int, str]:

@@ -36,6 +36,7 @@ SETTINGS = "rag.toml"  # in the folder of articles: a table [columns], text = "b
 _SINCE_1970 = re.compile(r"\d{9,10}(?:\d{3})?(?:\.\d+)?")  # seconds, or thousandths of them
 _LABEL = re.compile(r"(?:Analysis|Review|Opinion)(?: by)? (?=[A-Z]\S* [A-Z])")
 _NOBODY = frozenset({"Social Links Navigation"})  # of a page's menu, as some collectors take it
+_LINK = re.compile(r"\[\[[^\[\]]+\]\]")  # as collectors of notes write a name
 _LIST = re.compile(r"\[(?:\s*(?:'[^']*'|\"[^\"]*\")\s*,?)*\s*\]")  # as Python writes a list
 _WORDS_OF = ("name", "title", "content", "href", "url", "streamid")  # of an object, what names it
 
@@ -61,7 +62,14 @@ def fields_of(row: Mapping[str, object], columns: Columns = NONE) -> Fields:
                 words = None
             if given is not None and words is None:
                 left_out.append(name)
-            if not words or not words.strip() or (field == "source" and _is_address(words)):
+            if not words or not words.strip():
+                continue
+            # A "source" may be a paper, or an address.
+            if (
+                field in {"source", "url"}
+                and name == "source"
+                and (_is_address(words) != (field == "url"))
+            ):
                 continue
             return words if field == "text" else " ".join(words.split())
         return ""
@@ -80,7 +88,7 @@ def fields_of(row: Mapping[str, object], columns: Columns = NONE) -> Fields:
         _day(date),
         source,
         _names(author),
-        url if _is_address(url) or url != source else "",
+        url,
         tuple(dict.fromkeys(left_out)),
     )
 
@@ -180,6 +188,7 @@ def _names(author: str) -> str:
     names = author.split(", ")
     if _LIST.fullmatch(author):
         names = [one or other for one, other in re.findall(r"'([^']*)'|\"([^\"]*)\"", author)]
+    names = [name[2:-2] if _LINK.fullmatch(name) else name for name in names]
     names = [_LABEL.sub("", name) for name in names if name and name not in _NOBODY]
     if len(names) > 1 and names[0].lower() == " ".join(names[1:]).lower():
         names = names[1:]

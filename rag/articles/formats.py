@@ -17,8 +17,9 @@ import yaml
 from dateutil import parser as dateutil_parser
 
 from rag.articles.cleaning import LeftOut, clean
-from rag.articles.columns import NONE, Columns, fields_of
+from rag.articles.columns import KNOWN, NONE, Columns, fields_of
 from rag.articles.fields import Fields, NotAnArticle
+from rag.articles.markdown import escaped_markdown, plain_markdown
 from rag.language.furniture import DATELINE, without_furniture
 from rag.language.sentences import sentence_bounds
 from rag.records import Article
@@ -34,6 +35,11 @@ _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?=[ T]|\Z)")
 _JOINED = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T\d{4,6}Z?)?")
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_LABEL = re.compile(r"\s*(?P<name>[A-Za-z][\w -]{1,24}):[ \t]+(?P<value>\S[^\n]*)(?:\n|\Z)")
+_LABELS = frozenset(name for field, names in KNOWN.items() if field != "text" for name in names)
+_TEXT_LABEL = re.compile(
+    r"\A\s*(?:full )?(?:text|body|content|article):[ \t]*(?=\S|\n)", re.IGNORECASE
 )
 LINE_ID = re.compile(r"(?P<path>.+\.jsonl)#(?P<number>[1-9]\d*)", re.IGNORECASE | re.DOTALL)
 # What stands above many articles and speaks of the article itself
@@ -103,7 +109,10 @@ def make_article(fields: Fields, article_id: str, sha256: str) -> Parsed:
 
 
 def parse_txt(text: str) -> Fields:
-    """Read plain text that may start with ``date YYYY-MM-DD`` before its first words."""
+    """Read plain text below labels such as "Title: …", or behind ``date YYYY-MM-DD``."""
+    labels, body = _labelled(text)
+    if labels:
+        return _fields(labels, body)
     line = _DATE_LINE.match(text)
     if not line:
         return Fields(text)
@@ -112,10 +121,20 @@ def parse_txt(text: str) -> Fields:
     return Fields(body, date=line["date"])
 
 
+def _labelled(text: str) -> tuple[dict[str, str], str]:
+    """Return what two or more labelled lines above a text say by their labels, and the text."""
+    labels = {}
+    body = text
+    while (line := _LABEL.match(body)) and line["name"].casefold() in _LABELS:
+        labels[line["name"]] = line["value"]
+        body = body[line.end() :]
+    return (labels, _TEXT_LABEL.sub("", body)) if len(labels) > 1 else ({}, text)
+
+
 def parse_markdown(text: str) -> Fields:
     """Read Markdown, with YAML front matter or as plain text."""
     if not re.match(r"---[ \t]*\n", text):
-        return parse_txt(text)
+        return parse_txt(plain_markdown(text))
     front = _FRONT_MATTER.match(text)
     if not front:
         raise NotAnArticle("Its front matter has no end; close it with a line of three hyphens.")
@@ -128,7 +147,7 @@ def parse_markdown(text: str) -> Fields:
         raise NotAnArticle(f"It is not YAML in {where}; mend it there.") from None
     if not isinstance(given or {}, dict):
         raise NotAnArticle("Its front matter has no names; write lines such as title: Words.")
-    return _fields(given or {}, text[front.end() :])
+    return _fields(given or {}, plain_markdown(text[front.end() :]))
 
 
 def format_markdown(fields: Fields) -> str:
@@ -141,7 +160,7 @@ def format_markdown(fields: Fields) -> str:
     names = ("title", "date", "source", "author", "url")
     known = {name: value for name in names if (value := " ".join(getattr(fields, name).split()))}
     front = yaml.safe_dump(known, allow_unicode=True, sort_keys=False) if known else ""
-    return f"---\n{front}---\n{fields.text}"
+    return f"---\n{front}---\n{escaped_markdown(fields.text)}"
 
 
 def parse_json_line(line: str, columns: Columns = NONE) -> Fields:
@@ -242,29 +261,8 @@ def title_of(text: str) -> str:
 
 
 def _fields(given: Mapping[str, object], text: str) -> Fields:
-    """Pick the fields of an article out of front matter or a JSON object."""
-    left_out = []
-
-    def value(*names: str) -> str:
-        for name in names:
-            found = given.get(name)
-            parts = found if isinstance(found, list) else [found]
-            words = [str(part) for part in parts if isinstance(part, str | int | float)]
-            if any(part is not None and not isinstance(part, str | int | float) for part in parts):
-                left_out.append(name)
-            if folded := " ".join(", ".join(words).split()):
-                return folded
-        return ""
-
-    return Fields(
-        text=text,
-        title=value("title"),
-        date=value("date", "published_at", "publish_date"),
-        source=value("source"),
-        author=value("author", "authors"),
-        url=value("url"),
-        left_out=tuple(left_out),
-    )
+    """Return the fields that labels or front matter name as columns do, with a text."""
+    return replace(fields_of({**given, "text": text}), text=text) if text.strip() else Fields(text)
 
 
 def _check_storable(fields: Fields) -> None:

@@ -20,9 +20,7 @@ _BUTTONS = re.compile(
     r"|advertisements?|sponsored(?: content)?|ad|story continues below(?: advertisement)?"
     r"|article continues below(?: (?:this )?ad(?:vertisement)?)?|scroll to continue|(?:read|load"
     r"|see|show) more"
-    r"|up next|what to read next|most (?:read|popular)|trending(?: now)?|recommended(?: stories)?"
-    r"|related(?: (?:articles|stories|topics|content|links))?|more (?:stories|on this story"
-    r"|from \w+)"
+    r"|related topics"
     r"|skip (?:to (?:main )?content|ad(?:vertisement)?)|back to top|sign in|log in"
     r"|subscribe(?: now)?"
     r"|newsletters?|menu|search|home|next|previous|play(?: video)?|(?:tap|click) to unmute|replay"
@@ -34,6 +32,23 @@ _BUTTONS = re.compile(
     r"|this (?:article|story) (?:is|was) (?:more than|originally published)[^.]{0,60}\.?)",
     re.IGNORECASE,
 )
+_LISTS = re.compile(
+    r"(?:up next|(?:what to )?read next|(?:most|more) (?:read|popular|viewed)|trending(?: now)?"
+    r"|recommended(?: (?:stories|for you|reading))?|you (?:may|might) (?:also like|like)"
+    r"|related(?: (?:articles|stories|content|links|coverage|news))?|(?:more|top|latest) (?:stories"
+    r"|news|headlines)|more (?:on this story|from [\w ]{2,30}|in [\w ]{2,30}|like this)"
+    r"|editors?['’]s? (?:picks?|choice)|popular(?: (?:now|stories))?|mehr zum thema|à lire aussi)",
+    re.IGNORECASE,
+)
+_ONE_SECTION = (
+    r"(?:world|politics|opinion|business|sports?|football|health|science|tech(?:nology)?|culture"
+    r"|arts?|entertainment|u\.?s\.?|uk|europe|asia|africa|middle east|americas|australia|national"
+    r"|local|news|money|economy|finance|markets?|climate|environment|education|travel|lifestyle"
+    r"|style|life|food|books|law|crime|weather|investigations?|analysis|exclusive|explainers?"
+    r"|comment|editorials?|features?|nation|region|elections?|media|long reads?|society|home"
+    r"|(?:world|us|u\.s\.|uk|europe|local|national|breaking|latest|business) news)"
+)
+_SECTION = re.compile(rf"{_ONE_SECTION}(?: ?[>|/·•»›] ?{_ONE_SECTION}){{0,4}}", re.IGNORECASE)
 _ADVERTS = re.compile(
     r"""
     (?:^|(?<=[.!?:>]\s)|(?<=[?!]["”]\s)) (?:
@@ -191,6 +206,8 @@ def kind_of_surrounding(line: str) -> str:
         return ""
     if len(line) < 80 and _BUTTONS.fullmatch(line.strip(" •·|>»….")):
         return "a button"
+    if is_list_head(line):
+        return "a button"
     if _TEMPLATE.search(line):
         return "a form"
     lower = line.lower()
@@ -202,6 +219,16 @@ def kind_of_surrounding(line: str) -> str:
     if any(word in lower for word in _ADVERT_WORDS) and _is_advert(line):
         return "an advert"
     return "a caption" if _is_caption(line) else ""
+
+
+def is_list_head(line: str) -> bool:
+    """Tell whether a line stands above a list of other articles: "Most read"."""
+    return len(line) < 60 and bool(_LISTS.fullmatch(line.strip(" •·|>»….:")))
+
+
+def is_section(line: str) -> bool:
+    """Tell whether a line names the part of a paper and no more: "News > Europe"."""
+    return len(line) < 80 and bool(_SECTION.fullmatch(line.strip(" •·|>»")))
 
 
 def _is_credit(line: str) -> bool:

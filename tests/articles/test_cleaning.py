@@ -1,5 +1,6 @@
 """Cleaning: what is stored of a file, what fills its fields, and what is left out and named."""
 
+import textwrap
 import time
 import unicodedata
 
@@ -11,6 +12,7 @@ from rag.articles.bylines import authors_of, is_stamp, outlet_of, without_stamp
 from rag.articles.cleaning import LeftOut, clean, plain_characters
 from rag.articles.fields import Fields
 from rag.articles.formats import title_of
+from rag.articles.line_breaks import joined_lines
 from rag.articles.surroundings import kind_of_surrounding
 from rag.language.sentences import split_sentences
 from rag.records import Article
@@ -162,6 +164,41 @@ def test_a_name_below_a_quotation_that_stands_alone_is_who_said_it() -> None:
 )
 def test_lines_around_an_article_are_told_from_its_own(line: str, kind: str) -> None:
     assert kind_of_surrounding(line) == kind
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "what"),
+    [
+        ("WORLD\n", "", ("WORLD", "a section")),
+        ("Menu\nNews > Europe\n", "", ("Menu", "a button", "News > Europe", "a section")),
+        ("", "\n\nMost read\n1. Trams", ("Most read", "a button", "1. Trams", "a link")),
+    ],
+)  # fmt: skip
+def test_the_part_of_a_paper_and_lists_of_other_articles_are_left_out(
+    above: str, below: str, what: tuple[str, ...]
+) -> None:
+    fields, left_out = clean(Fields(f"{above}Ferries stand still\nBy Ada Moe\n\n{PROSE}{below}"))
+    assert fields.text == f"Ferries stand still\n\n{PROSE}"
+    found = [words for one in left_out for words in (one.words, one.what)]
+    assert [words for words in found if words not in ("By Ada Moe", "a byline")] == list(what)
+
+
+def test_lines_that_were_broken_to_fit_a_width_are_joined_to_paragraphs() -> None:
+    first = (
+        "The ferry between Oldport and the islands stood still for a third day on Friday, as crews "
+        "and owners failed to agree on wages and on the run-up to the summer, which both fear."
+    )
+    second = (
+        "Nobody expects a quick end, said Ada Moe, who speaks for the crews of the islands now."
+    )
+    wrapped = "\n\n".join(map(textwrap.fill, (first, second)))
+    assert clean(Fields(f"Ferries stand still\n\n{wrapped}"))[0].text == (
+        f"Ferries stand still\n\n{first}\n\n{second}"
+    )
+    indented = "\n".join(textwrap.fill(f"   {one}") for one in (first, second))
+    assert joined_lines(indented) == f"{first}\n{second}"
+    plain = "Ferries stand still\nBoats wait\nBells ring on the quay of Oldport\nTrams run"
+    assert joined_lines(plain) == plain
 
 
 def test_a_last_line_on_the_author_is_left_out_and_one_on_somebody_else_stays() -> None:

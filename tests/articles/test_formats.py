@@ -90,6 +90,40 @@ def test_a_markdown_file_gives_the_fields_of_its_front_matter() -> None:
     )
 
 
+def test_what_collectors_of_notes_write_is_read_without_its_marks() -> None:
+    front = (
+        'title: Ferries stand still\nsource: "https://example.org/a"\n'
+        'author:\n  - "[[Ada Moe]]"\npublished: 2024-05-03\ncreated: 2025-01-01\n'
+    )
+    text = (
+        "![Boats](b.png)\n\n## Strike\n\n"
+        'The *third* day [of the strike](https://example.org/s "S") was **quiet**.[^1] '
+        "See [[Oldport|the port]].\n\n> It is 2 * 3 \\[sic\\] in snake_case_words.\n"
+    )
+    content = f"---\n{front}---\n{text}"
+    article = read_text(content.encode(), "a.md")
+    assert (article.title, article.author, article.url, article.source, article.date) == (
+        "Ferries stand still", "Ada Moe", "https://example.org/a", "", date(2024, 5, 3),
+    )  # fmt: skip
+    assert article.text == (
+        "\n\n## Strike\n\nThe third day of the strike was quiet. See the port.\n\n"
+        "It is 2 * 3 [sic] in snake_case_words.\n"
+    )
+
+
+def test_labels_above_a_plain_text_give_its_fields() -> None:
+    labels = (
+        "Headline: Ferries stand still\nByline: Ada Moe\nSource: Oldport Post\nDate: 2024-05-03\n"
+    )
+    article = read_text(f"{labels}URL: https://example.org\n\nText:\nBoats wait.\n".encode())
+    assert (article.title, article.author, article.source, article.url, article.date) == (
+        "Ferries stand still", "Ada Moe", "Oldport Post", "https://example.org", date(2024, 5, 3),
+    )  # fmt: skip
+    assert article.text.strip() == "Boats wait."
+    once = "Source: the river\n\nBoats wait."
+    assert read_text(once.encode()).text == once
+
+
 def test_markdown_without_front_matter_is_read_as_plain_text() -> None:
     article = read_text(b"date 2024-05-01 # Ferry strike ends\n\nBoats sail again.", "a.md")
     assert (article.title, article.date) == ("Ferry strike ends", date(2024, 5, 1))

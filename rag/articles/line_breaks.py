@@ -1,0 +1,57 @@
+"""Join the lines of a text that were broken to fit a width, as mail and old databases do."""
+
+import re
+
+# By hand, on texts broken at 60 to 100 characters:
+NARROWEST, WIDEST = 45, 110  # characters of such a width
+LEAST = 3  # lines that were broken, of a text in which any were
+SHARE = 0.6  # of the lines with another one below them, which must be broken ones
+FILLED = 0.9  # of the width that a line and the next one's first word take; else it ends by itself
+
+_ITEM = re.compile(r"\s*(?:[-–•·►▪*‣>|]|\d{1,3}[.)] )")
+_CUT = re.compile(r"([^\W\d_]+)[-\u2010]\Z")
+
+
+def joined_lines(text: str) -> str:
+    """Return a text with each paragraph on one line, if its lines were broken to fit a width."""
+    lines = text.split("\n")
+    pairs = [
+        number
+        for number, (one, other) in enumerate(zip(lines, lines[1:], strict=False))
+        if one.strip() and other.strip()
+    ]
+    lengths = sorted(len(lines[number].rstrip()) for number in pairs)
+    width = lengths[len(lengths) * 19 // 20] if lengths else 0
+    if not NARROWEST <= width <= WIDEST:
+        return text
+    indents = sorted(len(line) - len(line.lstrip()) for line in lines if line.strip())
+    indent = indents[len(indents) // 2]
+    broken = {
+        number for number in pairs if _is_broken(lines[number], lines[number + 1], width, indent)
+    }
+    if len(broken) < max(LEAST, SHARE * len(pairs)):
+        return text
+    words = set(re.findall(r"[^\W\d_]+", text))
+    joined = [""]
+    for number, line in enumerate(lines):
+        joined[-1] = _joined(joined[-1], line.strip(), words)
+        if number not in broken:
+            joined.append("")
+    return "\n".join(joined[:-1])
+
+
+def _is_broken(line: str, following: str, width: int, indent: int) -> bool:
+    """Tell whether the first word of the next line had no room on a line."""
+    if len(following) - len(following.lstrip()) > indent + 1 or _ITEM.match(following):
+        return False
+    return len(line.rstrip()) + 1 + len(following.split()[0]) > FILLED * width
+
+
+def _joined(line: str, following: str, words: set[str]) -> str:
+    cut = _CUT.search(line)
+    if cut is None or not following[:1].islower():
+        return f"{line} {following}" if line else following
+    first = re.match(r"[^\W\d_]*", following)
+    # "own-" and "ers" are one word where the text has it, "run-" and "up" are not.
+    is_word = first is not None and cut[1] + first[0] in words
+    return (line[:-1] if is_word else line) + following
