@@ -53,7 +53,8 @@ ROLE_NOUNS = _words(
     " star comedian investigator contributor creator podcaster forecaster educator legislator"
     " policymaker wrestler skateboarder surfer influencer lobbyist therapist nutritionist"
     " associate conservationist environmentalist pharmacist keeper petitioner instructor counselor"
-    " editor-in-chief commander-in-chief agent"
+    " editor-in-chief commander-in-chief agent emeritus emerita corporal undersheriff comic"
+    " businessperson alum alumnus alumna"
 )
 # What a person can be too, where it is written small; large, these may be names, or of no person.
 SMALL_ROLE_NOUNS = _words(
@@ -67,7 +68,7 @@ SMALL_ROLE_NOUNS = _words(
     " fiancée fiancé man woman person teen teenager expat scion loyalist insider ace gamer"
     " batsman wicketkeeper finalist runner-up pro millionaire tycoon oligarch fugitive"
     " bull bear collector historian-in-residence gunman shooter inmate patient caregiver customer"
-    " tenant renter cleric preacher evangelist"
+    " tenant renter cleric preacher evangelist professional marine"
 )
 # Of these, what somebody may be called: a capital letter makes no title of a first name, nor of a
 # surname behind a first name.

@@ -14,6 +14,7 @@ from rag.language.speech_verbs import (
     WITH_QUOTATIONS,
     WITH_THAT,
 )
+from rag.statements.circumstances import setting_start
 from rag.statements.classifier import features_of
 from rag.statements.clauses import (
     TURNS,
@@ -37,6 +38,7 @@ from rag.statements.grammar import (
 from rag.statements.mute_verbs import says_nothing_at
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Range, Token, Words
 from rag.statements.speaker_spans import subject_after, subject_before, with_name
+from rag.statements.subjects import clause_subject
 
 _PLANS = frozenset("plan plans rule rules guidelines recipe forecast schedule".split())
 _FOR = frozenset({"for", "over", "after", "in"})
@@ -49,6 +51,7 @@ _SHOWING = frozenset("suggest indicate signal reveal reflect hint".split())
 _NO_SOURCES = frozenset("plan plans schedule protocol custom tradition form type size age".split())
 # "the claim that the ministry says it will rain": perhaps nobody said so
 _DOUBTED = frozenset("claim claims rumor rumors rumour rumours hoax myth notion".split())
+_WHENEVER = frozenset("when whenever until unless once".split())
 # "called him out", "calling the shots"
 _FEW = 4  # words
 _DONE = frozenset("out off up back shots plays police cops 911 quits".split())
@@ -100,6 +103,8 @@ def _cut_short(
             )
             return replace(one, words=words)
         turn = _turn_before(tokens, begins)
+        if turn < 0 and _wraps(tokens, one, other, begins):
+            turn = begins
         joint = turn > 0 and (tokens[turn - 1].text in JOINTS or tokens[turn - 1].kind == "quote")
         if not joint and (turn < 1 or tokens[turn].low != "but"):
             continue
@@ -112,12 +117,21 @@ def _cut_short(
     return one
 
 
+def _wraps(tokens: Sequence[Token], one: Attribution, other: Attribution, begins: int) -> bool:
+    """Tell whether somebody else says that it was said: "The ports said it was shut, Lund said"."""
+    before = begins > 0 and tokens[begins - 1].text == "," and tokens[begins].low not in PRONOUNS
+    return before and any(w.start <= one.mention[0] and w.end > one.cue[1] for w in other.words)
+
+
 def _turn_before(tokens: Sequence[Token], k: int) -> int:
     """Return where the sentence turns to a speaker at ``k``, or -1.
 
-    ", while others said", and without such a word: "While he said it was late, others said".
+    ", while others said", and without such a word: "While he said it was late, others said",
+    "it was late — others said".
     """
     if k > 2 and tokens[k - 1].text == "," and tokens[0].low in _CONCEDING:
+        return k
+    if k > 2 and tokens[k - 1].text in ("—", "–"):
         return k
     return k - 1 if k > 0 and tokens[k - 1].low in TURNS else -1
 
@@ -222,12 +236,40 @@ def _verb(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Attrib
     elsewhere = found.strength == "bare" and lemma in _PLAIN and _says_nothing(tokens, words)
     elsewhere = elsewhere or _says_when(tokens, words)
     added = lemma == "add" and found.strength == "bare" and _is_thing(tokens, words)
-    words = [] if elsewhere or added else words
+    words = [] if elsewhere or added else _said_only(tokens, words, i, named[0])
     if not words and not found.opens and not elsewhere:
         return None
     cue = (tokens[subject.cue].start, tokens[i].end)
     features = features_of(sentence, i, lemma, found.strength, named, words)
     return Attribution(mention, cue, lemma, tuple(words), found.opens, features)
+
+
+def _said_only(tokens: Sequence[Token], words: list[Words], cue: int, speaker: int) -> list[Words]:
+    """Return words without where they were said, or the main clause of "Though he said …, it was".
+
+    ``cue`` is the token of the verb, ``speaker`` the first of who speaks.
+    """
+    if not words or words[-1].kind == "quoted":
+        return words
+    first, last = token_range(tokens, (words[-1].start, words[-1].end))
+    if first > cue:
+        last = setting_start(tokens, first, last)
+    if speaker == 1 and tokens[0].low in _CONCEDING and first > 1:
+        last = next((k for k in range(first + 1, last) if _main_clause(tokens, k)), last)
+    if first == last or tokens[last - 1].end == words[-1].end:
+        return words
+    return [*words[:-1], replace(words[-1], end=tokens[last - 1].end)]
+
+
+def _main_clause(tokens: Sequence[Token], comma: int) -> bool:
+    """Tell whether a subject and its verb follow a comma: ", the port is open"."""
+    if tokens[comma].text != "," or comma + 2 >= len(tokens):
+        return False
+    found, acts = clause_subject(tokens, comma + 1, len(tokens))
+    if found is None or not acts:
+        return False
+    verb = token_range(tokens, found)[1]
+    return verb < len(tokens) and is_verb_like(tokens[verb])
 
 
 def _nobody_says(tokens: Sequence[Token], i: int, lemma: str, named: Range) -> bool:
@@ -236,6 +278,8 @@ def _nobody_says(tokens: Sequence[Token], i: int, lemma: str, named: Range) -> b
     even = named[0] > 1 and tokens[named[0] - 2].low == "even"
     if before == "if" and not even and lemma not in WITH_QUOTATIONS:
         return True  # "if Tallis announced a second run"
+    if before in _WHENEVER and tokens[i].low in (lemma, lemma + "s"):
+        return True  # "only when officials say it is safe"
     if before == "that" and named[0] > 1 and tokens[named[0] - 2].low in _DOUBTED:
         return True
     planned = tokens[named[1] - 1].low in _PLANS and is_one_of(tokens, i + 1, _FOR)

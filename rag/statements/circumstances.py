@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 from rag.language.dates import TIME_WORDS
 from rag.language.function_words import DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS
+from rag.language.titles import is_role_noun
 from rag.statements.grammar import (
     INTRODUCING,
     WORD_HOLDERS,
     has_verb,
+    is_capital,
     is_one_of,
     is_verb_like,
     joins_names,
@@ -31,7 +33,8 @@ def skip_addressee(tokens: Sequence[Token], r: int) -> int:
     """Return the token after the person spoken to: "told reporters", "told CNN's Jake Tapper"."""
     if r >= len(tokens) or tokens[r].kind != "word" or tokens[r].low in _NO_ADDRESSEE:
         return r
-    if tokens[r].low in _OBJECT_PRONOUNS:
+    owned = tokens[r].low == "her" and is_capital(tokens, r + 1)  # "her Norlish counterpart"
+    if tokens[r].low in _OBJECT_PRONOUNS and not owned:
         return r + 1
     end = r
     while end < len(tokens) and tokens[end].kind == "word":
@@ -66,7 +69,8 @@ _ASKS = frozenset("to not that".split())
 
 
 def _person_noun(low: str) -> bool:
-    return low.endswith(("er", "or", "ist", "man", "woman", "host", "ers", "ors", "ists", "chief"))
+    noun = low.endswith(("er", "or", "ist", "man", "woman", "host", "ers", "ors", "ists", "chief"))
+    return noun or is_role_noun(low)
 
 
 def skip_adverbials(tokens: Sequence[Token], r: int) -> int:
@@ -140,3 +144,36 @@ def _adverbial_end(tokens: Sequence[Token], r: int) -> int | None:
         if holder and not is_one_of(tokens, k + 1, WORD_HOLDERS):
             return k + 1
     return None
+
+
+def setting_start(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where reported words end because what follows says where they were said.
+
+    "she said it was late, in a letter to the ports"; ``last`` if nothing does.
+    """
+    for k in range(last - 2, first + 1, -1):
+        if tokens[k].kind == "quote" or is_verb_like(tokens[k]):
+            break
+        if tokens[k].low in _WHERE_SAID and _holder_ahead(tokens, k + 1, last):
+            before = tokens[k - 1]
+            return k - 1 if before.text == "," else k
+    return last
+
+
+def _holder_ahead(tokens: Sequence[Token], k: int, last: int) -> bool:
+    """Tell whether "a letter" or "his first interview" stands at ``k``."""
+    if not is_one_of(tokens, k, _ONE_OR_OWN):
+        return False
+    return any(
+        tokens[m].low in _SAID_IN and not is_one_of(tokens, m + 1, _SAID_IN)
+        for m in range(k + 1, min(k + 5, last))
+        if all(t.kind == "word" for t in tokens[k:m])
+    )
+
+
+_WHERE_SAID = frozenset("in during at via".split())
+_ONE_OR_OWN = frozenset("a an his her its their".split())
+_SAID_IN = frozenset(
+    "statement interview post tweet letter email memo message release conference briefing"
+    " speech op-ed".split()
+)

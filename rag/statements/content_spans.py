@@ -40,7 +40,7 @@ _OPENED = frozenset("who which that where and but because".split())
 _THAT = frozenset({"that"})
 _LEADS = PREPOSITIONS | SUBORDINATORS
 _BEHIND_PHRASE = INTRODUCING | PRONOUNS | DETERMINERS
-_BEFORE_CONTENT = PREPOSITIONS | {"while", "when"}
+_BEFORE_CONTENT = PREPOSITIONS | {"while", "when", "ahead", "following"}
 
 
 class Found(NamedTuple):
@@ -67,6 +67,7 @@ def find_words(
     right, strong, opens = words_after(sentence, after, lemma, inverted=inverted)
     closes = bool(left) and edge is not None and tokens[edge - 1].kind == "quote"
     closes = closes and tokens[(edge or 1) - 1].low != ""
+    closes = closes and not _introduces(sentence, left, right, strong=strong)
     if left and (left[-1].kind == "quoted" or closes):
         keep = [w for w in right if w.kind == "quoted"] if strong else []
         return Found(left + keep, False, "quote before")
@@ -100,10 +101,24 @@ def _says_itself(sentence: FoldedSentence, left: Sequence[Words], right: Sequenc
     if not left or any(w.kind == "quoted" for w in right):
         return False
     begin, end = token_range(sentence.tokens, (left[0].start, left[-1].end))
-    introduces = sentence.tokens[begin].low in _INTRODUCTIONS or is_participle(
-        sentence.tokens, begin
-    )
-    return not introduces and has_verb(sentence.tokens, begin, end)
+    return not _leads(sentence.tokens, begin) and has_verb(sentence.tokens, begin, end)
+
+
+def _introduces(
+    sentence: FoldedSentence, left: Sequence[Words], right: Sequence[Words], *, strong: bool
+) -> bool:
+    """Tell whether words lead up to what is said: "In “May Days,” she wrote that it rained"."""
+    if not left or not right or right[0].kind == "quoted":
+        return False
+    begin, end = token_range(sentence.tokens, (left[0].start, left[-1].end))
+    leads = _leads(sentence.tokens, begin)
+    phrase = sentence.tokens[begin].low in PREPOSITIONS and not strong
+    return leads and not (phrase and has_verb(sentence.tokens, begin, end))
+
+
+def _leads(tokens: Sequence[Token], begin: int) -> bool:
+    """Tell whether an introduction begins at a token: "If it rains", "Asked for more"."""
+    return tokens[begin].low in _INTRODUCTIONS or is_participle(tokens, begin)
 
 
 def _with_rest(
@@ -116,9 +131,11 @@ def _with_rest(
         return left
     follows = tokens[end + 1]
     begin = clause_start(sentence, edge)
-    if left and left[0].kind == "reported" and is_split(tokens, begin, edge, end + 1):
+    whole = not left or left[0].kind == "reported"  # "The port, she said, is late"
+    if whole and begin < edge - 1 and is_split(tokens, begin, edge, end + 1):
         rest = _clause(sentence, end + 1)
-        return [Words(left[0].start, rest[-1].end, "reported")] if rest else left
+        start = left[0].start if left else tokens[begin].start
+        return [Words(start, rest[-1].end, "reported")] if rest else left
     introduced = tokens[begin].low in _INTRODUCTIONS  # "If it rains, she said, we stay"
     same = _same_voice(tokens, end + 1)
     goes_on = edge - begin <= 7 or introduced or same or has_verb(tokens, end + 1, end + 3)
@@ -211,13 +228,20 @@ def words_after(
         whole = r + 1 >= len(tokens) or tokens[r + 1].kind != "word"
         return quoted_run(sentence, r) if whole else _clause(sentence, r), True, False
     if token.low == "that":
-        return _clause(sentence, r + 1), True, False
+        shown = r > after and _is_relative(tokens, r)
+        return [] if shown else _clause(sentence, r + 1), not shown, False
     if lemma == "promise" and (that := _that_ahead(tokens, r)):
         return _clause(sentence, that + 1), True, False
     if token.kind == "mark" or inverted:
         return [], False, False
     ahead = _named_so(sentence, r) or _content_ahead(sentence, r)
     return ahead or _clause(sentence, r), bool(ahead), False
+
+
+def _is_relative(tokens: Sequence[Token], that: int) -> bool:
+    """Tell whether "that" stands for what is before it: "said in a post that showed both"."""
+    verb = tokens[that + 1] if that + 1 < len(tokens) else tokens[that]
+    return is_verb_like(verb) and not verb.low.endswith("ing")
 
 
 def _is_cut_short(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from rag.statements.roles import is_telling, role_after, role_before, role_besid
 
 _SPEAKS = re.compile(r" (?:said|says|told|tells|added|recalled|recalls|explained|continued)\b")
 _CROWNED = re.compile(
-    r"(?P<title>(?:Crown )?(?:Queen|King|Pope|Prince|Princess))[ \u00a0]"
+    r"(?P<title>(?:Crown )?(?:Queen|King|Pope|Prince|Princess)(?: Emeritus)?)[ \u00a0]"
     r"(?P<name>[A-Z]\w+(?: [IVX]+)?)"
 )
 _NO_FIRST_NAMES = PLACES | CALLED_LIKE_PEOPLE

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from rag.language.function_words import DETERMINERS, PREPOSITIONS, PRONOUNS
+from rag.language.function_words import BE, DETERMINERS, PREPOSITIONS, PRONOUNS
+from rag.language.titles import is_role_noun
 from rag.statements.grammar import NOUNS_TOO, is_one_of, is_verb_like
 from rag.statements.sentence_tokens import Token
 
@@ -12,6 +13,7 @@ _SAYING_NOTHING = {
     "ask": frozenset({"questions"}),
     "blast": frozenset("off away past into through a an".split()),
     "hail": frozenset({"from"}),
+    "note": frozenset({"for"}),
     "recall": frozenset("for over after in".split()),
     "stress": frozenset("and out about".split()),
     "yell": frozenset({"at"}),
@@ -44,8 +46,10 @@ def says_nothing_at(tokens: Sequence[Token], i: int, lemma: str) -> bool:
     """Tell whether the form at ``i`` is a noun or a passive: "the states", "recalled for"."""
     if is_one_of(tokens, i + 1, frozenset({"by"})):
         return i == 0 or tokens[i - 1].low not in PRONOUNS  # but "he said by telephone"
-    if lemma == "recall" and _is_brief(tokens, i + 1):
+    if lemma == "recall" and (_is_brief(tokens, i + 1) or _takes_back(tokens, i)):
         return True  # "recalled “Sea Lion,” a pump"
+    if lemma == "call" and _names_thing(tokens, i):
+        return True
     if is_one_of(tokens, i + 1, _SAYING_NOTHING.get(lemma, _LIKE)):
         return True
     if tokens[i].low in NOUNS_TOO and is_one_of(tokens, i + 1, _THAT) and _acts(tokens, i + 2):
@@ -61,6 +65,26 @@ def says_nothing_at(tokens: Sequence[Token], i: int, lemma: str) -> bool:
         return False
     quotation = i + 1 < len(tokens) and tokens[i + 1].kind == "quote"
     return not quotation and not is_one_of(tokens, i + 1, _STRONG)
+
+
+def _takes_back(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether goods are recalled at ``i``: "is recalling pumps", "recalls 900 pumps"."""
+    goes_on = tokens[i].low == "recalling" and i > 0 and tokens[i - 1].low in BE
+    return goes_on or (i + 1 < len(tokens) and tokens[i + 1].text[0].isdigit())
+
+
+def _names_thing(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether a thing is brought in by its name at ``i``: "a new pump called “Sea Lion”"."""
+    quoted = tokens[i].low == "called" and i + 1 < len(tokens) and tokens[i + 1].kind == "quote"
+    noun = tokens[i - 1] if i else tokens[i]
+    if not quoted or noun.capital or is_role_noun(noun.low):
+        return False
+    for k in range(i - 2, max(-1, i - 6), -1):
+        if tokens[k].kind != "word" or tokens[k].low in PREPOSITIONS:
+            return False
+        if tokens[k].low in _ARTICLES:
+            return True
+    return False
 
 
 def _acts(tokens: Sequence[Token], k: int) -> bool:

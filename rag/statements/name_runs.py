@@ -7,6 +7,7 @@ from itertools import islice
 
 from rag.language.countries import COUNTRY_NAMES, ROLE_PLACES
 from rag.language.first_names import first_names, is_first_name
+from rag.language.function_words import CONTRACTED_AUXILIARIES
 from rag.language.organisations import NAMED_LIKE_PLACES, ORGANISATION_WORDS
 from rag.language.person_names import fold
 from rag.language.titles import (
@@ -38,17 +39,20 @@ RUN = re.compile(
 )
 _WORD = re.compile(r"[^\s,;:()\"“”]+")
 # Words that begin no name though they may be written large.
-NOT_IN_NAMES = frozenset(
-    "the a an in on at but and so if when while after before as since for from with by to of or"
-    " this that these those he she it they we you i his her their our its my what who how why"
-    " where there here then now also still yet even both all some many most no not just only"
-    " like unlike despite during under over through because although though however meanwhile"
-    " following take meet see enter given whether thanks dear hello let's please separately"
-    " asked said says speaking according once until among perhaps maybe later today yesterday"
-    " earlier last next every each one two three both neither former ex-president photo image getty"
-    " images read"
-    " watch video story by is was are were did does do has have had can could will would should"
-    " may might must let per via amid about against between without within instead nor".split()
+NOT_IN_NAMES = (
+    frozenset(
+        "the a an in on at but and so if when while after before as since for from with by to of or"
+        " this that these those he she it they we you i his her their our its my what who how why"
+        " where there here then now also still yet even both all some many most no not just only"
+        " like unlike despite during under over through because although though however meanwhile"
+        " following take meet see enter given whether thanks dear hello let's please separately"
+        " asked said says speaking according once until among perhaps maybe later today yesterday"
+        " earlier last next every each one two three both neither former ex-president photo image"
+        " getty images read watch video story by is was are were did does do has have had can could"
+        " will would should may might must let per via amid about against between without within"
+        " instead nor".split()
+    )
+    | CONTRACTED_AUXILIARIES
 )
 # "Prime minister of Ukraine Denys Shmyhal": the name begins behind the country.
 PLACE_BEFORE_NAME = re.compile(rf"(?:{'|'.join(ROLE_PLACES)})(?= [A-Z]\w+ [A-Z])")

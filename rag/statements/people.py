@@ -198,16 +198,21 @@ class People:
         return run[0][slice(*name_in(run[0]))]
 
     def _in_apposition(self, head: str, start: int, end: int) -> Speaker | None:
-        """Resolve "Clinton's chairman, John Podesta": the head is the role of the name."""
-        run = RUN.match(self.text, start + 2, end)
-        if run is None or is_possessive(run[0]):
-            return None
-        role_end, name_end = name_in(run[0])
-        name = run[0][role_end:name_end]
-        person = self.lookup(name, run.start()) if " " in name else None
-        if person is None:
-            return None
-        return Speaker(person.name, OWNER.sub("", head), person.introduced, person)
+        """Resolve "its sponsor, state Rep. John Podesta": the head is the role of the name."""
+        for run in runs_in(self.text, start + 2, end):
+            role_end, name_end = name_in(run[0])
+            name = run[0][role_end:name_end]
+            position = run.start() + role_end
+            titled = position - len(role_before(self.text, position))
+            person = self.lookup(name, position) if " " in name else None
+            if person is None or min(titled, run.start()) > start + 3:
+                continue
+            if is_possessive(run[0]):
+                return None
+            known = any(map(is_role_noun, head.split()))  # no "One of them"
+            role = OWNER.sub("", head) if known else person.role
+            return Speaker(person.name, role, person.introduced, person)
+        return None
 
     def _named(self, run: re.Match[str], start: int) -> Speaker | None:
         role_end, name_end = name_in(run[0])

@@ -36,6 +36,7 @@ _ADJECTIVES_IN_ING = frozenset(
     "acting outgoing incoming managing operating marketing nursing consulting leading sitting"
     " visiting founding polling banking presiding editing casting training rising".split()
 )
+_IN_ED = frozenset("retired united fed".split())
 # What a role written large may begin with: "retired Army Gen."
 _LEADING = _ADJECTIVES_IN_ING | frozenset(
     "retired longtime top current ousted incumbent city county state national university college"
@@ -65,15 +66,17 @@ _DOTTED = frozenset(
     " capt. cmdr. maj. hon. pres. st.".split()
 )
 _APPOSITION = re.compile(
-    r"(?:,\s\d{1,3})?,\s(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of)\s)?"
-    r"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s[A-Z])){3,150}?)"
-    r"(?=,|(?<!\b[A-Z])\.(?:\s|$)|;|:|\n|\s[—–“\"(]|\swho\s"
+    r"(?:,\s\d{1,3})?,\s(?:who\s(?:is|was)\s)?"
+    r"(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of(?:\s(?:the|his|her|many))?)\s)?"
+    r"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s)|\.(?=[\w,])){3,150}?)"
+    r"(?=,|(?<!\b[A-Z])\.(?:\s|$)|;|:|\n|\s[—–“\"(]|\swho\b"
     r"|\s(?:said|says|told|tells|wrote|noted|added|explained|warned|argued)\b|$)"
 )
 # What ends with a preposition where a title in quotation marks follows.
 _LOOSE_END = frozenset("and of the a an for in at on with to by behind".split())
 _ENDS_NOUN = PREPOSITIONS | frozenset(
-    "who that this these those familiar close whose now behind alongside said".split()
+    "who that this these those familiar close whose now behind alongside said responsible"
+    " known".split()
 )
 _NOT_YET = frozenset("now then formerly currently".split())
 _NO_ROLE = frozenset("the a an was is were are has had his her their he she they".split())
@@ -196,7 +199,7 @@ def _words_further(before: str, words: Sequence[re.Match[str]], first: int) -> i
         return 0
     if word.islower() and words[first][0][0].isupper() and not _may_lead(word):
         return 0  # "a lawsuit lays out New York Attorney General Lund's case"
-    if low.endswith("ly") or (low.endswith("ed") and low not in ("retired", "united")):
+    if low.endswith("ly") or (low.endswith("ed") and "-" not in low and low not in _IN_ED):
         return 0
     if is_possessive(words[first][0]) and (word.islower() or words[first][0].startswith(word)):
         return 0  # "… invades Ukraine Ukraine's President"
@@ -205,9 +208,10 @@ def _words_further(before: str, words: Sequence[re.Match[str]], first: int) -> i
 
 
 def _is_part(noun: str, other: str) -> bool:
-    """Tell whether two words are roles of one person: "agent and profiler", "Founder and CEO"."""
+    """Tell whether two words are roles of one person: "Founder and CEO", "envoy and former"."""
     plain = noun[-1].isalpha() and not noun.endswith("s")
-    return plain and is_role_noun(noun) and _may_end_role(other)
+    begins = _may_end_role(other) or other.lower() in ROLE_MODIFIERS
+    return plain and is_role_noun(noun) and begins
 
 
 def _may_lead(word: str) -> bool:
@@ -251,8 +255,10 @@ def role_after(text: str, end: int) -> str:
     role = " ".join(words)
     article = found["article"] or ""
     phrase: list[str] = []
-    for word in _role_words(role)[len(article.split()) :]:
+    for number, word in enumerate(_role_words(role)[len(article.split()) :], len(article.split())):
         if word in _NOT_YET and not phrase:
+            continue
+        if word == "of" and phrase and _names_more(words, number, phrase[-1]):
             continue
         if word in _ENDS_NOUN or (phrase and _goes_on(phrase[-1], word, article)):
             break
@@ -278,6 +284,12 @@ def _ends_with_noun(words: Sequence[str]) -> bool:
     return len(body) > 1 and large and body[0][:1].isupper() and is_role_noun(words[-1])
 
 
+def _names_more(words: Sequence[str], number: int, noun: str) -> bool:
+    """Tell whether "of" is inside the name of a body: "a Bank of Norland economist"."""
+    around = words[number - 1][:1] + words[min(number + 1, len(words) - 1)][:1]
+    return around.isupper() and not is_role_noun(noun)
+
+
 def _goes_on(noun: str, word: str, article: str) -> bool:
     """Tell whether a word behind a noun for people says more of them: "the lawyer representing"."""
     if word == "died":
@@ -287,9 +299,9 @@ def _goes_on(noun: str, word: str, article: str) -> bool:
 
 def _is_person_noun(word: str, article: str) -> bool:
     """Tell whether a noun is for people; one that only looks so, behind "a" or "the"."""
-    if article == "one of":
+    if article.startswith("one of"):
         word = _SINGULAR.get(word, word.removesuffix("s"))
-    if is_role_noun(word) or word in SMALL_ROLE_NOUNS:
+    if is_role_noun(word) or word in SMALL_ROLE_NOUNS or word.endswith("-year-old"):
         return True
     return bool(article) and word.endswith(_AGENTS) and word not in _NO_AGENTS
 

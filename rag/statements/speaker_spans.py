@@ -185,6 +185,8 @@ def _head_before(tokens: Sequence[Token], k: int) -> int | None:
     head, opener = tokens[k - 1], tokens[k + 1]
     if head.kind != "word" or opener.kind != "word" or opener.low in ("and", "but", "or"):
         return None
+    if opener.low in _VERB_HELPERS:
+        return None  # "Ida Lund, who, as the owner, was there, said"
     start = noun_phrase_start(tokens, k - 1)
     if start is None or has_verb(tokens, start, k) or head.low in TIME_WORDS:
         return None

@@ -364,6 +364,9 @@ def test_what_a_person_did_not_say_is_no_statement(text: str) -> None:
             "Mira Tallis and Ivo Brand",
         ),
         ("Velm Works is part of the Coastal Union, which says it is late.", "the Coastal Union"),
+        ("Its sponsor, state Rep. Ida Lund, told Velm Radio that it was late.", "Ida Lund"),
+        ("Didn’t Lund lose the vote? Lund said it was late.", "Lund"),
+        ("Ida Lund, who, as its owner, was there, said it was late.", "Ida Lund"),
     ],
 )
 def test_other_peoples_words_do_not_become_hers(text: str, speaker: str) -> None:
@@ -449,6 +452,27 @@ def test_a_name_between_two_appositions_speaks() -> None:
         ),
         ("His old partner, Dana Sakal, came and said the ports pay.", "old partner"),
         ("They thanked their captain. Dana Sakal said the ports have paid.", ""),
+        (
+            "Velm Harbor Cup ambassador and former pilot Dana Sakal said the ports pay.",
+            "Velm Harbor Cup ambassador and former pilot",
+        ),
+        ("They like Fed Chair Dana Sakal’s plan. Sakal said the ports pay.", "Fed Chair"),
+        (
+            "Dana Sakal, who was Sordland’s harbor minister in May, said that ports pay.",
+            "Sordland’s harbor minister in May",
+        ),
+        (
+            "Dana Sakal, one of the pilots in Velm, said that ports pay.",
+            "one of the pilots in Velm",
+        ),
+        (
+            "Dana Sakal, a historian of U.S. harbors at Harbor.com, said that ports pay.",
+            "a historian of U.S. harbors at Harbor.com",
+        ),
+        (
+            "Dana Sakal, a former Port of Velm pilot who left, said that ports pay.",
+            "a former Port of Velm pilot",
+        ),
     ],
 )
 def test_a_role_is_what_stands_beside_the_name(text: str, role: str) -> None:
@@ -516,7 +540,7 @@ def test_of_one_speakers_words_inside_each_other_the_likeliest_stay() -> None:
     )
     assert said(text) == [
         ("Mira Tallis", "the plan by praising the man behind it"),
-        ("Mira Tallis", 'was the "best broker on the sea."'),
+        ("Mira Tallis", 'Thorne, Tallis said, was the "best broker on the sea."'),
     ]
 
 
@@ -574,6 +598,43 @@ def test_words_after_a_post_on_x_are_a_sentence_of_their_own() -> None:
 
 def test_calling_a_meeting_says_nothing() -> None:
     assert said("Mira Tallis called a special meeting of the ports for Friday.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Mira Tallis said it was “too late,” in an interview with Velm Radio on Monday.",
+            "it was “too late,”",
+        ),
+        ("Mira Tallis said “I never” paid in a post on her page.", "“I never” paid"),
+        (
+            "Though Mira Tallis said that it was late, the ports have gone to great lengths.",
+            "it was late",
+        ),
+        (
+            "Mira Tallis said it was late — the union says that pilots are fast.",
+            "it was late",
+        ),
+        ("Mira Tallis said that it was late, The Harbor News reported.", "it was late"),
+        ("The port, Mira Tallis said, was late.", "The port, Mira Tallis said, was late"),
+        (
+            "In “Harbor Days,” her new memoir, Mira Tallis wrote that it was late.",
+            "it was late",
+        ),
+        (
+            "Mira Tallis said on Monday ahead of the Velm harbor talks that it was late.",
+            "it was late",
+        ),
+        ("Mira Tallis warned her Norlish counterpart that it was late.", "it was late"),
+    ],
+)
+def test_words_are_whole_and_nobody_elses(text: str, words: str) -> None:
+    assert [w for speaker, w in said(text) if speaker == "Mira Tallis"] == [words]
+
+
+def test_a_post_that_shows_something_says_nothing() -> None:
+    assert said("Mira Tallis said in a post that showed two boats.") == []
 
 
 def test_an_article_without_sentences_has_no_statements() -> None:
@@ -672,6 +733,10 @@ def test_words_around_the_speaker_of_a_whole_clause_are_one_run(text: str, speak
         "Mira Tallis left. Coach Mira Tallis: If Tallis was not so good it would be late.",
         "Keep yourself informed on the fees of the ports you consider.",
         "The Tallis claim of a need to “shut” the ports is old.",
+        "Velm Works is recalling 2020 pumps and all 2021 engines.",
+        "The sea there is one of the coasts noted for “a rare sort of quiet”.",
+        "The ferries run on a new pump called “Harbor Lion”.",
+        "It is only when pilots say the sea is calm that ferries leave.",
     ],
 )
 def test_a_noun_or_a_participle_says_nothing(text: str) -> None:
