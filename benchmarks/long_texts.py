@@ -61,10 +61,10 @@ def main() -> None:
     seeds.mkdir(parents=True)
     (seeds / "long.txt").write_text(mixed(options.megabytes * 1_000_000), "utf-8")
     clock = Clock()
-    counts = build_index(seeds, options.work / "index", progress=clock).counts
+    report = build_index(seeds, options.work / "index", progress=clock)
     clock("writing", 1, 1)
     head("part of a build", "of", "CPU s", "s by the clock")
-    made = {"reading articles": counts.sentences, "embedding passages": counts.chunks}
+    made = {"reading articles": report.counts.sentences, "embedding passages": report.embedded}
     for part, (processor, wall) in clock.spent.items():
         say(part, made.get(part, ""), f"{processor:.1f}", f"{wall:.1f}")
 

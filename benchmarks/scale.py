@@ -1,19 +1,24 @@
-"""Measure a large index: many slightly turned copies of a small one's passages.
+"""Measure a large index: a small one's articles many times, with other words and other vectors.
 
     python -m benchmarks scale --index DIR --passages 300000 --work DIR
 
 ``--index`` is an index of some thousand passages, ``--work`` a folder for the large one, which is
-left there. Printed as Markdown: how it is searched and its recall; then, in a process of its
-own: the time to open it, the resident memory after all questions, and the times of one question.
+left there. In a copy each fourth word of four small letters or more is another of that length
+from the same articles, so that none counts as a near copy. Printed as Markdown: how it is
+searched and its recall; then, in a process of its own: the time to open it, the resident memory
+after all questions, and the times of one question.
 """
 
 import argparse
 import json
+import random
+import re
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,14 +28,17 @@ from rows import head, say
 from rag.index import build
 from rag.index.database import Entry
 from rag.index.generations import CURRENT, ENCODERS
-from rag.index.library import open_library
+from rag.index.library import Library, open_library
 from rag.index.vector_index import exact_rows, made_up_questions
 from rag.models.encoder import default_model
 from rag.records import Asked, Filters, Span
 from rag.retrieval.understand import Understood, understood
 
+CHANGED = 0.25  # of the words of a copy
 COPY_COSINE = 0.9  # of a copy's vector to the one it was made from
 QUESTIONS = 200
+
+_WORD = re.compile(r"\b[a-z]{4,}\b")
 
 
 def main() -> None:
@@ -55,14 +63,9 @@ def main() -> None:
 def make_large(small: Path, large: Path, passages: int) -> float:
     """Write the large index and return the seconds that took."""
     library = open_library(small)
-    stored = library.vectors.vectors_of(range(len(library.vectors)))
-    originals = [entry for _, entry in sorted(library.entries().items())]
     shutil.rmtree(large, ignore_errors=True)
     shutil.copytree(small / ENCODERS, large / ENCODERS)
-    copies = -(-passages // len(stored))
-    entries = [copied(entry, number) for number in range(copies) for entry in originals]
-    # The rows of an index follow the articles' ids, and so do those of every copy.
-    embeddings = np.concatenate(list(turned_copies(stored, copies)))
+    entries, embeddings = many(library, passages)
     start = time.perf_counter()
     build._write_generation(large / "00000001", entries, embeddings, library.embedder, {})
     seconds = time.perf_counter() - start
@@ -70,11 +73,33 @@ def make_large(small: Path, large: Path, passages: int) -> float:
     return seconds
 
 
-def copied(entry: Entry, number: int) -> Entry:
-    """Return an article with its chunks under another id; sentences are left to it alone."""
+def many(library: Library, passages: int) -> tuple[list[Entry], np.ndarray]:
+    """Return copies of an index's articles, and the vectors of their passages."""
+    stored = library.vectors.vectors_of(range(len(library.vectors)))
+    originals = [entry for _, entry in sorted(library.entries().items())]
+    words: defaultdict[int, list[str]] = defaultdict(list)
+    for entry in originals:
+        for word in _WORD.findall(entry.article.text):
+            words[len(word)].append(word)
+    copies = -(-passages // len(stored))
+    chance = random.Random(1)
+    entries = [copied(one, number, words, chance) for number in range(copies) for one in originals]
+    # The rows of an index follow the articles' ids, and so do those of every copy.
+    return entries, np.concatenate(list(turned_copies(stored, copies)))
+
+
+def copied(
+    entry: Entry, number: int, words: Mapping[int, Sequence[str]], chance: random.Random
+) -> Entry:
+    """Return an article with other words under another id, but for its statements."""
     name = f"{number:04}/{entry.article.id}"
+
+    def other(found: re.Match[str]) -> str:
+        word = found[0]
+        return chance.choice(words[len(word)]) if chance.random() < CHANGED else word
+
     return Entry(
-        replace(entry.article, id=name),
+        replace(entry.article, id=name, text=_WORD.sub(other, entry.article.text)),
         tuple(replace(one, span=replace(one.span, article_id=name)) for one in entry.sentences),
         tuple(Span(name, span.start, span.end) for span in entry.chunks),
         entry.hashes,

@@ -3,8 +3,8 @@
     python -m benchmarks stores --index DIR --passages 100000 --work DIR \
         --store milvus://127.0.0.1:19530/bench --database postgresql://… --milvus-data DIR
 
-The passages are slightly turned copies of a small index's, as in ``scale``, the same in both
-stores. Each is read by a process of its own.
+The articles are a small index's many times, as in ``scale``, the same in both stores. Each is
+read by a process of its own.
 """
 
 import argparse
@@ -18,10 +18,9 @@ from pathlib import Path
 
 import numpy as np
 from rows import head, say
-from scale import copied, resident, times, turned_copies
+from scale import many, resident, times
 
 from rag.index import build
-from rag.index.database import Entry
 from rag.index.generations import ENCODERS, use_store
 from rag.index.library import Library, open_library
 from rag.index.servers.store_address import read_store, store_of
@@ -77,15 +76,6 @@ def main() -> None:
     head("what", *figures)
     for what in figures["folder"]:
         say(what, *(one[what] for one in figures.values()))
-
-
-def many(library: Library, passages: int) -> tuple[list[Entry], np.ndarray]:
-    """Return copies of a small index's articles, and their vectors."""
-    stored = library.vectors.vectors_of(range(len(library.vectors)))
-    originals = [entry for _, entry in sorted(library.entries().items())]
-    copies = -(-passages // len(stored))
-    entries = [copied(entry, number) for number in range(copies) for entry in originals]
-    return entries, np.concatenate(list(turned_copies(stored, copies)))
 
 
 def size_of(folder: Path | None) -> int:

@@ -25,6 +25,10 @@ from rag.language.sentences import sentence_bounds
 from rag.records import Article
 
 MAX_BYTES = 10_000_000  # of one article: a file, or one line of a .jsonl file
+# Characters of an article that are found by their meaning, what comes after them by its words
+# alone: a long novel's 150,000 words and more, some thousand passages, which two cores embed in
+# half a minute. Else one file could hold up a build for many.
+FOUND_BY_MEANING = 1_000_000
 TITLE_LENGTH = 160  # characters; a first sentence that serves as the title is cut near it
 
 _DATE_LINE = re.compile(
@@ -105,6 +109,11 @@ def make_article(fields: Fields, article_id: str, sha256: str) -> Parsed:
         text=fields.text,
         sha256=sha256,
     )
+    if len(article.text) > FOUND_BY_MEANING:
+        notes.append(
+            f"It is very long: what comes after its first {FOUND_BY_MEANING:,} characters is found "
+            "by its words, not by its meaning."
+        )
     return Parsed(article, tuple(notes), left_out)
 
 

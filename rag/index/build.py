@@ -273,10 +273,11 @@ def _embeddings(
 ) -> tuple[np.ndarray, int]:
     """Return the vector of every chunk, and how many of them had to be computed."""
     wanted: dict[str, list[int]] = {}  # where a text's vector belongs
-    for row, digest in enumerate(digest for entry in entries for digest in entry.hashes):
-        wanted.setdefault(digest, []).append(row)
-    chunks = sum(map(len, wanted.values()))
-    embeddings = np.empty((chunks, embedder.dimension), dtype=np.float16)  # as stored
+    rows = [digest for entry in entries for digest in entry.hashes]
+    for row, digest in enumerate(rows):
+        if digest:
+            wanted.setdefault(digest, []).append(row)
+    embeddings = np.zeros((len(rows), embedder.dimension), dtype=np.float16)  # as stored
 
     def put(digests: Sequence[str], vectors: np.ndarray) -> None:
         for digest, vector in zip(digests, vectors, strict=True):

@@ -3,13 +3,16 @@
 What is embedded and indexed for a chunk is ``title · source · date · words``. Its length is
 counted with the model's own tokenizer, because the model cuts off what is over its limit
 without a word. Every non-space character of an article lands in exactly one chunk; a single
-sentence over the limit is cut between words, a single word over it between characters.
+sentence over the limit is cut between words, a single word over it between characters. Of a
+very long article only the beginning is embedded.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from itertools import pairwise
 
+from rag.articles.formats import FOUND_BY_MEANING
 from rag.models.encoder import TokenCounter
 from rag.records import Article, Sentence, Span
 
@@ -37,6 +40,16 @@ def embedded_text(head: str, words: str) -> str:
     return f"{head}{SEPARATOR}{words}" if head else words
 
 
+def embedded_hash(head: str, article: Article, chunk: Span) -> str:
+    """Return the sha256 of the text that is embedded for a chunk.
+
+    Empty where none is, far down in a very long article; the chunk's vector is then zero.
+    """
+    if chunk.start >= FOUND_BY_MEANING:
+        return ""
+    return sha256(embedded_text(head, article.cut(chunk)).encode()).hexdigest()
+
+
 def pack_chunks(
     article: Article, sentences: Sequence[Sentence], embedder: TokenCounter
 ) -> tuple[Span, ...]:
@@ -49,7 +62,7 @@ def pack_chunks(
     """
     head = fitting_heading(article, embedder)
     budget = embedder.max_tokens - embedder.count_tokens([embedded_text(head, "")])[0]
-    pieces = _within(article, _pieces(article, sentences), head, embedder)
+    pieces = _pieces(article, sentences)
     counts = embedder.count_tokens([article.cut(piece) for piece in pieces])
     runs: list[Span] = []
     used = 0

@@ -79,7 +79,7 @@ class Entry:
     article: Article
     sentences: tuple[Sentence, ...]
     chunks: tuple[Span, ...]
-    hashes: tuple[str, ...]  # sha256 of the text embedded for each chunk
+    hashes: tuple[str, ...]  # of each chunk; see ``rag.index.chunking.embedded_hash``
     statements: tuple[Statement, ...]
 
 

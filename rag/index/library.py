@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from rag.errors import IndexDamaged, IndexMismatch, UnknownArticle
 from rag.index.article_lists import ALL, ArticleLists
 from rag.index.article_numbers import LOOKED_UP, NEWEST_FIRST, ArticleNumbers, numbered
+from rag.index.chunking import embedded_text, fitting_heading
 from rag.index.database import (
     STATEMENT,
     Database,
@@ -132,6 +133,13 @@ class Library:
         return [
             (articles[chunks[row][0]], Chunk(row, Span(*chunks[row])))
             for row in (int(row) for row in rows)
+        ]
+
+    def embedded_texts(self, passages: Sequence[tuple[Article, Chunk]]) -> list[str]:
+        """Return what is embedded for passages, or would be for those that have no vector."""
+        return [
+            embedded_text(fitting_heading(article, self.embedder), article.cut(chunk.span))
+            for article, chunk in passages
         ]
 
     def stories_of(self, rows: Sequence[int]) -> list[int]:

@@ -100,10 +100,11 @@ def write_vectors(embeddings: np.ndarray, folder: Path) -> VectorFacts:
             index.add(block)
         facts = VectorFacts("exact", 0, 1.0)
     else:
-        name = f"IVF{_lists(rows)},SQ8"
+        embedded = _embedded(stored)
+        name = f"IVF{_lists(len(embedded))},SQ8"
         index = faiss.index_factory(dimension, name, faiss.METRIC_INNER_PRODUCT)
         generator = np.random.default_rng(0)
-        sample = generator.choice(rows, min(rows, TRAINING_VECTORS), replace=False)
+        sample = generator.choice(embedded, min(len(embedded), TRAINING_VECTORS), replace=False)
         index.train(stored[np.sort(sample)].astype(np.float32))
         for block in _blocks(stored):
             index.add(block)
@@ -163,6 +164,11 @@ def _lists(rows: int) -> int:
     return int(4 * rows**0.5)
 
 
+def _embedded(stored: np.ndarray) -> np.ndarray:
+    """Return the rows whose vector says something; the others' is zero."""
+    return np.flatnonzero(stored.any(axis=1))
+
+
 def _parameters(probes: int, selector: faiss.IDSelector | None) -> faiss.SearchParameters:
     if probes:
         return faiss.SearchParametersIVF(sel=selector, nprobe=probes)
@@ -191,10 +197,12 @@ def _measured(index: faiss.Index, stored: np.ndarray, name: str) -> VectorFacts:
 def made_up_questions(stored: np.ndarray, count: int) -> np.ndarray:
     """Return random passages' vectors, each turned a random way as a question's would be.
 
-    A passage itself would be no test: it lies where its list was made, and finds itself.
+    At most ``count``, and none of a zero vector. A passage itself would be no test: it lies where
+    its list was made, and finds itself.
     """
     generator = np.random.default_rng(1)
-    rows = np.sort(generator.choice(len(stored), count, replace=False))
+    embedded = _embedded(stored)
+    rows = np.sort(generator.choice(embedded, min(count, len(embedded)), replace=False))
     passages = stored[rows].astype(np.float32)
     noise = generator.normal(size=passages.shape).astype(np.float32)
     noise -= np.sum(noise * passages, axis=1, keepdims=True) * passages

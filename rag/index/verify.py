@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from rag.articles.folder import load_articles
 from rag.errors import NoArticles
-from rag.index.chunking import embedded_text, fitting_heading
+from rag.index.chunking import embedded_hash, fitting_heading
 from rag.index.database import Entry
 from rag.index.generations import ARTICLES
 from rag.index.library import Library, open_library
@@ -106,8 +105,7 @@ def _wrong(entry: Entry, library: Library) -> Iterator[str]:
             end = span.end
     head = fitting_heading(article, library.embedder)
     for span, digest in zip(entry.chunks, entry.hashes, strict=True):
-        text = embedded_text(head, article.text[span.start : span.end])
-        if sha256(text.encode()).hexdigest() != digest:
+        if embedded_hash(head, article, span) != digest:
             yield f"{article.id}: the chunk at {span.start} is not the text that was embedded."
 
 

@@ -1,6 +1,5 @@
 """The work of a build that can be done anywhere: to read articles, take them apart, embed them."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ from rag.articles.columns import Columns
 from rag.articles.folder import Found, read_here
 from rag.articles.formats import Parsed
 from rag.errors import WorkersUnusable
-from rag.index.chunking import embedded_text, fitting_heading, pack_chunks
+from rag.index.chunking import embedded_hash, fitting_heading, pack_chunks
 from rag.index.database import Entry
 from rag.language.sentences import split_sentences
 from rag.models.encoder import Encoder
@@ -94,10 +93,7 @@ def taken_apart(article: Article, encoder: Encoder) -> Entry | Refusal:
         sentences = split_sentences(article)
         chunks = pack_chunks(article, sentences, encoder)
         head = fitting_heading(article, encoder)
-        hashes = tuple(
-            hashlib.sha256(embedded_text(head, article.cut(chunk)).encode()).hexdigest()
-            for chunk in chunks
-        )
+        hashes = tuple(embedded_hash(head, article, chunk) for chunk in chunks)
         return Entry(article, sentences, chunks, hashes, find_statements(article, sentences))
     except Exception as error:  # a fault of ours, which must not cost the other articles
         what = " ".join(f"{type(error).__name__}: {error}".split())

@@ -243,7 +243,11 @@ class Search:
 
     def _as_found(self, served: Sequence[tuple[int, float]]) -> dict[int, PassageFacts]:
         rows = [row for row, _ in served]
-        similarities = self.library.vectors.similarities(self._vector, rows).tolist()
+        similarities = self.library.vectors.similarities(self._vector, rows)
+        # Passages far down in a very long article have no vector before they are found.
+        if without := np.flatnonzero(similarities == 0).tolist():
+            texts = self.library.embedded_texts([self._found[rows[place]] for place in without])
+            similarities[without] = self.library.embedder.encode(texts) @ self._vector
         return {
             row: PassageFacts(place, score, similarity)
             for place, ((row, score), similarity) in enumerate(

@@ -249,6 +249,7 @@ def test_many_vectors_are_searched_by_a_graph_with_a_measured_recall(
         monkeypatch.setattr(module, "EXACT_UP_TO", 100)
     given = np.random.default_rng(4).normal(size=(300, 16)).astype(np.float32)
     given /= np.linalg.norm(given, axis=1, keepdims=True)
+    given[200:] = 0  # as of what comes late in a very long article
     collection = Collection(store, "graph_00000001")
     milvus_store.create(collection, 16, len(given))
     facts = {"words": {0: 1.0}, "day": 0, "source": "", "author": "", "speakers": [], "places": []}

@@ -88,6 +88,19 @@ def test_many_rows_are_searched_by_lists_with_a_measured_recall(
     assert all(row % 100 == 0 for row in rows)
 
 
+def test_zero_vectors_disturb_neither_the_lists_nor_their_measured_recall(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "EXACT_UP_TO", 1000)
+    given = np.concatenate([unit_vectors(6000, 8), np.zeros((6000, 8), np.float32)])
+    (tmp_path / "alone").mkdir()
+    facts = write_vectors(given, tmp_path)
+    assert facts == write_vectors(given[:6000], tmp_path / "alone")
+    index = open_vectors(tmp_path, facts)
+    assert all(index.search(one, 10, Filters())[0].max() < 6000 for one in given[:100])
+    assert index.similarities(given[0], [0, 6000]).tolist() == pytest.approx([1, 0], abs=1e-3)
+
+
 @pytest.mark.parametrize("name", ["vectors.faiss", "embeddings.npy"])
 @pytest.mark.parametrize("junk", [b"", b"PNG this is no index", b"IxFI" + b"\xff" * 40])
 def test_a_file_that_is_no_index_is_named_with_the_command_that_mends_it(

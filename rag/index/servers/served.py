@@ -19,7 +19,6 @@ from pathlib import Path
 import numpy as np
 
 from rag.errors import IndexDamaged, IndexMismatch, IndexMissing
-from rag.index.chunking import embedded_text, fitting_heading
 from rag.index.copies import group_copies
 from rag.index.database import Entry, counts_of, table_rows
 from rag.index.generations import ENCODERS, locked
@@ -264,7 +263,8 @@ class Served:
         rows = sorted(set(np.linspace(0, chunks - 1, SAMPLE).astype(int).tolist()))
         fields = ["day", "source", "author", "speakers", "places", "sha256"]
         stored = self._collection(library.generation).get(rows, fields)
-        found = zip(library.passages(rows), stored, library.hashes_of(rows), strict=True)
+        hashes = library.hashes_of(rows)
+        found = zip(library.passages(rows), stored, hashes, strict=True)
         for (article, chunk), has, digest in found:
             said = [
                 person
@@ -276,17 +276,14 @@ class Served:
                 if other != value:
                     place = f"{article.id}: the chunk at {chunk.span.start}"
                     yield f"{place} has another {field} in {name}."
-        yield from self._other_vectors(library, rows[:: max(1, len(rows) // ENCODED)])
+        embedded = [row for row, digest in zip(rows, hashes, strict=True) if digest]
+        yield from self._other_vectors(library, embedded[:: max(1, len(embedded) // ENCODED)])
 
     def _other_vectors(self, library: Library, rows: Sequence[int]) -> Iterator[str]:
         """Yield a sentence for every chunk whose vector is not that of its text."""
         found = library.passages(rows)
-        texts = [
-            embedded_text(fitting_heading(article, library.embedder), article.cut(chunk.span))
-            for article, chunk in found
-        ]
         vectors = library.vectors.vectors_of(rows).astype(np.float32)
-        same = np.sum(library.embedder.encode(texts) * vectors, axis=1)
+        same = np.sum(library.embedder.encode(library.embedded_texts(found)) * vectors, axis=1)
         for (article, chunk), cosine in zip(found, same.tolist(), strict=True):
             if cosine < SAME:
                 yield (
