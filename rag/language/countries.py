@@ -99,6 +99,13 @@ PLACES = (
         " turkiye".split()
     )
 )
+# States of the US that no person is called by, nor any other country.
+US_STATES = frozenset(
+    """alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho
+    illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota
+    mississippi missouri montana nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas
+    utah vermont wisconsin wyoming""".split()
+)
 # Where articles are written.
 CITIES = _SEATS | frozenset(
     """ankara tehran riyadh seoul tokyo taipei pyongyang canberra ottawa dublin warsaw budapest

@@ -103,12 +103,23 @@ DIALOGUE_PREPOSITIONS = _words(
     under after before since during until between near towards toward without within"""
 )
 DIALOGUE_STOP_WORDS = (
-    ARTICLES | QUESTION_WORDS | DIALOGUE_AUXILIARIES | DIALOGUE_PREPOSITIONS | POINTING_PRONOUNS
+    ARTICLES
+    | QUESTION_WORDS
+    | DIALOGUE_AUXILIARIES
+    | DIALOGUE_PREPOSITIONS
+    | POINTING_PRONOUNS
+    | WITHOUT_APOSTROPHE
 ) | _words(
     """and or but if so than then not no any some all ever exactly please also just more most other
     others else another out up down off again only very too own same such many much long far old
     often anything something anyone someone anybody everything everyone one ones next later instead
     still already yet well really tell know find"""
+)
+# Words that tell what form of answer is wanted, and not of what.
+ASKING_WORDS = _words(
+    """chronology compare compared comparison differ difference differences going happen happened
+    happening happens latest news newest overview please recap summarise summarize summary timeline
+    update updates"""
 )
 # Words with which a question speaks of articles, and not of what they are about.
 ARTICLE_WORDS = _words(

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Sequence
 
-from rag.language.first_names import is_first_name
-from rag.language.function_words import QUESTION_WORDS, SPEAKER_STOP_WORDS, STOP_WORDS
+from rag.language.function_words import (
+    ASKING_WORDS,
+    QUESTION_WORDS,
+    SPEAKER_STOP_WORDS,
+    STOP_WORDS,
+)
 from rag.language.matching import without_possessive, words_of
 from rag.language.person_names import fold
 from rag.language.roles import is_group
 from rag.language.speech_verbs import PLAIN_SPEECH, SPEECH, SPEECH_NOUN, SPEECH_VERB
-from rag.language.titles import ROLE_MODIFIERS, ROLE_NOUNS, TITLES
 from rag.questions.speaker_directory import Named, SpeakerDirectory, is_acronym
 
 _COUNTS_OR_PLACES = re.compile(r"^\W*(?:how (?:many|much|long)|when|where)\b", re.IGNORECASE)
@@ -28,12 +31,19 @@ _SOMEBODY_SAYS = re.compile(
     re.IGNORECASE,
 )
 _ADVERB = r"(?:(?:ever|just|also|really|now|himself|herself|itself|actually|exactly) )?"
+# Words that are a noun in front of the verb: "the state department says", "the Ohio state game".
+_NO_VERB = (
+    r"(?:state(?! (?:about|after|as|at|before|in|its|on|that|the|to|when)\b| ?\W*$)"
+    r"|(?:answer|call|claim|comment|demand|promise|talk|worry)"
+    r"(?: [\w’'.-]+){1,3} (?:announce|argue|believe|expect|say|think|want|warn)\b)"
+)
 _SUBJECTS = (
     re.compile(
-        rf"\b(?:did|does|do|has|have|had|would|will|is) (?P<who>[^?,]{{2,60}}?) {_ADVERB}"
-        rf"(?:{SPEECH_VERB}|saying|expects?|explain|make of|blame|fear)\b",
+        rf"\b(?:did|does|do|has|have|had|would|will) (?P<who>[^?,]{{2,60}}?)(?<! the) {_ADVERB}"
+        rf"(?!{_NO_VERB})(?:{SPEECH_VERB}|saying|expects?|explain|make of|blame|fear)\b",
         re.IGNORECASE,
     ),
+    re.compile(rf"\bis (?P<who>[^?,]{{2,60}}?) {_ADVERB}(?={SPEECH_VERB})\w+ing\b", re.IGNORECASE),
     re.compile(  # "compare what Kallas and Rubio said": no auxiliary
         r"\b(?:what|how|why) (?!(?:did|do|does|has|have|had|would|will|is|are|was|were|can|could"
         r"|should|may|might|must|if|it|happen(?:s|ed)?|make|made|caused?|causes|led|many|much|far"
@@ -56,7 +66,7 @@ _TITLED = re.compile(
 )
 _WORDS_OF_SAYING = re.compile(rf"\b(?:{PLAIN_SPEECH.pattern}|{SPEECH_NOUN})\b", re.IGNORECASE)
 _SAYS_A_FIGURE = re.compile(rf"\b(?:{PLAIN_SPEECH.pattern}|according|believes?)\b", re.IGNORECASE)
-_SAID_FIRST = frozenset("hi hello hey please".split())
+_NO_TOPIC = frozenset("hi hello hey many much".split())
 
 
 def is_about_speech(question: str) -> bool:
@@ -126,27 +136,10 @@ def speakers_asked(question: str, speakers: SpeakerDirectory) -> tuple[Named, ..
         return ()
     if somebody := _SOMEBODY_SAYS.search(question):  # who it is stands before, if anywhere
         return speakers.named_in(question[: somebody.start()])
-    if subject_of(question):
-        subject = _subject(question)
-        return tuple(one for one in speakers.named_in(subject) if not _names_another(subject, one))
+    subject = _subject(question)
+    if any(fold(word) not in SPEAKER_STOP_WORDS for word in words_of(subject)):
+        return speakers.called(subject)
     return speakers.named_in(question) if _WORDS_OF_SAYING.search(question) else ()
-
-
-def _names_another(subject: str, named: Named) -> bool:
-    """Tell whether a subject gives a person another name than theirs.
-
-    "Mark Meadows" is no Mark Milley, and "will smith" no Matt Smith.
-    """
-    if fold(subject).startswith("will ") and "will" not in named.words:
-        return True
-    if not is_first_name(named.speaker.partition(" ")[0]):
-        return False
-    words = [without_possessive(word) for word in words_of(subject)]
-    last = max((n for n, word in enumerate(words) if fold(word) in named.words), default=-1)
-    behind = words[last + 1] if 0 <= last < len(words) - 1 else ""
-    has_capitals = any(word[0].isupper() for word in words)
-    is_word = fold(behind) in SPEAKER_STOP_WORDS | TITLES | ROLE_NOUNS | ROLE_MODIFIERS
-    return bool(behind) and not is_word and (behind[0].isupper() or not has_capitals)
 
 
 def topic_of(question: str, named: Sequence[Named]) -> str:
@@ -163,6 +156,7 @@ def topic_of(question: str, named: Sequence[Named]) -> str:
 
 
 def _tells_nothing(word: str) -> bool:
-    """Tell whether a word belongs to asking: "what", "what's", "whats"."""
+    """Tell whether a word belongs to asking: "what", "whats", "many" of "how many", "compare"."""
     bare = fold(without_possessive(word))
-    return bare in SPEAKER_STOP_WORDS | _SAID_FIRST or bare.removesuffix("s") in QUESTION_WORDS
+    idle = SPEAKER_STOP_WORDS | ASKING_WORDS | _NO_TOPIC
+    return bare in idle or bare.removesuffix("s") in QUESTION_WORDS

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.language.countries import PLACES
+from rag.language.countries import PLACES, US_STATES
 from rag.language.dates import WRITTEN_DATE
 from rag.language.first_names import is_first_name
 from rag.language.function_words import DIALOGUE_PREPOSITIONS, DIALOGUE_STOP_WORDS
@@ -60,6 +60,7 @@ class Turn:
     text: str  # of the answer as shown, with who said it; empty after a refusal
     speakers: tuple[str, ...]  # whose words were asked for: full names
     titles: tuple[str, ...]  # of the articles the answer cites, first cited first
+    carried: tuple[str, ...] = ()  # of the question: what it has from the turns before it
 
 
 @dataclass(slots=True)
@@ -80,6 +81,7 @@ def turn_of(answer: Answer) -> Turn:
         " ".join(_told(claim) for claim in answer.claims),
         answer.asked.speakers,
         tuple(dict.fromkeys(source.article.title for source in sources)),
+        answer.asked.carried,
     )
 
 
@@ -134,7 +136,7 @@ class Memory:
 
     def kind(self, name: Name) -> Kind:
         """Tell what a name names, as far as the conversation shows it."""
-        if name.text.isupper() or fold(name.text) in PLACES:
+        if name.text.isupper() or fold(name.text) in PLACES | US_STATES:
             return "other"
         if person := self._people.get(last_word(name.text)):
             return "person" if person.known else "unknown"
@@ -192,12 +194,30 @@ class Memory:
         return definite(self.last.question)
 
     def topic(self) -> list[str]:
-        """Return what the last question that tells something was about; names stand alone."""
-        full = [one.name for one in self.referents if one.kind == "person"]
+        """Return all that the last question which tells something said; names stand alone."""
+        return self._named_in_full(self._told()[1])
+
+    def subject(self) -> list[str]:
+        """Return what that question was about.
+
+        Of one that follows on it is what it had from the turns before: that stays from turn to
+        turn, and what was asked of it goes.
+        """
+        turn, runs = self._told()
+        kept = {word for words in turn.carried for word in folded_words(words)}
+        kept -= DIALOGUE_STOP_WORDS
+        return self._named_in_full([run for run in runs if folded_words(run) & kept] or runs)
+
+    def _told(self) -> tuple[Turn, list[str]]:
+        """Return the last turn whose question tells something, and the runs that it tells."""
         for turn in reversed(self._turns):
             if runs := telling_runs(turn.question):
-                return [next((name for name in full if is_same(name, run)), run) for run in runs]
-        return []
+                return turn, runs
+        return self.last, []
+
+    def _named_in_full(self, runs: Sequence[str]) -> list[str]:
+        full = [one.name for one in self.referents if one.kind == "person"]
+        return [next((name for name in full if is_same(name, run)), run) for run in runs]
 
     def title(self) -> str:
         """Return the title of the article last shown; empty if none was."""

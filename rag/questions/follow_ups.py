@@ -36,6 +36,7 @@ from rag.questions.phrases import (
     folded_words,
     name_parts,
     names_in,
+    phrase_to,
     telling_runs,
     tokens_of,
     trimmed,
@@ -82,7 +83,8 @@ _ABOUT = re.compile(r"\b(?:about|on|regarding) (.+)$")
 _OWN_MATTER = re.compile(  # "what's the latest on the talks": the matter is named
     r"^\W*(?:(?:and|so|ok|please) )*(?:(?:what(?:['’]?s| is| are) (?:the )?|(?:is|are) there "
     r"(?:any )?|any |(?:give|tell) me (?:the |any )?|the )?(?:very )?"
-    r"(?:latest(?: news)?|newest|news|updates?)|tell me(?: more| something| all)?)"
+    r"(?:latest(?: news)?|newest|news|updates?)|tell me(?: more| something| all)?"
+    r"|what(?:['’]?s| is| has)? happen(?:s|ed|ing)(?= with))"
     r" (?:on|about|with|from|of|regarding) "
     r"(?!(?:it|that|this|him|her|them|there|these|those|then|after)\b)",
     re.IGNORECASE,
@@ -176,10 +178,17 @@ def _changes(question: str, tokens: Sequence[Token], memory: Memory) -> list[Cha
             or (own[0].text.islower() and len(_head(tokens)) < 2)
         )
         is_bare = not matter - names and bool(leans)
-        bare = not is_whole and (at_end or is_bare)
-        return [*changes, *(Change(run) for run in memory.topic() if why_not or bare)]
-    unknown = not changes and (at_end or _points_to_nothing(tokens))
-    topic = memory.topic() if unknown else []
+        topic = []
+        if why_not or (at_end and not is_whole):
+            topic = memory.topic()
+        elif is_bare and not is_whole:
+            topic = memory.subject()
+        return [*changes, *map(Change, topic)]
+    topic = []
+    if not changes and at_end:
+        topic = memory.topic()
+    elif not changes and _points_to_nothing(tokens):
+        topic = memory.subject()
     if _OWN_MATTER.match(question) or _ANOTHER_WORD.search(question):
         return [*changes, *map(Change, topic)]
     return [*changes, *map(Change, topic), *_topic(words, matter, changes, memory)]
@@ -218,7 +227,11 @@ def _topic(
     follows = new <= MOST_NEW_WORDS + counts
     # An article called by a name is about what it names, whatever else was spoken of.
     called = called_by(memory.title())
-    topic = memory.topic() if more or bare or (follows and not changes and not called) else []
+    topic = []
+    if bare:
+        topic = memory.topic()
+    elif more or (follows and not changes and not called):
+        topic = memory.subject()
     if called and follows and not words & (HE | SHE):
         topic.append(called)
     return [Change(run) for run in topic]
@@ -340,6 +353,10 @@ def _place_for(phrase: str, last: str, memory: Memory) -> tuple[int, int, str] |
     speaks = any(word.folded in ROLE_NOUNS for word in words)
     if speaks and (who := subject_place(last)):
         return *who, phrase
+    if len(words) > 1 and (same := phrase_to(last, words[-1].folded)):  # "the mosquito fire"
+        start = last.index(same)
+        bare = phrase.removeprefix("the ") if last[:start].endswith("the ") else phrase
+        return start, start + len(same), bare
     if words[0].folded == "the" and not names and (thing := definite(last)):
         return last.index(thing), last.index(thing) + len(thing), phrase
     if about := _ABOUT.search(last):

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rag.language.dates import MONTHS
-from rag.language.function_words import DIALOGUE_STOP_WORDS
+from rag.language.function_words import ASKING_WORDS, DIALOGUE_STOP_WORDS
 from rag.language.person_names import fold
 from rag.statements.introductions import find_people
 from rag.statements.people import Person
@@ -39,11 +39,11 @@ SAYING_WORDS = frozenset(
     """say said says saying think thought mean meant tell told add added reply replied respond
     responded answer answered react reacted comment commented explain explained""".split()
 )
-_WORDS_OF_ASKING = frozenset(
-    """summarise summarize summary overview timeline compare latest news update please called short
-    background""".split()
-)
-IDLE_WORDS = DIALOGUE_STOP_WORDS | GENERAL_WORDS | SAYING_WORDS | _WORDS_OF_ASKING
+IDLE_WORDS = (DIALOGUE_STOP_WORDS | GENERAL_WORDS | SAYING_WORDS | ASKING_WORDS) | {
+    "background",
+    "called",
+    "short",
+}
 # Nouns that stand with "the" and are nothing that was spoken of: "at the moment".
 NO_THINGS = frozenset(
     """moment end time start beginning past future day week month year season morning evening night
@@ -217,7 +217,12 @@ def phrase_to(text: str, head: str) -> str:
         if token.folded != head:
             continue
         first = place
-        while first and place - first < 3 and tokens[first - 1].folded not in DIALOGUE_STOP_WORDS:
+        while (
+            first
+            and place - first < 3
+            and tokens[first - 1].folded not in DIALOGUE_STOP_WORDS
+            and not text[tokens[first - 1].end : tokens[first].start].strip()
+        ):
             first -= 1
         if first < place:
             return text[tokens[first].start : token.end]

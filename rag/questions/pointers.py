@@ -119,7 +119,7 @@ class Pointers:
         if meant:
             yield Change(meant, token.start, token.end, "'s" if owning else "")
         else:
-            yield from map(Change, self.memory.topic())
+            yield from map(Change, self.memory.subject())
 
     def _bare(self, place: int) -> Iterator[Change]:
         """Resolve "that" where no noun follows; "the engine that was sold" has it for "which"."""

@@ -9,7 +9,7 @@ from rag.language.first_names import is_first_name
 from rag.language.function_words import SPEAKER_STOP_WORDS
 from rag.language.matching import without_possessive, words_of
 from rag.language.person_names import fold, name_words, near_names, same_person
-from rag.language.roles import SMALL_IN_ROLE, role_words
+from rag.language.roles import SMALL_IN_ROLE, is_group, role_words
 from rag.language.speaker_keys import (
     first_word,
     is_name,
@@ -32,6 +32,8 @@ _NOT_THE_HOLDER = frozenset("former ex deputy vice assistant acting then".split(
 _HELD_BY_ONE = frozenset(("pope", "king", "queen"))
 _ROYAL = _HELD_BY_ONE | {"prince", "princess"}
 _UNTOLD = frozenset("new current own old last young present".split())
+# In the words for one speaker: "will smith" is no Matt Smith, "critics of trump" not Trump.
+_BEFORE_ANOTHER = frozenset("will of for by with".split())
 _ORGANISATION = frozenset(
     """administration agency alliance army association authority bank board bureau church club
     commission committee company congress corporation council court department federation force
@@ -79,10 +81,21 @@ class SpeakerDirectory:
 
     def named_in(self, question: str) -> tuple[Named, ...]:
         """Return the speakers that a question names, in its order; by a role, if by no name."""
+        return self._named(question, is_subject=False)
+
+    def called(self, subject: str) -> tuple[Named, ...]:
+        """Return the speakers that the words for one mean.
+
+        "Mark Meadows" is no Mark Milley, and "the netflix boss" is not Netflix.
+        """
+        return self._named(subject, is_subject=True)
+
+    def _named(self, question: str, *, is_subject: bool) -> tuple[Named, ...]:
         asked = words_of(question)
         written = [without_possessive(word) or word for word in asked]
         words = [name_words(word) for word in written]
         all_lower = not any(word[0].isupper() for word in written[1:])
+        has_capitals = any(word[0].isupper() for word in written)
         people = self.people.named({part for one in words for part in one})
         times = {name: often for of_word in people.values() for name, often in of_word.items()}
         holders = self._by_role(question)
@@ -100,11 +113,13 @@ class SpeakerDirectory:
             )
             before = {part for one in words[max(0, place - 3) : place] for part in one}
             former = written[place - 1] if place and asked[place - 1] == written[place - 1] else ""
-            behind = written[place + 1] if place + 1 < len(words) and asked[place] == word else ""
-            if not all_lower and _is_given_name(word, behind):
-                continue  # its surname tells whose it is
+            behind = written[place + 1 :]
+            goes_on = asked[place] == word and _goes_on(behind, has_capitals, is_subject=is_subject)
+            if (goes_on and is_first_name(word)) or (is_subject and _is_of_a_role(behind)):
+                continue  # its surname tells whose "Mark" is; "Putin's spokesman" is not Putin
             whole = [name for name in namesakes if _is_whole(name, before, f"{former} {word}")]
-            if not whole and former and _is_other_name(former, place == 1, all_lower=all_lower):
+            is_other = former and _is_other_name(former, place == 1, all_lower=all_lower)
+            if not whole and (is_other or (is_subject and fold(former) in _BEFORE_ANOTHER)):
                 continue  # a namesake of those whom the articles quote
             bare = [name for name in namesakes if not _needs_all_words(name)]
             if not whole and is_first_name(word) and fold(former) not in _ROYAL:
@@ -112,6 +127,8 @@ class SpeakerDirectory:
             if any(" " in name for name in whole):  # "Taylor" of "Taylor Swift" is nobody else
                 found = {name: one for name, one in found.items() if one[0] != place - 1}
             for name in whole or _likeliest(bare, times):
+                if goes_on and is_subject and is_first_name(name.partition(" ")[0]):
+                    continue  # "the trump organisation"
                 found[name] = (place, Named(name, (fold(word), *fold(name).split())))
         named = {one.speaker: one for one in (*(one for _, one in found.values()), *holders)}
         return tuple(named.values())
@@ -230,10 +247,25 @@ def _is_other_name(word: str, is_first: bool, *, all_lower: bool) -> bool:
     return word[0].isupper() and not word.isupper() and "." not in word
 
 
-def _is_given_name(word: str, behind: str) -> bool:
-    """Tell whether a word is a given name with a surname behind it: "Aaron" of "Aaron Judge"."""
-    is_name = behind[:1].isupper() and not behind.isupper() and not SPEECH.fullmatch(behind)
-    return is_name and is_first_name(word) and fold(behind) not in SPEAKER_STOP_WORDS
+def _goes_on(behind: Sequence[str], has_capitals: bool, *, is_subject: bool) -> bool:
+    """Tell whether a name goes on behind a word of it.
+
+    The words for one speaker are nothing but a name, a whole question has others behind it.
+    """
+    after = behind[0] if behind else ""
+    if not after or fold(after) in SPEAKER_STOP_WORDS or SPEECH.fullmatch(after):
+        return False
+    if is_subject:
+        is_title = fold(after) in TITLES | ROLE_NOUNS | ROLE_MODIFIERS
+        return not is_title and (after[0].isupper() or not has_capitals)
+    return after[0].isupper() and not after.isupper()
+
+
+def _is_of_a_role(behind: Sequence[str]) -> bool:
+    """Tell whether what stands behind a name is the role of somebody else."""
+    roles = (fold(word) for word in behind if fold(word) not in ROLE_MODIFIERS)
+    noun = next(roles, "")
+    return noun in ROLE_NOUNS or is_group(noun)
 
 
 def is_acronym(word: str, question: str) -> bool:

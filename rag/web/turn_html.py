@@ -22,7 +22,7 @@ from rag.web.export import plain
 from rag.web.html import counted, dated, highlight, part, render, trouble
 from rag.web.remarks import in_visitors_words
 from rag.web.texts import text
-from rag.web.understood import carried_by, link, subject, understood, without
+from rag.web.understood import carried_by, link, understood, without
 
 MAX_QUESTION_SHOWN = 600  # characters of a question that the page repeats
 MOST_PEOPLE = 2  # speakers asked about to whose statements an answer leads
@@ -118,7 +118,7 @@ def turn(turn: PageTurn, *, evident: bool = True) -> Markup:
         lacking=_lacking(answer) if answer else (),
         groups=grouped(answer, answer.claims) if answer else (),
         sides=answer is not None and answer.form == "comparison",
-        topic=subject(answer.asked) if answer and answer.grade == "answered" else "",
+        topic=answer.asked.topic if answer and answer.grade == "answered" else "",
         note=in_visitors_words(answer.note) if answer and not refusal else "",
         beneath=_beneath(answer) if answer else (),
         people=answer.asked.speakers[:MOST_PEOPLE] if answer else (),

@@ -8,12 +8,6 @@ from urllib.parse import parse_qs, urlencode
 from rag.records import Asked, Filters
 from rag.web.texts import day
 
-# Searched for with the others, but nothing that a topic is called.
-ASKING = frozenset(
-    "happen happened happening happens going news latest summarise summarize summary overview"
-    " timeline chronology compare comparison differ difference differences".split()
-)
-
 
 def understood(asked: Asked) -> list[tuple[str, str, str]]:
     """Name each part of a question: its key, its kind as the page's texts name it, and its words.
@@ -27,9 +21,8 @@ def understood(asked: Asked) -> list[tuple[str, str, str]]:
         for n, name in enumerate(asked.speakers)
         if name not in carried
     ]
-    topic = subject(asked)
-    if topic and asked.topic not in carried:
-        parts.append(("topic", "topic", topic))
+    if asked.topic and asked.topic not in carried:
+        parts.append(("topic", "topic", asked.topic))
     if filters.since:
         parts.append(("since", "since", day(filters.since)))
     if filters.until:
@@ -39,11 +32,6 @@ def understood(asked: Asked) -> list[tuple[str, str, str]]:
     parts += [(f"voice:{n}", "voice", name) for n, name in enumerate(filters.speakers)]
     parts += [(f"within:{n}", "within", place) for n, place in enumerate(filters.within)]
     return parts
-
-
-def subject(asked: Asked) -> str:
-    """Return what a question is about: its topic without the words that name a form of answer."""
-    return " ".join(word for word in asked.topic.split() if word.lower() not in ASKING)
 
 
 def carried_by(asked: Asked, chip: str) -> str:
@@ -65,7 +53,7 @@ def without(asked: Asked, chip: str) -> tuple[str, Filters] | None:
         for n, name in enumerate(asked.speakers)
         if not (kind == "speaker" and str(n) == position)
     )
-    topic = "" if kind == "topic" else subject(asked)
+    topic = "" if kind == "topic" else asked.topic
     filters = remove_filter(asked.filters, asked.filters, chip)
     who = " and ".join(left)
     if who and topic:

@@ -141,6 +141,7 @@ def test_a_question_is_completed_from_the_turn_before(
         "and chelsea, did they win the cup?",
         "what's the latest on the harbour?",
         "tell me about the strike",
+        "what happened with the frozen assets",
         "What was the first true engine that was commercially successful?",
         "What is another term for excessive compression?",
         "What does it cost to enter the Turkey Trot in Flushing Meadows?",
@@ -215,6 +216,31 @@ def test_a_chain_of_short_questions_keeps_the_topic() -> None:
         "Boris Pistorius",
         "talks",
     )
+
+
+def test_the_subject_stays_from_turn_to_turn_and_what_was_asked_of_it_goes() -> None:
+    turns: tuple[Turn, ...] = (COUGH,)
+    for typed, whole in (
+        ("is it dangerous for us?", "is it dangerous for us, dogs cough at the moment?"),
+        ("which drug could help", "which drug could help, dogs cough at the moment?"),
+        ("how many fell ill", "how many fell ill, dogs cough at the moment?"),
+    ):
+        done = follow_up(typed, turns)
+        assert done == FollowUp(whole, ("dogs cough at the moment",))
+        turns += (Turn(done.question, "", (), (), done.carried),)
+    assert follow_up("when was that?", turns).carried == ("fell ill", "dogs cough at the moment")
+
+
+def test_a_thing_makes_room_for_another_of_its_kind() -> None:
+    turn = Turn("how many people fled, oak fire?", "", (), (), ("oak fire",))
+    assert follow_up("and the hill fire?", (turn,)) == FollowUp(
+        "how many people fled, the hill fire?", ("fled",)
+    )
+
+
+def test_a_state_is_nobody() -> None:
+    turn = Turn("who was hurt?", "An Iowa boy, Paul Smith, was hurt.", (), ())
+    assert follow_up("what happened to his brother?", (turn,)).carried == ("Paul Smith",)
 
 
 def test_an_article_called_by_a_name_is_what_it_names() -> None:
@@ -312,6 +338,7 @@ def test_a_turn_keeps_what_was_asked_shown_and_cited() -> None:
         "Kaja Kallas: Any deal without us will fail. Peace needs us.",
         ("Kaja Kallas",),
         ("Ministers insist",),
+        ("say about the talks",),
     )
 
 
@@ -336,8 +363,8 @@ def test_most_conversations_over_the_seeds_carry_on_as_a_person_would() -> None:
             if turns:
                 right.append(is_right(row, done))
             turns += (
-                Turn(done.question, row.get("text", ""),
-                     tuple(row.get("speakers", ())), tuple(row.get("titles", ()))),
+                Turn(done.question, row.get("text", ""), tuple(row.get("speakers", ())),
+                     tuple(row.get("titles", ())), done.carried),
             )  # fmt: skip
     assert len(right) == 118
     assert sum(right) >= RIGHT_AT_LEAST

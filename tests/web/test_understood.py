@@ -22,14 +22,6 @@ def test_what_was_understood_is_named_part_by_part() -> None:
     ]
 
 
-def test_words_that_name_a_form_of_answer_are_no_subject() -> None:
-    asked = Asked("what happened with NATO", "happened NATO", (), Filters())
-    assert understood(asked) == [("topic", "topic", "NATO")]
-    asked = Asked("compare Al and Bo", "compare", ("Al", "Bo"), Filters())
-    assert [name for name, _, _ in understood(asked)] == ["speaker:0", "speaker:1"]
-    assert without(asked, "speaker:0") == ("What did Bo say?", Filters())
-
-
 CARRIED = Asked("What did Al say of the wall?", "wall", ("Al", "Bo"), Filters(), ("Al", "wall"))
 
 
