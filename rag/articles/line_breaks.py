@@ -42,7 +42,11 @@ def joined_lines(text: str) -> str:
 
 def _is_broken(line: str, following: str, width: int, indent: int) -> bool:
     """Tell whether the first word of the next line had no room on a line."""
-    if len(following) - len(following.lstrip()) > indent + 1 or _ITEM.match(following):
+    if (
+        len(following) - len(following.lstrip()) > indent + 1
+        or _ITEM.match(following)
+        or not re.search(r"\w", following)
+    ):
         return False
     return len(line.rstrip()) + 1 + len(following.split()[0]) > FILLED * width
 

@@ -258,6 +258,42 @@ def test_mail_is_read_without_its_foot(tmp_path: Path) -> None:
     assert loaded.refusals[0].reason == "It is the same article as a.eml; remove one of the two."
 
 
+INNER = (
+    "From: The Oldport Post <news@example.org>\nDate: Fri, May 3, 2024 at 6:00 AM\n"
+    f"Subject: Ferries stand still\nTo: ada@example.org\n\n{TEXT}"
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"See below.\n\nAda\n\n---------- Forwarded message ---------\n{INNER}\n",
+        "Begin forwarded message:\n\n" + "".join(f"> {one}\n" for one in INNER.split("\n")),
+        f"{'_' * 32}\n{INNER.replace('Date:', 'Sent:')}\n\n--\nAda Moe\n1 Quay Street\n",
+    ],
+)
+def test_of_a_message_that_was_passed_on_the_inner_one_is_read(body: str) -> None:
+    head = (
+        "From: Ada <ada@example.org>\nSubject: Fwd: see\nDate: Sat, 04 May 2024 10:00:00 +0000\n\n"
+    )
+    (article,) = made("a.eml", head + body)
+    assert (article.title, article.source) == ("Ferries stand still", "The Oldport Post")
+    assert (article.date, article.text) == (date(2024, 5, 3), TEXT)
+
+
+def test_plain_text_that_only_points_at_the_page_beside_it_is_not_the_message() -> None:
+    head = 'From: n@e.org\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary="x"\n\n'
+    rows = "".join(f"<tr><td>{one}</td></tr>" for one in PARAGRAPHS)
+    parts = f"--x\nContent-Type: text/plain\n\nRead it online.\n--x\nContent-Type: text/html\n\n<table>{rows}</table>"
+    (article,) = made("a.eml", f"{head}{parts}\n--x--\n")
+    assert article.text == TEXT
+
+
+def test_a_paragraph_that_begins_with_from_does_not_part_a_mailbox() -> None:
+    (article,) = made("a.mbox", f"From a Fri May  3\n{LETTER}\nFrom the quay nothing was seen.\n")
+    assert article.text.endswith("\n\nFrom the quay nothing was seen.")
+
+
 def test_tables_and_lists_give_an_article_a_row(tmp_path: Path) -> None:
     table = f'Headline,Body,publish_date,media_name\n"Ferries, still","{PARAGRAPHS[0]}",2024-05-03,Post\n"X","",,\n'
     rows = [{"title": "Trains", "maintext": PARAGRAPHS[1], "authors": ["Ada Moe", "Finn Berg"]}]

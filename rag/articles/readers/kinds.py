@@ -21,7 +21,7 @@ class Kind:
 
 
 _PAGE = Kind("web page", 5, ("trafilatura", "lxml"))
-_MAIL = Kind("mail", 4, ("trafilatura", "lxml"), 500_000_000)
+_MAIL = Kind("mail", 5, ("trafilatura", "lxml"), 500_000_000)
 _TABLE = Kind("table", 4, (), 500_000_000)
 _FEED = Kind("feed", 1, ("lxml",))
 _WEB_ARCHIVE = Kind("web archive", 4, ("warcio", "trafilatura", "lxml"), 500_000_000)

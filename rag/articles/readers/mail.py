@@ -16,6 +16,24 @@ _FOOT = re.compile(
     r"|update your preferences|abmelden|se désabonner|forwarded (?:this|to you))\b.*$",
     re.IGNORECASE | re.MULTILINE,
 )
+# The head of a message within a message, as Gmail, Apple's and Microsoft's programs write it.
+_FORWARDED = re.compile(
+    r"^(?:[ \t]*(?:-+ ?(?:Forwarded|Original|Weitergeleitete|Ursprüngliche)[^\n]*-|Begin forwarded"
+    r" message|_{20,})[^\n]*\n\s*)?"
+    r"[ \t*]*(?:From|Von|De):[^\n]*\n(?:[ \t*]*(?:Date|Sent|Subject|To|Cc|Reply-To|Gesendet|Datum"
+    r"|Betreff|An|Envoyé|Objet|À):[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){2,}",
+    re.MULTILINE,
+)
+_HEADERS = {
+    "From": "From|Von|De",
+    "Date": "Date|Sent|Gesendet|Datum|Envoyé",
+    "Subject": "Subject|Betreff|Objet",
+}
+_SIGNED = re.compile(r"\n--[ \t]*\n(?=.)")
+STUB = 1000  # characters; plain text with fewer may only say where to read the page beside it
+LEAST_PLAIN = 0.5  # of the characters of the page that it must have to be the message
+MOST_SIGNED = 0.25  # of a message that its signature may be (by hand)
+_TABLE = re.compile(r"(</?)(?:table|tbody|thead|tr|td|th)\b", re.IGNORECASE)
 _HIDDEN = re.compile(
     r"[\u034f\u200b-\u200f\u2007\u00ad\ufeff]{2,}|(?:[\u034f\u200c\u2007\u00ad] ?){4,}"
 )
@@ -44,7 +62,7 @@ def _messages(data: bytes) -> Iterator[bytes]:
     if not data.startswith(b"From "):
         raise NotAnArticle("It is not a mailbox; export it as .mbox or .eml.")
     data = _ATTACHED.sub(b"", data)
-    for message in re.split(rb"(?:\A|\n\r?\n)From [^\n]*\n", data)[1:]:
+    for message in re.split(rb"(?:\A|\n\r?\n)From [^\n]*\n(?=[\w-]+:)", data)[1:]:
         yield re.sub(rb"^>(?=>*From )", b"", message, flags=re.MULTILINE)
 
 
@@ -53,32 +71,67 @@ def _letter(data: bytes) -> Fields:
     if not message.keys():
         raise NotAnArticle("It is not a message; export it as .eml.")
     try:
-        body = message.get_body(("plain", "html"))
-        text = str(body.get_content()) if body else ""
-        if body and body.get_content_type() == "text/html":
-            text = _page_text(text)
+        text = _body(message, "plain")
+        if len(text) < STUB:
+            page = _page_text(_body(message, "html"))
+            text = text if len(text) >= LEAST_PLAIN * len(page) else page
     except (LookupError, ValueError, AttributeError, TypeError):
         raise NotAnArticle("Its text cannot be decoded; save it as .txt.") from None
-    text = _TRACKING.sub("", _HIDDEN.sub("", _FOOT.sub("", text)))
+    text = _unquoted(text.replace("\r\n", "\n"))
+    text, inner = _inner(text)
+    text = _TRACKING.sub("", _HIDDEN.sub("", _FOOT.sub("", _without_signature(text))))
     if not text.strip():
         raise NotAnArticle("It is a message without text.")
-    name, address = parseaddr(_header(message, "From"))
+    name, address = parseaddr(inner.get("From") or _header(message, "From"))
+    subject = inner.get("Subject") or _header(message, "Subject")
     try:
         day = parsedate_to_datetime(_header(message, "Date")).date().isoformat()
     except (ValueError, TypeError):
         day = ""
     return Fields(
-        re.sub(r"\n{3,}", "\n\n", text.replace("\r\n", "\n")).strip(),
-        title=re.sub(r"^(?:(?:fwd?|re|wg|aw):\s*)+", "", _header(message, "Subject"), flags=re.I),
-        date=day,
+        re.sub(r"\n{3,}", "\n\n", text).strip(),
+        title=re.sub(r"^(?:(?:fwd?|re|wg|aw):\s*)+", "", subject, flags=re.IGNORECASE),
+        date=inner.get("Date", "").partition(" at ")[0] or day,
         source=name or address.partition("@")[2],
     )
 
 
+def _body(message: EmailMessage, kind: str) -> str:
+    body = message.get_body((kind,))
+    return str(body.get_content()) if body else ""
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without the marks of a quotation, where most of it is one."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    quoted = sum(line.startswith(">") for line in lines)
+    return re.sub(r"^> ?", "", text, flags=re.MULTILINE) if 2 * quoted > len(lines) else text
+
+
+def _inner(text: str) -> tuple[str, dict[str, str]]:
+    """Return the message that a message passes on, with what its head says; else the text."""
+    head = _FORWARDED.search(text)
+    if head is None or not text[head.end() :].strip():
+        return text, {}
+    found = {
+        name: re.search(rf"^[ \t*]*(?:{labels}):[ \t*]*(.+)", head[0], re.MULTILINE)
+        for name, labels in _HEADERS.items()
+    }
+    return text[head.end() :], {name: one[1].strip() for name, one in found.items() if one}
+
+
+def _without_signature(text: str) -> str:
+    signed = list(_SIGNED.finditer(text))
+    if signed and len(text) - signed[-1].start() <= MOST_SIGNED * len(text):
+        return text[: signed[-1].start()]
+    return text
+
+
 def _page_text(markup: str) -> str:
     """Return the text of a message written as a page; all of it where no article is found."""
+    markup = _TABLE.sub(r"\1div", markup)
     try:
-        return article_of(markup).text
+        return article_of(markup).text if markup else ""
     except NotAnArticle:
         return html_paragraphs(re.sub(r"(?is)<(style|head|script)\b.*?</\1>", "", markup))
 
