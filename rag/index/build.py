@@ -21,13 +21,13 @@ from rag.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexUnwritabl
 from rag.index.chunking import embedded_text, fitting_heading
 from rag.index.copies import group_copies
 from rag.index.database import Entry, counts_of, write_database
+from rag.index.files import flush
 from rag.index.generations import (
     ARTICLES,
     CURRENT,
     ENCODERS,
     LEXICAL,
     claim_folder,
-    flush,
     locked,
     next_name,
     remove_others,

@@ -15,6 +15,7 @@ build has made there, and a folder that holds anything else is not taken for an 
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +24,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from rag.errors import BuildRunning, IndexDamaged, IndexMisplaced, IndexMissing
+from rag.index.files import read_text, write_whole
 from rag.index.manifest import MANIFEST
 from rag.index.servers.store_address import (
     STORE,
@@ -42,6 +44,7 @@ LEXICAL = "lexical"
 
 GLANCE = 1.0  # seconds for which somebody who only looks may hold the lock
 SAID_BY_MARK = "`rag index` made this folder from articles, and can make it anew.\n"
+_DIGEST = re.compile(r"[0-9a-f]{16,64}")
 
 
 def claim_folder(index: Path, seeds: Path) -> None:
@@ -56,7 +59,7 @@ def claim_folder(index: Path, seeds: Path) -> None:
         IndexDamaged: what should be the pointer is a folder.
         OSError: it cannot be written to.
     """
-    here, articles = index.resolve(), seeds.resolve()
+    here, articles = (Path(os.path.realpath(one)) for one in (index, seeds))
     if here.is_relative_to(articles) or articles.is_relative_to(here):
         raise IndexMisplaced(
             f"The index {index} and the articles in {seeds} lie in one another.",
@@ -136,9 +139,7 @@ def pointer_of(index: Path) -> str:
         return served.current()
     pointer = index / CURRENT
     try:
-        if pointer.exists() and not pointer.is_file():  # reading another kind might never end
-            raise OSError("it is no file")
-        return pointer.read_text("utf-8").strip()
+        return read_text(pointer).strip()
     except (FileNotFoundError, NotADirectoryError) as error:
         raise IndexMissing(f"{index} holds no index.", fix="Build it with `rag index`.") from error
     except (OSError, UnicodeDecodeError) as error:
@@ -186,24 +187,6 @@ def switch(index: Path, generation: str) -> None:
     write_whole(index / CURRENT, generation + "\n")
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is the old or the new one at every time, be the power cut."""
-    new = path.with_name(f"{path.name}.new")
-    new.write_text(text, "utf-8")
-    flush(new)
-    new.replace(path)
-    flush(path.parent)
-
-
-def flush(path: Path) -> None:
-    """Make sure that a file, or a folder's list of names, is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def remove_others(index: Path, generation: str, encoder: Path) -> None:
     """Remove what builds have made besides the generation in use and its encoder.
 
@@ -246,10 +229,11 @@ def _is_made(folder: Path, note: str, key: str) -> bool:
     if {one.name for one in folder.iterdir()} <= {note} and not _size(path):
         return True  # a build was killed before it had written the note
     try:
-        given = json.loads(path.read_text("utf-8")) if path.is_file() else None
-    except (OSError, ValueError):
+        given = json.loads(read_text(path))
+    except (OSError, ValueError, RecursionError):
         return False
-    return isinstance(given, dict) and key in given
+    # Programs of other kinds have manifests, too; ours hold a digest under this key.
+    return isinstance(given, dict) and bool(_DIGEST.fullmatch(str(given.get(key))))
 
 
 def _size(path: Path) -> int:

@@ -60,7 +60,10 @@ class Work:
         self._record = np.dtype(
             [("text", "V32"), ("vector", "<f2", (encoder.dimension,)), ("check", "<u4")]
         )
-        self._file = path.open("r+b" if path.exists() else "w+b")
+        ours = path.is_file() and not path.is_symlink()
+        if not ours:  # what a link leads to is not ours to write
+            path.unlink(missing_ok=True)
+        self._file = path.open("r+b" if ours else "w+b")
         if self._file.read(len(head)) != head:  # of another encoder, or a new one
             self._file.seek(0)
             self._file.truncate()

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from rag.errors import IndexDamaged, IndexMismatch
+from rag.index.files import read_text
 from rag.index.vector_index import VectorFacts
 from rag.models.encoder import EncoderFacts
 
@@ -48,9 +49,7 @@ class Manifest:
         """
         path = folder / MANIFEST
         try:
-            if path.exists() and not path.is_file():  # reading another kind might never end
-                raise OSError("it is no file")
-            return Manifest.parse(path.read_text("utf-8"), path, any_format=any_format)
+            return Manifest.parse(read_text(path), path, any_format=any_format)
         except (OSError, UnicodeDecodeError) as error:
             raise _unreadable(path, error) from error
 

@@ -150,8 +150,9 @@ def open_encoder(folder: Path) -> Encoder:
         ModelUnavailable: it is run by sentence-transformers and the model cannot be loaded.
     """
     try:
-        if (folder / ENCODER).exists() and not (folder / ENCODER).is_file():
-            raise ValueError(f"{ENCODER} is no file")  # reading another kind might never end
+        for name in (ENCODER, GRAPH, TOKENIZER):  # reading another kind might never end
+            if (folder / name).exists() and not (folder / name).is_file():
+                raise ValueError(f"{name} is no file")
         facts = EncoderFacts(**json.loads((folder / ENCODER).read_text("utf-8")))
         if facts.kind != "torch":
             graph, tokenizer = (folder / GRAPH).read_bytes(), (folder / TOKENIZER).read_bytes()

@@ -15,7 +15,8 @@ from pathlib import Path
 from filelock import FileLock
 
 from rag.errors import BadQuestion, IndexDamaged, IndexUnwritable
-from rag.index.generations import current_generation, write_whole
+from rag.index.files import read_text, write_whole
+from rag.index.generations import current_generation
 
 FILE = "news.json"
 LOCK = ".news.lock"
@@ -60,7 +61,7 @@ def read_saved(index: Path) -> Saved:
     """
     path = index / FILE
     try:
-        given = json.loads(path.read_text("utf-8"))
+        given = json.loads(read_text(path))
         return Saved(
             tuple(map(str, given["questions"])),
             str(given["generation"]),

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from conftest import Built, write_seeds
 
-from rag.errors import IndexDamaged, IndexMisplaced, RagError
+from rag.errors import IndexDamaged, IndexMisplaced, IndexUnwritable, NoArticles, RagError
 from rag.index.build import build_index
 from rag.index.generations import CURRENT, MARK, current_generation
 from rag.index.library import open_library
+from rag.news.saved import read_saved
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -29,6 +30,14 @@ def test_a_folder_of_other_things_is_refused_and_left_as_it_is(tmp_path: Path) -
     assert caught.value.problem == f"{photos} is no index: it holds 2023, which no build has made."
     assert caught.value.fix == "Name a new or an empty folder with --index."
     assert files(photos) == before
+
+
+def test_a_link_that_leads_to_itself_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(IndexUnwritable, match="loop cannot be written"):
+        build_index(write_seeds(tmp_path / "seeds"), tmp_path / "loop")
+    with pytest.raises(NoArticles, match="loop does not exist"):
+        build_index(tmp_path / "loop", tmp_path / "index")
 
 
 @pytest.mark.parametrize(("seeds", "index"), [("a", "a"), ("a", "a/b"), ("a/b", "a"), ("a", "l")])
@@ -65,6 +74,9 @@ def test_nothing_is_removed_from_an_index_but_what_builds_have_made(built: Built
     for name in mine:
         (built.index / name).parent.mkdir(parents=True, exist_ok=True)
         (built.index / name).write_text('{"of": "mine"}', "utf-8")
+    page = built.index / "2023" / "manifest.json"  # of a page on the web
+    page.write_text('{"name": "photos", "format": 1, "program": "gallery"}', "utf-8")
+    mine.append("2023/manifest.json")
     (built.index / "7").symlink_to(built.seeds)
     (built.seeds / "new.txt").write_text("The gate is open.", "utf-8")
     old = current_generation(built.index)
@@ -94,7 +106,10 @@ def test_a_pointer_that_is_a_folder_is_named_and_left_as_it_is(built: Built) -> 
     assert (built.index / CURRENT / "mine.txt").is_file()
 
 
-@pytest.mark.parametrize("name", ["CURRENT", "00000001/manifest.json", "encoders/*/encoder.json"])
+@pytest.mark.parametrize(
+    "name",
+    ["CURRENT", "00000001/manifest.json", "encoders/*/encoder.json", "encoders/*/encoder.onnx"],
+)
 def test_a_pipe_in_the_place_of_a_file_is_named_and_not_waited_for(built: Built, name: str) -> None:
     [path] = built.index.glob(name)
     kept = path.read_bytes()
@@ -113,6 +128,28 @@ def test_a_pipe_in_the_place_of_the_pointer_is_replaced(built: Built) -> None:
     os.mkfifo(built.index / CURRENT)
     assert build_index(built.seeds, built.index).counts.articles == 4
     assert open_library(built.index).manifest.counts.articles == 4
+
+
+@pytest.mark.parametrize("name", ["STORE", "news.json"])
+def test_a_pipe_where_a_build_found_nothing_is_not_waited_for(built: Built, name: str) -> None:
+    os.mkfifo(built.index / name)
+    with pytest.raises(IndexDamaged, match=rf"{name} cannot be read \(it is no file\)"):
+        (open_library if name == "STORE" else read_saved)(built.index)
+
+
+@pytest.mark.parametrize("name", ["CURRENT.new", "embedded.work"])
+def test_nothing_is_written_through_a_link_nor_into_a_pipe(
+    built: Built, tmp_path: Path, name: str
+) -> None:
+    diary = tmp_path / "diary.txt"
+    diary.write_text("mine", "utf-8")
+    (built.seeds / "new.txt").write_text("The gate is open.", "utf-8")
+    (built.index / name).symlink_to(diary)
+    assert build_index(built.seeds, built.index).counts.articles == 5
+    assert diary.read_text("utf-8") == "mine"
+    (built.seeds / "new.txt").unlink()
+    os.mkfifo(built.index / name)
+    assert build_index(built.seeds, built.index).counts.articles == 4
 
 
 def test_an_encoder_alone_is_the_beginning_of_an_index(built: Built, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from rag.errors import IndexDamaged, IndexMisplaced, StoreUnavailable
+from rag.index.files import read_text
 
 if TYPE_CHECKING:
     from rag.index.servers.served import Served
@@ -97,7 +98,7 @@ def store_of(index: Path) -> StoreAddress | None:
     """
     path = index / STORE
     try:
-        return StoreAddress(**json.loads(path.read_text("utf-8")))
+        return StoreAddress(**json.loads(read_text(path)))
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, TypeError) as error:
