@@ -19,17 +19,20 @@ Columns = Mapping[str, tuple[str, ...]]  # by the field of an article, the names
 KNOWN: Columns = MappingProxyType({
     "text": ("text", "body", "content", "maintext", "plaintext", "article_text", "full_text",
              "fulltext", "article", "raw_text", "story", "articlebody", "content_text",
-             "content_html", "article_body", "text_content", "summary", "description"),
-    "title": ("title", "headline", "heading", "name"),
+             "content_html", "article_body", "text_content",
+             "bodytext", "article_html", "summary", "description"),
+    "title": ("title", "headline", "heading", "webtitle", "name"),
     "date": ("date", "published_at", "publish_date", "date_publish", "publishing_date",
              "published", "pubdate", "datepublished", "date_published", "publication_date",
-             "published_date", "publishedat", "indexed_date", "created_at", "timestamp", "day"),
+             "published_date", "publishedat", "indexed_date", "created_at", "timestamp", "day",
+             "webpublicationdate", "pub_date"),
     "source": ("source-hostname", "sitename", "source", "publisher", "source_domain",
                "media_name", "source_name", "publication", "site_name", "outlet", "hostname",
                "newspaper", "media", "origin", "feed", "feed_title"),
     "author": ("author", "authors", "byline", "creator", "writer"),
     "url": ("url", "link", "canonical_url", "canonical_link", "canonical", "article_url",
-            "original_url", "permalink", "guid", "uri", "source_url", "source"),
+            "original_url", "permalink", "guid", "uri", "source_url", "web_url", "weburl",
+            "source"),
 })  # fmt: skip
 NONE: Columns = MappingProxyType({})
 SETTINGS = "rag.toml"  # in the folder of articles: a table [columns], text = "body"
@@ -38,7 +41,16 @@ _LABEL = re.compile(r"(?:Analysis|Review|Opinion)(?: by)? (?=[A-Z]\S* [A-Z])")
 _NOBODY = frozenset({"Social Links Navigation"})  # of a page's menu, as some collectors take it
 _LINK = re.compile(r"\[\[[^\[\]]+\]\]")  # as collectors of notes write a name
 _LIST = re.compile(r"\[(?:\s*(?:'[^']*'|\"[^\"]*\")\s*,?)*\s*\]")  # as Python writes a list
-_WORDS_OF = ("name", "title", "content", "href", "url", "streamid")  # of an object, what names it
+_NOTHING = frozenset({"nan", "nat", "none", "null", "n/a", "#n/a", "[removed]"})  # as tables say it
+_WORDS_OF = (
+    "name",
+    "main",
+    "title",
+    "content",
+    "href",
+    "url",
+    "streamid",
+)  # of an object, what names it
 
 
 def fields_of(row: Mapping[str, object], columns: Columns = NONE) -> Fields:
@@ -197,7 +209,7 @@ def _names(author: str) -> str:
 
 def _words(given: object) -> str | None:
     if isinstance(given, str):
-        return given
+        return "" if given.strip().casefold() in _NOTHING else given
     if isinstance(given, date):  # or a datetime, which is one
         return given.isoformat()
     if isinstance(given, int | float) and not isinstance(given, bool):

@@ -34,7 +34,7 @@ _ENDINGS = "|".join(re.escape(one[1:]) for one in (*READERS, *CONVERTED))
 # The first part that ends as a file does: "2024/a.zip#b.jsonl#3" is of "2024/a.zip".
 _PART_ID = re.compile(rf"(?P<path>.+?\.(?:{_ENDINGS}))#(?P<part>.+)", re.IGNORECASE | re.DOTALL)
 # In which the fields of an article are found by the names of columns
-HAVE_COLUMNS = frozenset({".jsonl", ".csv", ".tsv", ".json", ".parquet", ".zip"})
+HAVE_COLUMNS = frozenset({".jsonl", ".csv", ".tsv", ".json", ".ndjson", ".parquet", ".zip"})
 _NONE_KNOWN: Mapping[str, Article] = MappingProxyType({})
 
 

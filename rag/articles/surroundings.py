@@ -163,6 +163,7 @@ _CREDITS = re.compile(
             \ (?:first\ published|updated|developing|breaking|translated|produced
             |generated)\b .{0,120}
         | (?:this\ is\ )?(?:a\ )?(?:developing|breaking)\ (?:news\ )?(?:story|update).{0,80}
+        | the\ post\ .{2,200}\ (?:first\ )?appeared\ (?:first\ )?on\ .{2,80}
         | this\ article\ (?:originally\ )?appeared\ on\ .{2,160}
         | (?:from|by)\ (?:staff|the\ associated|usa\ today|wire|[\w. ]{2,40}\ (?:staff
         |network))\b[^.]{0,60}
@@ -185,8 +186,8 @@ _ADVERT_WORDS = (
     "reproduced", "cookies", "terms of", "initial",
 )  # fmt: skip
 _CREDIT_WORDS = (
-    "source", "contribut", "report", "editing", "writ", "compiled", "edited", "produc", "staff",
-    "graphic", "illustrat", "story", "article", "developing", "breaking", "file",
+    "source", "contribut", "the post", "report", "editing", "writ", "compiled", "edited", "produc",
+    "staff", "graphic", "illustrat", "story", "article", "developing", "breaking", "file",
 )  # fmt: skip
 _ADVERT_LENGTH = 350  # characters; in a longer line it is the beginning that must say so
 _ADVERT_START = 100

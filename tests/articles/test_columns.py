@@ -73,7 +73,7 @@ def test_columns_that_the_user_names_come_first_and_are_kept(tmp_path: Path) -> 
     assert [one.text for one in loaded.articles] == ["Words of it.", "Others."]
     assert loaded.refusals == ()
     assert loaded.converters == {
-        ".csv": "table 4, date=when, text=Inhalt",
+        ".csv": "table 5, date=when, text=Inhalt",
         ".jsonl": "date=when, text=Inhalt",
     }
 

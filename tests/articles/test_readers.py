@@ -306,6 +306,89 @@ def test_tables_and_lists_give_an_article_a_row(tmp_path: Path) -> None:
     assert [one.path for one in loaded.refusals] == ["a.csv#2"]
 
 
+ROW = {"title": "Ferries", "text": PARAGRAPHS[0], "date": "2024-05-03", "author": "Ada Moe"}
+CELLS = f'"Ferries";"{PARAGRAPHS[0]}";"3.5.2024";"Ada Moe"'
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.json", json.dumps({name: {"0": cell} for name, cell in ROW.items()})),
+        ("a.json", json.dumps({"0": ROW})),
+        ("a.json", json.dumps({"columns": list(ROW), "index": [0], "data": [list(ROW.values())]})),
+        ("a.json", json.dumps(ROW) + "\n" + json.dumps(dict.fromkeys(ROW, "[Removed]"))),
+        ("a.ndjson", json.dumps(ROW)),
+        ("a.json", json.dumps({"response": {"results": [{"webTitle": "Ferries", "fields": {
+            "body": f"<p>{PARAGRAPHS[0]}</p>", "byline": "Ada Moe", "date": "3 May 2024"}}]}})),
+        ("a.csv", f"sep=;\r\nTitle;Text;Date;Author\r\n{CELLS}\r\n".replace("3.5", "03.05")),
+        ("a.csv", f"An export\n;;;\ntitle;text;date;author\n{CELLS}\nnan;nan;NaT;nan\n"),
+        ("a.csv", f'title,text,author\nFerr&#105;es,"<p>{PARAGRAPHS[0]}</p>",Ada Moe'),
+    ],
+)  # fmt: skip
+def test_tables_are_read_as_other_programs_write_them(name: str, content: str) -> None:
+    (article,) = made(name, content)
+    assert (article.title, article.author, article.text) == ("Ferries", "Ada Moe", PARAGRAPHS[0])
+    assert article.date in (date(2024, 5, 3), None)
+
+
+def test_a_list_of_addresses_is_told_from_a_table_of_articles(tmp_path: Path) -> None:
+    assert reason(tmp_path, "a.csv", "title,url\nFerries,https://example.org\n") == (
+        "It lists addresses and holds no text; save the pages, or say which one holds the text: "
+        "rag index --map text=COLUMN"
+    )
+
+
+def test_an_entry_of_a_feed_is_told_from_its_pictures_and_from_the_feed() -> None:
+    feed = (
+        "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:m='http://search.yahoo.com/mrss/'>"
+        "<title>Post</title><entry><m:title>A picture</m:title><m:content url='a.jpg'/>"
+        "<source><title>Oldport Post</title></source><title>Ferries</title>"
+        "<link rel='self' href='https://e.org/self'/><link href='https://e.org/1'/>"
+        "<author><name>Ada Moe</name><email>a@e.org</email></author><author><name>Finn Berg</name></author>"
+        f"<content type='html'>&lt;figure&gt;&lt;figcaption&gt;Boats&lt;/figcaption&gt;&lt;/figure&gt;{PARAGRAPHS[0]}"
+        "&lt;p&gt;The post Ferries appeared first on Post.&lt;/p&gt;</content></entry></feed>"
+    )
+    (article,) = made("a.xml", feed)
+    assert (article.title, article.source, article.url) == (
+        "Ferries",
+        "Oldport Post",
+        "https://e.org/1",
+    )
+    assert (article.author, article.text) == ("Ada Moe, Finn Berg", PARAGRAPHS[0])
+
+
+def test_a_book_of_a_days_news_is_read_without_its_lists_and_bars() -> None:
+    page = "<html xmlns='http://www.w3.org/1999/xhtml'><body>{}</body></html>"
+    items = "".join(f"<li><a href='{n}'>{one}</a></li>" for n, one in enumerate(PARAGRAPHS))
+    bar = (
+        "<div class='calibre_navbar'>| <a href='x'>Next</a> | "
+        "This article was downloaded by <b>calibre</b> from <a href='u'>https://e.org/1</a></div>"
+    )
+    epub = packed(
+        **{
+            "META-INF--container__xml": "<container><rootfile full-path='b.opf'/></container>",
+            "b__opf": "<package><title>Post [Fri, 03 May 2024]</title><creator>calibre</creator><item id='a' "
+            "href='a.xhtml'/><item id='b' href='b.xhtml'/><itemref idref='a'/><itemref idref='b'/></package>",
+            "a__xhtml": page.format(f"<h1>News</h1><ul>{items}</ul>"),
+            "b__xhtml": page.format(f"<h1>Ferries</h1><p>By Ada Moe</p>{HTML}{bar}"),
+        }
+    )
+    (article,) = made("a.epub", epub)
+    assert (article.title, article.source, article.author) == ("Ferries", "Post", "Ada Moe")
+    assert (article.url, article.text) == ("https://e.org/1", f"Ferries\n\n{TEXT}")
+
+
+def test_who_clipped_a_page_is_not_its_author() -> None:
+    note = (
+        "<en-export><note><title>Ferries</title><created>20240517T081500Z</created><note-attributes>"
+        "<author>Eva Lund</author><source-url>https://e.org/1</source-url></note-attributes><content>"
+        f"<![CDATA[<en-note><div>By Ada Moe</div><div>May 3, 2024</div>{HTML}</en-note>]]></content>"
+        "</note></en-export>"
+    )
+    (article,) = made("a.enex", note)
+    assert (article.author, article.date, article.text) == ("Ada Moe", date(2024, 5, 3), TEXT)
+
+
 def test_feeds_and_the_files_of_agencies_are_read(tmp_path: Path) -> None:
     rss = (
         "<rss><channel><title>The Post</title><item><title>Ferries</title><link>https://e.org/1</link>"

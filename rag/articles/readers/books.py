@@ -2,13 +2,25 @@
 
 import io
 import posixpath
+import re
 import zipfile
 from urllib.parse import unquote
 
 from rag.articles.fields import Fields, NotAnArticle, Pieces
 from rag.articles.readers.archives import read_member
-from rag.articles.readers.xml import elements, html_paragraphs, paragraphs_of, parse_xml, text_of
+from rag.articles.readers.xml import (
+    Element,
+    elements,
+    html_paragraphs,
+    local_name,
+    paragraphs_of,
+    parse_xml,
+    text_of,
+)
 
+MAKER = "calibre"  # makes books of the news of a day, and calls itself their author
+_ISSUE = re.compile(r" ?\[[^\]]*\d{4}\]\Z")  # "The Oldport Post [Fri, 03 May 2024]"
+_FROM = re.compile(r"downloaded by calibre from ([^\s|]+)")
 LEAST = 200  # characters; a shorter part of a book is a cover, a title page or a list
 
 
@@ -35,8 +47,9 @@ def read_epub(data: bytes) -> Pieces:
                     continue
                 page = parse_xml(read_member(packed, name))
                 body = next(elements(page, "body"), page)
+                url = _without_bars(body)
                 text = paragraphs_of(body)
-                if len(text) < LEAST:
+                if len(text) < LEAST or _is_contents(body):
                     continue
                 found += 1
                 yield (
@@ -45,14 +58,36 @@ def read_epub(data: bytes) -> Pieces:
                         text,
                         title=text_of(body, "h1", "h2", "h3") or text_of(page, "title"),
                         date=text_of(book, "date"),
-                        source=text_of(book, "title"),
-                        author=text_of(book, "creator"),
+                        source=_ISSUE.sub("", text_of(book, "title")),
+                        author="" if (author := text_of(book, "creator")) == MAKER else author,
+                        url=url,
                     ),
                 )
     except (zipfile.BadZipFile, KeyError, StopIteration, RuntimeError, NotImplementedError):
         raise NotAnArticle("It is not a book that can be read; convert it anew.") from None
     if not found:
         raise NotAnArticle("It holds no chapter with text.")
+
+
+def _without_bars(body: Element) -> str:
+    """Take the bars of links out of a page that calibre made, and return the address in them."""
+    url = ""
+    for bar in [one for one in body.iter() if "calibre_navbar" in (one.get("class") or "")]:
+        found = _FROM.search(" ".join("".join(bar.itertext()).split()))
+        url = found[1] if found else url
+        bar.getparent().remove(bar)
+    return url
+
+
+def _is_contents(body: Element) -> bool:
+    """Tell whether most of a page is a list of links to others."""
+    whole = len(text_of(body, local_name(body)))
+    lists = (
+        one
+        for one in elements(body, "ul", "ol")
+        if all(next(elements(item, "a"), None) is not None for item in elements(one, "li"))
+    )
+    return 2 * sum(len(text_of(one, local_name(one))) for one in lists) > whole
 
 
 def read_enex(data: bytes) -> Pieces:
@@ -62,11 +97,13 @@ def read_enex(data: bytes) -> Pieces:
         markup = "" if content is None else content.text or ""
         start = markup.find("<en-note")
         text = html_paragraphs(markup[max(start, 0) :])
+        url = text_of(note, "source-url")
+        # Who clipped a page, and when, is neither its author nor its day.
         fields = Fields(
             text,
             title=text_of(note, "title"),
-            date=text_of(note, "created")[:8],
-            author=text_of(note, "author"),
-            url=text_of(note, "source-url"),
+            date="" if url else text_of(note, "created")[:8],
+            author="" if url else text_of(note, "author"),
+            url=url,
         )
         yield str(number), fields if text.strip() else NotAnArticle("It is a note without text.")

@@ -1,5 +1,7 @@
 """Read .rss, .atom and .xml: RSS, Atom, NITF and NewsML-G2."""
 
+from collections.abc import Iterator
+
 from rag.articles.fields import Fields, NotAnArticle, Pieces
 from rag.articles.readers.xml import (
     Element,
@@ -10,6 +12,9 @@ from rag.articles.readers.xml import (
     parse_xml,
     text_of,
 )
+
+_TEXTS = ("encoded", "content", "description", "summary")
+_MEDIA = "search.yahoo.com/mrss"  # in the names of elements that describe pictures and films
 
 
 def read_feed(data: bytes) -> Pieces:
@@ -36,27 +41,47 @@ def read_feed(data: bytes) -> Pieces:
 
 def _entries(root: Element, source: str) -> Pieces:
     for number, entry in enumerate(elements(root, "item", "entry"), start=1):
-        markup = ""
-        for name in ("encoded", "content", "description", "summary"):
-            found = next(elements(entry, name), None)
-            if found is not None:
-                markup = found.text or "" if not len(found) else paragraphs_of(found)
-            if markup.strip():
-                break
-        link = next(elements(entry, "link"), None)
-        author = next(elements(entry, "author", "creator"), None)
+        markup = next(filter(str.strip, map(_markup, _own(entry, *_TEXTS))), "")
+        authors = (
+            text_of(one, "name") or text_of(one, local_name(one))
+            for one in _own(entry, "author", "creator")
+        )
         fields = Fields(
             html_paragraphs(markup),
-            title=html_paragraphs(text_of(entry, "title")),
-            date=text_of(entry, "pubdate", "published", "date", "issued", "updated"),
+            title=html_paragraphs(_first(entry, "title")),
+            date=_first(entry, "pubdate", "published", "date", "issued", "updated"),
             source=text_of(entry, "source") or source,
-            author=""
-            if author is None
-            else (text_of(author, "name") or text_of(author, local_name(author))),
-            url="" if link is None else (link.get("href") or link.text or "").strip(),
+            author=", ".join(dict.fromkeys(filter(None, authors))),
+            url=next(_addresses(entry), ""),
         )
         empty = NotAnArticle("The feed gives no text for it; save the article's page.")
         yield str(number), fields if fields.text.strip() else empty
+
+
+def _own(entry: Element, *names: str) -> Iterator[Element]:
+    """Yield an entry's own elements in the order of names, without those of its pictures."""
+    for name in names:
+        for one in entry:
+            if local_name(one) == name and _MEDIA not in one.tag:
+                yield one
+
+
+def _first(entry: Element, *names: str) -> str:
+    return next(filter(None, (text_of(one, local_name(one)) for one in _own(entry, *names))), "")
+
+
+def _markup(element: Element) -> str:
+    return paragraphs_of(element) if len(element) else element.text or ""
+
+
+def _addresses(entry: Element) -> Iterator[str]:
+    for link in _own(entry, "link"):
+        given = (link.get("href") or link.text or "").strip()
+        if given and link.get("rel", "alternate") == "alternate":
+            yield given
+    for guid in _own(entry, "guid"):
+        if (guid.text or "").startswith("http") and guid.get("isPermaLink") != "false":
+            yield str(guid.text).strip()
 
 
 def _nitf(root: Element) -> Fields:

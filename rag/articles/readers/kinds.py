@@ -22,8 +22,8 @@ class Kind:
 
 _PAGE = Kind("web page", 5, ("trafilatura", "lxml"))
 _MAIL = Kind("mail", 5, ("trafilatura", "lxml"), 500_000_000)
-_TABLE = Kind("table", 4, (), 500_000_000)
-_FEED = Kind("feed", 1, ("lxml",))
+_TABLE = Kind("table", 5, (), 500_000_000)
+_FEED = Kind("feed", 2, ("lxml",))
 _WEB_ARCHIVE = Kind("web archive", 4, ("warcio", "trafilatura", "lxml"), 500_000_000)
 
 KINDS: Mapping[str, Kind] = {
@@ -40,12 +40,13 @@ KINDS: Mapping[str, Kind] = {
     ".csv": _TABLE,
     ".tsv": _TABLE,
     ".json": _TABLE,
+    ".ndjson": _TABLE,
     ".parquet": _TABLE,
     ".rss": _FEED,
     ".atom": _FEED,
     ".xml": _FEED,
-    ".epub": Kind("book", 1, ("lxml",), 200_000_000),
-    ".enex": Kind("notes", 1, ("lxml",), 200_000_000),
+    ".epub": Kind("book", 2, ("lxml",), 200_000_000),
+    ".enex": Kind("notes", 2, ("lxml",), 200_000_000),
     ".warc": _WEB_ARCHIVE,
     ".warc.gz": _WEB_ARCHIVE,
     ".zip": Kind("archive", 1, (), 500_000_000),

@@ -44,6 +44,7 @@ WITH_COLUMNS: Mapping[str, Callable[[bytes, Columns], Pieces]] = {
     ".csv": tables.read_csv,
     ".tsv": tables.read_tsv,
     ".json": tables.read_json,
+    ".ndjson": tables.read_json,
     ".parquet": tables.read_parquet,
     ".zip": archives.read_zip,
 }

@@ -50,10 +50,12 @@ def text_of(root: Element, *names: str) -> str:
 
 
 BLOCKS = frozenset(
-    "p div li h1 h2 h3 h4 h5 h6 blockquote tr section article pre dd dt figcaption ul ol table "
+    "p div li h1 h2 h3 h4 h5 h6 blockquote tr section article pre dd dt ul ol table "
     "hl1 hl2 body.content hedline title en-note".split()
 )
-_UNREAD = frozenset("script style head noscript template svg nav form button en-media".split())
+_UNREAD = frozenset(
+    "script style head noscript template svg nav form button en-media figcaption".split()
+)
 
 
 def paragraphs_of(root: Element) -> str:
