@@ -70,6 +70,7 @@ def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
             continue
         if what := _judge(words, lines, number):
             verdicts[number] = what
+    verdicts |= _signed(lines, verdicts)
     verdicts |= _listed(lines, verdicts)
     verdicts |= _bios(lines, verdicts, fields.author)
     verdicts = _spare(lines, verdicts)
@@ -167,6 +168,8 @@ def _kind_in_head(words: str) -> str:
         return "a byline"
     if bylines.outlet_of(words):
         return "a source"
+    if (dateline := DATELINE.match(f"{words} The")) and dateline.end() > len(words):
+        return "a dateline"  # on a line of its own
     return "a byline" if bylines.is_role_line(words) else ""
 
 
@@ -192,6 +195,21 @@ def _judge(words: str, lines: list[str], number: int) -> str:
     if _OPINION.search(words):
         return "a line on the author"
     return kind_of_surrounding(words)
+
+
+def _signed(lines: list[str], verdicts: dict[int, str]) -> dict[int, str]:
+    """Return the names below quotations that stand elsewhere as those of reporters."""
+    known = {
+        lines[number].strip("-–— \t") for number, what in verdicts.items() if what == "a byline"
+    }
+    names = {name.strip() for line in known for name in _names(line)}
+    return {
+        number: "a byline"
+        for number, line in enumerate(lines)
+        if number not in verdicts
+        and bylines.signed(line.strip())
+        and not names.isdisjoint(map(str.strip, _names(line.strip("-–— \t"))))
+    }
 
 
 def _listed(lines: list[str], verdicts: dict[int, str]) -> dict[int, str]:

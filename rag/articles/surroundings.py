@@ -122,11 +122,17 @@ _LINKS = re.compile(
 _JOINED_LINK = re.compile(
     r"[^.!:]{2,60}[\w'’”\"?]:(?=[A-Z‘'“\"])(?!.*(?<!ere['’]s why)(?<!\.)[.]\Z).{5,160}"
 )
+_LABELLED_LINK = re.compile(
+    r"(?:opinion|column|editorial|more|related|analysis|exclusive|fact check|watch|read more)"
+    r":(?=(?-i:[A-Z‘'“\"])).{5,200}",
+    re.IGNORECASE,
+)
 _SEE_LINK = re.compile(
     r"(?:[A-Z][A-Z0-9’' &.,!?-]{3,40}|The latest|More news):[ ]?(?=.*(?:\bhere\b|\bUSA TODAY\b"
     r"|\bour\b))"
     r"[^.]{1,160}"
 )
+_ALL_LINKS = (_LINKS, _JOINED_LINK, _LABELLED_LINK, _SEE_LINK)
 _AGENCIES = (
     r"(?:Getty(?: Images)?|AFP|AP(?: Photo)?|Associated Press|REUTERS|Reuters|EPA|EPA-EFE"
     r"|Shutterstock"
@@ -149,7 +155,8 @@ _CREDITED = re.compile(rf"{_NAMES}(?:for |by |via )?{_AGENCIES}")
 _PICTURE_BY = re.compile(r"(?:Photo|Image|Credit|Courtesy|Provided|via)\b[^.]*")
 _BRACKETS = re.compile(rf"\b(?:{_AGENCIES}|Photo by|Photo:)")
 _TAIL_LENGTH = 110
-_TEMPLATE = re.compile(r"\{\{ ?[#/^] ?\w{1,40} ?\}\}")  # "{{ #errors }}": never filled in
+# "{{ #errors }}": never filled in; the rest of an element that was cut in two
+_TEMPLATE = re.compile(r"\{\{ ?[#/^] ?\w{1,40} ?\}\}|\A\W{0,9}allowfullscreen\W{0,9}\Z")
 _PICTOGRAMS = re.compile("\\A[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff ]+")
 _CREDITS = re.compile(
     r"""
@@ -158,10 +165,13 @@ _CREDITS = re.compile(
         |edited
             |with\ (?:reporting|additional\ reporting)|production|graphics?|illustrations?)
             (?:\ (?:by|from|writers?|reporters?))? (?::|\ by\b|\ from\b) .{2,400}
-        | this\ (?:story|article|report|file|headline)(?:\ and\ headline)?\ (?:has\ been|was
+        | this\ (?:story|article|report|file|headline)(?:\ and\ headline)?\ (?:ha(?:s|ve)\ been|was
         |is\ being|is)
             \ (?:first\ published|updated|developing|breaking|translated|produced
             |generated)\b .{0,120}
+        | (?:editor['’]s\ note:\ )?this\ (?:story|article|piece)\ (?:contains|includes
+        |is\ (?:part\ of|published\ in))\b .{2,400}
+        | produced\ by\ (?-i:[A-Z]).{2,80}(?<![.!?])
         | (?:this\ is\ )?(?:a\ )?(?:developing|breaking)\ (?:news\ )?(?:story|update).{0,80}
         | the\ post\ .{2,200}\ (?:first\ )?appeared\ (?:first\ )?on\ .{2,80}
         | this\ article\ (?:originally\ )?appeared\ on\ .{2,160}
@@ -193,6 +203,9 @@ _ADVERT_LENGTH = 350  # characters; in a longer line it is the beginning that mu
 _ADVERT_START = 100
 
 
+_WORK_BY = re.compile(r"[-–—]{0,2} ?[A-Z][a-z]+ (?:by|from) ")
+_SMALL_WORD = re.compile(r"(?<![\w’'])(?!(?:by|and|in|for|from|the|of|at|with|by)\b)[a-z]+\b")
+MOST_SMALL_WORDS = 4  # of a line of names, beside those between names
 _CONTRIBUTED = re.compile(
     r" contributed (?:to th(?:is|e) (?:\w+ )?(?:report(?:ing)?|story|article|live blog)\b"
     r"|reporting\b|from )"
@@ -216,7 +229,7 @@ def kind_of_surrounding(line: str) -> str:
     if any(word in lower for word in _CREDIT_WORDS) and _is_credit(line):
         return "a credit"
     plain = _PICTOGRAMS.sub("", line)
-    if len(line) < 260 and any(one.fullmatch(plain) for one in (_LINKS, _JOINED_LINK, _SEE_LINK)):
+    if len(line) < 260 and any(one.fullmatch(plain) for one in _ALL_LINKS):
         return "a link"
     if any(word in lower for word in _ADVERT_WORDS) and _is_advert(line):
         return "an advert"
@@ -234,6 +247,13 @@ def is_section(line: str) -> bool:
 
 
 def _is_credit(line: str) -> bool:
+    """Tell whether a line says who worked on an article, or what was done to it.
+
+    "Reporting by" names people; what has a sentence behind it is one: "Reporting by the station
+    revealed".
+    """
+    if _WORK_BY.match(line) and len(_SMALL_WORD.findall(line)) > MOST_SMALL_WORDS:
+        return False
     return bool(_CREDITS.fullmatch(line) or (len(line) < 300 and _CONTRIBUTED.search(line)))
 
 

@@ -78,6 +78,7 @@ def test_a_page_saved_as_text_gives_title_author_date_and_source() -> None:
         "Share this update\nAdvertisement",
         "Finn Berg\nSpecial to the Oldport Post",
         "Sign up for our newsletter on ferries.\nCNN —",
+        "London —",
     ],
 )
 def test_what_stands_above_an_article_is_not_its_title(head: str) -> None:
@@ -103,6 +104,15 @@ def test_an_entry_of_a_live_blog_is_not_glued_to_its_reporter_or_its_time() -> N
         "President Eva Lund said she would wait.",
     ]
     assert [one.words for one in left_out] == ["— Ada Moe", "– Carl Dahl and Ada Moe, USA TODAY"]
+
+
+def test_a_reporter_who_signs_elsewhere_signs_below_a_quotation_too() -> None:
+    text = (
+        f"{PROSE}\n\n– Ada Moe\n\n{PROSE}\n\n“Nothing is lost at sea.”\n\n– Ada Moe and Finn Berg"
+    )
+    fields, left_out = clean(Fields(text))
+    assert fields.text == f"{PROSE}\n\n{PROSE}\n\n“Nothing is lost at sea.”"
+    assert [one.words for one in left_out] == ["– Ada Moe", "– Ada Moe and Finn Berg"]
 
 
 def test_a_name_below_a_quotation_that_stands_alone_is_who_said_it() -> None:
@@ -160,6 +170,15 @@ def test_a_name_below_a_quotation_that_stands_alone_is_who_said_it() -> None:
         ("Moe said: “Read more.”", ""),
         ("Contact between the two ended in May.", ""),
         ("SCORE: Oldport 2, Harbour 1", ""),
+        (
+            "Reporting by the station revealed that eleven boats of the port had no engine at all.",
+            "",
+        ),
+        ("Reporting by Ada Moe in Oldport; editing by Finn Berg and the desk", "a credit"),
+        ("This story and headline have been updated with what the port said.", "a credit"),
+        ("This story contains discussion of storms. If you are at sea, call the port.", "a credit"),
+        ("Opinion:'Waiting' for ferries is no virtue. It is all about the cold.", "a link"),
+        ('" allowfullscreen>', "a form"),
     ],
 )
 def test_lines_around_an_article_are_told_from_its_own(line: str, kind: str) -> None:
