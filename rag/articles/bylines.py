@@ -19,13 +19,15 @@ _STAMP_PART = (
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
     r"|\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?"
     r"|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?"
-    r"|(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|AES?T|JST|HKT|local time)\b|\(?(?:GMT"
-    r"|UTC)[+-]\d{1,2}(?::\d\d)?\)?"
+    r"|\(?(?:GMT|UTC)[+-]\d{1,2}(?::\d\d)?\)?"
+    r"|(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|AES?T|JST|HKT|local time)\b"
     r"|(?:a|an|\d+) (?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s? ago|yesterday"
     r"|today|just now"
     r"|\d+ min(?:ute)?s? read|at\b|on\b|date:?)"
 )
-_STAMP = re.compile(rf"(?:[\s,|·•/:()–—-]*{_STAMP_PART})+[\s,|·•/:().–—-]*", re.IGNORECASE)
+# Each part is taken as it is first found: marks belong to two of them, and every other reading of
+# a line that repeats such parts would be tried, twice as many for each.
+_STAMP = re.compile(rf"(?:[\s,|·•/:()–—-]*{_STAMP_PART})++[\s,|·•/:().–—-]*", re.IGNORECASE)
 _TELLS_TIME = re.compile(
     rf"{_DAY.pattern}|\d[:.]\d\d|\bago\b|\d ?[ap]\.?m\b|updated|published|min(?:ute)?s? read",
     re.IGNORECASE,

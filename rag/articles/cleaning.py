@@ -21,6 +21,7 @@ from rag.language.furniture import DATELINE, is_prose
 HEAD_LINES = 12  # that a byline, a date and a source may stand among before the first paragraph
 PROSE = 140  # characters; from such a line on it is the article
 FOOT_LINES = 3  # that a line on the author may be among
+MOST_NAMES = 50  # of authors: the whole text is searched for each
 LEAST_KEPT = 0.3  # of the characters: a file of captions alone is an article of captions
 
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
@@ -182,7 +183,8 @@ def _judge(words: str, lines: list[str], number: int) -> str:
     if bylines.outlet_of(words) and words[-1] in "—–-":
         return "a source"
     if bylines.signed(words):
-        before = next((one.strip() for one in reversed(lines[:number]) if one.strip()), "")
+        above = (lines[place].strip() for place in range(number - 1, -1, -1))
+        before = next(filter(None, above), "")
         # Below a quotation that stands alone, it is who said it.
         return "" if re.fullmatch(r"[\"“].*[\"”]", before) else "a byline"
     if re.match(r"(?i:by|updated|published|last updated|first published)\b", words):
@@ -285,5 +287,5 @@ def _apart(text: str, author: str) -> str:
 
 
 def _names(author: str) -> list[str]:
-    """Return the names in a field of authors."""
-    return [name.strip() for name in re.split(r",|;| and | & ", author)]
+    """Return the names in a field of authors, the first of very many."""
+    return [name.strip() for name in re.split(r",|;| and | & ", author)][:MOST_NAMES]

@@ -5,6 +5,7 @@ import time
 import unicodedata
 
 import pytest
+from growth import is_in_proportion
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from rag.articles.cleaning import LeftOut, clean, plain_characters
 from rag.articles.fields import Fields
 from rag.articles.formats import title_of
 from rag.articles.line_breaks import joined_lines
+from rag.articles.readers.exports import split_export
 from rag.articles.surroundings import kind_of_surrounding
 from rag.language.sentences import split_sentences
 from rag.records import Article
@@ -326,11 +328,31 @@ def test_whatever_has_words_keeps_some(text: str) -> None:
     assert bool(fields.text.strip()) == bool(plain_characters(text).strip())
 
 
+# The last three are read in as many ways as there are, of which each is twice the one before.
 @pytest.mark.parametrize(
-    "piece", ["a ", "A. ", "/", "(", "By A ", "Sign up ", "12:00 ", "— ", "A/A ", ": "]
+    "piece",
+    ["a ", "A. ", "/", "(", "By A ", "Sign up ", "12:00 ", "— ", "A/A ", ": "]
+    + ["(GMT+1) ", "– date: ", "updated on (GMT+1) "],
 )
 def test_cleaning_takes_time_in_step_with_the_length(piece: str) -> None:
     began = time.process_time()
     for line in (piece * 200, piece * 20_000):
         clean(Fields(f"{line}\n{line[:550]}\n{line[:140]}\n{line[:90]}"))
+        clean(Fields(f"{line[:90]}!"))
     assert time.process_time() - began < 3
+
+
+def test_a_text_of_very_many_reporters_takes_time_in_step_with_its_length() -> None:
+    names = [f"Ada {a}{b}{c}" for a in "BDFGHKLM" for b in "aeiou" for c in "bdfghklmnprst"]
+    names += [f"Finn{name}" for name in names] + [f"Mira{name}" for name in names] + names
+    entries = [f"By {name}\nIt rained. {name} The road is wet.\n" for name in names]
+    began = time.process_time()
+    clean(Fields("".join(entries)))
+    assert time.process_time() - began < 3
+    fields, _ = clean(Fields(entries[0]))
+    assert fields.text.strip() == "It rained.\n\nThe road is wet."
+
+
+def test_an_export_takes_time_in_step_with_its_length() -> None:
+    short, long = (f"\nDocument {'0' * size}!\n5 words\n" for size in (1_000, 2_000))
+    assert is_in_proportion(lambda text: list(split_export(text)), short, long)

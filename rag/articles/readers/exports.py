@@ -18,7 +18,8 @@ _LEXIS_HEAD = re.compile(
     r"^[ \t]*(?:BYLINE|SECTION|LENGTH|DATELINE|HIGHLIGHT|SERIES):.*(?:\n.*\S.*)*$", re.MULTILINE
 )
 _FACTIVA_END = re.compile(
-    r"^[ \t]*(?:AN\s+)?(?:Document|Dokument)[ \t]+[A-Z0-9]{8,}\d[a-z0-9]+[ \t]*$", re.MULTILINE
+    r"^[ \t]*(?:AN\s+)?(?:Document|Dokument)[ \t]+[A-Z0-9]{8,40}\d[a-z0-9]{1,40}[ \t]*$",
+    re.MULTILINE,
 )
 # With its indexing Factiva puts two letters before each field: "HD Ferries stand still".
 _FACTIVA_FIELD = re.compile(
