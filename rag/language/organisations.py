@@ -22,7 +22,7 @@ ORGANISATION_WORDS = frozenset(
     " intelligence greater photos photo caption images initiative coalition alliance"
     " studies sciences academy laboratory lab labs clinic airlines airways motors"
     " financial partners holdings ventures industries studios pictures entertainment arena"
-    " treatment show podcast award awards bowl festival band orchestra"
+    " organization organisation treatment show podcast award awards bowl festival band orchestra"
     " district region province township officials control drugs hurricane ocean typhoon"
     " centers centres taliban houthis madrid".split()
 )
@@ -40,5 +40,7 @@ BODIES = frozenset(
     service authority police board center centre corporation giant startup business museum church
     federation alliance coalition force country nation state city county kremlin embassy
     palace broadcaster operator carrier utility supplier platform app brand label studio society
-    academy laboratory lab district parliament senate house congress fund trust store""".split()
+    academy laboratory lab district parliament senate house congress fund trust store
+    magazine airport zoo television lottery observatory diocese conglomerate consultancy
+    affiliate arm""".split()
 )

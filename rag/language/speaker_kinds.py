@@ -18,7 +18,10 @@ _DOCUMENTS = frozenset(
     indictment website site page book paper release communique communiqué agreement pact analysis
     data research evidence records testimony figures statistics estimates results video notice
     transcript summary guidance review suit subpoena warrant petition motion email caption sign
-    reports documents studies surveys polls letters filings posts""".split()
+    account ad advisory alert announcement blog essay disclosure legislation amendment proposal
+    obituary note memoir spot advertisement advertising feed dissent listing readout timeline
+    edict biography headline reports documents studies surveys polls letters filings
+    posts""".split()
 )
 # What shows something, and says it in words too.
 _EVIDENCE = frozenset(
@@ -30,11 +33,18 @@ _EVIDENCE = frozenset(
 # What shows something at most.
 _THINGS = frozenset(
     """demand odd month year day hour week move action factor trend event price gain car stake
-    chance number order matter power weather behavior behaviour error plan rule guideline""".split()
+    chance order matter power weather series season system storm behavior behaviour
+    error plan rule guideline""".split()
+)
+# Of people, mostly: "a number of pilots", "40 percent".
+_AMOUNTS = frozenset(
+    """number majority plurality percent percentage pair handful lot share half quarter third
+    two-thirds dozen flurry array range chorus first second fourth other latter someone
+    somebody""".split()
 )
 _GROUPS = frozenset(
     """people men women children media staff authorities family public officials democrats
-    republicans conservatives""".split()
+    republicans conservatives crowd couple crew defense""".split()
 )
 _ARTICLES = frozenset("the a an".split())
 _PRONOUNS = frozenset("he she it they".split())
@@ -95,9 +105,9 @@ def is_bare(name: str) -> bool:
 def may_speak(noun: str) -> bool:
     """Tell whether a noun is for people, bodies or documents: "officials", but not "demands"."""
     low = noun.lower()
-    known = _DOCUMENTS | _EVIDENCE | _GROUPS | BODIES
+    known = _DOCUMENTS | _EVIDENCE | _GROUPS | _AMOUNTS | BODIES | SMALL_ROLE_NOUNS
     one = low.removesuffix("s")
-    if one in _THINGS:
+    if one in _THINGS or low in _THINGS:
         return False
     someone = one.endswith(("ist", "er", "or", "ian", "ant", "man", "woman", "men", "women"))
     return (
@@ -120,9 +130,9 @@ def noun_kind(noun: str) -> str:
         return "body"
     if low in _GROUPS:
         return "people"
-    someone = is_role_noun(one) or one in SMALL_ROLE_NOUNS or one.endswith(_PERSON_ENDINGS)
-    if someone:
-        return "person" if one == low else "people"
+    person = is_role_noun(low) or low in SMALL_ROLE_NOUNS  # "boss"
+    if person or is_role_noun(one) or one in SMALL_ROLE_NOUNS or one.endswith(_PERSON_ENDINGS):
+        return "person" if person or one == low else "people"
     if one in _DOCUMENTS or one in _EVIDENCE:
         return "document"
     if one in BODIES or low.removesuffix("ies") + "y" in BODIES:

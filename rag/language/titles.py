@@ -68,7 +68,7 @@ SMALL_ROLE_NOUNS = _words(
     " fiancée fiancé man woman person teen teenager expat scion loyalist insider ace gamer"
     " batsman wicketkeeper finalist runner-up pro millionaire tycoon oligarch fugitive"
     " bull bear collector historian-in-residence gunman shooter inmate patient caregiver customer"
-    " tenant renter cleric preacher evangelist professional marine"
+    " tenant renter cleric preacher evangelist professional marine exec peer"
 )
 # Of these, what somebody may be called: a capital letter makes no title of a first name, nor of a
 # surname behind a first name.

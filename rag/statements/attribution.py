@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.language.dates import TIME_WORDS, YEAR
-from rag.language.function_words import DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES
+from rag.language.function_words import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES
 from rag.language.speaker_kinds import may_speak
 from rag.language.speech_verbs import (
     JUDGING,
@@ -14,7 +14,6 @@ from rag.language.speech_verbs import (
     WITH_QUOTATIONS,
     WITH_THAT,
 )
-from rag.statements.circumstances import setting_start
 from rag.statements.classifier import features_of
 from rag.statements.clauses import (
     TURNS,
@@ -28,7 +27,6 @@ from rag.statements.clauses import (
 from rag.statements.content_spans import Found, find_words, words_after
 from rag.statements.grammar import (
     JOINERS,
-    JOINTS,
     has_verb,
     is_one_of,
     is_verb_like,
@@ -38,15 +36,21 @@ from rag.statements.grammar import (
 from rag.statements.mute_verbs import says_nothing_at
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Range, Token, Words
 from rag.statements.speaker_spans import subject_after, subject_before, with_name
-from rag.statements.subjects import clause_subject
+from rag.statements.trimming import cut_short, said_only
 
+# What follows the noun that speaks: "pilots online", "the airport there".
+_ENDS = PREPOSITIONS | RELATIVES | {"that", "familiar", "close", "speaking"}
+_PLACED = frozenset("online there here abroad".split())
+# What is not said: "added 20 points", "conceded just 20".
+_GIVING = frozenset("add concede".split())
+_ONLY = frozenset("just only".split())
 _PLANS = frozenset("plan plans rule rules guidelines recipe forecast schedule".split())
 _FOR = frozenset({"for", "over", "after", "in"})
 _ABOUT = frozenset({"of", "about"})
 _CUES = frozenset(LEMMA_OF) | {"according"}
 MOST_CUES = 24  # of a sentence; nobody is quoted so often in one sentence
-# Things do this too: "the demands suggest that the ports are strong".
-_SHOWING = frozenset("suggest indicate signal reveal reflect hint".split())
+# What even things do: "the alert said that the ports are shut".
+_THINGS_DO = frozenset("say tell according state note add write report read warn show".split())
 # "it went according to plan"
 _NO_SOURCES = frozenset("plan plans schedule protocol custom tradition form type size age".split())
 # "the claim that the ministry says it will rain": perhaps nobody said so
@@ -56,7 +60,6 @@ _WHENEVER = frozenset("when whenever until unless once".split())
 _FEW = 4  # words
 _DONE = frozenset("out off up back shots plays police cops 911 quits".split())
 _PLAIN = frozenset("say tell tweet write reply respond".split())
-_CONCEDING = frozenset("while although though whereas".split())
 _ASIDE = JOINERS | {"a", "an"}
 _ASIDE_BEGINS = PREPOSITIONS - {"like"}
 
@@ -72,7 +75,7 @@ def attributions(sentence: FoldedSentence) -> list[Attribution]:
             found.append(_with_company(attribution, found))
     begins = [token_range(sentence.tokens, one.mention)[0] for one in found]
     later = list(zip(found, begins, strict=True))
-    return [_cut_short(sentence, one, later[k + 1 :]) for k, one in enumerate(found)]
+    return [cut_short(sentence, one, later[k + 1 :]) for k, one in enumerate(found)]
 
 
 def _with_company(one: Attribution, before: Sequence[Attribution]) -> Attribution:
@@ -83,66 +86,6 @@ def _with_company(one: Attribution, before: Sequence[Attribution]) -> Attributio
     kind = one.words[0].kind if one.words else "none"
     added = (f"nested {nested} {kind}", f"after verb {last}", f"shared {shared} {kind}")
     return replace(one, features=one.features + added)
-
-
-def _cut_short(
-    sentence: FoldedSentence, one: Attribution, later: Sequence[tuple[Attribution, int]]
-) -> Attribution:
-    """End reported words where ", while others said" gives the sentence another speaker.
-
-    ``later`` is what the sentence attributes behind them, and the tokens its speakers begin with.
-    """
-    tokens = sentence.tokens
-    for other, begins in later:
-        if colon := _colon_before(tokens, one, other, begins):
-            words = tuple(
-                replace(w, end=tokens[colon - 1].end)
-                if w.start < tokens[colon].start < w.end
-                else w
-                for w in one.words
-            )
-            return replace(one, words=words)
-        turn = _turn_before(tokens, begins)
-        if turn < 0 and _wraps(tokens, one, other, begins):
-            turn = begins
-        joint = turn > 0 and (tokens[turn - 1].text in JOINTS or tokens[turn - 1].kind == "quote")
-        if not joint and (turn < 1 or tokens[turn].low != "but"):
-            continue
-        end = tokens[turn - 2].end if tokens[turn - 1].text in JOINTS else tokens[turn - 1].end
-        words = tuple(
-            replace(w, end=end) if w.kind == "reported" and w.start < end < w.end else w
-            for w in one.words
-        )
-        return replace(one, words=words)
-    return one
-
-
-def _wraps(tokens: Sequence[Token], one: Attribution, other: Attribution, begins: int) -> bool:
-    """Tell whether somebody else says that it was said: "The ports said it was shut, Lund said"."""
-    before = begins > 0 and tokens[begins - 1].text == "," and tokens[begins].low not in PRONOUNS
-    return before and any(w.start <= one.mention[0] and w.end > one.cue[1] for w in other.words)
-
-
-def _turn_before(tokens: Sequence[Token], k: int) -> int:
-    """Return where the sentence turns to a speaker at ``k``, or -1.
-
-    ", while others said", and without such a word: "While he said it was late, others said",
-    "it was late — others said".
-    """
-    if k > 2 and tokens[k - 1].text == "," and tokens[0].low in _CONCEDING:
-        return k
-    if k > 2 and tokens[k - 1].text in ("—", "–"):
-        return k
-    return k - 1 if k > 0 and tokens[k - 1].low in TURNS else -1
-
-
-def _colon_before(tokens: Sequence[Token], one: Attribution, other: Attribution, last: int) -> int:
-    """Return the colon behind which ``other`` attributes the rest of the sentence, or 0."""
-    for k in range(last - 1, max(0, last - 5), -1):
-        if tokens[k].text == ":" and tokens[k].start < other.mention[0]:
-            inside = any(w.start < tokens[k].start < w.end for w in one.words)
-            return k if inside and tokens[k - 1].kind == "word" else 0
-    return 0
 
 
 def headline(sentence: FoldedSentence) -> Attribution | None:
@@ -235,41 +178,13 @@ def _verb(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Attrib
     # Who "said in an interview" speaks in what follows.
     elsewhere = found.strength == "bare" and lemma in _PLAIN and _says_nothing(tokens, words)
     elsewhere = elsewhere or _says_when(tokens, words)
-    added = lemma == "add" and found.strength == "bare" and _is_thing(tokens, words)
-    words = [] if elsewhere or added else _said_only(tokens, words, i, named[0])
+    added = lemma in _GIVING and found.strength == "bare" and _is_thing(tokens, words)
+    words = [] if elsewhere or added else said_only(tokens, words, i, named[0])
     if not words and not found.opens and not elsewhere:
         return None
     cue = (tokens[subject.cue].start, tokens[i].end)
     features = features_of(sentence, i, lemma, found.strength, named, words)
     return Attribution(mention, cue, lemma, tuple(words), found.opens, features)
-
-
-def _said_only(tokens: Sequence[Token], words: list[Words], cue: int, speaker: int) -> list[Words]:
-    """Return words without where they were said, or the main clause of "Though he said …, it was".
-
-    ``cue`` is the token of the verb, ``speaker`` the first of who speaks.
-    """
-    if not words or words[-1].kind == "quoted":
-        return words
-    first, last = token_range(tokens, (words[-1].start, words[-1].end))
-    if first > cue:
-        last = setting_start(tokens, first, last)
-    if speaker == 1 and tokens[0].low in _CONCEDING and first > 1:
-        last = next((k for k in range(first + 1, last) if _main_clause(tokens, k)), last)
-    if first == last or tokens[last - 1].end == words[-1].end:
-        return words
-    return [*words[:-1], replace(words[-1], end=tokens[last - 1].end)]
-
-
-def _main_clause(tokens: Sequence[Token], comma: int) -> bool:
-    """Tell whether a subject and its verb follow a comma: ", the port is open"."""
-    if tokens[comma].text != "," or comma + 2 >= len(tokens):
-        return False
-    found, acts = clause_subject(tokens, comma + 1, len(tokens))
-    if found is None or not acts:
-        return False
-    verb = token_range(tokens, found)[1]
-    return verb < len(tokens) and is_verb_like(tokens[verb])
 
 
 def _nobody_says(tokens: Sequence[Token], i: int, lemma: str, named: Range) -> bool:
@@ -283,7 +198,7 @@ def _nobody_says(tokens: Sequence[Token], i: int, lemma: str, named: Range) -> b
     if before == "that" and named[0] > 1 and tokens[named[0] - 2].low in _DOUBTED:
         return True
     planned = tokens[named[1] - 1].low in _PLANS and is_one_of(tokens, i + 1, _FOR)
-    return planned or (lemma in _SHOWING and not _may_show(tokens[slice(*named)]))
+    return planned or (lemma not in _THINGS_DO and not _may_show(tokens[slice(*named)]))
 
 
 def _says_nothing(tokens: Sequence[Token], words: Sequence[Words]) -> bool:
@@ -302,6 +217,8 @@ def _is_thing(tokens: Sequence[Token], words: Sequence[Words]) -> bool:
     first, last = token_range(tokens, (words[0].start, words[-1].end)) if words else (0, 0)
     begins = tokens[first].low in DETERMINERS and words[0].kind == "reported" if words else False
     quoted = any(token.kind == "quote" for token in tokens[first:last])
+    counted = first + (tokens[first].low in _ONLY)
+    begins = begins or (counted < last and tokens[counted].text[0].isdigit())
     return begins and not quoted and not has_verb(tokens, first, min(last, first + 6))
 
 
@@ -314,8 +231,13 @@ def _says_when(tokens: Sequence[Token], words: Sequence[Words]) -> bool:
 
 def _may_show(named: Sequence[Token]) -> bool:
     """Tell whether words may name who suggests something: "officials in Velm", no "demands"."""
-    ends = (k for k, token in enumerate(named) if k and token.low in PREPOSITIONS)
-    head = named[next(ends, len(named)) - 1]
+    ends = (
+        k for k, token in enumerate(named) if k and (token.kind == "mark" or token.low in _ENDS)
+    )
+    end = next(ends, len(named))
+    while end > 1 and (named[end - 1].low in ADVERBS or named[end - 1].low in _PLACED):
+        end -= 1
+    head = named[end - 1]
     plain = head.kind == "word" and head.text.islower() and head.text.isalpha()
     return not plain or head.low in DETERMINERS | PRONOUNS or may_speak(head.low)
 
@@ -326,6 +248,8 @@ def _allowed(sentence: FoldedSentence, lemma: str, found: Found) -> list[Words]:
         return [w for w in found.words if w.kind == "quoted"]
     if lemma in SPEAKING_OF:
         return [w for w in found.words if _names_in_marks(sentence, w)]
+    if lemma == "respond" and found.strength == "bare":
+        return [w for w in found.words if _has_marks(sentence, w)]
     if lemma in JUDGING and found.words:
         return _judged(sentence, found.words)
     return [] if lemma in WITH_THAT and found.strength == "bare" else found.words
@@ -344,6 +268,13 @@ def _judged(sentence: FoldedSentence, words: list[Words]) -> list[Words]:
         if tokens[k].kind == "quote" and turns and words[0].kind == "reported":
             return [replace(words[0], end=tokens[k].end)]
     return words
+
+
+def _has_marks(sentence: FoldedSentence, words: Words) -> bool:
+    """Tell whether words are a quotation or hold one."""
+    return any(words.start <= one.start < words.end for one in sentence.quotations) or (
+        words.kind == "quoted"
+    )
 
 
 def _names_in_marks(sentence: FoldedSentence, words: Words) -> bool:

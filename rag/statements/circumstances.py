@@ -144,36 +144,3 @@ def _adverbial_end(tokens: Sequence[Token], r: int) -> int | None:
         if holder and not is_one_of(tokens, k + 1, WORD_HOLDERS):
             return k + 1
     return None
-
-
-def setting_start(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Return where reported words end because what follows says where they were said.
-
-    "she said it was late, in a letter to the ports"; ``last`` if nothing does.
-    """
-    for k in range(last - 2, first + 1, -1):
-        if tokens[k].kind == "quote" or is_verb_like(tokens[k]):
-            break
-        if tokens[k].low in _WHERE_SAID and _holder_ahead(tokens, k + 1, last):
-            before = tokens[k - 1]
-            return k - 1 if before.text == "," else k
-    return last
-
-
-def _holder_ahead(tokens: Sequence[Token], k: int, last: int) -> bool:
-    """Tell whether "a letter" or "his first interview" stands at ``k``."""
-    if not is_one_of(tokens, k, _ONE_OR_OWN):
-        return False
-    return any(
-        tokens[m].low in _SAID_IN and not is_one_of(tokens, m + 1, _SAID_IN)
-        for m in range(k + 1, min(k + 5, last))
-        if all(t.kind == "word" for t in tokens[k:m])
-    )
-
-
-_WHERE_SAID = frozenset("in during at via".split())
-_ONE_OR_OWN = frozenset("a an his her its their".split())
-_SAID_IN = frozenset(
-    "statement interview post tweet letter email memo message release conference briefing"
-    " speech op-ed".split()
-)

@@ -59,6 +59,7 @@ def _bounds(sentence: FoldedSentence) -> _Bounds:
         if token.text in (";", ":") or ends:
             found.starts.append(k)
         closed = token.kind == "quote" and token.low == "," and _turns(tokens, k + 1)
+        closed = closed and not _quotes_on(tokens, k + 1)
         closed = closed or (token.low in _ENDS_QUOTED and is_one_of(tokens, k + 1, _SAID))
         if closed or _ends_clause(tokens, k):
             found.last.append(k)
@@ -115,6 +116,20 @@ def _turns(tokens: Sequence[Token], k: int) -> bool:
         return False
     low = tokens[k].low
     return low in _GOING_ON or (low.endswith("ing") and not tokens[k].capital)
+
+
+def _quotes_on(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether "but it" at ``k`` goes on with the same words: to more in quotation marks."""
+    if is_one_of(tokens, k, _AS) and is_one_of(tokens, k + 1, _WELL):
+        return True
+    if not is_one_of(tokens, k, _BOTH) or not is_one_of(tokens, k + 1, PRONOUNS - {"who"}):
+        return False
+    rest = tokens[k:]
+    quoted = next((m for m, token in enumerate(rest) if token.kind == "quote"), 0)
+    return quoted > 0 and not any(token.low in LEMMA_OF for token in rest[:quoted])
+
+
+_AS, _WELL, _BOTH = frozenset({"as"}), frozenset({"well"}), frozenset({"and", "but"})
 
 
 def quoted_run(sentence: FoldedSentence, p: int) -> list[Words]:

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.language.first_names import is_first_name
-from rag.language.function_words import CLAUSE_OPENERS, DEMONSTRATIVES, PREPOSITIONS
+from rag.language.function_words import (
+    ARTICLES,
+    AUXILIARIES,
+    CLAUSE_OPENERS,
+    DEMONSTRATIVES,
+    MODALS,
+    PREPOSITIONS,
+)
 from rag.language.person_names import fold
 from rag.language.speaker_kinds import is_bare, speaker_kind
 from rag.language.titles import is_role_noun
@@ -39,6 +46,8 @@ _NO_SUBJECTS = PREPOSITIONS - {"like"} | frozenset(
 )
 # What somebody says something in; a report may be anybody's.
 _ISSUED = frozenset("statement letter post tweet email message release memo note".split())
+_RELATIVES = frozenset("who that which whom whose".split())
+_ACTING = AUXILIARIES | MODALS | {"not"}
 _OWNERS = {"his": "m", "her": "f"}
 # By hand, reading the training part of PolNeAR.
 _NEAR_START = 30  # characters; a name that begins so near to its sentence's start is its subject
@@ -68,7 +77,16 @@ class Attributed:
         begins = low.split(" ")[0] in _NO_SUBJECTS and name[0].islower()
         begins = begins or low.startswith("only to ")
         adverb = low.endswith("ly") and " " not in low and not is_first_name(name)
-        return name not in ACRONYMS and (low in _NOBODY or begins or adverb)
+        return name not in ACRONYMS and (low in _NOBODY or begins or adverb or _is_clause(name))
+
+
+def _is_clause(name: str) -> bool:
+    """Tell whether a verb is in what should name somebody: "that was", "correcting an error"."""
+    words = name.replace("’", "'").split()
+    if not _RELATIVES.isdisjoint(words):
+        return False  # "pilots who have left"
+    acts = words[0].islower() and words[0].endswith("ing") and words[1:2] and words[1] in ARTICLES
+    return bool(acts) or any(word in _ACTING for word in words)
 
 
 def _is_named(name: str) -> bool:
@@ -185,6 +203,9 @@ class Coreference:
         for back in range(number, max(-1, number - reach), -1):
             if last is not None and last.sentence == back and back < number:
                 speaker = last.speaker
+                one = plural and back == number - 1 and is_somebody(speaker.name, "", known=True)
+                if one and speaker.person is None:
+                    return speaker  # "A pilot said it was late. They said"
                 fits = speaker.person is None and is_plural(speaker.name) == plural
                 if fits and speaker.name.lower() not in PRONOUNS:
                     return speaker

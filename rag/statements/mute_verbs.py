@@ -20,6 +20,7 @@ _SAYING_NOTHING = {
     "shout": frozenset({"at"}),
 }
 _LIKE = frozenset({"like"})  # "quips like “no way”"
+_AND = frozenset({"and", "or"})
 _THAT = frozenset({"that"})
 _TOLD = frozenset("me you us him her them".split())
 # What is told and is not said; none: whatever is boasted of.
@@ -46,11 +47,7 @@ def says_nothing_at(tokens: Sequence[Token], i: int, lemma: str) -> bool:
     """Tell whether the form at ``i`` is a noun or a passive: "the states", "recalled for"."""
     if is_one_of(tokens, i + 1, frozenset({"by"})):
         return i == 0 or tokens[i - 1].low not in PRONOUNS  # but "he said by telephone"
-    if lemma == "recall" and (_is_brief(tokens, i + 1) or _takes_back(tokens, i)):
-        return True  # "recalled “Sea Lion,” a pump"
-    if lemma == "call" and _names_thing(tokens, i):
-        return True
-    if is_one_of(tokens, i + 1, _SAYING_NOTHING.get(lemma, _LIKE)):
+    if _does_more(tokens, i, lemma) or is_one_of(tokens, i + 1, _SAYING_NOTHING.get(lemma, _LIKE)):
         return True
     if tokens[i].low in NOUNS_TOO and is_one_of(tokens, i + 1, _THAT) and _acts(tokens, i + 2):
         return True  # "member states that might join"
@@ -65,6 +62,15 @@ def says_nothing_at(tokens: Sequence[Token], i: int, lemma: str) -> bool:
         return False
     quotation = i + 1 < len(tokens) and tokens[i + 1].kind == "quote"
     return not quotation and not is_one_of(tokens, i + 1, _STRONG)
+
+
+def _does_more(tokens: Sequence[Token], i: int, lemma: str) -> bool:
+    """Tell whether something is done at ``i``: "wrote and recorded songs", "recalled pumps"."""
+    if lemma == "recall" and (_is_brief(tokens, i + 1) or _takes_back(tokens, i)):
+        return True  # "recalled “Sea Lion,” a pump"
+    if is_one_of(tokens, i + 1, _AND) and _acts(tokens, i + 2):
+        return True
+    return lemma == "call" and _names_thing(tokens, i)
 
 
 def _takes_back(tokens: Sequence[Token], i: int) -> bool:

@@ -49,8 +49,8 @@ NOT_IN_NAMES = (
         " asked said says speaking according once until among perhaps maybe later today yesterday"
         " earlier last next every each one two three both neither former ex-president photo image"
         " getty images read watch video story by is was are were did does do has have had can could"
-        " will would should may might must let per via amid about against between without within"
-        " instead nor".split()
+        " will would should may might must let cue per via amid about against between without"
+        " within instead nor".split()
     )
     | CONTRACTED_AUXILIARIES
 )

@@ -59,7 +59,7 @@ _LONGEST_ROLE = 9  # words
 # What "the minister of …" may be followed by: "neighboring Norland", "the Ports Authority"
 _MATTER = re.compile(
     r"(?:(?:the |[a-z]{1,12}ing )?[A-Z][\w.-]{0,20}+"
-    r"(?: (?:(?:of|and|the) ){0,2}[A-Z][\w.-]{0,20}+){0,6})?"
+    r"(?: (?:(?:of|and|the) ){0,2}[A-Z][\w.-]{0,20}+){0,6}|the [a-z]{3,20})?"
 )
 _DOTTED = frozenset(
     "u.s. u.k. u.n. e.u. mr. mrs. ms. mx. dr. sen. rep. gov. gen. lt. col. sgt. rev. prof. adm."
@@ -72,6 +72,9 @@ _APPOSITION = re.compile(
     r"(?=,|(?<!\b[A-Z])\.(?:\s|$)|;|:|\n|\s[—–“\"(]|\swho\b"
     r"|\s(?:said|says|told|tells|wrote|noted|added|explained|warned|argued)\b|$)"
 )
+# More parts of one name: ", Trade and Labor".
+_PART = r"(?:[A-Z][\w’'-]{1,20}+ ?){1,3}"
+_LISTED = re.compile(rf"(?:, {_PART}){{0,3}}(?<! ) and {_PART}(?<! )(?=[,.])")
 # What ends with a preposition where a title in quotation marks follows.
 _LOOSE_END = frozenset("and of the a an for in at on with to by behind".split())
 _ENDS_NOUN = PREPOSITIONS | frozenset(
@@ -233,7 +236,8 @@ def role_beside(text: str, start: int) -> str:
     before = text[max(0, start - _NEAR) : start - 2]
     for owner in reversed(list(_OWNING.finditer(before))):
         words = before[owner.start() :].split()
-        noun, _, what_for = " ".join(words[1:]).partition(" of ")
+        noun, *matter = re.split(r" (?:of|to|for) ", " ".join(words[1:]), maxsplit=1)
+        what_for = "".join(matter)
         known = noun.split()[-1:] and is_role_noun(noun.split()[-1])
         loose = any(w in _ROLE_STOP for w in noun.split()) or len(words) > _LONGEST_ROLE
         # "the Hall of Fame's keeper", "a letter to the editor"
@@ -254,8 +258,22 @@ def role_after(text: str, end: int) -> str:
         words.pop()
     role = " ".join(words)
     article = found["article"] or ""
+    phrase = _phrase(words, article)
+    if not article and _ends_with_noun(words):
+        return role  # "Bureau of Land commissioner"
+    if not phrase or not _is_person_noun(phrase[-1], article):
+        return ""
+    if phrase[0].startswith(("which", "who'")) or not _NO_ROLE.isdisjoint(phrase):
+        return ""  # "asked the judge"
+    more = _LISTED.match(text, found.end()) if words[-1][:1].isupper() else None
+    return role + more[0] if more else role
+
+
+def _phrase(words: Sequence[str], article: str) -> list[str]:
+    """Return a role's words in small letters behind its article, up to its noun for people."""
     phrase: list[str] = []
-    for number, word in enumerate(_role_words(role)[len(article.split()) :], len(article.split())):
+    begins = len(article.split())
+    for number, word in enumerate(_role_words(" ".join(words))[begins:], begins):
         if word in _NOT_YET and not phrase:
             continue
         if word == "of" and phrase and _names_more(words, number, phrase[-1]):
@@ -263,13 +281,7 @@ def role_after(text: str, end: int) -> str:
         if word in _ENDS_NOUN or (phrase and _goes_on(phrase[-1], word, article)):
             break
         phrase.append(word)
-    if not article and _ends_with_noun(words):
-        return role  # "Bureau of Land commissioner"
-    if not phrase or not _is_person_noun(phrase[-1], article):
-        return ""
-    if phrase[0].startswith(("which", "who'")) or not _NO_ROLE.isdisjoint(phrase):
-        return ""  # "asked the judge"
-    return role
+    return phrase
 
 
 def is_in_body(before: str) -> bool:

@@ -99,6 +99,9 @@ def _skip_helpers(tokens: Sequence[Token], i: int) -> tuple[int, list[str]]:
         if tokens[j].low not in TIME_WORDS and tokens[j + 1].low not in TIMES:
             break
         j -= 1
+    while j >= 0 and tokens[j].kind == "word" and _is_helper(tokens, j):
+        helpers.append(tokens[j].low)  # "had on Friday said"
+        j -= 1
     return j, helpers
 
 

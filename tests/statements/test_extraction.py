@@ -357,6 +357,7 @@ def test_what_a_person_did_not_say_is_no_statement(text: str) -> None:
         ("The winner of that race left Velm and said it was late.", "The winner of that race"),
         ("But this summer Velm Works said it was late.", "Velm Works"),
         ("So far Velm Works have said it was late.", "Velm Works"),
+        ("Velm Works had earlier said it was late.", "Velm Works"),
         ("The ports had to shut for a day, Ida Lund, chief of the pilots said.", "Ida Lund"),
         ("Some 40% of pilots said the boats would be late.", "40% of pilots"),
         (
@@ -460,6 +461,14 @@ def test_a_name_between_two_appositions_speaks() -> None:
         (
             "Dana Sakal, who was Sordland’s harbor minister in May, said that ports pay.",
             "Sordland’s harbor minister in May",
+        ),
+        (
+            "Dana Sakal, minister of Ports, Old Trade and Labor, said that ports pay.",
+            "minister of Ports, Old Trade and Labor",
+        ),
+        (
+            "Sordland’s envoy to the committee, Dana Sakal, came. She said the ports pay.",
+            "Sordland’s envoy to the committee",
         ),
         (
             "Dana Sakal, one of the pilots in Velm, said that ports pay.",
@@ -627,6 +636,15 @@ def test_calling_a_meeting_says_nothing() -> None:
             "it was late",
         ),
         ("Mira Tallis warned her Norlish counterpart that it was late.", "it was late"),
+        ("Mira Tallis said that it was late – a view that others share.", "it was late"),
+        (
+            "Mira Tallis said that it was late, prompting pilots to call for a strike.",
+            "it was late",
+        ),
+        (
+            "Mira Tallis said it was “a long night,” but it was “not the last one.”",
+            "it was “a long night,” but it was “not the last one.”",
+        ),
     ],
 )
 def test_words_are_whole_and_nobody_elses(text: str, words: str) -> None:
@@ -737,6 +755,11 @@ def test_words_around_the_speaker_of_a_whole_clause_are_one_run(text: str, speak
         "The sea there is one of the coasts noted for “a rare sort of quiet”.",
         "The ferries run on a new pump called “Harbor Lion”.",
         "It is only when pilots say the sea is calm that ferries leave.",
+        "A massive storm slammed the eastern ports of Norland over the weekend.",
+        "The past few weeks of the season have reminded us that the sea is rough.",
+        "Mira Tallis wrote and recorded songs that are dear to the ports.",
+        "Harbor police responded to the scene of the fire near the old port.",
+        "The pitcher took six boats, conceding just 398 in ten games.",
     ],
 )
 def test_a_noun_or_a_participle_says_nothing(text: str) -> None:
@@ -832,6 +855,11 @@ def test_he_is_who_is_known_by_an_age_alone() -> None:
         " about the ports,” he added."
     )
     assert [who for who, _ in said(text)] == ["The 54-year-old", "The 54-year-old"]
+
+
+def test_they_may_be_one_who_was_quoted_right_before() -> None:
+    text = "A pilot said they were late that day. They said the ferries would not wait."
+    assert [who for who, _ in said(text)] == ["A pilot", "A pilot"]
 
 
 def test_a_letter_to_the_editor_makes_no_editor() -> None:

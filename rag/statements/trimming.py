@@ -1,0 +1,153 @@
+"""Cut what a sentence attributes to somebody down to the words that are the speaker's own."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.language.function_words import PRONOUNS
+from rag.statements.clauses import TURNS
+from rag.statements.grammar import JOINTS, is_one_of, is_verb_like, token_range
+from rag.statements.sentence_tokens import Attribution, FoldedSentence, Token, Words
+from rag.statements.subjects import clause_subject
+
+_CONCEDING = frozenset("while although though whereas".split())
+
+
+def cut_short(
+    sentence: FoldedSentence, one: Attribution, later: Sequence[tuple[Attribution, int]]
+) -> Attribution:
+    """End reported words where ", while others said" gives the sentence another speaker.
+
+    ``later`` is what the sentence attributes behind them, and the tokens its speakers begin with.
+    """
+    tokens = sentence.tokens
+    for other, begins in later:
+        if colon := _colon_before(tokens, one, other, begins):
+            words = tuple(
+                replace(w, end=tokens[colon - 1].end)
+                if w.start < tokens[colon].start < w.end
+                else w
+                for w in one.words
+            )
+            return replace(one, words=words)
+        turn = _turn_before(tokens, begins)
+        if turn < 0 and _wraps(tokens, one, other, begins):
+            turn = begins
+        joint = turn > 0 and (tokens[turn - 1].text in JOINTS or tokens[turn - 1].kind == "quote")
+        if not joint and (turn < 1 or tokens[turn].low != "but"):
+            continue
+        end = tokens[turn - 2].end if tokens[turn - 1].text in JOINTS else tokens[turn - 1].end
+        words = tuple(
+            replace(w, end=end) if w.kind == "reported" and w.start < end < w.end else w
+            for w in one.words
+        )
+        return replace(one, words=words)
+    return one
+
+
+def _wraps(tokens: Sequence[Token], one: Attribution, other: Attribution, begins: int) -> bool:
+    """Tell whether somebody else says that it was said: "The ports said it was shut, Lund said"."""
+    before = begins > 0 and tokens[begins - 1].text == "," and tokens[begins].low not in PRONOUNS
+    return before and any(w.start <= one.mention[0] and w.end > one.cue[1] for w in other.words)
+
+
+def _turn_before(tokens: Sequence[Token], k: int) -> int:
+    """Return where the sentence turns to a speaker at ``k``, or -1.
+
+    ", while others said", and without such a word: "While he said it was late, others said",
+    "it was late — others said".
+    """
+    if k > 2 and tokens[k - 1].text == "," and tokens[0].low in _CONCEDING:
+        return k
+    if k > 2 and tokens[k - 1].text in ("—", "–"):
+        return k
+    return k - 1 if k > 0 and tokens[k - 1].low in TURNS else -1
+
+
+def _colon_before(tokens: Sequence[Token], one: Attribution, other: Attribution, last: int) -> int:
+    """Return the colon behind which ``other`` attributes the rest of the sentence, or 0."""
+    for k in range(last - 1, max(0, last - 5), -1):
+        if tokens[k].text == ":" and tokens[k].start < other.mention[0]:
+            inside = any(w.start < tokens[k].start < w.end for w in one.words)
+            return k if inside and tokens[k - 1].kind == "word" else 0
+    return 0
+
+
+def said_only(tokens: Sequence[Token], words: list[Words], cue: int, speaker: int) -> list[Words]:
+    """Return words without where they were said, or the main clause of "Though he said …, it was".
+
+    ``cue`` is the token of the verb, ``speaker`` the first of who speaks.
+    """
+    if not words or words[-1].kind == "quoted":
+        return words
+    first, last = token_range(tokens, (words[-1].start, words[-1].end))
+    if first > cue:
+        last = setting_start(tokens, first, aside_start(tokens, first, last))
+    if speaker == 1 and tokens[0].low in _CONCEDING and first > 1:
+        last = next((k for k in range(first + 1, last) if _main_clause(tokens, k)), last)
+    if first == last or tokens[last - 1].end == words[-1].end:
+        return words
+    return [*words[:-1], replace(words[-1], end=tokens[last - 1].end)]
+
+
+def _main_clause(tokens: Sequence[Token], comma: int) -> bool:
+    """Tell whether a subject and its verb follow a comma: ", the port is open"."""
+    if tokens[comma].text != "," or comma + 2 >= len(tokens):
+        return False
+    found, acts = clause_subject(tokens, comma + 1, len(tokens))
+    if found is None or not acts:
+        return False
+    verb = token_range(tokens, found)[1]
+    return verb < len(tokens) and is_verb_like(tokens[verb])
+
+
+def setting_start(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where reported words end because what follows says where they were said.
+
+    "she said it was late, in a letter to the ports"; ``last`` if nothing does.
+    """
+    for k in range(last - 2, first + 1, -1):
+        if tokens[k].kind == "quote" or is_verb_like(tokens[k]):
+            break
+        if tokens[k].low in _WHERE_SAID and _holder_ahead(tokens, k + 1, last):
+            before = tokens[k - 1]
+            return k - 1 if before.text == "," else k
+    return last
+
+
+def aside_start(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where reported words end because the article goes on about them in its own words.
+
+    "she said it was late – a view others share", "…, prompting others to leave"; ``last`` if
+    nothing of the kind follows.
+    """
+    for k in range(last - 2, first + 1, -1):
+        token, follows = tokens[k], tokens[k + 1]
+        if token.text in ("—", "–"):
+            return k if follows.low in _ASIDES else last
+        if token.text == "," and follows.low in _FOLLOWING:
+            return k
+    return last
+
+
+# By hand: what the article adds to somebody's words, behind a dash or a comma.
+_ASIDES = frozenset("a an something which one words comments".split())
+_FOLLOWING = frozenset("prompting sparking drawing referring".split())
+
+
+def _holder_ahead(tokens: Sequence[Token], k: int, last: int) -> bool:
+    """Tell whether "a letter" or "his first interview" stands at ``k``."""
+    if not is_one_of(tokens, k, _ONE_OR_OWN):
+        return False
+    return any(
+        tokens[m].low in _SAID_IN and not is_one_of(tokens, m + 1, _SAID_IN)
+        for m in range(k + 1, min(k + 5, last))
+        if all(t.kind == "word" for t in tokens[k:m])
+    )
+
+
+_WHERE_SAID = frozenset("in during at via".split())
+_ONE_OR_OWN = frozenset("a an his her its their".split())
+_SAID_IN = frozenset(
+    "statement interview post tweet letter email memo message release conference briefing"
+    " speech op-ed".split()
+)
