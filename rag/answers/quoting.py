@@ -70,7 +70,7 @@ def quote(
     elif query.form == "introduction":
         claims = _introduction(found, asked, limits)
     elif query.form == "overview":
-        claims = _overview(found.excerpts, asked, query, limits)
+        claims = _overview(found, asked, query, limits)
     elif found.sides:
         claims = _comparison(found, asked, limits)
     else:
@@ -107,14 +107,14 @@ def evidence_for(found: Found, answer: Answer, limits: Limits = Limits()) -> tup
     return (*quoted, *close)
 
 
-def _overview(
-    excerpts: Sequence[Ranked], asked: Asked, query: Query, limits: Limits
-) -> list[Claim]:
-    """Return the best excerpt, then a digest by day: of the oldest day first.
+def _overview(found: Found, asked: Asked, query: Query, limits: Limits) -> list[Claim]:
+    """Return a lead and the best excerpt, then a digest by day: of the oldest day first.
 
-    Where the latest is asked for it is a digest alone, of the newest day first.
+    Where the latest is asked for the digest follows on the lead, of the newest day first.
     """
-    chosen = list(_distinct(excerpts, limits.overview, limits))
+    leads = [source_claim(one) for one in found.leads]
+    rest = [one for one in found.excerpts if not _is_cited(one, leads)]
+    chosen = list(_distinct(rest, limits.overview - len(leads), limits))
     led = 0 if query.prefers_newest else 1
     days = sorted(
         {one.excerpt.article.date for one in chosen[led:]},
@@ -122,6 +122,7 @@ def _overview(
         reverse=query.prefers_newest,
     )
     return [
+        *leads,
         *(excerpt_claim(one, asked) for one in chosen[:led]),
         *(
             excerpt_claim(one, asked, heading=written_date(day))

@@ -79,7 +79,8 @@ _OVERVIEW = re.compile(
     r"|\b(?:latest|news|update|updates) (?:on|about|in|from|of|with)\b|\bwhat is known\b"
     r"|\bwhat (?:do|did|does) (?:we|you|one|people|they) know (?:about|of|so far)\b"
     r"|\bwhat became of\b|\bwhat is .{3,60} about\b|\bwhat is in the\b|\bwhat came out\b"
-    r"|\bhow did .{3,60}(?:\bgo|\bend|\bunfold|\bdevelop|\bplay out|\bcome about)\b",
+    r"|\bhow did .{3,60}(?:\bgo|\bend|\bunfold|\bdevelop|\bplay out|\bcome about)\b"
+    r"|^\W*(?:(?:and|so|ok) )?(?:what|how) about \w|^(?:[\w’'-]+ ){1,6}(?:news|updates?)\W*$",
     re.IGNORECASE,
 )
 # Small words of German, French, Spanish, Italian, Dutch and Portuguese.

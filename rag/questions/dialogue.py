@@ -200,13 +200,15 @@ class Memory:
     def subject(self) -> list[str]:
         """Return what that question was about.
 
-        Of one that follows on it is what it had from the turns before: that stays from turn to
-        turn, and what was asked of it goes.
+        Of one that follows on it is what it had from the turns before, and names: these stay from
+        turn to turn, and what was asked of them goes, as do those whose words were.
         """
         turn, runs = self._told()
         kept = {word for words in turn.carried for word in folded_words(words)}
         kept -= DIALOGUE_STOP_WORDS
-        return self._named_in_full([run for run in runs if folded_words(run) & kept] or runs)
+        names = [one for one in names_in(turn.question) if not is_among(one.text, turn.speakers)]
+        subject = [run for run in runs if folded_words(run) & kept or is_among(run, names)]
+        return self._named_in_full(subject if kept and subject else runs)
 
     def _told(self) -> tuple[Turn, list[str]]:
         """Return the last turn whose question tells something, and the runs that it tells."""

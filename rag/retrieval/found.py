@@ -20,6 +20,7 @@ class Found:
     sides: tuple[tuple[str, "Found"], ...] = ()  # of a comparison: what was found for each
     copies: Mapping[str, tuple[Article, ...]] = field(default_factory=dict)
     """By the id of an article with excerpts: others with much the same words."""
+    leads: tuple[Source, ...] = ()  # how the article begins that an overview is mostly from
 
 
 def joined(sides: Sequence[tuple[str, Found]], limit: int) -> Found:

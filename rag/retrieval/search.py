@@ -20,13 +20,14 @@ from rag.index.copies import ALIKE, sentence_key
 from rag.index.library import Library
 from rag.models.reader import Reading, open_reader
 from rag.questions.decomposition import Part
-from rag.records import Article, Chunk, Filters, Passage, Sentence
+from rag.records import Article, Chunk, Filters, Passage, Sentence, Source
 from rag.retrieval.answerability import Gaps, gaps_in, weigh
 from rag.retrieval.evidence import CHEAP, READ, PassageFacts, cheap_evidence, read_evidence
 from rag.retrieval.excerpts import Excerpt, excerpts_of, without_overlap
 from rag.retrieval.found import Found, joined
 from rag.retrieval.fusion import fuse, in_order, serve, shares
 from rag.retrieval.introductions import introductions
+from rag.retrieval.leads import lead
 from rag.retrieval.ranking import (
     READ_MOST,
     READ_OF_SIDE,
@@ -107,7 +108,10 @@ def search(
             for side in query.sides
         )
         return joined(sides, limit)
-    found = Search(library, understood, weights).found(limit, ranking)
+    asked = Search(library, understood, weights)
+    found = asked.found(limit, ranking)
+    if query.form == "overview":
+        return replace(found, leads=asked.leads(found.excerpts))
     if query.form == "introduction":
         named = tuple(one.speaker for one in query.named)
         return replace(found, introductions=introductions(library, named, understood.asked.filters))
@@ -172,6 +176,11 @@ class Search:
     def passages(self, limit: int) -> tuple[Passage, ...]:
         """Return the best passages, none of them read."""
         return self._in_order(self._passages(limit)[:limit], {})
+
+    def leads(self, ranked: Sequence[Ranked]) -> tuple[Source, ...]:
+        """Return how the article begins that most of some excerpts are from."""
+        sentences, newest = self.library.sentences, self.query.prefers_newest
+        return lead(ranked, self._need(), self._terms, sentences, newest=newest)
 
     def gaps(self) -> Gaps:
         """Return what no article has of what is asked for."""

@@ -156,6 +156,17 @@ def test_an_overview_goes_by_day_behind_the_best_and_the_latest_begins_with_the_
     ]
 
 
+def test_an_overview_begins_with_the_lead_and_repeats_none_of_it() -> None:
+    text = "The ferry from Oldport sank on Monday. All were saved. It was built in 1901."
+    sunk = article("sunk.txt", text, date(2025, 3, 14))
+    lead = Source(sunk, Span("sunk.txt", 0, 54), ())
+    spans = [Span("sunk.txt", 39, 54)]
+    excerpts = (*ranked(FERRY), *ranked(sunk, sentences=spans), *ranked(WALL))
+    found = Found(passages(excerpts), excerpts, YES, leads=(lead,))
+    answer = quote(found, understood("What happened to the ferry?"), "1")
+    assert [claim.text for claim in answer.claims] == [text[:54], FERRY.text, WALL.text]
+
+
 def test_a_comparison_has_a_part_for_each_side_under_its_name() -> None:
     one, other = ranked(WALL, MAST), ranked(FERRY)
     sides = (

@@ -231,6 +231,13 @@ def test_the_subject_stays_from_turn_to_turn_and_what_was_asked_of_it_goes() -> 
     assert follow_up("when was that?", turns).carried == ("fell ill", "dogs cough at the moment")
 
 
+def test_a_name_that_stands_in_for_another_is_the_subject_and_a_speaker_is_not() -> None:
+    joined = Turn("When did Finland join NATO?", "", (), (), ("join", "NATO"))
+    assert follow_up("how many soldiers?", (SWEDEN, joined)).carried == ("Finland", "join", "NATO")
+    said = Turn("What did Pistorius say about the talks?", "", ("Boris Pistorius",), (), ("talks",))
+    assert follow_up("how many soldiers?", (KALLAS, said)).carried == ("talks",)
+
+
 def test_a_thing_makes_room_for_another_of_its_kind() -> None:
     turn = Turn("how many people fled, oak fire?", "", (), (), ("oak fire",))
     assert follow_up("and the hill fire?", (turn,)) == FollowUp(
