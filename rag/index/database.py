@@ -122,12 +122,7 @@ class Database:
 
     def rows_spoken_by(self, persons: Sequence[str]) -> list[int]:
         """Return the chunks that hold a statement, or a part of one, of any of these persons."""
-        query = (
-            "SELECT DISTINCT row FROM statements JOIN chunks USING (article) "
-            "WHERE chunks.start < statements.end AND statements.start < chunks.end "
-            f"AND person IN ({places(persons)})"
-        )
-        return [row for (row,) in self.rows(query, persons)]
+        return [row for (row,) in self.rows(spoken_query(persons), persons)]
 
     def allowed_rows(self, filters: Filters) -> np.ndarray | None:
         """Return which chunks pass the filters: shape ``(chunks,)``, bool; None for all."""
@@ -275,6 +270,21 @@ def _chunk_rows(entries: Sequence[Entry]) -> Iterator[tuple[Any, ...]]:
     for number, entry in enumerate(entries):
         for span, digest in zip(entry.chunks, entry.hashes, strict=True):
             yield next(row), number, span.start, span.end, digest
+
+
+def spoken_query(persons: Sequence[str]) -> str:
+    """Return the question for the chunks that hold a statement, or a part of one, of persons.
+
+    From the chunk in which one begins: else all chunks of a very long article would be compared
+    with all of its statements.
+    """
+    return (
+        "SELECT DISTINCT row FROM statements JOIN chunks USING (article) "
+        "WHERE chunks.start < statements.end AND statements.start < chunks.end "
+        "AND chunks.start >= coalesce((SELECT max(before.start) FROM chunks AS before "
+        "WHERE before.article = statements.article AND before.start <= statements.start), 0) "
+        f"AND person IN ({places(persons)})"
+    )
 
 
 def places(values: Sequence[object]) -> str:

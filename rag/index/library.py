@@ -163,9 +163,9 @@ class Library:
             Sentence(Span(within.article_id, start, end))
             for start, end in self._rows(
                 'SELECT start, "end" FROM sentences WHERE article = '
-                '(SELECT number FROM articles WHERE id = ?) AND start >= ? AND "end" <= ? '
-                "ORDER BY start",
-                (within.article_id, within.start, within.end),
+                "(SELECT number FROM articles WHERE id = ?) AND start BETWEEN ? AND ? "
+                'AND "end" <= ? ORDER BY start',
+                (within.article_id, within.start, within.end, within.end),
             )
         )
 
@@ -190,7 +190,7 @@ class Library:
             f"SELECT row, id, {columns} FROM (SELECT row, article AS around, start AS begins, "
             f'"end" AS ends FROM chunks WHERE row IN ({numbers})) AS passages '
             f"JOIN articles ON number = around JOIN {table} ON {table}.article = around "
-            'AND start >= begins AND "end" <= ends ORDER BY row, start'
+            'AND start >= begins AND start < ends AND "end" <= ends ORDER BY row, start'
         ):
             found[row].append(columns_found)
         return [found[int(row)] for row in rows]

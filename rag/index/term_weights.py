@@ -3,6 +3,9 @@
 from bisect import bisect_right
 from collections.abc import Mapping
 from math import log
+from typing import TypeVar
+
+Term = TypeVar("Term")
 
 _K1, _B = 1.2, 0.75
 _EXACT = 24  # lengths below this are kept as they are, longer ones with three bits
@@ -25,20 +28,18 @@ def rarity(having: int, texts: int) -> float:
 
 
 def term_weights(
-    counts: Mapping[str, int], having: Mapping[str, int], texts: int, mean_length: float
-) -> dict[str, float]:
+    counts: Mapping[Term, int], rarities: Mapping[Term, float], mean_length: float
+) -> dict[Term, float]:
     """Return how much each term of one text adds to its score where a question has it.
 
     Args:
         counts: how often the text has each of its terms.
-        having: how many texts have each term.
-        texts: how many there are.
+        rarities: see ``rarity``, of each term.
         mean_length: of all texts, in terms.
     """
     length = sum(counts.values())
     kept = _LENGTHS[bisect_right(_LENGTHS, length) - 1]  # a byte a text is what tantivy spends
     share = _K1 * (1 - _B + _B * kept / mean_length) if mean_length else 0.0
     return {
-        term: rarity(having[term], texts) * (_K1 + 1) * count / (count + share)
-        for term, count in counts.items()
+        term: rarities[term] * (_K1 + 1) * count / (count + share) for term, count in counts.items()
     }

@@ -32,7 +32,7 @@ from rag.index.servers.milvus_search import MilvusVectors, MilvusWords, measured
 from rag.index.servers.milvus_store import Collection
 from rag.index.servers.store_address import StoreAddress
 from rag.index.speaker_tables import persons_of
-from rag.index.term_weights import term_weights
+from rag.index.term_weights import rarity, term_weights
 from rag.models.encoder import Encoder, EncoderFacts, encoder_folder, open_encoder
 from rag.records import Article, Span
 
@@ -313,30 +313,27 @@ class _Terms:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = entries
-        self._analyzer = analyzer()
-        self._having: Counter[str] = Counter()
-        self._texts = self._length = 0
-        for counts in self._counts():
-            self._having.update(counts.keys())
-            self._texts += 1
-            self._length += counts.total()
-        self._numbers = {term: number for number, term in enumerate(sorted(self._having), start=1)}
-
-    def _counts(self) -> Iterator[Counter[str]]:
-        for entry in self._entries:
+        self._numbers: dict[str, int] = {}  # of each term, from 1 on
+        self._having: Counter[int] = Counter()
+        self._chunks: list[tuple[np.ndarray, np.ndarray]] = []  # numbers, and how often each is
+        analyze = analyzer().analyze
+        for entry in entries:
             for chunk in entry.chunks:
-                text = indexed_words(entry.article, entry.article.cut(chunk))
-                yield Counter(self._analyzer.analyze(text))
+                counts = Counter(analyze(indexed_words(entry.article, entry.article.cut(chunk))))
+                numbers = [self._numbers.setdefault(one, len(self._numbers) + 1) for one in counts]
+                self._having.update(numbers)
+                often = np.array(list(counts.values()), np.int32)
+                self._chunks.append((np.array(numbers, np.int32), often))
 
     def rows(self) -> Iterator[tuple[int, str, int]]:
         """Yield every term's number, itself, and how many chunks have it."""
         for term, number in self._numbers.items():
-            yield number, term, self._having[term]
+            yield number, term, self._having[number]
 
     def rows_of_chunks(self) -> Iterator[tuple[int, list[int]]]:
         """Yield every chunk's row with the numbers of its terms."""
-        for row, counts in enumerate(self._counts()):
-            yield row, sorted(self._numbers[term] for term in counts)
+        for row, (numbers, _) in enumerate(self._chunks):
+            yield row, np.sort(numbers).tolist()
 
     def spellings(self) -> Iterator[tuple[str, int, list[int]]]:
         """Yield every word once, folded, with the first chunk that has it; see ``near_words``."""
@@ -353,10 +350,12 @@ class _Terms:
 
     def weights(self) -> Iterator[dict[int, float]]:
         """Yield the weight of each term of every chunk, by its number."""
-        mean = self._length / max(1, self._texts)
-        for counts in self._counts():
-            weights = term_weights(counts, self._having, self._texts, mean)
-            yield {self._numbers[term]: weight for term, weight in weights.items()}
+        texts = len(self._chunks)
+        rarities = {number: rarity(having, texts) for number, having in self._having.items()}
+        mean = sum(int(often.sum()) for _, often in self._chunks) / max(1, texts)
+        for numbers, often in self._chunks:
+            counts = dict(zip(numbers.tolist(), often.tolist(), strict=True))
+            yield term_weights(counts, rarities, mean)
 
 
 def _rows(
