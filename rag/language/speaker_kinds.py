@@ -119,6 +119,13 @@ def may_speak(noun: str) -> bool:
     )
 
 
+def is_thing(phrase: str) -> bool:
+    """Tell whether a noun phrase means what cannot speak: "its stock", but not "its owners"."""
+    words = _ASIDE.split(phrase)[0].split()
+    plain = bool(words) and words[-1].isalpha() and words[-1].islower()
+    return plain and not may_speak(words[-1])
+
+
 @lru_cache(maxsize=8192)  # the same words come again and again
 def noun_kind(noun: str) -> str:
     """Tell what a noun written small means: a "person", "people", a "body", a "thing"."""

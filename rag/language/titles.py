@@ -54,7 +54,7 @@ ROLE_NOUNS = _words(
     " policymaker wrestler skateboarder surfer influencer lobbyist therapist nutritionist"
     " associate conservationist environmentalist pharmacist keeper petitioner instructor counselor"
     " editor-in-chief commander-in-chief agent emeritus emerita corporal undersheriff comic"
-    " businessperson alum alumnus alumna"
+    " businessperson promoter alum alumnus alumna"
 )
 # What a person can be too, where it is written small; large, these may be names, or of no person.
 SMALL_ROLE_NOUNS = _words(
@@ -137,7 +137,7 @@ _MALE_WORDS = _words(
 @lru_cache(maxsize=8192)  # the same words come again and again
 def is_role_noun(word: str) -> bool:
     """Tell whether a word, as written, is what a person can be: "Co-Chair", "Gov."."""
-    low = word.lower().rstrip(".,")
+    low = word.lower().removesuffix("-elect").rstrip(".,")
     joined, _, noun = low.partition("-")
     if low in ROLE_NOUNS or (joined in _JOINED and noun in ROLE_NOUNS):
         return True

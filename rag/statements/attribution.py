@@ -41,8 +41,8 @@ from rag.statements.trimming import cut_short, said_only
 # What follows the noun that speaks: "pilots online", "the airport there".
 _ENDS = PREPOSITIONS | RELATIVES | {"that", "familiar", "close", "speaking"}
 _PLACED = frozenset("online there here abroad".split())
-# What is not said: "added 20 points", "conceded just 20".
-_GIVING = frozenset("add concede".split())
+# What is not said: "added 20 points", "wrote a book".
+_GIVING = frozenset("add concede write".split())
 _ONLY = frozenset("just only".split())
 _PLANS = frozenset("plan plans rule rules guidelines recipe forecast schedule".split())
 _FOR = frozenset({"for", "over", "after", "in"})

@@ -246,7 +246,11 @@ def _is_relative(tokens: Sequence[Token], that: int) -> bool:
 
 def _is_cut_short(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Tell whether a noun phrase goes on behind ``end``: "warned the Covid-19 surge was near"."""
-    if end >= len(tokens) or tokens[start].low != "the" or tokens[end].kind != "word":
+    if end >= len(tokens) or tokens[end].kind != "word":
+        return False
+    if end > start and is_verb_like(tokens[end]):
+        return True  # "warned Norland is late"
+    if tokens[start].low != "the":
         return False
     return tokens[end].low not in _BEHIND_PHRASE
 

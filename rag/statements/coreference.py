@@ -14,7 +14,7 @@ from rag.language.function_words import (
     PREPOSITIONS,
 )
 from rag.language.person_names import fold
-from rag.language.speaker_kinds import is_bare, speaker_kind
+from rag.language.speaker_kinds import is_bare, is_thing, speaker_kind
 from rag.language.titles import is_role_noun
 from rag.statements.people import PRONOUNS, Mention, People, Person, Speaker
 from rag.statements.roles import is_office, is_somebody
@@ -213,7 +213,7 @@ class Coreference:
                     return None
             subject = self._subject(back, position)
             name = self._text[slice(*subject)] if subject else ""
-            if subject is None or name.lower() in PRONOUNS:
+            if subject is None or name.lower() in PRONOUNS or is_thing(name):
                 continue
             speaker = self._people.resolve(*subject)
             if speaker.person is None and is_plural(name) == plural:

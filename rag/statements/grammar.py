@@ -160,10 +160,7 @@ def _plain_pair(tokens: Sequence[Token], k: int) -> bool:
 def trim_phrase(tokens: Sequence[Token], start: int, j: int) -> int:
     """Drop what stands before the noun phrase that ends at ``j``: "But", "On Thursday"."""
     start = skip_openers(tokens, start, j)
-    if tokens[start].low == "far" and start < j and tokens[max(0, start - 1)].low == "so":
-        start += 1  # "So far the ministry"
-    if tokens[start].low in _LAST and tokens[min(start + 1, j)].low in TIME_WORDS | _SEASONS:
-        start = min(start + 2, j)  # "Last week the ministry"
+    start = _behind_time(tokens, start, j)
     if tokens[start].low not in PREPOSITIONS or start == j:
         return start
     if (named := _name_behind_noun(tokens, start, j)) is not None:
@@ -180,6 +177,17 @@ def trim_phrase(tokens: Sequence[Token], start: int, j: int) -> int:
     while k - 1 > start and (tokens[k - 1].capital or tokens[k - 1].low in NAME_PARTICLES):
         k -= 1
     return k
+
+
+def _behind_time(tokens: Sequence[Token], start: int, j: int) -> int:
+    """Return the first token behind "so far", "last week" or "late last year"."""
+    if tokens[start].low == "far" and start < j and tokens[max(0, start - 1)].low == "so":
+        start += 1  # "So far the ministry"
+    if tokens[start].low in ("late", "early") and tokens[min(start + 1, j)].low in _LAST:
+        start += 1  # "late last year the ministry"
+    if tokens[start].low in _LAST and tokens[min(start + 1, j)].low in TIME_WORDS | _SEASONS:
+        start = min(start + 2, j)  # "Last week the ministry"
+    return start
 
 
 def _name_behind_noun(tokens: Sequence[Token], start: int, j: int) -> int | None:

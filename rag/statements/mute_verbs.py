@@ -11,6 +11,8 @@ _STRONG = frozenset({"that", ":", ",", "."})
 # What follows a verb that says nothing: "stressed and tired", "the rocket blasted off".
 _SAYING_NOTHING = {
     "ask": frozenset({"questions"}),
+    "call": frozenset("out off up back".split()),
+    "hint": frozenset({"at"}),
     "blast": frozenset("off away past into through a an".split()),
     "hail": frozenset({"from"}),
     "note": frozenset({"for"}),
@@ -27,12 +29,16 @@ _TOLD = frozenset("me you us him her them".split())
 _OF_THINGS = {
     "tell": frozenset("story stories tale tales truth lie lies time difference joke jokes".split()),
     "boast": frozenset[str](),
+    "ask": frozenset("question questions".split()),
+    "claim": frozenset("life lives title titles victory win gold medal crown spot trophy".split()),
 }
 _ARTICLES = frozenset({"a", "an"})
 # What is called, not named: "called a meeting".
 _EVENTS = frozenset(
     "meeting summit session conference election referendum vote strike briefing rally".split()
 )
+_NOUNS_OF = frozenset("estimate report claim question answer promise mention note".split())
+_OF_OR_FOR = frozenset({"of", "for"})
 _RATHER_NOUNS = frozenset("state counter report answer".split())
 _NAME = 24  # characters between quotation marks that may be a name
 
@@ -49,8 +55,8 @@ def says_nothing_at(tokens: Sequence[Token], i: int, lemma: str) -> bool:
         return i == 0 or tokens[i - 1].low not in PRONOUNS  # but "he said by telephone"
     if _does_more(tokens, i, lemma) or is_one_of(tokens, i + 1, _SAYING_NOTHING.get(lemma, _LIKE)):
         return True
-    if tokens[i].low in NOUNS_TOO and is_one_of(tokens, i + 1, _THAT) and _acts(tokens, i + 2):
-        return True  # "member states that might join"
+    if tokens[i].low in NOUNS_TOO and _is_noun(tokens, i, lemma):
+        return True
     if lemma in _OF_THINGS and _has_thing(tokens, i, _OF_THINGS[lemma]):
         return True
     if lemma == "call" and is_one_of(tokens, i + 1, _ARTICLES):
@@ -91,6 +97,12 @@ def _names_thing(tokens: Sequence[Token], i: int) -> bool:
         if tokens[k].low in _ARTICLES:
             return True
     return False
+
+
+def _is_noun(tokens: Sequence[Token], i: int, lemma: str) -> bool:
+    """Tell by what follows that a form is a noun: "states that might join", "estimates for it"."""
+    joins = is_one_of(tokens, i + 1, _THAT) and _acts(tokens, i + 2)
+    return joins or (lemma in _NOUNS_OF and is_one_of(tokens, i + 1, _OF_OR_FOR))
 
 
 def _acts(tokens: Sequence[Token], k: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from rag.language.countries import COUNTRY_NAMES, ROLE_PLACES
 from rag.language.first_names import first_names, is_first_name
@@ -215,8 +215,11 @@ def may_be_person(text: str, run: re.Match[str], words: Sequence[str]) -> bool:
             return False
     elif any(w in ORGANISATION_WORDS or w in _COUNTRIES for w in low):
         return False
-    if all(w.isupper() for w in words) and fold(words[0]) not in first_names():
-        return False
+    acronym = all(w.isupper() for w in words) or (words[0].isupper() and len(words[0]) > 2)
+    if acronym and "." not in words[0] and fold(words[0]) not in first_names():
+        return False  # "NATO HQ", "LIV Golf"
+    if any(one == other for one, other in pairwise(words)):
+        return False  # "Instituto Lula Lula"
     before = text[max(0, run.start() - 4) : run.start()].lower()
     return not before.endswith("the ") or fold(words[0]) in first_names()
 

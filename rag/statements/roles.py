@@ -66,11 +66,11 @@ _DOTTED = frozenset(
     " capt. cmdr. maj. hon. pres. st.".split()
 )
 _APPOSITION = re.compile(
-    r"(?:,\s\d{1,3})?,\s(?:who\s(?:is|was)\s)?"
+    r"(?:\s?(?:,\s\d{1,3})?,\s(?:who\s(?:is|was)\s)?|\sis\s(?=an?\s))"
     r"(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of(?:\s(?:the|his|her|many))?)\s)?"
     r"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s)|\.(?=[\w,])){3,150}?)"
     r"(?=,|(?<!\b[A-Z])\.(?:\s|$)|;|:|\n|\s[—–“\"(]|\swho\b"
-    r"|\s(?:said|says|told|tells|wrote|noted|added|explained|warned|argued)\b|$)"
+    r"|\s(?:and\s)?(?:said|says|told|tells|wrote|noted|added|explained|warned|argued|spoke)\b|$)"
 )
 # More parts of one name: ", Trade and Labor".
 _PART = r"(?:[A-Z][\w’'-]{1,20}+ ?){1,3}"

@@ -358,6 +358,8 @@ def test_what_a_person_did_not_say_is_no_statement(text: str) -> None:
         ("But this summer Velm Works said it was late.", "Velm Works"),
         ("So far Velm Works have said it was late.", "Velm Works"),
         ("Velm Works had earlier said it was late.", "Velm Works"),
+        ("Late last year Velm Works said it was late.", "Velm Works"),
+        ("The port lost in LIV Sailing. He said the port was late.", "He"),
         ("The ports had to shut for a day, Ida Lund, chief of the pilots said.", "Ida Lund"),
         ("Some 40% of pilots said the boats would be late.", "40% of pilots"),
         (
@@ -470,6 +472,9 @@ def test_a_name_between_two_appositions_speaks() -> None:
             "Sordland’s envoy to the committee, Dana Sakal, came. She said the ports pay.",
             "Sordland’s envoy to the committee",
         ),
+        ("Dana Sakal , envoy to Norland, said that ports pay.", "envoy to Norland"),
+        ("Dana Sakal is a pilot in Velm. She said the ports pay.", "a pilot in Velm"),
+        ("Harbor Rep.-elect Dana Sakal said the ports pay.", "Harbor Rep.-elect"),
         (
             "Dana Sakal, one of the pilots in Velm, said that ports pay.",
             "one of the pilots in Velm",
@@ -636,6 +641,10 @@ def test_calling_a_meeting_says_nothing() -> None:
             "it was late",
         ),
         ("Mira Tallis warned her Norlish counterpart that it was late.", "it was late"),
+        (
+            "Mira Tallis warned Velm is late for the harbor talks.",
+            "Velm is late for the harbor talks",
+        ),
         ("Mira Tallis said that it was late – a view that others share.", "it was late"),
         (
             "Mira Tallis said that it was late, prompting pilots to call for a strike.",
@@ -758,6 +767,12 @@ def test_words_around_the_speaker_of_a_whole_clause_are_one_run(text: str, speak
         "A massive storm slammed the eastern ports of Norland over the weekend.",
         "The past few weeks of the season have reminded us that the sea is rough.",
         "Mira Tallis wrote and recorded songs that are dear to the ports.",
+        "Mira Tallis has written a new book about the ports of Norland.",
+        "The storm crew claimed a first title with a win in Velm.",
+        "Some pilots asked the ports a question on Monday.",
+        "Pilot estimates for its value are about a tenth of the port.",
+        "Mira Tallis hinted at her plans by posting a photo of a boat.",
+        "The league called off all the boat races in Velm on Monday.",
         "Harbor police responded to the scene of the fire near the old port.",
         "The pitcher took six boats, conceding just 398 in ten games.",
     ],
