@@ -93,7 +93,7 @@ _FOREIGN = frozenset(
     disse em um uma não""".split()
 )
 _COMPARISON = re.compile(
-    r"\bcompar(?:e|ed|ison|ing)\b|\b(?:vs|versus)\b|\bdiffer(?:s|ed|ence|ences|ently)?\b"
+    r"\bcompar(?:e|ed|ison|ing)\b|\bdiffer(?:s|ed|ence|ences|ently)?\b"
     r"|\b(?:agree|disagree|differ)\b|\bhow .{3,60}\beach\b|\bon the other hand\b",
     re.IGNORECASE,
 )

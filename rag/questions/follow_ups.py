@@ -155,43 +155,76 @@ def _is_on_somebody(tokens: Sequence[Token]) -> bool:
 
 def _changes(question: str, tokens: Sequence[Token], memory: Memory) -> list[Change]:
     """Return what a question is to be given."""
-    words = {token.folded for token in tokens}
-    matter = {word for word in words if len(word) > 1} - DIALOGUE_STOP_WORDS - GENERAL_WORDS
     own = _own_names(question, tokens, memory)
+    read = _Read(question, tokens, own, memory)
     # "When was that?" is not on one thing but on all of the last question.
-    at_end = _POINTS_AT_END.search(question) is not None
-    done = set() if matter else {"it"}
+    done = set() if read.matter else {"it"}
     changes = [*_full_names(own, memory), *Pointers(tokens, memory, own, done).changes()]
     titles = (memory.title(), called_by(memory.title()))
     if any(change.words in titles for change in changes):
         return changes
-    if own:
-        names = {token.folded for token in own}
-        verbless = not matter - names and not words & DIALOGUE_AUXILIARIES
-        why_not = verbless and bool(words & QUESTION_WORDS)  # "Why not Macedonia?"
-        is_whole = any(change.replaces for change in changes) or "there" in words
-        is_whole = is_whole or _ABOUT.search(question) is not None
-        # "What did Nadal say?", "and chelsea?", but not "When was the Battle of Hastings?"
+    topic = read.beside_names(changes) if own else read.without_names(changes)
+    return [*changes, *map(Change, topic)]
+
+
+class _Read:
+    """A question, for what it takes over beside what its words point to."""
+
+    def __init__(
+        self, question: str, tokens: Sequence[Token], own: Sequence[Token], memory: Memory
+    ) -> None:
+        self.question, self.tokens, self.own, self.memory = question, tokens, own, memory
+        self.words = {token.folded for token in tokens}
+        told = {word for word in self.words if len(word) > 1}
+        self.matter = told - DIALOGUE_STOP_WORDS - GENERAL_WORDS
+        self.points_at_end = _POINTS_AT_END.search(question) is not None
+
+    def beside_names(self, changes: Sequence[Change]) -> list[str]:
+        """Return what a question that names something takes over: "What did Nadal say?"."""
+        is_bare = not self.matter - {token.folded for token in self.own}
+        if is_bare and self.words & QUESTION_WORDS and not self.words & DIALOGUE_AUXILIARIES:
+            return self.memory.topic()  # "Why not Macedonia?"
+        is_whole = any(change.replaces for change in changes) or "there" in self.words
+        if is_whole or _ABOUT.search(self.question):
+            return []
+        if self.points_at_end:
+            return self.memory.topic()
+        # "and chelsea?", but not "When was the Battle of Hastings?"
         leans = (
-            words & _ANSWERING
-            or tokens[0].folded in _JOINING
-            or (own[0].text.islower() and len(_head(tokens)) < 2)
+            self.words & _ANSWERING
+            or self.tokens[0].folded in _JOINING
+            or (self.own[0].text.islower() and len(_head(self.tokens)) < 2)
         )
-        is_bare = not matter - names and bool(leans)
+        return self.memory.subject() if is_bare and leans else []
+
+    def without_names(self, changes: Sequence[Change]) -> list[str]:
+        """Return what a question that names nothing takes over."""
         topic = []
-        if why_not or (at_end and not is_whole):
-            topic = memory.topic()
-        elif is_bare and not is_whole:
-            topic = memory.subject()
-        return [*changes, *map(Change, topic)]
-    topic = []
-    if not changes and at_end:
-        topic = memory.topic()
-    elif not changes and _points_to_nothing(tokens):
-        topic = memory.subject()
-    if _OWN_MATTER.match(question) or _ANOTHER_WORD.search(question):
-        return [*changes, *map(Change, topic)]
-    return [*changes, *map(Change, topic), *_topic(words, matter, changes, memory)]
+        if not changes and self.points_at_end:
+            topic = self.memory.topic()
+        elif not changes and _points_to_nothing(self.tokens):
+            topic = self.memory.subject()
+        if _OWN_MATTER.match(self.question) or _ANOTHER_WORD.search(self.question):
+            return topic
+        return [*topic, *self._followed(changes)]
+
+    def _followed(self, changes: Sequence[Change]) -> list[str]:
+        replaced = any(change.replaces for change in changes)
+        new = len(self.matter - self.memory.words)
+        more = bool(self.words & _MORE) and not replaced and new <= MOST_NEW_WORDS + 1
+        still = bool(self.words & (SAYING_WORDS | DEMONSTRATIVES)) and not self.words & _MORE
+        counts = {"how", "many"} <= self.words or {"how", "much"} <= self.words
+        follows = new <= MOST_NEW_WORDS + counts
+        # An article called by a name is about what it names, whatever else was spoken of.
+        called = called_by(self.memory.title())
+        topic = []
+        if not self.matter and (not replaced or still):
+            topic = self.memory.topic()
+        elif more or (follows and not changes and not called):
+            topic = self.memory.subject()
+        if called and follows and not self.words & (HE | SHE):
+            topic.append(called)
+        return topic
 
 
 def _points_to_nothing(tokens: Sequence[Token]) -> bool:
@@ -212,29 +245,6 @@ def _points_to_nothing(tokens: Sequence[Token]) -> bool:
         if one.folded != "that" or before.folded in _BEFORE_THAT:
             return True
     return False
-
-
-def _topic(
-    words: set[str], matter: set[str], changes: Sequence[Change], memory: Memory
-) -> list[Change]:
-    """Return what a question that names nothing takes from what the last one was about."""
-    replaced = any(change.replaces for change in changes)
-    new = len(matter - memory.words)
-    more = bool(words & _MORE) and not replaced and new <= MOST_NEW_WORDS + 1
-    still = bool(words & (SAYING_WORDS | DEMONSTRATIVES)) and not words & _MORE
-    bare = not matter and (not replaced or still)
-    counts = {"how", "many"} <= words or {"how", "much"} <= words
-    follows = new <= MOST_NEW_WORDS + counts
-    # An article called by a name is about what it names, whatever else was spoken of.
-    called = called_by(memory.title())
-    topic = []
-    if bare:
-        topic = memory.topic()
-    elif more or (follows and not changes and not called):
-        topic = memory.subject()
-    if called and follows and not words & (HE | SHE):
-        topic.append(called)
-    return [Change(run) for run in topic]
 
 
 def _full_names(own: Sequence[Token], memory: Memory) -> Iterator[Change]:

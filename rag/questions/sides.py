@@ -48,6 +48,7 @@ _HELD = re.compile(  # "A agrees with B", "A's view of C compared to B's"
 )
 _OF_THE_OTHER = re.compile(r"^['’]s?")
 _AGAINST = re.compile(r" (?:vs\.?|versus|unlike) ", re.IGNORECASE)
+_OF_A_MATCH = re.compile(r"^\W*(?:when|where|who|what (?:channel|day|time))\b", re.IGNORECASE)
 _ASKS = r"(?:who|whom|what|when|where|why|how|which)"
 _AUXILIARY = r"(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|should)"
 _CLAUSE = re.compile(  # between two questions
@@ -198,7 +199,7 @@ def _compares(question: str) -> bool:
 def _against(question: str, _: Sequence[str]) -> Iterator[Side]:
     """Yield the question for what stands on either side of "versus"."""
     match = _AGAINST.search(question)
-    if not match:
+    if not match or _OF_A_MATCH.match(question):
         return
     one, other = _plain(question[: match.start()]), question[match.end() :]
     size, words = len(one.split()), other.split()

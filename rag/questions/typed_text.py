@@ -4,12 +4,22 @@ Everything behind this reads text with single spaces, composed accents and at mo
 ``LONGEST_QUESTION`` characters, which is what keeps its patterns quick.
 """
 
+import re
 import unicodedata
 
 from rag.errors import BadQuestion
 
 # By hand.
 LONGEST_QUESTION = 2_000  # characters, white space folded
+_WRITTEN_OUT = {
+    "pm": "prime minister",
+    "govt": "government",
+    "scotus": "Supreme Court",
+    "potus": "US president",
+}
+_SHORT = re.compile(  # "5 pm" is a time
+    rf"(?<!\d)(?<!\d )\b(?:{'|'.join(_WRITTEN_OUT)})\b", re.IGNORECASE
+)
 _JOINERS = "\u200c\u200d"  # invisible, but part of how some scripts and emoji are written
 
 
@@ -32,6 +42,11 @@ def clean_question(text: str) -> str:
             fix="Ask about what the articles say, for example: what did Kallas say about talks?",
         )
     return question
+
+
+def written_out(question: str) -> str:
+    """Return a question with what people write short, and articles seldom do, written out."""
+    return _SHORT.sub(lambda match: _WRITTEN_OUT[match[0].lower()], question)
 
 
 def readable(text: str) -> str:

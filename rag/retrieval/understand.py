@@ -14,7 +14,7 @@ from rag.questions.follow_ups import FollowUp, follow_up
 from rag.questions.query import Query, read_question
 from rag.questions.sides import Side
 from rag.questions.speaker_directory import SpeakerDirectory
-from rag.questions.typed_text import clean_question
+from rag.questions.typed_text import clean_question, written_out
 from rag.records import Answer, Asked, Filters, Respelt
 from rag.retrieval.spelling import is_written_as_name, near_spellings, respell, same_stems
 
@@ -45,7 +45,7 @@ def understand(
         BadQuestion: the question is empty or too long.
     """
     turns = [turn_of(answer) for answer in before]
-    typed = clean_question(question)
+    typed = written_out(clean_question(question))
     whole = follow_up(typed, turns, dropped=dropped)
     if whole.is_guess and whole.carried and not _belongs(library, typed, whole.carried):
         whole = FollowUp(typed, ())  # another matter

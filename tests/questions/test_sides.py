@@ -67,6 +67,7 @@ def test_a_side_is_called_by_what_it_asks() -> None:
         "How did J.D. Moe react?",
         "Good evening, I am looking for a ferry. Which one is the fastest?",
         "Who won and why?",
+        "when is norland vs oldport",
     ],
 )
 def test_a_question_over_one_thing_has_no_sides(question: str) -> None:

@@ -5,9 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.errors import BadQuestion
-from rag.questions.typed_text import LONGEST_QUESTION, clean_question, readable
+from rag.questions.typed_text import LONGEST_QUESTION, clean_question, readable, written_out
 
 ANY_TEXT = st.text(st.characters())  # surrogates among them
+
+
+def test_what_people_write_short_is_written_out() -> None:
+    assert written_out("who is the new PM") == "who is the new prime minister"
+    assert written_out("what did the pm's govt do") == "what did the prime minister's government do"
+    assert written_out("open at 5pm or 6 pm") == "open at 5pm or 6 pm"
 
 
 @pytest.mark.parametrize(
