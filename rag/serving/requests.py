@@ -113,4 +113,7 @@ def is_from_here(scope: Scope) -> bool:
     if site := header(scope, b"sec-fetch-site"):
         return site == "same-origin"
     origin = header(scope, b"origin")
-    return not origin or urlsplit(origin).netloc == header(scope, b"host")
+    try:
+        return not origin or urlsplit(origin).netloc == header(scope, b"host")
+    except ValueError:  # it is no address: a bracket is not closed
+        return False

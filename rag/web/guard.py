@@ -37,6 +37,7 @@ ALLOWED_PATHS = re.compile(
     r"startup-events|theme\.css|login_check/?|app_id/?)"
 )
 JOIN = re.compile(r"/gradio_api/queue/join/?")
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")  # as JSON writes it; a whole one may have two
 LONGEST_NAME = 64  # characters of what a page's script calls itself
 LONGEST_GUESS = 4_000  # bytes of what is typed as a password
 # What the framework would believe of where it is, and whom it may speak to.
@@ -110,7 +111,7 @@ class Guard:
         elif JOIN.fullmatch(scope["path"]) and not self._is_event(body):
             await _refuse(send, 422, "The page has nothing of this kind. Load it anew.")
         else:
-            await self._app(_trusted(scope), with_body(body, receive), send)
+            await self._app(_trusted(scope), with_body(_whole_characters(body), receive), send)
 
     def _is_event(self, body: bytes) -> bool:
         """Tell whether a request is for something that the page can have done."""
@@ -161,6 +162,16 @@ class Guard:
             await _redirect(send, f"/?{query}" if query else "/", _cookie(scope, login, token))
         else:
             await _show_login(send, scope, 401, wrong=True)
+
+
+def _whole_characters(body: bytes) -> bytes:
+    """Put a question mark for each half of a character: no answer that repeats it can be sent."""
+    if not _HALF.search(body):
+        return body
+    try:
+        return json.dumps(json.loads(body), ensure_ascii=False).encode("utf-8", "replace")
+    except (ValueError, RecursionError):
+        return body
 
 
 def _trusted(scope: Scope) -> Scope:

@@ -10,6 +10,7 @@ from hmac import compare_digest
 
 FREE = 3  # wrong guesses after which the next has to wait, by hand
 FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0  # seconds; each wrong guess doubles the wait, by hand
+FREE_FOR_ALL = 30  # wrong guesses, from wherever, after which there is one a second, by hand
 FORGOTTEN = 3600.0  # seconds without a guess after which the wrong ones count no more
 MOST_GUESSERS = 10_000  # addresses whose wrong guesses are remembered
 MOST_TOKENS = 1_000  # browsers that are let in at a time; the oldest leave first
@@ -39,6 +40,7 @@ class Login:
         self.cookie = f"articles-{secrets.token_hex(4)}"
         self._tokens: OrderedDict[str, float] = OrderedDict()
         self._wrong: OrderedDict[str, Guesses] = OrderedDict()
+        self._all = Guesses(0, 0.0)  # a guesser may have many addresses, or a proxy believe in them
 
     def knows(self, token: str) -> bool:
         """Tell whether a browser holds a token that was given out."""
@@ -46,11 +48,12 @@ class Login:
 
     def wait(self, address: str) -> float:
         """Return the seconds before a guess from an address is looked at."""
+        since = self._all.last + FIRST_WAIT if self._all.count >= FREE_FOR_ALL else 0.0
         guesses = self._wrong.get(_network(address))
-        if guesses is None or guesses.count < FREE:
-            return 0.0
-        waiting = min(FIRST_WAIT * 2.0 ** min(guesses.count - FREE, 20), LONGEST_WAIT)
-        return max(0.0, guesses.last + waiting - self._now())
+        if guesses is not None and guesses.count >= FREE:
+            waiting = min(FIRST_WAIT * 2.0 ** min(guesses.count - FREE, 20), LONGEST_WAIT)
+            since = max(since, guesses.last + waiting)
+        return max(0.0, since - self._now())
 
     def guess(self, typed: str, address: str) -> str:
         """Return a token for the right password; nothing for another, or while one must wait."""
@@ -72,11 +75,14 @@ class Login:
 
     def _note(self, network: str) -> None:
         """Count a wrong guess."""
-        before = self._wrong.pop(network, Guesses(0, 0.0))
-        recent = before.count if self._now() - before.last < FORGOTTEN else 0
-        self._wrong[network] = Guesses(recent + 1, self._now())
+        self._all = self._one_more(self._all)
+        self._wrong[network] = self._one_more(self._wrong.pop(network, Guesses(0, 0.0)))
         while len(self._wrong) > MOST_GUESSERS:
             self._wrong.popitem(last=False)
+
+    def _one_more(self, before: Guesses) -> Guesses:
+        recent = before.count if self._now() - before.last < FORGOTTEN else 0
+        return Guesses(recent + 1, self._now())
 
 
 def _network(address: str) -> str:

@@ -59,6 +59,7 @@ def test_a_page_of_another_site_is_refused(method: str, token: str) -> None:
     asked: dict[str, Any] = {"method": method, "token": token, "authorization": f"Bearer {TOKEN}"}
     assert refusal(origin="http://evil.example", **asked) == (403, WRONG_PAGE)
     assert refusal(origin="null", **asked) == (403, WRONG_PAGE)
+    assert refusal(origin="http://[::1", **asked) == (403, WRONG_PAGE)
     assert refusal(sec_fetch_site="cross-site", **asked) == (403, WRONG_PAGE)
     assert ask(origin="http://127.0.0.1:7861", **asked)[0] == 200
     assert ask(sec_fetch_site="same-origin", **asked)[0] == 200

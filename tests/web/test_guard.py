@@ -56,6 +56,7 @@ def ask(
         {"origin": "http://127.0.0.1:3000"},
         {"origin": "http://localhost:7860"},
         {"origin": "null"},
+        {"origin": "http://[::1"},
     ],
 )
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
@@ -76,6 +77,13 @@ def test_a_page_elsewhere_changes_nothing(method: str, headers: dict[str, str]) 
 )
 def test_the_page_itself_is_let_through(headers: dict[str, str], inside: bool) -> None:
     assert ask(headers=headers, inside=inside) == (200, b"{}")
+
+
+def test_halves_of_characters_are_replaced_in_what_a_page_sends() -> None:
+    sent = rb'{"data": ["a\ud800b\uDFFF", "\ud83d\ude00 \\ud800"]}'
+    status, body = ask(headers={}, parts=[sent])
+    assert (status, json.loads(body)) == (200, {"data": ["a?b?", "\U0001f600 \\ud800"]})
+    assert ask(headers={}, parts=[rb'"\ud800']) == (200, rb'"\ud800')  # it is no JSON
 
 
 def test_looking_needs_no_proof() -> None:

@@ -2,7 +2,15 @@
 
 import pytest
 
-from rag.web.login import FORGOTTEN, LASTING, LONGEST_WAIT, MOST_GUESSERS, MOST_TOKENS, Login
+from rag.web.login import (
+    FORGOTTEN,
+    FREE_FOR_ALL,
+    LASTING,
+    LONGEST_WAIT,
+    MOST_GUESSERS,
+    MOST_TOKENS,
+    Login,
+)
 
 
 class Clock:
@@ -48,6 +56,21 @@ def test_meanwhile_the_right_password_is_not_looked_at() -> None:
     clock.time += 1
     assert login.guess("sesame", "192.0.2.1") != ""
     assert login.wait("192.0.2.1") == 0
+
+
+def test_guesses_from_many_addresses_wait_for_each_other() -> None:
+    clock = Clock()
+    login = Login("sesame", now=clock)
+    for number in range(FREE_FOR_ALL):
+        assert login.wait(f"192.0.2.{number}") == 0
+        login.guess("open", f"192.0.2.{number}")
+    assert login.wait("198.51.100.1") == 1
+    assert login.guess("sesame", "198.51.100.1") == ""
+    clock.time += 1
+    assert login.guess("sesame", "198.51.100.1") != ""
+    clock.time += FORGOTTEN
+    login.guess("open", "192.0.2.1")
+    assert login.wait("198.51.100.1") == 0
 
 
 def test_wrong_guesses_are_forgotten_after_a_while() -> None:
