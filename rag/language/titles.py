@@ -54,7 +54,7 @@ ROLE_NOUNS = _words(
     " policymaker wrestler skateboarder surfer influencer lobbyist therapist nutritionist"
     " associate conservationist environmentalist pharmacist keeper petitioner instructor counselor"
     " editor-in-chief commander-in-chief agent emeritus emerita corporal undersheriff comic"
-    " businessperson promoter alum alumnus alumna"
+    " businessperson promoter tempore alum alumnus alumna"
 )
 # What a person can be too, where it is written small; large, these may be names, or of no person.
 SMALL_ROLE_NOUNS = _words(

@@ -117,6 +117,7 @@ def _according(sentence: FoldedSentence, i: int) -> Attribution | None:
         if tokens[end].low in ("who", "which", "that"):
             break
         end += 1
+    end = _listed_to(tokens, end)
     words = _words_around(sentence, i, end) if end > i + 2 else []
     if not words:
         return None
@@ -126,6 +127,16 @@ def _according(sentence: FoldedSentence, i: int) -> Attribution | None:
     cue = (tokens[i].start, tokens[i + 1].end)
     features = features_of(sentence, i, "according", "according", (i + 2, end), words)
     return Attribution(mention, cue, "according to", tuple(words), False, features)
+
+
+def _listed_to(tokens: Sequence[Token], end: int) -> int:
+    """Return the end of a name that goes on behind a comma: "of Boats", ", Ropes & Sails"."""
+    k = end
+    while k + 1 < len(tokens) and tokens[k].text == "," and tokens[k + 1].capital:
+        k += 2
+    joined = k > end and k + 1 < len(tokens) and tokens[k].text in ("&", "and")
+    named = tokens[end - 1].capital and any(t.low in ("of", "for") for t in tokens[end - 4 : end])
+    return k + 2 if joined and named and tokens[k + 1].capital else end
 
 
 def _words_around(sentence: FoldedSentence, i: int, end: int) -> list[Words]:

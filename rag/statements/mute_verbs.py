@@ -30,7 +30,7 @@ _OF_THINGS = {
     "tell": frozenset("story stories tale tales truth lie lies time difference joke jokes".split()),
     "boast": frozenset[str](),
     "ask": frozenset("question questions".split()),
-    "claim": frozenset("life lives title titles victory win gold medal crown spot trophy".split()),
+    "claim": frozenset("life lives title titles victory gold medal crown spot trophy".split()),
 }
 _ARTICLES = frozenset({"a", "an"})
 # What is called, not named: "called a meeting".

@@ -49,7 +49,7 @@ NOT_IN_NAMES = (
         " asked said says speaking according once until among perhaps maybe later today yesterday"
         " earlier last next every each one two three both neither former ex-president photo image"
         " getty images read watch video story by is was are were did does do has have had can could"
-        " will would should may might must let cue per via amid about against between without"
+        " would should may might must let cue per via amid about against between without"
         " within instead nor".split()
     )
     | CONTRACTED_AUXILIARIES
@@ -73,6 +73,10 @@ _JOINED_SMALL = re.compile(r"\w{1,20}-[a-z]\w{1,20}|\d\S{0,20}")
 _SIGNED = re.compile(r"(?:^|[\n.?!”\"’)]\s{0,3})[-–—]{1,2} ?$")
 
 
+# What a question begins behind: "Will Tallis run?"
+_ASKING = re.compile(r"(?:^|[\n.?!”\"’:–—-] ?)$")
+
+
 # What goes on behind a heading: "Cold Harbors The ferries …".
 TURN = re.compile(
     r"(?<! [AIOTaiot][fnot])(?<! [AFaf][no][dr])(?<! [FWfw][ir][ot][hm])(?<! by) "
@@ -94,6 +98,9 @@ def runs_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """
     position = start
     while run := RUN.search(text, position, end):
+        begins = run.start()
+        if run[0].startswith("Will ") and _ASKING.search(text, max(0, begins - 3), begins):
+            run = RUN.match(text, begins + len("Will "), end) or run
         if turn := TURN.search(text, run.start(), run.end()):
             run = RUN.match(text, run.start(), turn.start()) or run
         position = run.end()
@@ -231,7 +238,15 @@ def surname_of(name: str) -> str:
     return folded[-1] if folded else ""
 
 
+# A body named by several matters: "the Academy of Boats, Ropes & Sails".
+_LISTING = re.compile(
+    r"[\w .’'-]{3,60} (?:of|for|on) [A-Z]\w{1,20}(?:, [A-Z]\w{1,20}){0,3},? (?:&|and) [A-Z]\w{1,20}"
+)
+
+
 def head_length(written: str) -> int:
     """Return the length of a noun phrase without what follows its first comma or dash."""
+    if _LISTING.fullmatch(written):
+        return len(written)
     aside = re.search(r",(?! (?:Jr|Sr|\d{4}\b))|\s+(?:[–—]|--?)\s", written)
     return aside.start() if aside else len(written)

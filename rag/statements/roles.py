@@ -26,7 +26,7 @@ _ROLE_STOP = frozenset(
     " the a an and but or that while when as if because which who said says told added after before"
     " either neither both in on at for from with by to into against about over under like is was"
     " are were be been has have had his her their its our my i we you he she it they not also"
-    " than then so said"
+    " than then so said will"
     " january february march april june july august september october november december"
     " monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split()
 )
@@ -36,7 +36,7 @@ _ADJECTIVES_IN_ING = frozenset(
     "acting outgoing incoming managing operating marketing nursing consulting leading sitting"
     " visiting founding polling banking presiding editing casting training rising".split()
 )
-_IN_ED = frozenset("retired united fed".split())
+_IN_ED = frozenset("retired united".split())
 # What a role written large may begin with: "retired Army Gen."
 _LEADING = _ADJECTIVES_IN_ING | frozenset(
     "retired longtime top current ousted incumbent city county state national university college"
@@ -202,7 +202,8 @@ def _words_further(before: str, words: Sequence[re.Match[str]], first: int) -> i
         return 0
     if word.islower() and words[first][0][0].isupper() and not _may_lead(word):
         return 0  # "a lawsuit lays out New York Attorney General Lund's case"
-    if low.endswith("ly") or (low.endswith("ed") and "-" not in low and low not in _IN_ED):
+    acted = len(low) > 4 and low.endswith("ed") and "-" not in low and low not in _IN_ED
+    if low.endswith("ly") or acted:
         return 0
     if is_possessive(words[first][0]) and (word.islower() or words[first][0].startswith(word)):
         return 0  # "… invades Ukraine Ukraine's President"

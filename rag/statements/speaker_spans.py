@@ -56,6 +56,7 @@ _NO_NAMES = TIME_WORDS | PREPOSITIONS | _CLAUSE_STARTS
 _TURNS = frozenset("but while and when as after".split())
 _PARTS = frozenset("part parts member members".split())
 _OF = frozenset({"of"})
+_IN_SUBJECTS = frozenset("of for from with and at".split())
 _NO_NOUNS = PREPOSITIONS | SUBORDINATORS | TIME_WORDS | RELATIVES | ADVERBS
 
 
@@ -378,7 +379,8 @@ def with_name(tokens: Sequence[Token], named: Range) -> Range:
 def _ends(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Tell whether a preposition or conjunction at ``end`` ends the noun phrase before it."""
     low = tokens[end].low
-    if low not in ("of", "for", "from", "with", "and", "at") or _named(tokens, start, end):
+    pair = low == "and" and tokens[start].low == "both"
+    if low not in _IN_SUBJECTS or (_named(tokens, start, end) and not pair):
         return True
     joined = joins_names(tokens, end) or (low == "and" and is_capital(tokens, end + 1))
     joined = joined or (is_role_noun(tokens[end - 1].low) and is_capital(tokens, end + 2))

@@ -359,6 +359,13 @@ def test_what_a_person_did_not_say_is_no_statement(text: str) -> None:
         ("So far Velm Works have said it was late.", "Velm Works"),
         ("Velm Works had earlier said it was late.", "Velm Works"),
         ("Late last year Velm Works said it was late.", "Velm Works"),
+        ("It was late, said both Ida Lund and Ivo Brand.", "Ida Lund and Ivo Brand"),
+        ("The port was shut. But Will Lund said it was late.", "Will Lund"),
+        ("Will Lund lose? The pilot Ida Lund said it was late.", "Ida Lund"),
+        (
+            "According to the Academy of Boats, Ropes & Sails, it was late.",
+            "the Academy of Boats, Ropes & Sails",
+        ),
         ("The port lost in LIV Sailing. He said the port was late.", "He"),
         ("The ports had to shut for a day, Ida Lund, chief of the pilots said.", "Ida Lund"),
         ("Some 40% of pilots said the boats would be late.", "40% of pilots"),
@@ -474,6 +481,7 @@ def test_a_name_between_two_appositions_speaks() -> None:
         ),
         ("Dana Sakal , envoy to Norland, said that ports pay.", "envoy to Norland"),
         ("Dana Sakal is a pilot in Velm. She said the ports pay.", "a pilot in Velm"),
+        ("Red Harbor Chair Pro Tempore Dana Sakal said it pays.", "Red Harbor Chair Pro Tempore"),
         ("Harbor Rep.-elect Dana Sakal said the ports pay.", "Harbor Rep.-elect"),
         (
             "Dana Sakal, one of the pilots in Velm, said that ports pay.",
