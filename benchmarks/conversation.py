@@ -133,8 +133,8 @@ def turns_before(example: Example, *, titled: bool = True) -> tuple[Turn, ...]:
     titles = example.history[:1] if titled else ()
     for question, answer in zip(example.rest[::2], example.rest[1::2], strict=True):
         shown = "" if answer == NO_ANSWER else answer
-        searched = follow_up(question, turns).question
-        turns += (Turn(searched, shown, (), titles),)
+        done = follow_up(question, turns)
+        turns += (Turn(done.question, shown, (), titles, done.carried),)
     return turns
 
 

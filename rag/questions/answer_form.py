@@ -57,29 +57,37 @@ _NEWS = re.compile(  # of no matter in particular
     r"|please|here|this week))*\W*$",
     re.IGNORECASE,
 )
+_WHAT_IS = r"wh?at(?:['’]?s| is| was| are)?"
+_OVERVIEWS = (
+    # a summary
+    r"sum(?:mary|mari[sz](?:e|ed|ing))|summ?[ae]r(?:i[sz](?:e|ed|ing)|y (?:of|on))|recap",
+    r"sum (?:(?:it|this|that|them) )?up|wrap[- ]?up|in short|overview|timeline|chronolog\w*",
+    r"(?:chain|course|sequence|order) of events|from beginning to end",
+    r"(?:give|tell|need|want|like)\b.{0,30}\b(?:background|gist|(?:main|key) points|rundown"
+    r"|details|facts|story|outline)",
+    # an account
+    r"fill me in|(?:catch|update|bring) (?:me|us)|up to (?:date|speed)",
+    r"(?:tell|explain)(?: (?:to )?(?:me|us))?(?: to me)? (?:more )?"
+    r"(?:about|of|the (?:matter|story))",
+    r"please explain|explain (?:to )?me|what is .{3,60} about|what is in the",
+    r"what (?:is known|became of|came out)",
+    r"what (?:do|did|does) (?:we|you|one|people|they) know (?:about|of|so far)",
+    # what happened
+    rf"{_WHAT_IS} (?:exactly )?(?:(?:has|have|had) )?hap+en\w*(?! (?:on|at) \d)",
+    r"what happen(?:s|ed)|what went wrong",
+    rf"{_WHAT_IS} (?:going|gone|went|been going) (?:on|wrong)",
+    r"how did .{3,60}\b(?:go|end|unfold|develop|play out|come about)",
+    # how things stand, and what is new
+    r"where do(?:es)? .{2,40} stand",
+    r"how (?:is|are) .{3,50} (?:going|getting on|developing|progressing)",
+    r"what(?:['’]?s| is) the (?:status|deal|story) (?:of|with)|any updates?",
+    r"what(?:['’]?s| is) (?:the )?(?:latest|news?|newest|the state of things|the situation|up with"
+    r"|known|this|(?:his|her|their|the) story|the affair|the trouble)",
+    r"(?:lastest|lates|latst|letest) (?:on|about|news)",
+    r"(?:latest|news|updates?) (?:on|about|in|from|of|with)",
+)
 _OVERVIEW = re.compile(
-    r"\bsumm?[ae]ri[sz](?:e|ed|ing)\b|\bsumm?[ae]ry (?:of|on)\b|\brecap\b|\bfill me in\b"
-    r"|\b(?:catch|update|bring) (?:me|us)\b|\bup to (?:date|speed)\b|\bwrap[- ]?up\b"
-    r"|\bwh?ats? (?:has |have |had )?hap+en\w*|\b(?:lastest|lates|latst|letest) (?:on|about|news)\b"
-    r"|\bwhere do(?:es)? .{2,40} stand\b"
-    r"|\bwhat(?:['’]?s| is) the (?:status|deal|story) (?:of|with)\b"
-    r"|\bhow (?:is|are) .{3,50} (?:going|getting on|developing|progressing)\b|\bany updates?\b"
-    r"|\bsum(?:marise|marize|mary|marised|marized)\b|\bsum (?:it|this|that|them)? ?up\b|\bsum up\b"
-    r"|\b(?:tell|explain)(?: (?:to )?(?:me|us))?(?: to me)? (?:more )?"
-    r"(?:about|of|the (?:matter|story))\b"
-    r"|\bexplain (?:to )?me\b|\bplease explain\b|\bin short\b|\boverview\b|\btimeline\b|\bchronolog"
-    r"|\b(?:chain|course|sequence|order) of events\b|\bfrom beginning to end\b"
-    r"|\b(?:give|tell|need|want|like)\b.{0,30}\b(?:background|gist|main points|key points|rundown"
-    r"|details|facts|story|outline)\b"
-    r"|\bwhat(?:['’]?s| is| was| are)? (?:exactly )?(?:has |have |had )?happen(?:ed|s|ing|d|end)?\b"
-    r"(?! (?:on|at) \d)|\bwhat (?:happens|happened)\b|\bwhat happend\b"
-    r"|\bwhat(?:['’]?s| is| was) (?:going|gone|went|been going) (?:on|wrong)\b|\bwhat went wrong\b"
-    r"|\bwhat(?:['’]?s| is) (?:the )?(?:latest|news?|newest|the state of things|the situation"
-    r"|up with|known|this|his story|her story|their story|the affair|the trouble|the story)\b"
-    r"|\b(?:latest|news|update|updates) (?:on|about|in|from|of|with)\b|\bwhat is known\b"
-    r"|\bwhat (?:do|did|does) (?:we|you|one|people|they) know (?:about|of|so far)\b"
-    r"|\bwhat became of\b|\bwhat is .{3,60} about\b|\bwhat is in the\b|\bwhat came out\b"
-    r"|\bhow did .{3,60}(?:\bgo|\bend|\bunfold|\bdevelop|\bplay out|\bcome about)\b"
+    rf"\b(?:{'|'.join(_OVERVIEWS)})\b"
     r"|^\W*(?:(?:and|so|ok) )?(?:what|how) about \w|^(?:[\w’'-]+ ){1,6}(?:news|updates?)\W*$",
     re.IGNORECASE,
 )

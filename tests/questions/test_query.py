@@ -42,6 +42,7 @@ SPEAKERS = directory({"Kaja Kallas": 3, "Marco Rubio": 2}, [("Ruben Brekelmans",
         ("What do we know about the ferry?", "overview"),
         ("Compare the Ada and the Bertha", "comparison"),
         ("ada vs bertha price of a ticket", "comparison"),
+        ("when is ada vs bertha", "direct"),
         ("How do Kallas and Rubio differ on talks?", "comparison"),
         ("What did Kallas and Rubio say about talks?", "comparison"),
         ("Did it sink?", "yes_no"),
@@ -118,6 +119,8 @@ def test_another_language_is_told_by_its_script_or_its_small_words(typed: str, o
         "whats the lastest on the trial",
         "catch me up on the trial",
         "where do the talks stand",
+        "what about the trial",
+        "oldport trial news",
     ],
 )
 def test_an_overview_is_asked_for_in_many_words(typed: str) -> None:
