@@ -25,8 +25,8 @@ from rag.articles.formats import (
 )
 from rag.articles.readers.conversion import Converter
 from rag.articles.readers.exports import may_be_export, split_export
+from rag.articles.readers.kinds import EMPTY, advice_for, converter_of, suffix_of, what_else
 from rag.articles.readers.kinds import KINDS as CONVERTED
-from rag.articles.readers.kinds import advice_for, converter_of, suffix_of
 from rag.errors import NoArticles
 from rag.records import Article, Refusal
 
@@ -232,6 +232,8 @@ def read(unread: Unread, converter: Converter, columns: Columns) -> Iterator[Par
             yield from _made(made, unread.id, unread.sha256)
             return
         data = unread.data
+        if reason := what_else(file_of(unread.id), data[:1000] if "#" in unread.id else data):
+            raise NotAnArticle(reason)
         if suffix_of(unread.id) == ".txt" and may_be_export(data):
             many = tuple(split_export(decode(data[: MAX_BYTES + 1])[0]))
             if many:
@@ -291,14 +293,17 @@ def _read_file(folder: Path, path: str) -> Iterator[tuple[str, bytes]]:
             if suffix != ".jsonl":
                 yield path, opened.read(MAX_BYTES + 1)
                 return
-            number = 0
+            number = found = 0
             while line := opened.readline(MAX_BYTES + 1):
                 number += 1
                 rest = line
                 while rest and not rest.endswith(b"\n"):  # the rest of a line over the limit
                     rest = opened.readline(MAX_BYTES)
                 if line.strip():
+                    found += 1
                     yield f"{path}#{number}", line.rstrip(b"\r\n")
+            if not found:
+                raise NotAnArticle(EMPTY)
     except (OSError, ValueError) as error:
         raise NotAnArticle(_unreadable(error)) from None
 

@@ -15,6 +15,7 @@ from test_readers import TEXT, lines, load, packed, reason
 from benchmarks.pdf_files import make_pdf
 from rag.articles.fields import Fields, NotAnArticle
 from rag.articles.readers import mail, tables, worker
+from rag.articles.readers.registry import read_bytes
 
 LOCKED = b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>/ID[<00><00>]" % (
     b"41" * 32,
@@ -39,6 +40,57 @@ def test_what_has_a_password_is_refused_by_name_and_the_rest_is_read(tmp_path: P
         "b.pdf": "It has a password; save it without one.",
         "c.docx": "It has a password, or is an old .doc; save it as .docx.",
     }
+
+
+WORD = packed(**{"word--document__xml": "x"})
+SHEET = packed(**{"xl--workbook__xml": "x"})
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.csv", b" \n", "It is empty; save it anew or remove it."),
+        ("a.docx", b"%PDF-1.4", "It is a PDF, whatever its name says; rename it to end in .pdf."),
+        ("a.rtf", b"\xef\xbb\xbf\n<!DOCTYPE html>", "It is a web page, whatever its name says; "),
+        (
+            "a.pdf",
+            WORD,
+            "It is a Word document, whatever its name says; rename it to end in .docx.",
+        ),
+        ("a.csv", SHEET, "It is a spreadsheet. Files of its kind are not read; save it as .csv"),
+        ("a.html", b"\xff\xd8\xff\xe0", "It is a picture. Files of its kind are not read; recog"),
+        ("a.docx", b"PK\3\4" + bytes(99), "It is damaged; save it anew."),
+        ("a.pdf", b"%PDF-1.4 nothing", "It is not a PDF that can be read; print it anew."),
+        ("a.warc", b"WARC/9 x", "It is not a web archive, or breaks off; write it anew."),
+    ],
+)
+def test_what_a_file_is_and_not_its_name_decides(name: str, content: bytes, expected: str) -> None:
+    with pytest.raises(NotAnArticle) as refused:
+        list(read_bytes(name, content))
+    assert str(refused.value).startswith(expected)
+
+
+def test_a_message_with_the_line_ends_of_an_old_mac_is_read() -> None:
+    ((_, fields),) = read_bytes("a.eml", b"From: a@e.org\r\rBoats wait.")
+    assert isinstance(fields, Fields)
+    assert fields.text == "Boats wait."
+
+
+def test_files_of_texts_are_known_by_what_they_are_too(tmp_path: Path) -> None:
+    loaded = load(
+        tmp_path, a__txt="<html><body>Boats</body></html>", b__jsonl=" \n", c__txt="Boats."
+    )
+    assert [one.id for one in loaded.articles] == ["c.txt"]
+    assert {one.path: one.reason for one in loaded.refusals} == {
+        "a.txt": "It is a web page, whatever its name says; rename it to end in .html.",
+        "b.jsonl": "It is empty; save it anew or remove it.",
+    }
+
+
+def test_a_pdf_whose_letters_nobody_can_know_is_refused() -> None:
+    data = make_pdf(lines(50, 700, *["\\(cid:3\\)\\(cid:12\\) the"] * 9))
+    with pytest.raises(NotAnArticle, match="unknown meaning"):
+        list(read_bytes("a.pdf", data))
 
 
 def test_an_archive_in_an_archive_is_not_opened_and_its_neighbours_are(tmp_path: Path) -> None:
@@ -128,7 +180,7 @@ def test_a_table_of_columns_is_read_by_pyarrow(tmp_path: Path) -> None:
         ("a.parquet#1", "Ferries", "Boats sail.", "Ada Moe, Finn Berg", date(2024, 5, 3))
     ]
     assert [one.path for one in loaded.refusals] == ["a.parquet#2", "b.parquet"]
-    assert loaded.refusals[1].reason.startswith("It is not a Parquet file (")
+    assert loaded.refusals[1].reason == "It is not a Parquet file, or damaged; write it anew."
 
 
 def test_what_is_attached_to_a_message_is_not_parsed() -> None:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 from rag.articles.columns import NONE, Columns
@@ -27,8 +28,11 @@ def read_member(packed: zipfile.ZipFile, name: str) -> bytes:
         and member.file_size > MOST_RATIO * max(member.compress_size, 1)
     ):
         raise NotAnArticle("It unpacks to far more than it holds, which is refused; unpack it.")
-    with packed.open(member) as opened:
-        data = opened.read(member.file_size + 1)
+    try:
+        with packed.open(member) as opened:
+            data = opened.read(member.file_size + 1)
+    except (zlib.error, EOFError):
+        raise zipfile.BadZipFile from None
     if len(data) > member.file_size:
         raise NotAnArticle("It unpacks to more than it says; pack it anew.")
     return data

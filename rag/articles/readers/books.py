@@ -66,7 +66,7 @@ def read_epub(data: bytes) -> Pieces:
     except (zipfile.BadZipFile, KeyError, StopIteration, RuntimeError, NotImplementedError):
         raise NotAnArticle("It is not a book that can be read; convert it anew.") from None
     if not found:
-        raise NotAnArticle("It holds no chapter with text.")
+        raise NotAnArticle("It holds no chapter with text; save its text as .txt.")
 
 
 def _without_bars(body: Element) -> str:
@@ -106,4 +106,9 @@ def read_enex(data: bytes) -> Pieces:
             author="" if url else text_of(note, "author"),
             url=url,
         )
-        yield str(number), fields if text.strip() else NotAnArticle("It is a note without text.")
+        yield (
+            str(number),
+            fields
+            if text.strip()
+            else NotAnArticle("It is a note without text; write into it what it is about."),
+        )

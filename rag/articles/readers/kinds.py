@@ -67,6 +67,40 @@ _ADVICE: Mapping[str, str] = {
 }  # fmt: skip
 
 
+EMPTY = "It is empty; save it anew or remove it."
+# How files begin: what they are then, and the endings that they may have.
+_SIGNS: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
+    (b"%PDF-", "a PDF", (".pdf",)),
+    (b"{\\rtf", "rich text", (".rtf",)),
+    (b"<!doctype html", "a web page", (".html", ".htm", ".xhtml", ".enex", ".xml")),
+    (b"<html", "a web page", (".html", ".htm", ".xhtml", ".xml")),
+    (b"PK\x03\x04", "a Word document", (".docx", ".zip")),
+    (b"PK\x03\x04", "a book", (".epub", ".zip")),
+    (b"PK\x03\x04", "a spreadsheet", ()),
+    (b"PK\x03\x04", "an archive", (".zip", ".docx", ".epub")),
+    (b"\x1f\x8b", "a packed file", (".warc.gz", ".warc")),
+    (b"\xff\xd8\xff", "a picture", ()),
+    (b"\x89PNG", "a picture", ()),
+    (b"GIF8", "a picture", ()),
+)
+_WITHIN = {"a Word document": b"word/document.xml", "a book": b"epub+zip", "a spreadsheet": b"xl/"}
+_UNREAD = {"a spreadsheet": "a.xlsx", "a picture": "a.png", "a packed file": "a.gz"}
+
+
+def what_else(path: str, data: bytes) -> str:
+    """Return a sentence on a file that begins as one of another kind than its name says, or ""."""
+    start = data[:1000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    for sign, what, endings in _SIGNS:
+        if not start.startswith(sign.lower()) or _WITHIN.get(what, b"") not in data:
+            continue
+        if suffix_of(path) in endings:
+            return ""
+        if what in _UNREAD:
+            return f"It is {what}. {advice_for(_UNREAD[what])}"
+        return f"It is {what}, whatever its name says; rename it to end in {endings[0]}."
+    return ""
+
+
 def suffix_of(path: str) -> str:
     """Return the ending by which a file's kind is known, in lower case."""
     lower = path.lower()

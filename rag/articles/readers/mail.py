@@ -46,7 +46,7 @@ _ATTACHED = re.compile(rb"(?:[A-Za-z0-9+/]{40,100}={0,2}\r?\n){30000,}+")
 
 def read_eml(data: bytes) -> Pieces:
     """Yield the text of a message."""
-    yield "", _letter(_ATTACHED.sub(b"", data))
+    yield "", _letter(_ATTACHED.sub(b"", _with_line_ends(data)))
 
 
 def read_mbox(data: bytes) -> Pieces:
@@ -58,10 +58,14 @@ def read_mbox(data: bytes) -> Pieces:
             yield str(number), reason
 
 
+def _with_line_ends(data: bytes) -> bytes:
+    return data if b"\n" in data else data.replace(b"\r", b"\n")
+
+
 def _messages(data: bytes) -> Iterator[bytes]:
     if not data.startswith(b"From "):
         raise NotAnArticle("It is not a mailbox; export it as .mbox or .eml.")
-    data = _ATTACHED.sub(b"", data)
+    data = _ATTACHED.sub(b"", _with_line_ends(data))
     for message in re.split(rb"(?:\A|\n\r?\n)From [^\n]*\n(?=[\w-]+:)", data)[1:]:
         yield re.sub(rb"^>(?=>*From )", b"", message, flags=re.MULTILINE)
 
@@ -81,7 +85,7 @@ def _letter(data: bytes) -> Fields:
     text, inner = _inner(text)
     text = _TRACKING.sub("", _HIDDEN.sub("", _FOOT.sub("", _without_signature(text))))
     if not text.strip():
-        raise NotAnArticle("It is a message without text.")
+        raise NotAnArticle("It is a message without text; save what is attached to it by itself.")
     name, address = parseaddr(inner.get("From") or _header(message, "From"))
     subject = inner.get("Subject") or _header(message, "Subject")
     try:

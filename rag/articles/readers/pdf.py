@@ -25,6 +25,8 @@ COLUMN = 3  # lines, from which it is known how far they reach
 SHORT = 0.8  # of the width of its column; a line that ends a sentence before it ends a paragraph
 MOST_TITLE = 250  # characters
 
+MOST_UNMAPPED = 0.1  # of a text that may be letters whose font does not say what they are
+_UNMAPPED = re.compile(r"\(cid:\d+\)")
 _STAMP = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d(?: ?[AP]M)?")
 _NUMBER = re.compile(
     r"\W*(?:page |p\. ?|seite )?\d{1,4}(?: ?(?:/|of|von) ?\d{1,4})?\W*", re.IGNORECASE
@@ -72,13 +74,16 @@ def read_pdf(data: bytes) -> Pieces:
         drawn = [list(_lines(page)) for page in found]
     except (PDFPasswordIncorrect, PDFEncryptionError):
         raise NotAnArticle("It has a password; save it without one.") from None
-    except (PDFException, PSException, ValueError, TypeError, KeyError, RecursionError) as error:
-        raise NotAnArticle(f"It is not a PDF that can be read ({error}); print it anew.") from None
+    except (PDFException, PSException, ValueError, TypeError, KeyError, RecursionError):
+        raise NotAnArticle("It is not a PDF that can be read; print it anew.") from None
     if not any(re.search(r"\w{2}", line.words) for page in drawn for line in page):
         raise NotAnArticle("Its pages are pictures without text; recognise the text first (OCR).")
     pages, url = _without_edges(drawn)
     size = _usual_size(pages)
     text = "\n\n".join(one.words for one in _paragraphs(pages, size))
+    if len("".join(_UNMAPPED.findall(text))) > MOST_UNMAPPED * len(text):
+        raise NotAnArticle("Its letters are drawings of unknown meaning; recognise them (OCR).")
+    text = _UNMAPPED.sub("", text)
     yield "", Fields(text, title=_title(pages[:1], size), url=url)
 
 

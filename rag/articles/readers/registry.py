@@ -16,7 +16,7 @@ from rag.articles.readers import (
     web_archives,
     web_pages,
 )
-from rag.articles.readers.kinds import advice_for, suffix_of
+from rag.articles.readers.kinds import EMPTY, advice_for, suffix_of, what_else
 
 READERS: Mapping[str, Callable[[bytes], Pieces]] = {
     ".txt": plain.read_txt,
@@ -57,6 +57,11 @@ def read_bytes(name: str, data: bytes, columns: Columns = NONE) -> Pieces:
         NotAnArticle: it is of no kind that is read, or not what its name says.
     """
     suffix = suffix_of(name)
+    if not data[:1000].strip() and len(data) < 1000:
+        raise NotAnArticle(EMPTY)
+    if reason := what_else(name, data):
+        raise NotAnArticle(reason)
+    data = data.removeprefix(b"\xef\xbb\xbf")
     if suffix in WITH_COLUMNS:
         yield from WITH_COLUMNS[suffix](data, columns)
     elif suffix in READERS:

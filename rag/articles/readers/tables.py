@@ -191,5 +191,5 @@ def read_parquet(data: bytes, columns: Columns = NONE) -> Pieces:
     try:
         batches = parquet.ParquetFile(io.BytesIO(data)).iter_batches(batch_size=1000)
         yield from _rows((row for batch in batches for row in batch.to_pylist()), columns)
-    except (ArrowException, OSError) as error:
-        raise NotAnArticle(f"It is not a Parquet file ({error}); write it anew.") from None
+    except (ArrowException, OSError):
+        raise NotAnArticle("It is not a Parquet file, or damaged; write it anew.") from None

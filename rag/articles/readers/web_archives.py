@@ -33,7 +33,7 @@ def read_warc(data: bytes) -> Pieces:
                 str(number),
                 Fields(page.text, page.title, page.date, page.source, page.author, url or page.url),
             )
-    except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
-        raise NotAnArticle(f"It is not a web archive ({error}); write it anew.") from None
+    except (ArchiveLoadFailed, OSError, EOFError, ValueError):
+        raise NotAnArticle("It is not a web archive, or breaks off; write it anew.") from None
     if not number:
-        raise NotAnArticle("It holds no page that was fetched whole.")
+        raise NotAnArticle("It holds no page that was fetched whole; save the page itself.")

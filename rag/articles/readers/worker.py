@@ -45,13 +45,17 @@ def _convert(given: Mapping[str, Any], answers: BinaryIO) -> None:
         data = opened.read(most_bytes + 1)
     if len(data) > most_bytes:
         raise NotAnArticle(f"It is larger than {most_bytes:,} bytes; split it.")
+    is_empty = True
     for part, found in read_bytes(given["name"], data, columns):
+        is_empty = False
         if isinstance(found, Fields) and len(found.text) > MOST_TEXT:
             found = NotAnArticle(f"Its text is longer than {MOST_TEXT:,} characters; split it.")
         if isinstance(found, Fields):
             _write(answers, {"part": part, "fields": asdict(found)})
         else:
             _write(answers, {"part": part, "reason": str(found)})
+    if is_empty:
+        raise NotAnArticle("It holds no article; save the text of one as .txt.")
 
 
 def _write(answers: BinaryIO, answer: dict[str, object]) -> None:
