@@ -2,8 +2,9 @@
 
 import os
 import sqlite3
+import warnings
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from rag.index.generations import MARK
@@ -30,7 +31,7 @@ CREATE TABLE IF NOT EXISTS pins (
 
 @contextmanager
 def kept_file(folder: Path) -> Iterator[sqlite3.Connection | None]:
-    """Open the file below the index's folder; None where there is no index yet.
+    """Open the file below the index's folder; None where there is no index, or no such file can be.
 
     It is readable for its owner alone, and what is deleted leaves it.
     """
@@ -38,8 +39,13 @@ def kept_file(folder: Path) -> Iterator[sqlite3.Connection | None]:
         yield None
         return
     path = folder / FILE
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    with closing(sqlite3.connect(path, timeout=5)) as connection:
-        connection.executescript(f"PRAGMA secure_delete = ON; {SCHEMA}")
-        with connection:
-            yield connection
+    with ExitStack() as opened:
+        connection = None
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            file = opened.enter_context(closing(sqlite3.connect(path, timeout=5)))
+            file.executescript(f"PRAGMA secure_delete = ON; {SCHEMA}")
+            connection = opened.enter_context(file)
+        except (OSError, sqlite3.Error) as error:  # answers do not depend on it
+            warnings.warn(f"{path} cannot be used ({error}); nothing is kept.", stacklevel=3)
+        yield connection

@@ -4,7 +4,9 @@ A visitor is known to the web framework by a name that its script makes up anew 
 is loaded. A conversation has a key besides, by which it is found again after that.
 """
 
+import sqlite3
 import time
+import warnings
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from secrets import token_urlsafe
@@ -103,7 +105,10 @@ class Visits:
         """Keep a conversation for longer, unless it grows."""
         turns = visit.turns
         if self._kept and turns and turns[-1].state != "working":
-            self._kept.save(visit.owner, visit.key, turns)
+            try:
+                self._kept.save(visit.owner, visit.key, turns)
+            except sqlite3.Error as error:  # the answer is there all the same
+                warnings.warn(f"A conversation is not kept ({error}).", stacklevel=2)
 
     def _forget(self, kept: Visit) -> None:
         """Drop visits that are too old, then the longest unused ones until the rest fits."""

@@ -1,3 +1,6 @@
+import os
+import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +12,7 @@ from rag.index.generations import MARK
 from rag.records import Article, Filters
 from rag.web.conversation import PageTurn, Turns
 from rag.web.kept import Kept
+from rag.web.kept_file import FILE
 from rag.web.storing import CHANGED, read_turn, written_turn
 from rag.web.visits import Visits
 
@@ -51,6 +55,36 @@ def test_what_an_article_said_before_it_was_changed_or_removed_is_not_shown() ->
         read = read_turn(stored, FakeChat(articles).article)
         filters = turn().filters
         assert read == PageTurn(1, QUESTION, filters, None, CHANGED, "done")
+
+
+@pytest.mark.parametrize(
+    "put", [Path.mkdir, os.mkfifo, lambda path: path.write_bytes(b"no database" * 500)]
+)
+def test_where_no_such_file_can_be_nothing_is_kept(
+    folder: Path, put: Callable[[Path], object]
+) -> None:
+    put(folder / FILE)
+    kept = kept_in(folder)
+    with pytest.warns(
+        UserWarning, match=r"conversations\.sqlite cannot be used \(.+\); nothing is"
+    ):
+        kept.save("me", "a", (turn(),))
+    with pytest.warns(UserWarning, match="nothing is kept"):
+        assert kept.listed("me") == ()
+
+
+def test_a_conversation_goes_on_where_there_is_no_room_to_keep_it(folder: Path) -> None:
+    class Full(Kept):
+        def save(self, owner: str, key: str, turns: Turns) -> None:
+            raise sqlite3.OperationalError("database or disk is full")
+
+    visits = Visits(kept=Full(folder, shared=True))
+    visit = visits.introduce("page", "")
+    with pytest.warns(
+        UserWarning, match=r"A conversation is not kept \(database or disk is full\)"
+    ):
+        visits.keep(visit, (turn(),))
+    assert visits.of("page").turns == (turn(),)
 
 
 def test_conversations_are_listed_named_searched_and_deleted(folder: Path) -> None:
