@@ -7,7 +7,7 @@ from rag.language.countries import CALLED_LIKE_PEOPLE, PLACES
 from rag.language.first_names import first_names, is_first_name
 from rag.language.person_names import fold
 from rag.language.titles import SUFFIXES, gender_of
-from rag.statements.name_runs import is_possessive, may_be_person, name_in, runs_in
+from rag.statements.name_runs import is_possessive, may_be_person, name_in, runs_in, surname_of
 from rag.statements.people import Mention, People, Person
 from rag.statements.roles import is_telling, role_after, role_before, role_beside
 
@@ -39,6 +39,10 @@ def find_people(text: str) -> People:
             _add(people, Person(run[0], *run.span(), "", known=True))
         elif crowned := _CROWNED.fullmatch(run[0]):
             _crown(people, run, crowned)
+    for run in singles:
+        family = people.by_surname.get(surname_of(run[0]), [])
+        if family and all(run.start() < person.start for person in family):
+            people.known_before.add(family[0].surname)
     for run in singles:
         _mention(people, run)
     people.mentions.sort(key=lambda mention: mention.start)

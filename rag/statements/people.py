@@ -114,6 +114,8 @@ class People:
     by_surname: dict[str, list[Person]] = field(default_factory=dict)
     by_first: dict[str, list[Person]] = field(default_factory=dict)
     by_name: dict[str, Person] = field(default_factory=dict)  # by a full name, folded
+    # Surnames that stand alone before anybody who has them is named in full.
+    known_before: set[str] = field(default_factory=set)
 
     def resolve(self, start: int, end: int) -> Speaker:
         """Return the speaker whom the characters from ``start`` to ``end`` name."""
@@ -240,7 +242,8 @@ class People:
         words = fold(name).split()
         if not words:
             return None
-        family = self.by_surname.get(surname_of(name), [])[:MOST_NAMESAKES]
+        surname = surname_of(name)
+        family = self.by_surname.get(surname, [])[:MOST_NAMESAKES]
         if len(words) > 1:
             folded = " ".join(words)
             if folded in self.by_name:
@@ -249,6 +252,10 @@ class People:
                 return self.by_name.setdefault(folded, same)
             # "le Claire" may be all of a surname.
             return next((p for p in family if fold(p.name).endswith(f" {folded}")), None)
+        if surname in self.known_before:  # "Tallis …. His daughter, Ida Tallis, … Tallis said"
+            family = [p for p in family if plain_head(p.role) not in KINSHIP]
+            if not family:
+                return None
         if not family:
             family = [p for p in self.by_first.get(words[0], [])[:MOST_NAMESAKES] if p.known]
             return family[0] if len(family) == 1 else None

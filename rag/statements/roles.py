@@ -203,7 +203,7 @@ def _words_further(before: str, words: Sequence[re.Match[str]], first: int) -> i
     if word.islower() and words[first][0][0].isupper() and not _may_lead(word):
         return 0  # "a lawsuit lays out New York Attorney General Lund's case"
     acted = len(low) > 4 and low.endswith("ed") and "-" not in low and low not in _IN_ED
-    if low.endswith("ly") or acted:
+    if acted or (low.endswith("ly") and low != "family"):
         return 0
     if is_possessive(words[first][0]) and (word.islower() or words[first][0].startswith(word)):
         return 0  # "… invades Ukraine Ukraine's President"

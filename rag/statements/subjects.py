@@ -72,7 +72,8 @@ def plain_subject(tokens: Sequence[Token], i: int, j: int) -> Subject | None:
         passive = (previous.low in _WITH_BE or praised) and tokens[i].low.endswith("ed")
         return None if passive else Subject(i, (previous.start, previous.start + len(base)), j)
     if previous.low in _ALONE:
-        return Subject(i, (previous.start, previous.end), j)
+        noun = previous.low == "another" and lemma_is_base(tokens[i].low)  # "another note"
+        return None if noun else Subject(i, (previous.start, previous.end), j)
     if previous.low in _NO_SUBJECTS or previous.low in _REFLEXIVES:
         return None
     if previous.text.isdigit() and j > 0 and tokens[j - 1].low in TIME_WORDS:

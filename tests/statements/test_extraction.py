@@ -482,6 +482,7 @@ def test_a_name_between_two_appositions_speaks() -> None:
         ("Dana Sakal , envoy to Norland, said that ports pay.", "envoy to Norland"),
         ("Dana Sakal is a pilot in Velm. She said the ports pay.", "a pilot in Velm"),
         ("Red Harbor Chair Pro Tempore Dana Sakal said it pays.", "Red Harbor Chair Pro Tempore"),
+        ("They met Brekel family lawyer Dana Sakal. She said it pays.", "Brekel family lawyer"),
         ("Harbor Rep.-elect Dana Sakal said the ports pay.", "Harbor Rep.-elect"),
         (
             "Dana Sakal, one of the pilots in Velm, said that ports pay.",
@@ -778,6 +779,7 @@ def test_words_around_the_speaker_of_a_whole_clause_are_one_run(text: str, speak
         "Mira Tallis has written a new book about the ports of Norland.",
         "The storm crew claimed a first title with a win in Velm.",
         "Some pilots asked the ports a question on Monday.",
+        "At the same time another note left in the port said nothing new.",
         "Pilot estimates for its value are about a tenth of the port.",
         "Mira Tallis hinted at her plans by posting a photo of a boat.",
         "The league called off all the boat races in Velm on Monday.",
@@ -878,6 +880,11 @@ def test_he_is_who_is_known_by_an_age_alone() -> None:
         " about the ports,” he added."
     )
     assert [who for who, _ in said(text)] == ["The 54-year-old", "The 54-year-old"]
+
+
+def test_a_surname_known_before_is_not_that_of_a_daughter_named_later() -> None:
+    text = "Tallis ran the port. His daughter, Ida Tallis, left. Tallis said that it was late."
+    assert [who for who, _ in said(text)] == ["Tallis"]
 
 
 def test_they_may_be_one_who_was_quoted_right_before() -> None:
