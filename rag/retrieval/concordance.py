@@ -1,11 +1,12 @@
 """Show each place that a search has found among its words, and count the places."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from rag.index.library import Library
-from rag.records import By, Count, Keyword, Match
+from rag.records import By, Count, Keyword, Match, Span
 
 LONGEST_WORD = 40  # characters that are looked through for each word of the context, by hand
 
@@ -77,6 +78,13 @@ def _speakers(library: Library, match: Match, every_statement: bool) -> Iterator
     said = library.said_in(match.article.id) if match.places or every_statement else ()
     if every_statement:
         yield from (person for _, person in said)
+    longest = max((span.end - span.start for span, _ in said), default=0)
     for place in match.places:
-        whose = {person for span, person in said if span.covers(place)}
+        first = bisect_left(said, place.end - longest, key=_start)
+        last = bisect_right(said, place.start, key=_start)
+        whose = {person for span, person in said[first:last] if span.covers(place)}
         yield from sorted(whose) or [""]
+
+
+def _start(said: tuple[Span, str]) -> int:
+    return said[0].start

@@ -5,8 +5,10 @@ articles that may have it, for its words are stemmed, and a heading stands befor
 Each of these is then read, newest first, and held against what was asked.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 
@@ -119,17 +121,13 @@ class ExactSearch:
         """
         for match in self.matches():
             chunks = self.chunks_of(match.article.id)
-            shown = False
-            for chunk in chunks:
-                marked = tuple(
-                    place
-                    for place in match.places
-                    if chunk.span.start <= place.start < chunk.span.end
-                )
-                if marked:
-                    shown = True
-                    yield MatchedPassage(match.article, chunk, marked)
-            if not shown and chunks:
+            spans = [chunk.span for chunk in chunks]
+            marked: dict[int, list[Span]] = {}
+            for place in match.places:
+                marked.setdefault(_last_begun(spans, place.start), []).append(place)
+            for n, places in marked.items():
+                yield MatchedPassage(match.article, chunks[n], tuple(places))
+            if not marked and chunks:
                 yield MatchedPassage(match.article, chunks[0], ())
 
     def keywords(self, context: int) -> Iterator[Keyword]:
@@ -218,7 +216,9 @@ class ExactSearch:
         return [
             (words.start, words.end)
             for words, person in self._library.said_in(article_id)
-            if person in self._people[name] and any(map(words.overlaps, passages))
+            if person in self._people[name]
+            and passages
+            and passages[_last_begun(passages, words.end - 1)].overlaps(words)
         ]
 
     def _rows_of(self, persons: Sequence[str]) -> dict[str, list[int]]:
@@ -252,6 +252,11 @@ class ExactSearch:
     def chunks_of(self, article_id: str) -> list[Chunk]:
         """Return the passages of an article, in order."""
         return self._library.numbers.chunks(article_id)
+
+
+def _last_begun(spans: Sequence[Span], place: int) -> int:
+    """Return which of some spans, in order, is the last to begin by a place; else the first."""
+    return max(0, bisect_right(spans, place, key=attrgetter("start")) - 1)
 
 
 class _Reading:
@@ -314,19 +319,21 @@ class _Reading:
 
     def _spoken(self, name: str, within: Sequence[Span] | None) -> list[Span]:
         """Return the passages in which somebody of a name speaks, as far as they are looked at."""
-        rows = self._search.rows_by_speaker(name).get(self._article.id, [])
+        rows = set(self._search.rows_by_speaker(name).get(self._article.id, []))
         spans = [
             chunk.span for chunk in self._search.chunks_of(self._article.id) if chunk.row in rows
         ]
-        return spans if within is None else [one for one in spans if one in within]
+        if within is None:
+            return spans
+        looked_at = set(within)
+        return [one for one in spans if one in looked_at]
 
     def _look_for_words(self, wanted: Words, within: Sequence[Span] | None) -> tuple[bool, Places]:
         tests = [self._test_of(word) for word in wanted.words]
         found = self._text.find(tests, wanted.between)
         if within is not None:
-            found = [
-                one for one in found if any(s.start <= one[0] and one[1] <= s.end for s in within)
-            ]
+            held = [(one, within[_last_begun(within, one[0])]) for one in found]
+            found = [one for one, span in held if span.start <= one[0] and one[1] <= span.end]
             return bool(found), found
         return bool(found) or bool(self._title.find(tests, wanted.between)), found
 
