@@ -29,6 +29,7 @@ MAX_BYTES = 10_000_000  # of one article: a file, or one line of a .jsonl file
 # alone: a long novel's 150,000 words and more, some thousand passages, which two cores embed in
 # half a minute. Else one file could hold up a build for many.
 FOUND_BY_MEANING = 1_000_000
+PARAGRAPH = 100  # characters, from which a line below a first one is no heading's second line
 TITLE_LENGTH = 160  # characters; a first sentence that serves as the title is cut near it
 
 _DATE_LINE = re.compile(
@@ -251,12 +252,15 @@ def parse_date(written: str) -> date | None:
 def title_of(text: str) -> str:
     """Return the heading of a text, else its first sentence, cut near TITLE_LENGTH.
 
-    A heading is a short first line without a full stop before an empty line; it stays in the text.
+    A heading is a short first line without a full stop before an empty line or a paragraph; it
+    stays in the text.
     """
     # The first sentence, if it is longer than this, is cut anyway.
     head = _NO_TITLE.sub("", text.lstrip()[: 10 * TITLE_LENGTH])
     head = re.sub(r"\A#{1,6}[ \t]+", "", head)
-    heading = re.match(rf"(?=.*\w)(?P<words>.{{,{TITLE_LENGTH - 1}}}[^.\s:])[ \t]*\n[ \t]*\n", head)
+    below = rf"(?:[ \t]*\n|[^\n]{{{PARAGRAPH},}})"
+    line = rf"(?=.*\w)(?P<words>.{{,{TITLE_LENGTH - 1}}}[^.\s:])[ \t]*\n"
+    heading = re.match(line + below, head)
     if heading and not DATELINE.match(head):
         return " ".join(heading["words"].split())
     bounds = without_furniture(head, sentence_bounds(head))

@@ -228,6 +228,7 @@ def test_a_bad_json_line_is_refused_with_the_reason(line: str, reason: str) -> N
         ("Who won? Nobody knows\n\nThe count goes on.", "Who won? Nobody knows"),
         ("\n  Ferry  strike ends \n \nBoats sail.", "Ferry strike ends"),
         ("## Ferry strike ends\n\nBoats sail.", "Ferry strike ends"),
+        ("Ferry strike ends\nBoats " + "sail " * 20 + "again.", "Ferry strike ends"),
         ("#Tag use falls. It fell twice.", "#Tag use falls."),
         ("Boats sail again. All of them.\n\nMore.", "Boats sail again."),
         ("Boats sail again. All of them. \n\nMore.", "Boats sail again."),

@@ -46,10 +46,12 @@ def test_what_holds_the_story_stays_whatever_it_is_called(names: str) -> None:
     assert article_of(page(body)).text == "\n\n".join(PARAGRAPHS)
 
 
-def test_a_list_and_a_heading_of_the_story_stay() -> None:
+@pytest.mark.parametrize(
+    "around", ['<div class="c">{}</div>', "{}<p class=x>Bells rang.<o:p></o:p></p>"]
+)
+def test_a_list_and_a_heading_of_the_story_stay(around: str) -> None:
     ways = "<h2>Ways out</h2><ul><li>a smaller boat</li><li>a bus</li></ul>"
-    body = f'<div class="c">{FIRST}{ways}{LAST}</div>'
-    assert article_of(page(body)).text.split("\n\n")[1:4] == [
+    assert article_of(page(around.format(FIRST + ways + LAST))).text.split("\n\n")[1:4] == [
         "Ways out",
         "- a smaller boat",
         "- a bus",

@@ -20,11 +20,11 @@ class Kind:
     most_bytes: int = 50_000_000
 
 
-_PAGE = Kind("web page", 5, ("trafilatura", "lxml"))
-_MAIL = Kind("mail", 5, ("trafilatura", "lxml"), 500_000_000)
+_PAGE = Kind("web page", 6, ("trafilatura", "lxml"))
+_MAIL = Kind("mail", 6, ("trafilatura", "lxml"), 500_000_000)
 _TABLE = Kind("table", 5, (), 500_000_000)
 _FEED = Kind("feed", 2, ("lxml",))
-_WEB_ARCHIVE = Kind("web archive", 4, ("warcio", "trafilatura", "lxml"), 500_000_000)
+_WEB_ARCHIVE = Kind("web archive", 5, ("warcio", "trafilatura", "lxml"), 500_000_000)
 
 KINDS: Mapping[str, Kind] = {
     ".html": _PAGE,

@@ -103,6 +103,11 @@ def _name_body(tree: Element) -> None:
     """Call the element that holds all the prose of a page its body, with its lists and headings."""
     above = {one.getparent() for one in _paragraphs(tree)}
     if len(above) == 1 and (body := above.pop()) is not None:
+        if body.tag == "body":  # of which trafilatura drops the headings
+            inner = html.Element("div")
+            inner.extend(list(body))
+            body.append(inner)
+            body = inner
         body.set("itemprop", "articleBody")
 
 

@@ -1,5 +1,6 @@
 """Parse XML that nobody vouches for: no entity is expanded, nothing is fetched."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
@@ -31,8 +32,11 @@ def parse_xml(data: bytes) -> Element:
 
 
 def local_name(element: Element) -> str:
-    """Return the name of an element without its namespace, in lower case."""
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    """Return the name of an element without its namespace, in lower case.
+
+    Pages that Word and Outlook write have elements such as <o:p>, which no namespace explains.
+    """
+    return re.split("[}:]", element.tag)[-1].lower() if isinstance(element.tag, str) else ""
 
 
 def elements(root: Element, *names: str) -> Iterator[Element]:
