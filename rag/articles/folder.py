@@ -240,8 +240,8 @@ def read(unread: Unread, converter: Converter, columns: Columns) -> Iterator[Par
                 yield from _made(iter(many), unread.id, unread.sha256)
                 return
         yield parse_article(data, unread.id, columns)
-    except NotAnArticle as reason:
-        yield _refusal(unread.id, str(reason))
+    except Exception as error:
+        yield _refusal(unread.id, _why(error))
 
 
 def _made(pieces: Pieces, path: str, digest: str) -> Iterator[Parsed | Refusal]:
@@ -252,8 +252,15 @@ def _made(pieces: Pieces, path: str, digest: str) -> Iterator[Parsed | Refusal]:
             if isinstance(found, NotAnArticle):
                 raise found
             yield make_article(found, article_id, digest)
-        except NotAnArticle as reason:
-            yield _refusal(article_id, str(reason))
+        except Exception as error:
+            yield _refusal(article_id, _why(error))
+
+
+def _why(error: Exception) -> str:
+    """Say why something is not taken; a fault of ours must not cost the other articles."""
+    if isinstance(error, NotAnArticle):
+        return str(error)
+    return f"It cannot be read ({type(error).__name__}, a fault of this program); remove it."
 
 
 def _paths(folder: Path, refusals: list[Refusal]) -> list[str]:

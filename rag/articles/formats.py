@@ -244,7 +244,7 @@ def parse_date(written: str) -> date | None:
             for default in (datetime(2000, 1, 1), datetime(2001, 2, 2))
             for day_first in (False, True)
         }
-    except (ValueError, OverflowError):
+    except (ValueError, ArithmeticError):  # of both, as too many digits are
         return None
     return days.pop().date() if len({day.date() for day in days}) == 1 else None
 

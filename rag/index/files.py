@@ -20,9 +20,13 @@ def write_whole(path: Path, text: str) -> None:
     """Write a file so that it is the old or the new one at every time, be the power cut."""
     new = path.with_name(f"{path.name}.new")
     new.unlink(missing_ok=True)  # a link would be written through, and a pipe for ever
-    new.write_text(text, "utf-8")
-    flush(new)
-    new.replace(path)
+    try:
+        new.write_text(text, "utf-8")
+        flush(new)
+        new.replace(path)
+    except OSError:
+        new.unlink(missing_ok=True)  # the disk is full
+        raise
     flush(path.parent)
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+import rag.articles.folder
+from rag.articles.columns import Columns
 from rag.articles.folder import Loaded, Remark, load_articles
-from rag.articles.formats import MAX_BYTES
+from rag.articles.formats import MAX_BYTES, Parsed, parse_article
 from rag.errors import NoArticles
 from rag.records import Refusal
 
@@ -173,6 +175,30 @@ def test_a_line_put_before_others_leaves_their_hashes_alone(tmp_path: Path) -> N
     after = load_articles(tmp_path, known={article.id: article for article in before}).articles
     assert [article.text for article in after] == ["None.", "One.", "Two."]
     assert [article.sha256 for article in after[1:]] == [article.sha256 for article in before]
+
+
+def test_a_date_that_no_calendar_can_hold_is_noted(tmp_path: Path) -> None:
+    day = f"24:003{'1' + '9' * 41}May"
+    loaded = load_articles(write(tmp_path, a__md=f"---\ndate: {day}\n---\nBoats sail."))
+    assert loaded.remarks == (
+        Remark("a.md", f"{day!r} is not one certain date; write it as YYYY-MM-DD."),
+    )
+
+
+def test_a_fault_of_the_program_costs_one_article(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parse(data: bytes, article_id: str, columns: Columns) -> Parsed:
+        if article_id == "b.txt":
+            raise IndexError("list index out of range")
+        return parse_article(data, article_id, columns)
+
+    monkeypatch.setattr(rag.articles.folder, "parse_article", parse)
+    loaded = load_articles(write(tmp_path, a__txt="Boats sail.", b__txt="Bells ring."))
+    assert [one.id for one in loaded.articles] == ["a.txt"]
+    assert refusals(loaded) == {
+        "b.txt": "It cannot be read (IndexError, a fault of this program); remove it."
+    }
 
 
 @pytest.mark.parametrize(
