@@ -1,8 +1,9 @@
 """Rank the statements of speakers by how well they fit a topic."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from rag.index.copies import sentence_key
 from rag.index.library import Library
@@ -66,15 +67,9 @@ def ranked(
     total = sum(weights.values())
     if not total:
         return [RankedStatement(article, one, 1.0) for article, one in statements]
+    coverage = _coverage_by(library, weights, on_occasion=on_occasion)
     by_words = sorted(
-        (
-            (
-                _coverage(library, article, one, weights, on_occasion=on_occasion) / total,
-                article,
-                one,
-            )
-            for article, one in statements
-        ),
+        ((coverage(article, one) / total, article, one) for article, one in statements),
         key=lambda found: -found[0],
     )
     is_clear = not by_words or by_words[0][0] >= CLEAR_FIT
@@ -113,23 +108,35 @@ def _indexed_terms(library: Library, word: str) -> list[str]:
     return terms
 
 
-def _coverage(
-    library: Library,
-    article: Article,
-    statement: Statement,
-    weights: Mapping[str, float],
-    *,
-    on_occasion: bool,
-) -> float:
-    beside = article.text if on_occasion else article.cut(paragraph(article, statement))
-    lead = article.text.strip().partition("\n\n")[0]
-    words = set(library.lexical.terms(article.cut(statement.words)))
-    around = set(library.lexical.terms(beside))
-    about = set(library.lexical.terms(f"{article.title} {lead}"))
-    return sum(
-        weight * (term in words or BESIDE_WORTH * (term in around) or LEAD_WORTH * (term in about))
-        for term, weight in weights.items()
-    )
+def _coverage_by(
+    library: Library, weights: Mapping[str, float], *, on_occasion: bool
+) -> Callable[[Article, Statement], float]:
+    """Return what says how much of a topic's words a statement has; what many share is read once.
+
+    A very long article may have thousands of statements by one speaker.
+    """
+
+    @cache
+    def about(article: Article) -> frozenset[str]:
+        lead = article.text.strip().partition("\n\n")[0]
+        return frozenset(library.lexical.terms(f"{article.title} {lead}"))
+
+    @cache
+    def within(article: Article, span: Span) -> frozenset[str]:
+        return frozenset(library.lexical.terms(article.cut(span)))
+
+    def coverage(article: Article, statement: Statement) -> float:
+        whole = Span(article.id, 0, len(article.text))
+        words = within(article, statement.words)
+        around = within(article, whole if on_occasion else paragraph(article, statement))
+        opening = about(article)
+        return sum(
+            weight
+            * (term in words or BESIDE_WORTH * (term in around) or LEAD_WORTH * (term in opening))
+            for term, weight in weights.items()
+        )
+
+    return coverage
 
 
 def _meant(article: Article, statement: Statement) -> str:
