@@ -14,7 +14,6 @@ from rag.retrieval.sentence_fit import Line
 
 LONGEST = 330  # characters that are judged and read: some 75 tokens, as the reader is quick with
 SHOWN = 420  # characters that are shown: three of them are read at a glance (by hand)
-LEANING = 520  # characters that are shown where the first sentence leans on the one before it
 SHORT = 60  # characters: a sentence that says little without the one before it (by hand)
 
 _LEANS = re.compile(
@@ -72,16 +71,15 @@ def excerpts_of(
         statements: those whose words lie in it.
     """
     for place, line in enumerate(lines):
-        first = last = opening = place
+        first = last = place
         if place and _joined(article, lines, place - 1, place):
             leans = _LEANS.match(line.text) or len(line.text) < SHORT
-            length = line.span.end - lines[place - 1].span.start
-            first -= bool(leans and length <= LONGEST)
-            opening -= bool(leans and length <= LEANING)
+            if leans and line.span.end - lines[place - 1].span.start <= LONGEST:
+                first = place - 1
         last = _last_within(article, lines, first, last, LONGEST)
         span = Span(article.id, lines[first].span.start, lines[last].span.end)
-        end = lines[_last_within(article, lines, opening, last, SHOWN)].span.end
-        shown = Span(article.id, lines[opening].span.start, end)
+        end = lines[_last_within(article, lines, first, last, SHOWN)].span.end
+        shown = Span(article.id, span.start, end)
         yield Excerpt(
             article,
             chunk,

@@ -58,13 +58,6 @@ def test_no_excerpt_is_longer_than_is_read_unless_a_sentence_is() -> None:
     assert any(one.shown != one.span for one in excerpts)
 
 
-def test_who_a_pronoun_means_is_shown_even_where_it_is_not_read() -> None:
-    name = f"Ines Calder, {'the mayor of the harbour town, ' * 6}spoke."
-    she = f"She said {'that the wall is too low and ' * 6}that it leaks."
-    excerpt = cut(f"{name} {she}")[1]
-    assert (excerpt.text, excerpt.shown) == (she, Span("a.txt", 0, len(name) + 1 + len(she)))
-
-
 def test_statements_are_those_whose_words_are_shown() -> None:
     statement = said(TEXT, "It will raise the wall by two metres")
     assert [one.statements for one in cut(TEXT, (statement,))] == [(statement,)] * 2 + [()] * 2
