@@ -25,8 +25,8 @@ from rag.articles.formats import (
 )
 from rag.articles.readers.conversion import Converter
 from rag.articles.readers.exports import may_be_export, split_export
-from rag.articles.readers.kinds import EMPTY, advice_for, converter_of, suffix_of, what_else
 from rag.articles.readers.kinds import KINDS as CONVERTED
+from rag.articles.readers.kinds import advice_for, converter_of, suffix_of, what_else
 from rag.errors import NoArticles
 from rag.records import Article, Refusal
 
@@ -310,7 +310,7 @@ def _read_file(folder: Path, path: str) -> Iterator[tuple[str, bytes]]:
                     found += 1
                     yield f"{path}#{number}", line.rstrip(b"\r\n")
             if not found:
-                raise NotAnArticle(EMPTY)
+                raise NotAnArticle("It holds no article; write one object a line.")
     except (OSError, ValueError) as error:
         raise NotAnArticle(_unreadable(error)) from None
 

@@ -83,7 +83,7 @@ def test_files_of_texts_are_known_by_what_they_are_too(tmp_path: Path) -> None:
     assert [one.id for one in loaded.articles] == ["c.txt"]
     assert {one.path: one.reason for one in loaded.refusals} == {
         "a.txt": "It is a web page, whatever its name says; rename it to end in .html.",
-        "b.jsonl": "It is empty; save it anew or remove it.",
+        "b.jsonl": "It holds no article; write one object a line.",
     }
 
 
