@@ -54,7 +54,7 @@ def main() -> None:
         return
     seconds = make_large(arguments.index, arguments.work, arguments.passages)
     command = [sys.executable, __file__, *sys.argv[1:], "--measure"]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     head("what", "figure")
     for what, figure in {"writing it": f"{seconds:.0f} s", **json.loads(done.stdout)}.items():
         say(what, figure)

@@ -62,7 +62,7 @@ def main() -> None:
         place.switch(generation)
         seconds = time.perf_counter() - start
         command = [sys.executable, __file__, "--work", options.work, "--measure", index]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
         disk = f"{size_of(index) / 2**20:.0f} MiB"
         if name == "servers":
             milvus = (size_of(options.milvus_data) - before) / 2**20
