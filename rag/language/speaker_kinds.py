@@ -46,6 +46,7 @@ _GROUPS = frozenset(
     """people men women children media staff authorities family public officials democrats
     republicans conservatives crowd couple crew defense""".split()
 )
+_SPEAKING = _DOCUMENTS | _EVIDENCE | _GROUPS | _AMOUNTS | BODIES | SMALL_ROLE_NOUNS
 _ARTICLES = frozenset("the a an".split())
 _PRONOUNS = frozenset("he she it they".split())
 _MANY = frozenset("some several many two three four five most both other all".split())
@@ -102,10 +103,10 @@ def is_bare(name: str) -> bool:
     return bare and (noun in _DOCUMENTS or noun in _PRONOUNS)
 
 
+@lru_cache(maxsize=8192)  # the same words come again and again
 def may_speak(noun: str) -> bool:
     """Tell whether a noun is for people, bodies or documents: "officials", but not "demands"."""
     low = noun.lower()
-    known = _DOCUMENTS | _EVIDENCE | _GROUPS | _AMOUNTS | BODIES | SMALL_ROLE_NOUNS
     one = low.removesuffix("s")
     if one in _THINGS or low in _THINGS:
         return False
@@ -113,7 +114,7 @@ def may_speak(noun: str) -> bool:
     return (
         someone
         or _is_plural(low)
-        or not known.isdisjoint((low, one))
+        or not _SPEAKING.isdisjoint((low, one))
         or is_role_noun(low)
         or is_role_noun(one)
     )

@@ -256,9 +256,11 @@ class Coreference:
             if speaker is not None and _is_named(speaker.name) and not others:
                 return speaker  # "…, said Tallis": nearer than whoever looks like a name
             if fitting:
-                person = min(
-                    fitting, key=lambda m: (m.possessive, not m.person.known, m.start)
-                ).person
+                mention = min(fitting, key=lambda m: (m.possessive, not m.person.known, m.start))
+                person = mention.person
+                aside = mention.start - self._sentences[back].start > _NEAR_START
+                if not person.known and person.mentions == 1 and aside:
+                    person = self._known(last, number, gender) or person  # than "Velm Pass"
                 return Speaker(person.name, person.role, person.introduced, person)
         near = last is not None and last.sentence > number - _SENTENCES_BACK
         if last is None or not near:
@@ -266,6 +268,13 @@ class Coreference:
         # "Tallis said … she added", where no full name is given
         named = _is_named(last.speaker.name) or is_somebody(last.speaker.name, gender, known=True)
         return last.speaker if named else None
+
+    @staticmethod
+    def _known(last: Attributed | None, number: int, gender: str) -> Person | None:
+        """Return who was quoted shortly before, if that is surely a person and fits."""
+        near = last is not None and last.sentence > number - _SENTENCES_BACK
+        person = last.speaker.person if last is not None and near else None
+        return person if person and person.known and person.gender in ("", gender) else None
 
     def _described_in(self, number: int, last: Attributed | None) -> Speaker | None:
         """Return whom a sentence is about if it begins with a role: "The premier had come"."""

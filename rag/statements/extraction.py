@@ -113,7 +113,7 @@ def candidates(article: Article, sentences: Sequence[Sentence]) -> list[tuple[Wo
 def _on(text: str, titled: Attribution, person: Person) -> bool:
     """Tell whether what stands behind "Kallas:" speaks of her: a heading, not her words."""
     words = titled.words[0]
-    told = set(text[words.start : words.end].split())
+    told = set(text[words.start : words.end].replace(",", " ").split())
     reported = words.kind == "reported" and told.isdisjoint(("I", "my", "I’m", "I'm"))
     return reported and person.name.split()[-1] in told
 

@@ -66,7 +66,7 @@ _DOTTED = frozenset(
     " capt. cmdr. maj. hon. pres. st.".split()
 )
 _APPOSITION = re.compile(
-    r"(?:\s?(?:,\s\d{1,3})?,\s(?:who\s(?:is|was)\s)?|\sis\s(?=an?\s))"
+    r"(?:\s?(?:,\s\d{1,3})?,\s(?:who\s(?:is|was|(?:serves|served)\sas)\s)?|\sis\s(?=an?\s))"
     r"(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of(?:\s(?:the|his|her|many))?)\s)?"
     r"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s)|\.(?=[\w,])){3,150}?)"
     r"(?=,|(?<!\b[A-Z])\.(?:\s|$)|;|:|\n|\s[—–“\"(]|\swho\b"

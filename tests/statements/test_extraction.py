@@ -484,6 +484,7 @@ def test_a_name_between_two_appositions_speaks() -> None:
         ("Red Harbor Chair Pro Tempore Dana Sakal said it pays.", "Red Harbor Chair Pro Tempore"),
         ("They met Brekel family lawyer Dana Sakal. She said it pays.", "Brekel family lawyer"),
         ("Harbor Rep.-elect Dana Sakal said the ports pay.", "Harbor Rep.-elect"),
+        ("Dana Sakal, who served as the port’s pilot, said that ports pay.", "the port’s pilot"),
         (
             "Dana Sakal, one of the pilots in Velm, said that ports pay.",
             "one of the pilots in Velm",
@@ -885,6 +886,14 @@ def test_he_is_who_is_known_by_an_age_alone() -> None:
 def test_a_surname_known_before_is_not_that_of_a_daughter_named_later() -> None:
     text = "Tallis ran the port. His daughter, Ida Tallis, left. Tallis said that it was late."
     assert [who for who, _ in said(text)] == ["Tallis"]
+
+
+def test_she_is_who_was_quoted_rather_than_a_place() -> None:
+    text = (
+        "Ida Lund said it was late. Rain fell on the hills north of Velm Pass that day."
+        " “It is cold,” she said."
+    )
+    assert [who for who, _ in said(text)] == ["Ida Lund", "Ida Lund"]
 
 
 def test_they_may_be_one_who_was_quoted_right_before() -> None:
