@@ -165,7 +165,7 @@ def test_words_of_removed_articles_are_in_no_file(built: Built) -> None:
 def test_words_left_by_a_build_that_died_are_removed_even_if_nothing_changed(built: Built) -> None:
     left = built.index / "00000077"
     left.mkdir()
-    begin_manifest(left, "another")
+    begin_manifest(left, "0123456789abcdef")
     (left / "articles.sqlite").write_text(MARKER, "utf-8")
     other = built.index / "encoders" / "0123456789abcdef"
     other.mkdir()
