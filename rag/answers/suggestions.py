@@ -38,8 +38,8 @@ NEAR_WORTH = 3  # times as good is one with a word, or by a speaker, of what was
 MOST_PEOPLE_NEXT = 1  # questions who somebody is
 
 _DATED = re.compile(
-    r"^(?P<subject>(?:The|A|An) [^,;“”\"]*?[ -][^,;“”\"]{3,60}?) (?P<verb>was|were) "
-    r"(?P<rest>[^,;“”\"]+?)"
+    r"^(?P<subject>(?:The|A|An) [^,;“”\"]{0,60}?[ -][^,;“”\"]{3,60}?) (?P<verb>was|were) "
+    r"(?P<rest>[^,;“”\"]{1,120}?)"
     r" (?P<date>on (?:[A-Z][a-z]+ \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]+(?: \d{4})?))"
 )
 _COUNTED = re.compile(

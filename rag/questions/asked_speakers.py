@@ -60,7 +60,8 @@ _SUBJECTS = (
 )
 # The name first: "McIlroy on Tiger", "Youngkin opinion on statues", "Rory: what did he say".
 _TITLED = re.compile(
-    rf"^(?P<who>[^?,:]{{2,40}}?)(?: (?:(?:{SPEECH_NOUN}|advice|take) (?:on|about|of|to|after)|on"
+    r"^(?!(?:what|which|when|where|why|how)(?:['’]?s)? )"
+    rf"(?P<who>[^?,:]{{2,40}}?)(?: (?:(?:{SPEECH_NOUN}|advice|take) (?:on|about|of|to|after)|on"
     rf"|about)|[,:]? (?:what|how|why) {_SOMEBODY_SAYS.pattern}) ",
     re.IGNORECASE,
 )

@@ -137,6 +137,8 @@ def test_somebody_named_before_is_meant_by_she() -> None:
         ("what is the ferry called", ""),
         ("what is jane doe saying about it", "jane doe"),
         ("What does the UK state about it?", "UK"),
+        ("what's special about the ferry", ""),
+        ("how's life on the island", ""),
     ],
 )
 def test_somebody_unknown_is_still_the_subject(question: str, subject: str) -> None:
