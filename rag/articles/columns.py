@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from html import unescape
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -83,7 +84,7 @@ def fields_of(row: Mapping[str, object], columns: Columns = NONE) -> Fields:
                 and (_is_address(words) != (field == "url"))
             ):
                 continue
-            return words if field == "text" else " ".join(words.split())
+            return words if field == "text" else " ".join(unescape(words).split())
         return ""
 
     text = value("text")

@@ -1,7 +1,7 @@
 r"""Make articles of bytes, and the other way round.
 
 The text of an article is what its file holds, character by character: only line ends become
-``\n`` and a byte order mark is dropped.
+``\n``, a byte order mark is dropped, and references in a .jsonl line (``&amp;``) are resolved.
 """
 
 import hashlib
@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from html import unescape
 from pathlib import PurePosixPath
 
 import chardet
@@ -182,7 +183,7 @@ def parse_json_line(line: str, columns: Columns = NONE) -> Fields:
     if not isinstance(given, dict):
         raise NotAnArticle('It is not a JSON object; write {"title": "…", "text": "…"}.')
     fields = fields_of(given, columns)
-    return replace(fields, text=_with_plain_line_ends(fields.text))
+    return replace(fields, text=_with_plain_line_ends(unescape(fields.text)))
 
 
 READERS: Mapping[str, Callable[[str], Fields]] = {

@@ -178,6 +178,12 @@ def test_a_json_line_may_name_its_fields_in_several_ways(
     )
 
 
+def test_references_of_a_web_page_are_resolved_in_a_json_line() -> None:
+    line = {"title": "&#039;No&#039; to R&amp;D", "source": "A &amp; B", "text": "&quot;No.&quot;"}
+    article = read_text(json.dumps(line).encode(), "a.jsonl#1")
+    assert (article.title, article.source, article.text) == ("'No' to R&D", "A & B", '"No."')
+
+
 NO_TEXT = (
     "It has none of the columns text, body, content, maintext, or nothing in them; say which one "
     "holds the text: rag index --map text=COLUMN"

@@ -49,13 +49,7 @@ def _plain(fields: Fields) -> Fields:
         text = html_paragraphs(text)
     elif "\\n" in text and "\n" not in text:
         text = text.replace("\\n", "\n")
-    return replace(
-        fields,
-        text=_CUT_OFF.sub("…", unescape(text)),
-        title=unescape(fields.title),
-        author=unescape(fields.author),
-        source=unescape(fields.source),
-    )
+    return replace(fields, text=_CUT_OFF.sub("…", unescape(text)))
 
 
 def read_csv(data: bytes, columns: Columns = NONE) -> Pieces:
