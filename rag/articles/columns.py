@@ -81,7 +81,7 @@ def fields_of(row: Mapping[str, object], columns: Columns = NONE) -> Fields:
             if (
                 field in {"source", "url"}
                 and name == "source"
-                and (_is_address(words) != (field == "url"))
+                and (is_address(words) != (field == "url"))
             ):
                 continue
             return words if field == "text" else " ".join(unescape(words).split())
@@ -180,7 +180,8 @@ def _folded(name: object) -> str:
     return " ".join(str(name).split()).casefold()
 
 
-def _is_address(words: str) -> bool:
+def is_address(words: str) -> bool:
+    """Tell whether words are the address of a page."""
     return words.startswith(("http://", "https://"))
 
 

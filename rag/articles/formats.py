@@ -18,7 +18,7 @@ import yaml
 from dateutil import parser as dateutil_parser
 
 from rag.articles.cleaning import LeftOut, clean
-from rag.articles.columns import KNOWN, NONE, Columns, fields_of
+from rag.articles.columns import KNOWN, NONE, Columns, fields_of, is_address
 from rag.articles.fields import Fields, NotAnArticle
 from rag.articles.markdown import escaped_markdown, plain_markdown
 from rag.language.furniture import DATELINE, without_furniture
@@ -31,6 +31,7 @@ MAX_BYTES = 10_000_000  # of one article: a file, or one line of a .jsonl file
 # half a minute. Else one file could hold up a build for many.
 FOUND_BY_MEANING = 1_000_000
 PARAGRAPH = 100  # characters, from which a line below a first one is no heading's second line
+NAMES = ("title", "date", "source", "author", "url")  # in front matter that this program writes
 TITLE_LENGTH = 160  # characters; a first sentence that serves as the title is cut near it
 
 _DATE_LINE = re.compile(
@@ -158,7 +159,17 @@ def parse_markdown(text: str) -> Fields:
         raise NotAnArticle(f"It is not YAML in {where}; mend it there.") from None
     if not isinstance(given or {}, dict):
         raise NotAnArticle("Its front matter has no names; write lines such as title: Words.")
-    return _fields(given or {}, plain_markdown(text[front.end() :]))
+    given, body = given or {}, plain_markdown(text[front.end() :])
+    if _is_own(given):
+        title, day, source, author, url = (" ".join(given.get(n, "").split()) for n in NAMES)
+        return Fields(body, title, day, source, author, url)
+    return _fields(given, body)
+
+
+def _is_own(front: Mapping[str, object]) -> bool:
+    """Tell whether front matter may be what ``format_markdown`` writes, and no clipper's."""
+    is_plain = front.keys() <= set(NAMES) and all(isinstance(one, str) for one in front.values())
+    return is_plain and not is_address(str(front.get("source", "")))
 
 
 def format_markdown(fields: Fields) -> str:
@@ -168,8 +179,7 @@ def format_markdown(fields: Fields) -> str:
         NotAnArticle: no file can hold them, or there is no text.
     """
     _check_storable(fields)
-    names = ("title", "date", "source", "author", "url")
-    known = {name: value for name in names if (value := " ".join(getattr(fields, name).split()))}
+    known = {name: value for name in NAMES if (value := " ".join(getattr(fields, name).split()))}
     front = yaml.safe_dump(known, allow_unicode=True, sort_keys=False) if known else ""
     return f"---\n{front}---\n{escaped_markdown(fields.text)}"
 

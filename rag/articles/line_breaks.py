@@ -7,6 +7,7 @@ NARROWEST, WIDEST = 45, 110  # characters of such a width
 LEAST = 3  # lines that were broken, of a text in which any were
 SHARE = 0.6  # of the lines with another one below them, which must be broken ones
 FILLED = 0.9  # of the width that a line and the next one's first word take; else it ends by itself
+LONGEST_WORD = 60  # characters of a line in which its last word is looked for
 
 _ITEM = re.compile(r"\s*(?:[-–•·►▪*‣>|]|\d{1,3}[.)] )")
 _CUT = re.compile(r"([^\W\d_]+)[-\u2010]\Z")
@@ -52,7 +53,7 @@ def _is_broken(line: str, following: str, width: int, indent: int) -> bool:
 
 
 def _joined(line: str, following: str, words: set[str]) -> str:
-    cut = _CUT.search(line)
+    cut = _CUT.search(line[-LONGEST_WORD:])
     if cut is None or not following[:1].islower():
         return f"{line} {following}" if line else following
     first = re.match(r"[^\W\d_]*", following)

@@ -1,11 +1,12 @@
 """Cleaning: what is stored of a file, what fills its fields, and what is left out and named."""
 
+import re
 import textwrap
 import time
 import unicodedata
 
 import pytest
-from growth import is_in_proportion
+from growth import grows_with_length, is_in_proportion
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from rag.articles.cleaning import LeftOut, clean, plain_characters
 from rag.articles.fields import Fields
 from rag.articles.formats import title_of
 from rag.articles.line_breaks import joined_lines
+from rag.articles.readers import mail, page_facts, tables
 from rag.articles.readers.exports import split_export
 from rag.articles.surroundings import kind_of_surrounding
 from rag.language.sentences import split_sentences
@@ -356,3 +358,23 @@ def test_a_text_of_very_many_reporters_takes_time_in_step_with_its_length() -> N
 def test_an_export_takes_time_in_step_with_its_length() -> None:
     short, long = (f"\nDocument {'0' * size}!\n5 words\n" for size in (1_000, 2_000))
     assert is_in_proportion(lambda text: list(split_export(text)), short, long)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "unit"),
+    [
+        (tables._CUT_OFF, " "),
+        (mail._TRACKING, "\n"),
+        (page_facts._BRACKETS, " "),
+    ],
+)
+def test_what_is_cut_from_a_whole_text_takes_time_in_step_with_it(
+    pattern: re.Pattern[str], unit: str
+) -> None:
+    assert grows_with_length(lambda text: pattern.sub("", text), unit, "", 8_000)
+
+
+def test_a_long_paragraph_of_broken_lines_takes_time_in_step_with_its_length() -> None:
+    line = "The ferry between Oldport and the islands stood still for a third day"
+    short, long = ("\n".join([line] * n) for n in (3_000, 6_000))
+    assert is_in_proportion(joined_lines, short, long)

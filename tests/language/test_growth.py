@@ -9,6 +9,8 @@ import pytest
 from growth import UNITS, grows_with_length, patterns_of, slow_runs
 
 import rag.language
+import rag.questions
+import rag.retrieval
 import rag.statements
 from rag.language.dates import find_dates
 from rag.language.numbers import find_numbers
@@ -19,7 +21,7 @@ from rag.language.sentences import sentence_bounds
 PATTERNS = patterns_of(
     [
         importlib.import_module(f"{package.__name__}.{found.name}")
-        for package in (rag.language, rag.statements)
+        for package in (rag.language, rag.questions, rag.retrieval, rag.statements)
         for found in pkgutil.iter_modules(package.__path__)
     ]
 )

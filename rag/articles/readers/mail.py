@@ -38,7 +38,8 @@ _HIDDEN = re.compile(
     r"[\u034f\u200b-\u200f\u2007\u00ad\ufeff]{2,}|(?:[\u034f\u200c\u2007\u00ad] ?){4,}"
 )
 _TRACKING = re.compile(
-    r"<?https?://\S{80,}>?|\[image: [^\]]{0,200}\]|^\s*\[cid:[^\]]+\]\s*$", re.MULTILINE
+    r"<?https?://\S{80,}>?|\[image: [^\]]{0,200}\]|^[ \t]*\[cid:[^\]]{1,200}\][ \t]*$",
+    re.MULTILINE,
 )
 # Lines of an attachment: over two megabytes of them are no text.
 _ATTACHED = re.compile(rb"(?:[A-Za-z0-9+/]{40,100}={0,2}\r?\n){30000,}+")

@@ -12,7 +12,8 @@ from rag.articles.readers.xml import Element, paragraphs_of
 
 _ARTICLE = re.compile(r"Article|BlogPosting")
 _BRACKETS = re.compile(
-    r"\A\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\*/)?)\s*\Z"
+    r"\A\s*+(?:<!--|(?:(?://|/\*)\s*)?<!\[CDATA\[(?:\*/)?)"
+    r"|(?:-->|(?://|/\*|(?<!\s))\s*\]\]>(?:\*/)?)\s*\Z"
 )
 _BETWEEN = re.compile(r"\s+[|·•–—-]\s+|\s*(?:::|»)\s*|:\s+")
 _HEADINGS = ("h1", "h2", "h3", "b", "strong", "font")

@@ -26,7 +26,8 @@ _LISTS = (
     "docs",
 )
 _HTML = re.compile(r"<(?:p|br|div|span|a|h[1-6]|figure|strong|em)\b[^<>]*>", re.IGNORECASE)
-_CUT_OFF = re.compile(r"…?\s*\[\+\d+ chars\]\s*\Z")  # as a service says that it gives no more
+# As a service says that it gives no more.
+_CUT_OFF = re.compile(r"(?:…|(?<!\s))\s*\[\+\d+ chars\]\s*\Z")
 _SEPARATOR = re.compile(r"sep=(.)\n", re.IGNORECASE)
 
 
