@@ -204,13 +204,13 @@ def _signed(lines: list[str], verdicts: dict[int, str]) -> dict[int, str]:
     known = {
         lines[number].strip("-–— \t") for number, what in verdicts.items() if what == "a byline"
     }
-    names = {name.strip() for line in known for name in _names(line)}
+    names = {name for line in known for name in _names(line)}
     return {
         number: "a byline"
         for number, line in enumerate(lines)
         if number not in verdicts
         and bylines.signed(line.strip())
-        and not names.isdisjoint(map(str.strip, _names(line.strip("-–— \t"))))
+        and not names.isdisjoint(_names(line.strip("-–— \t")))
     }
 
 

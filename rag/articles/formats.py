@@ -136,11 +136,11 @@ def parse_txt(text: str) -> Fields:
 def _labelled(text: str) -> tuple[dict[str, str], str]:
     """Return what two or more labelled lines above a text say by their labels, and the text."""
     labels = {}
-    body = text
-    while (line := _LABEL.match(body)) and line["name"].casefold() in _LABELS:
+    end = 0
+    while (line := _LABEL.match(text, end)) and line["name"].casefold() in _LABELS:
         labels[line["name"]] = line["value"]
-        body = body[line.end() :]
-    return (labels, _TEXT_LABEL.sub("", body)) if len(labels) > 1 else ({}, text)
+        end = line.end()
+    return (labels, _TEXT_LABEL.sub("", text[end:])) if len(labels) > 1 else ({}, text)
 
 
 def parse_markdown(text: str) -> Fields:

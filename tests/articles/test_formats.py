@@ -6,6 +6,7 @@ import string
 from datetime import date
 
 import pytest
+from growth import is_in_proportion
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from rag.articles.formats import (
     decode,
     parse_article,
     parse_date,
+    parse_txt,
     title_of,
 )
 from rag.records import Article
@@ -176,6 +178,12 @@ def test_a_json_line_may_name_its_fields_in_several_ways(
         text="Boats sail\nagain.",
         sha256=hashlib.sha256(content).hexdigest(),
     )
+
+
+def test_very_many_labels_take_time_in_step_with_their_number() -> None:
+    label = f"Title: {'The ferry sails again ' * 5}\n"
+    short, long = (label * count + "\nIt rained." for count in (8_000, 16_000))
+    assert is_in_proportion(parse_txt, short, long)
 
 
 def test_references_of_a_web_page_are_resolved_in_a_json_line() -> None:
