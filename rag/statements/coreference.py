@@ -14,8 +14,9 @@ from rag.language.function_words import (
     PREPOSITIONS,
 )
 from rag.language.person_names import fold
-from rag.language.speaker_kinds import is_bare, is_thing, speaker_kind
+from rag.language.speaker_kinds import is_bare, is_thing, noun_kind, speaker_kind
 from rag.language.titles import is_role_noun
+from rag.statements.grammar import TIMES
 from rag.statements.people import PRONOUNS, Mention, People, Person, Speaker
 from rag.statements.roles import is_office, is_somebody
 from rag.statements.sentence_tokens import (
@@ -48,6 +49,11 @@ _NO_SUBJECTS = PREPOSITIONS - {"like"} | frozenset(
 _ISSUED = frozenset("statement letter post tweet email message release memo note".split())
 _RELATIVES = frozenset("who that which whom whose".split())
 _ACTING = AUXILIARIES | MODALS | {"not"}
+# A thing that has a name, and what stands for people that needs no noun.
+_STORM = re.compile(r"(?:Hurricane|Typhoon|Cyclone|Tropical Storm) [A-Z]\w+")
+_ALONE = PRONOUNS.keys() | frozenset(
+    "another many some most few several both all one two three four five someone somebody".split()
+)
 _OWNERS = {"his": "m", "her": "f"}
 # By hand, reading the training part of PolNeAR.
 _NEAR_START = 30  # characters; a name that begins so near to its sentence's start is its subject
@@ -77,7 +83,26 @@ class Attributed:
         begins = low.split(" ")[0] in _NO_SUBJECTS and name[0].islower()
         begins = begins or low.startswith("only to ")
         adverb = low.endswith("ly") and " " not in low and not is_first_name(name)
+        if _is_thing_alone(name) or _STORM.fullmatch(name) or _is_time(low):
+            return True
         return name not in ACRONYMS and (low in _NOBODY or begins or adverb or _is_clause(name))
+
+
+def _is_thing_alone(name: str) -> bool:
+    """Tell whether one small word is no name for who speaks: "seeding", "summer"."""
+    alone = name.islower() and name.isalpha() and name not in _ALONE
+    return alone and noun_kind(name) == "thing"
+
+
+def _are_things(noun: str) -> bool:
+    """Tell whether a plural noun means no people: "challenges", but not "allies"."""
+    one = noun.removesuffix("ies") + "y"
+    return noun.islower() and noun_kind(noun) == "things" and noun_kind(one) == "thing"
+
+
+def _is_time(low: str) -> bool:
+    """Tell whether words only say when: "last week", "late Wednesday"."""
+    return all(word in TIMES or word in ("this", "back") for word in low.split())
 
 
 def _is_clause(name: str) -> bool:
@@ -145,6 +170,7 @@ class Coreference:
         start, end = mention
         speaker = self._people.resolve(start, end)
         comma = self._text.find(",", end + 1, end + _APPOSED)
+        comma = comma if comma > 0 else min(self._sentences[number].end, end + _APPOSED)
         titled = any(map(is_role_noun, speaker.name.split()))
         if speaker.person is None and titled and self._text.startswith(", ", end) and comma > 0:
             beside = self._people.resolve(start, comma)  # "Norway's new premier, Ida Lund, said"
@@ -215,6 +241,8 @@ class Coreference:
             name = self._text[slice(*subject)] if subject else ""
             if subject is None or name.lower() in PRONOUNS or is_thing(name):
                 continue
+            if plural and _are_things(name.split()[-1]):
+                continue  # "Enormous challenges lie ahead. They vowed"
             speaker = self._people.resolve(*subject)
             if speaker.person is None and is_plural(name) == plural:
                 return Speaker(name, "", subject, None)
@@ -247,11 +275,7 @@ class Coreference:
             described = self._described_in(back, last) if back < number else None
             if described and (described.person is None or described.person.gender in ("", gender)):
                 return described
-            fitting = [
-                mention
-                for mention in self._mentions_in(back)
-                if mention.end <= position and mention.person.gender in ("", gender)
-            ]
+            fitting = self._fitting(back, position, gender)
             others = any(_is_rather(mention.person, speaker.name) for mention in fitting if speaker)
             if speaker is not None and _is_named(speaker.name) and not others:
                 return speaker  # "…, said Tallis": nearer than whoever looks like a name
@@ -259,8 +283,8 @@ class Coreference:
                 mention = min(fitting, key=lambda m: (m.possessive, not m.person.known, m.start))
                 person = mention.person
                 aside = mention.start - self._sentences[back].start > _NEAR_START
-                if not person.known and person.mentions == 1 and aside:
-                    person = self._known(last, number, gender) or person  # than "Velm Pass"
+                if not person.known and person.mentions == 1 and aside:  # perhaps "Velm Pass"
+                    person = self._known(last, number, gender) or person
                 return Speaker(person.name, person.role, person.introduced, person)
         near = last is not None and last.sentence > number - _SENTENCES_BACK
         if last is None or not near:
@@ -268,6 +292,21 @@ class Coreference:
         # "Tallis said … she added", where no full name is given
         named = _is_named(last.speaker.name) or is_somebody(last.speaker.name, gender, known=True)
         return last.speaker if named else None
+
+    def _fitting(self, number: int, position: int, gender: str) -> list[Mention]:
+        """Return the mentions in a sentence whom "he" or "she" at ``position`` may mean.
+
+        In a sentence that begins with the same word, everybody named is somebody else.
+        """
+        start = self._sentences[number].start
+        begins = self._text[start : start + 4].strip('"“ ').split(" ")[0].lower()
+        if PRONOUNS.get(begins) == gender and start < position:
+            return []
+        return [
+            mention
+            for mention in self._mentions_in(number)
+            if mention.end <= position and mention.person.gender in ("", gender)
+        ]
 
     @staticmethod
     def _known(last: Attributed | None, number: int, gender: str) -> Person | None:

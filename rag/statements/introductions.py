@@ -1,15 +1,18 @@
 """Find everybody whom an article names in full, and each place that names them."""
 
 import re
+from collections.abc import Sequence
 from unicodedata import normalize
 
 from rag.language.countries import CALLED_LIKE_PEOPLE, PLACES
 from rag.language.first_names import first_names, is_first_name
 from rag.language.person_names import fold
 from rag.language.titles import SUFFIXES, gender_of
+from rag.statements.appositions import role_after, role_beside
 from rag.statements.name_runs import is_possessive, may_be_person, name_in, runs_in, surname_of
 from rag.statements.people import Mention, People, Person
-from rag.statements.roles import is_telling, role_after, role_before, role_beside
+from rag.statements.roles import bare, is_telling, role_before
+from rag.statements.shared_roles import shared_role
 
 _SPEAKS = re.compile(r" (?:said|says|told|tells|added|recalled|recalls|explained|continued)\b")
 _CROWNED = re.compile(
@@ -23,17 +26,26 @@ def find_people(text: str) -> People:
     """Return everybody whom ``text`` names in full, with every place that names them."""
     people = People(text)
     singles: list[re.Match[str]] = []
+    titles: list[re.Match[str]] = []  # "White", "Judge": perhaps a surname
     for run in runs_in(text, 0, len(text)):
         role_end, name_end = name_in(run[0])
-        name = run[0][role_end:name_end]
-        words = name.split()
+        words = run[0][role_end:name_end].split()
         full = len([w for w in words if w.lower().rstrip(".") not in SUFFIXES]) > 1
-        if not words or not fold(words[0]):
-            continue  # signs without a letter behind them name nobody
-        if not full or not may_be_person(text, run, words):
-            singles.append(run)
-            continue
-        _introduce(people, run, role_end, name_end)
+        if full and fold(words[0]) and may_be_person(text, run, words):
+            _introduce(people, run, role_end, name_end)
+        elif words and fold(words[0]):
+            singles.append(run)  # signs without a letter behind them name nobody
+        elif " " not in run[0]:
+            titles.append(run)
+    _add_single(people, singles)
+    for run in (*singles, *titles):
+        _mention(people, run)
+    people.mentions.sort(key=lambda mention: mention.start)
+    return people
+
+
+def _add_single(people: People, singles: Sequence[re.Match[str]]) -> None:
+    """Add who goes by one word, and note the surnames that stand alone before any full name."""
     for run in singles:
         if _goes_by_first_name(people, run):
             _add(people, Person(run[0], *run.span(), "", known=True))
@@ -43,17 +55,15 @@ def find_people(text: str) -> People:
         family = people.by_surname.get(surname_of(run[0]), [])
         if family and all(run.start() < person.start for person in family):
             people.known_before.add(family[0].surname)
-    for run in singles:
-        _mention(people, run)
-    people.mentions.sort(key=lambda mention: mention.start)
-    return people
 
 
 def _mention(people: People, run: re.Match[str]) -> None:
     """Add that a run names somebody by one word, if one of the people is called so."""
-    role_end, name_end = name_in(run[0])
+    role_end, name_end = people.name_of(run)
     start = run.start() + role_end
     name = run[0][role_end:name_end]
+    if not name:
+        return
     crowned = people.by_name.get(fold(name))  # "Queen Anna II"
     person = crowned if " " in name else people.lookup(name, start, run[0][:role_end])
     if person is None:
@@ -104,8 +114,18 @@ def _introduce(people: People, run: re.Match[str], role_end: int, name_end: int)
     else:
         person.mentions += 1
     if not is_telling(person.role):
-        beside = "" if is_telling(role) else role_after(text, end) or role_beside(text, start)
-        person.role = role if is_telling(role) else beside or person.role or role
+        beside = "" if is_telling(role) else _role_beside(text, start, end)
+        person.role = role if is_telling(role) else beside or person.role or _told(role)
         person.known = person.known or bool(person.role)
         person.gender = person.gender or gender_of(person.role)
     people.mentions.append(Mention(start, end, person, is_possessive(run[0])))
+
+
+def _role_beside(text: str, start: int, end: int) -> str:
+    """Return the role of a name behind it, in whose apposition it is, or of it and others."""
+    return role_after(text, end) or role_beside(text, start, end) or shared_role(text, start, end)
+
+
+def _told(role: str) -> str:
+    """Return a title that says what somebody is: "Dr.", but not "Mr."."""
+    return "" if bare(role) in ("mr", "mrs", "ms", "mx") else role

@@ -50,7 +50,7 @@ NOT_IN_NAMES = (
         " earlier last next every each one two three both neither former ex-president photo image"
         " getty images read watch video story by is was are were did does do has have had can could"
         " would should may might must let cue per via amid about against between without"
-        " within instead nor".split()
+        " within instead nor tonight evening".split()
     )
     | CONTRACTED_AUXILIARIES
 )
@@ -64,8 +64,10 @@ _IN_ROLES = frozenset(
     " justice homeland police research technology policy affairs intelligence courtesy trade rights"
     " human civil environmental conservation promotion portfolio transport transportation"
     " security finance public foreign criminal digital children families women relations"
-    " services sciences regulation".split()
+    " services sciences regulation strategic communications political operations hostage".split()
 )
+# Those of them that end what an office is for.
+_MATTERS = frozenset("affairs rights communications services relations operations".split())
 _NOUN_ENDINGS = ("tion", "tions", "ission", "ment", "ist", "ics", "ors", "ives", "ship", "ogy")
 # What makes a word no part of a name: "Two-time", "29-year-old".
 _JOINED_SMALL = re.compile(r"\w{1,20}-[a-z]\w{1,20}|\d\S{0,20}")
@@ -80,13 +82,22 @@ _ASKING = re.compile(r"(?:^|[\n.?!”\"’:–—-] ?)$")
 # What goes on behind a heading: "Cold Harbors The ferries …".
 TURN = re.compile(
     r"(?<! [AIOTaiot][fnot])(?<! [AFaf][no][dr])(?<! [FWfw][ir][ot][hm])(?<! by) "
-    r"(?=(?:The|These|This|That|When|After|Before|He|She|It|They|We|But|While|If) )"
+    r"(?=(?:The|These|There|This|That|When|After|Before|He|She|It|They|We|But|While|If) )"
 )
 # "TUXEDO, Md. - ": where an article was written.
-_DATED = re.compile(r"(?:^|\n)[A-Z][A-Z .'-]{2,30}, [A-Z][a-z]{1,5}\. [-–—]{1,2} ?$")
+# "VELM (AP) — ": and who sent it.
+_DATED = re.compile(
+    r"(?:(?:^|\n)[A-Z][A-Z .'-]{2,30}, [A-Z][a-z]{1,5}\.|\([A-Z][A-Za-z ]{1,14}\)) ?[-–—]{1,2} ?$"
+)
 # What stands behind the name of who took a picture.
 _CREDITED = re.compile(
     r"/(?:AFP|AP|EPA|UPI|CNN|Getty|Reuters|Pool|Bloomberg|Shutterstock|NurPhoto)"
+)
+
+
+_CREDIT = re.compile(
+    r"/(?:AFP|AP|EPA|UPI|CNN|Getty|Reuters|Pool|Bloomberg|Shutterstock|NurPhoto|USGS|USA TODAY)"
+    r"(?: Images| Sports)?(?:/[A-Z]\w{1,20}(?: Images)?){0,2} "
 )
 
 
@@ -113,6 +124,14 @@ def runs_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
             yield rest
 
 
+def behind_credit(text: str, start: int, end: int) -> int:
+    """Return where words go on behind who took a picture: "Ivo Brand/Reuters The crowd"."""
+    if "/" not in text[start:end]:
+        return start
+    found = list(_CREDIT.finditer(text, start, end))
+    return found[-1].end() if found and found[-1].end() < end else start
+
+
 def behind_signature(text: str, start: int, end: int) -> int:
     """Return where the words between two characters go on behind a reporter's two names."""
     near = text[max(0, start - 4) : start]
@@ -132,6 +151,8 @@ def noun_before_name(run: str) -> int:
     for number, word in enumerate(words[:-1]):
         if number and is_first_name(word[0]):
             return word.start()
+        if number and words[number - 1][0].lower() in _MATTERS and number + 2 <= len(words):
+            return word.start()  # "Political Affairs Ida-Mira Lund"
         noun = word[0].lower() in _IN_ROLES or word[0].endswith(_NOUN_ENDINGS)
         noun = noun and word[0].isalpha() and not word[0].isupper() and not is_first_name(word[0])
         if not noun and not _JOINED_SMALL.fullmatch(word[0]):
@@ -151,6 +172,8 @@ def name_in(run: str) -> tuple[int, int]:
         last = number + 1 == len(words)
         behind_first = last and 0 < number == first + 1 and is_first_name(words[number - 1][0])
         called = _is_called(words, number, SURNAMES_TOO if behind_first else FIRST_NAMES_TOO)
+        middle = number == first + 1 and plain == "white" and is_first_name(words[first][0])
+        called = called or (middle and number + 2 == len(words))  # "Kristyn White Davis"
         modifies = plain in ROLE_MODIFIERS and not behind_first  # "Dan White"
         titles = not called and (modifies or is_role_noun(plain))
         # "Commissioners Ida Lund and Ivo Brand"
@@ -210,25 +233,51 @@ def is_possessive(run: str) -> bool:
     return run.endswith(("'s", "’s", "s'", "s’"))
 
 
+_OF_PLACES = frozenset("US U.S. UK U.K. UN U.N. EU E.U. NATO".split())
+_NO_SURNAMES = frozenset("i democrat republican conservative hawaiian".split())
+# What is in the titles of works, written large, and in no name.
+_IN_TITLES = frozenset("about with at in on by from for of to and the a an says said".split())
+
+
+_BEFORE_PLACES = (" in ", "near ")  # "in Velm Pass"
+_IS_PLACE = re.compile(
+    r" (?:region|province|district|county|area|valley|mountains?|neighborhood)\b"
+)
+
+
 def may_be_person(text: str, run: re.Match[str], words: Sequence[str]) -> bool:
     """Tell whether the words of a full name in a run may be a person's."""
-    if len(words) > LONGEST_NAME:
+    if len(words) > LONGEST_NAME or _is_no_name(words):
         return False
+    if is_first_name(words[0]):
+        return True
+    led = run[0][: run[0].find(words[0])].split()[-1:]
+    if led and led[0] in _OF_PLACES:
+        return False  # "US Drought Monitor"
+    before = text[max(0, run.start() - 5) : run.start()].lower()
+    placed = before.endswith(_BEFORE_PLACES) and not is_possessive(run[0])
+    placed = placed or before.endswith("the ")
+    return not placed and not _IS_PLACE.match(text, run.end())
+
+
+def _is_no_name(words: Sequence[str]) -> bool:
+    """Tell whether words are rather those of a body, a place or the title of a work."""
     low = [w.lower().rstrip(".") for w in words]
-    if fold(words[0]) in first_names():
+    if low[-1] in _NO_SURNAMES:
+        return True  # "Norland Democrat"
+    if is_first_name(words[0]):
         low = low[1:]  # "Bill", "Grant"
         named = low and low[-1] in NAMED_LIKE_PLACES  # "Ron Green"
         if any(w in ORGANISATION_WORDS for w in (low[:-1] if named else low)):
-            return False
+            return True
     elif any(w in ORGANISATION_WORDS or w in _COUNTRIES for w in low):
-        return False
+        return True
     acronym = all(w.isupper() for w in words) or (words[0].isupper() and len(words[0]) > 2)
-    if acronym and "." not in words[0] and fold(words[0]) not in first_names():
-        return False  # "NATO HQ", "LIV Golf"
+    if acronym and "." not in words[0] and not is_first_name(words[0]):
+        return True  # "NATO HQ", "LIV Golf"
     if any(one == other for one, other in pairwise(words)):
-        return False  # "Instituto Lula Lula"
-    before = text[max(0, run.start() - 4) : run.start()].lower()
-    return not before.endswith("the ") or fold(words[0]) in first_names()
+        return True  # "Instituto Lula Lula"
+    return any(word.lower() in _IN_TITLES for word in words[1:])  # "Ropes About Bruno Tallis"
 
 
 def surname_of(name: str) -> str:

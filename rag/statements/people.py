@@ -21,9 +21,11 @@ from rag.language.titles import (
     gender_of,
     is_role_noun,
 )
+from rag.statements.appositions import role_after
 from rag.statements.name_runs import (
     PLACE_BEFORE_NAME,
     RUN,
+    behind_credit,
     behind_signature,
     head_length,
     is_possessive,
@@ -34,6 +36,7 @@ from rag.statements.name_runs import (
     surname_of,
 )
 from rag.statements.roles import (
+    ADJECTIVES_IN_ING,
     OWNER,
     are_foreign,
     description,
@@ -42,7 +45,6 @@ from rag.statements.roles import (
     is_telling,
     plain_head,
     plain_words,
-    role_after,
     role_before,
 )
 
@@ -52,12 +54,19 @@ MOST_NAMESAKES = 64  # people of one surname or of one sort of role who are told
 PRONOUNS = {"he": "m", "him": "m", "she": "f", "her": "f"} | dict.fromkeys(
     ("they", "them", "it", "i", "me", "we", "us", "you", "who"), ""
 )
+_FROM = re.compile(r"^(?:an?|the) \w{1,20} (?:from|by) (?=his |her |its |their |the )")
 _PREPOSITION_END = re.compile(
     r"(?:^|\s)(?:for|of|to|with|by|from|at|in|on|between|about|against)(?: the)?$", re.IGNORECASE
 )
 _OF_COUNTRY = re.compile(r"\sof\s(?:the\s)?((?:[A-Z][\w.]+\s?){1,2})")
 # "inmates, lawyers and doctors"
 _LIST = re.compile(r"[^,;:–—]{1,60}(?:, (?!an? )[^,;:–—]{1,60})+ and (?P<last>[^,;:–—]{1,60})")
+# "This week the agency", "Tuesday by regulators": when something was said.
+_WHEN_FIRST = re.compile(
+    r"(?:(?:(?:Earlier |Late |Early )?(?:[Tt]his|[Ll]ast) (?:week|month|year)|Recently|Tonight) "
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (?:(?:morning|afternoon|evening|night) )?"
+    r"(?=by |the |an? ))(?:by )?"
+)
 _OWNS_PEOPLE = re.compile(rf"[A-Z]{{2,5}}|{'|'.join(map(re.escape, sorted(COUNTRY_NAMES)))}")
 
 
@@ -119,8 +128,7 @@ class People:
 
     def resolve(self, start: int, end: int) -> Speaker:
         """Return the speaker whom the characters from ``start`` to ``end`` name."""
-        signed = behind_signature(self.text, start, end)
-        start = signed if signed < end else start
+        start = self._begin(start, end)
         written = self.text[start:end]
         listed = _LIST.fullmatch(written)
         if (
@@ -151,6 +159,13 @@ class People:
             return named
         return Speaker(head, "", (start, head_end), None)
 
+    def _begin(self, start: int, end: int) -> int:
+        """Return where words begin to name somebody, behind a signature, a credit or a day."""
+        signed = behind_signature(self.text, start, end)
+        start = behind_credit(self.text, signed if signed < end else start, end)
+        when = _WHEN_FIRST.match(self.text, start, end)
+        return when.end() if when and when.end() < end else start
+
     def _apposed(self, start: int, end: int) -> bool:
         """Tell whether what somebody is stands behind a full name: "Ida Lund, director for …"."""
         run = RUN.match(self.text, start, end)
@@ -175,7 +190,9 @@ class People:
         place = PLACE_BEFORE_NAME.match(run[0])
         noun = place.end() if place else noun_before_name(run[0])
         before = self.text[start : run.start() + noun].rstrip()
-        if not _PREPOSITION_END.search(before):
+        doing = before.rpartition(" ")[2]  # "an attorney representing Ida Lund"
+        acts = len(doing) > 5 and doing.islower() and doing.endswith("ing")
+        if not _PREPOSITION_END.search(before) and (not acts or doing in ADJECTIVES_IN_ING):
             return False
         name_start = run.start() + name_in(run[0])[0]
         if name_start - len(role_before(self.text, name_start)) <= run.start() - len(" of "):
@@ -195,9 +212,20 @@ class People:
         named = (one for one in runs if one.end() < before.start())
         return not titled and not any(self.lookup(self._name(one), one.start()) for one in named)
 
-    @staticmethod
-    def _name(run: re.Match[str]) -> str:
-        return run[0][slice(*name_in(run[0]))]
+    def name_of(self, run: re.Match[str]) -> tuple[int, int]:
+        """Return where, in a run of capitalised words, the name starts and ends.
+
+        A title is a name where it is somebody's surname: "White said", but not "the King".
+        """
+        begins, ends = name_in(run[0])
+        if begins < ends or " " in run[0] or not self.by_surname:
+            return begins, ends
+        name = run[0].removesuffix("'s").removesuffix("’s")
+        the = self.text[max(0, run.start() - 4) : run.start()].lower() == "the "
+        return (0, len(name)) if not the and fold(name) in self.by_surname else (begins, ends)
+
+    def _name(self, run: re.Match[str]) -> str:
+        return run[0][slice(*self.name_of(run))]
 
     def _in_apposition(self, head: str, start: int, end: int) -> Speaker | None:
         """Resolve "its sponsor, state Rep. John Podesta": the head is the role of the name."""
@@ -211,18 +239,38 @@ class People:
                 continue
             if is_possessive(run[0]):
                 return None
+            if two := self._with_another(start - len(head), start, person):
+                return two
             known = any(map(is_role_noun, head.split()))  # no "One of them"
+            head = _FROM.sub("", head)  # "a statement from her son"
             role = OWNER.sub("", head) if known else person.role
             return Speaker(person.name, role, person.introduced, person)
         return None
 
+    def _with_another(self, start: int, end: int, person: Person) -> Speaker | None:
+        """Return two speakers of whom one is named first: "Ivo Brand and his deputy, Ida Lund"."""
+        run = RUN.match(self.text, start, end)
+        name = self._name(run) if run else ""
+        other = self.lookup(name, start) if run and " " in name else None
+        if (
+            other is None
+            or other is person
+            or not self.text.startswith(" and ", run.end() if run else 0)
+        ):
+            return None
+        return Speaker(f"{other.name} and {person.name}", "", (start, end), None)
+
     def _named(self, run: re.Match[str], start: int) -> Speaker | None:
-        role_end, name_end = name_in(run[0])
+        role_end, name_end = self.name_of(run)
         name = run[0][role_end:name_end]
         name_start = run.start() + role_end
         span = (name_start, run.start() + name_end)
         person = self.lookup(name, name_start, run[0][:role_end])
-        surname = person and name.lower() in NAMED_LIKE_PLACES and start == run.start()
+        surname = (
+            person
+            and start == run.start()
+            and (name.lower() in NAMED_LIKE_PLACES or fold(name) == person.surname)
+        )
         if not name or (names_no_person(run[0], name) and not surname):
             return None
         role = role_before(self.text, name_start)

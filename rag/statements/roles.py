@@ -16,11 +16,11 @@ from rag.language.titles import (
     gender_of,
     is_role_noun,
 )
-from rag.statements.name_runs import NOT_IN_NAMES, TURN, is_possessive
+from rag.statements.name_runs import NOT_IN_NAMES, is_possessive
 
 # By hand, reading the training part of PolNeAR.
 _NEAR = 90  # characters before a name in which its role stands
-_ROLE_STOP = frozenset(
+ROLE_STOP = frozenset(
     "behind off alongside than per include includes including features featuring meets joins names"
     " wrote writes tells asked asks adds argued explained declared noted called warned replied"
     " the a an and but or that while when as if because which who said says told added after before"
@@ -32,19 +32,22 @@ _ROLE_STOP = frozenset(
 )
 _NOT_IN_ROLES = NOT_IN_NAMES - {"former", "ex-president"}
 _NOT_TELLING = PLAIN_TITLES | {""}
-_ADJECTIVES_IN_ING = frozenset(
+ADJECTIVES_IN_ING = frozenset(
     "acting outgoing incoming managing operating marketing nursing consulting leading sitting"
     " visiting founding polling banking presiding editing casting training rising".split()
 )
-_IN_ED = frozenset("retired united".split())
+IN_ED = frozenset(
+    "retired united enrolled registered certified licensed elected convicted renowned celebrated"
+    " decorated disgraced unaffiliated".split()
+)
 # What a role written large may begin with: "retired Army Gen."
-_LEADING = _ADJECTIVES_IN_ING | frozenset(
+_LEADING = ADJECTIVES_IN_ING | frozenset(
     "retired longtime top current ousted incumbent city county state national university college"
     " company group school town village district club party team country board church".split()
 )
 _BEFORE_ROLES = frozenset("former then head assistant deputy acting interim".split())
 _BEFORE_VERBS = frozenset("to would will could can may might must should did does do".split())
-_TO_DO = re.compile(r"(?<!ccording )\bto $")
+_TO_DO = re.compile(r"(?:(?<!ccording )\bto|[’'](?:d|ll)|\b(?:will|would|could|might)) $")
 _BODY = re.compile(
     r"\b(?:Department|Ministry|Bureau|Board|Division|Institute|University|Center|Centre|Council"
     r"|Bank|Association|Federation|Chamber|Minister|Secretary|Agency|College|School|House"
@@ -52,40 +55,13 @@ _BODY = re.compile(
     r" (?:of|for)(?: the)?$"
 )
 OWNER = re.compile(r"^(?:his|her|its|their|our|my)\s", re.IGNORECASE)
-_OWNING = re.compile(
-    r"(?<![\w’'.])(?:(?i:the|his|her|its|their)|(?:[Tt]he\s)?[A-Z][\w.]*['’]s?)\s(?=[\w .&-]+$)"
-)
-_LONGEST_ROLE = 9  # words
-# What "the minister of …" may be followed by: "neighboring Norland", "the Ports Authority"
-_MATTER = re.compile(
-    r"(?:(?:the |[a-z]{1,12}ing )?[A-Z][\w.-]{0,20}+"
-    r"(?: (?:(?:of|and|the) ){0,2}[A-Z][\w.-]{0,20}+){0,6}|the [a-z]{3,20})?"
-)
+_CONTRACTED = re.compile(r"[’'](?:d|ll|re|ve|m)$")  # "he'd back Ida Lund"
 _DOTTED = frozenset(
     "u.s. u.k. u.n. e.u. mr. mrs. ms. mx. dr. sen. rep. gov. gen. lt. col. sgt. rev. prof. adm."
     " capt. cmdr. maj. hon. pres. st.".split()
 )
-_APPOSITION = re.compile(
-    r"(?:\s?(?:,\s\d{1,3})?,\s(?:who\s(?:is|was|(?:serves|served)\sas)\s)?|\sis\s(?=an?\s))"
-    r"(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of(?:\s(?:the|his|her|many))?)\s)?"
-    r"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s)|\.(?=[\w,])){3,150}?)"
-    r"(?=,|(?<!\b[A-Z])\.(?:\s|$)|;|:|\n|\s[—–“\"(]|\swho\b"
-    r"|\s(?:and\s)?(?:said|says|told|tells|wrote|noted|added|explained|warned|argued|spoke)\b|$)"
-)
-# More parts of one name: ", Trade and Labor".
-_PART = r"(?:[A-Z][\w’'-]{1,20}+ ?){1,3}"
-_LISTED = re.compile(rf"(?:, {_PART}){{0,3}}(?<! ) and {_PART}(?<! )(?=[,.])")
-# What ends with a preposition where a title in quotation marks follows.
-_LOOSE_END = frozenset("and of the a an for in at on with to by behind".split())
-_ENDS_NOUN = PREPOSITIONS | frozenset(
-    "who that this these those familiar close whose now behind alongside said responsible"
-    " known".split()
-)
-_NOT_YET = frozenset("now then formerly currently".split())
-_NO_ROLE = frozenset("the a an was is were are has had his her their he she they".split())
 _AGENTS_BEFORE = ("er", "ist", "ologist", "ian", "ator", "itor")
-_AGENTS = ("er", "or", "ist", "man", "woman", "ian", "ant", "crat", "ee")
-_NO_AGENTS = frozenset(
+NO_AGENTS = frozenset(
     "ever never other another number order center centre matter power quarter winter summer paper"
     " letter newspaper chapter color colour error factor water computer river tower disaster border"
     " corner transfer offer gender september october november december later after over under tour"
@@ -97,9 +73,9 @@ _NO_AGENTS = frozenset(
     " chamber december quicker slower faster closer wider deeper richer poorer safer cheaper"
     " weather feather leather hunger anger danger finger ginger cover shower dinner supper"
     " slander murder surrender gender blender calendar wiser remainder reminder year committee"
-    " degree fee coffee tree".split()
+    " degree fee coffee tree however whatever whoever hammer timber lumber cyber silver"
+    " river".split()
 )
-_SINGULAR = {"men": "man", "women": "woman", "people": "person", "wives": "wife"}
 _ONE_OF_ALL = frozenset("a an another one".split())
 # Who asks is seldom "he" of the answer.
 _ASKING = frozenset("reporter journalist host anchor correspondent".split())
@@ -141,7 +117,7 @@ def role_before(text: str, start: int) -> str:
         return plain
     first = len(words) - 1
     if words[first][0] in SMALL_ROLE_NOUNS and _TO_DO.search(before, 0, words[first].start()):
-        return ""  # "to rival Ida Lund"
+        return ""  # "to rival Ida Lund", "he'd back Ida Lund"
     while first > 0 and (further := _words_further(before, words, first)):
         first -= further
     if first > 0 and words[first - 1][0] in _BEFORE_VERBS and first + 1 < len(words):
@@ -164,7 +140,7 @@ def _office_before(before: str) -> str:
     if office["noun"].lower() in BODIES:
         return ""
     words = office["role"].split()
-    while words[0].lower() in _ROLE_STOP or words[0].lower() in _NOT_IN_ROLES:
+    while words[0].lower() in ROLE_STOP or words[0].lower() in _NOT_IN_ROLES:
         words = words[1:]
     role = " ".join(words)
     ends = words[0].endswith(".") and words[0].lower() not in _DOTTED
@@ -180,35 +156,52 @@ def _may_end_role(word: str) -> bool:
 
 def _looks_like_person(word: str) -> bool:
     """Tell whether a word written small looks like what a person is: "profiler", "lobbyist"."""
-    looks = len(word) > 5 and word.islower() and word.endswith(_AGENTS_BEFORE)
-    return looks and word not in _NO_AGENTS and word not in PREPOSITIONS
+    looks = len(word) > 5 and word.islower() and word[0].isalpha()
+    looks = looks and word.endswith(_AGENTS_BEFORE)
+    return looks and word not in NO_AGENTS and word not in PREPOSITIONS
 
 
 def _words_further(before: str, words: Sequence[re.Match[str]], first: int) -> int:
     """Return how many of the words before the one at ``first`` belong to its role too."""
     word = words[first - 1][0]
     low = word.lower()
-    if low == "of" and words[first][0] in ("State", "Defense", "Homeland", "Staff", "State,"):
+    if low == "of" and words[first][0] in (
+        "State",
+        "Defense",
+        "Homeland",
+        "Staff",
+        "State,",
+        "Famer",
+    ):
         return 1
     if low == "and" and first > 1 and words[first - 2][0].lower() in _JOINED_IN_BODIES:
         return 2
     if low == "and" and first > 1 and _is_part(words[first - 2][0], words[first][0]):
-        return 2  # "co-founder and CEO Ida Lund"
+        # "co-founder and CEO Ida Lund", but "The queen and Prince Ivo"
+        two = first > 2 and words[first - 3][0] in ("the", "The") and words[first - 2][0].islower()
+        return 0 if two and words[first][0][0].isupper() else 2
     if low in ("of", "for", "the") and is_in_body(before[: words[first].start()].rstrip()):
         return 2 if low == "the" else 1
-    if not word[0].isalnum() or (word[-1] in ',;:—–.)”"’' and low not in _DOTTED):
-        return 0
-    if low in _ROLE_STOP or low in _NOT_IN_ROLES:
+    if _stands_before(word):
         return 0
     if word.islower() and words[first][0][0].isupper() and not _may_lead(word):
         return 0  # "a lawsuit lays out New York Attorney General Lund's case"
-    acted = len(low) > 4 and low.endswith("ed") and "-" not in low and low not in _IN_ED
+    acted = len(low) > 4 and low.endswith("ed") and "-" not in low and low not in IN_ED
     if acted or (low.endswith("ly") and low != "family"):
         return 0
     if is_possessive(words[first][0]) and (word.islower() or words[first][0].startswith(word)):
         return 0  # "… invades Ukraine Ukraine's President"
-    acts = word.islower() and word.endswith("ing") and word not in _ADJECTIVES_IN_ING
+    acts = word.islower() and word.endswith("ing") and word not in ADJECTIVES_IN_ING
     return 0 if acts else 1  # "prompting President Lund"
+
+
+def _stands_before(word: str) -> bool:
+    """Tell whether a word is surely in no role before a name: "that", "he'd", "Brand/Reuters"."""
+    low = word.lower()
+    marked = not word[0].isalnum() or (word[-1] in ',;:—–.)”"’' and low not in _DOTTED)
+    credited = "/" in word and word[0].isupper() and not word.isupper()
+    stops = low in ROLE_STOP or low in _NOT_IN_ROLES or _CONTRACTED.search(low) is not None
+    return marked or credited or stops
 
 
 def _is_part(noun: str, other: str) -> bool:
@@ -230,96 +223,13 @@ def _acts(word: str, following: str) -> bool:
     return word.islower() and titled and word not in ROLE_MODIFIERS and not is_role_noun(word)
 
 
-def role_beside(text: str, start: int) -> str:
-    """Return the role whose apposition a name is: "Norway's foreign minister, Ida Lund"."""
-    if not text.endswith(", ", 0, start):
-        return ""
-    before = text[max(0, start - _NEAR) : start - 2]
-    for owner in reversed(list(_OWNING.finditer(before))):
-        words = before[owner.start() :].split()
-        noun, *matter = re.split(r" (?:of|to|for) ", " ".join(words[1:]), maxsplit=1)
-        what_for = "".join(matter)
-        known = noun.split()[-1:] and is_role_noun(noun.split()[-1])
-        loose = any(w in _ROLE_STOP for w in noun.split()) or len(words) > _LONGEST_ROLE
-        # "the Hall of Fame's keeper", "a letter to the editor"
-        owned = not before[: owner.start()].endswith((" of ", " to "))
-        if owned and known and not loose and _MATTER.fullmatch(what_for):
-            words[0] = "the" if words[0] == "The" else words[0]
-            return OWNER.sub("", " ".join(words))
-    return ""
-
-
-def role_after(text: str, end: int) -> str:
-    """Return an apposition that says what the person is: "the bloc's top diplomat"."""
-    found = _APPOSITION.match(text, end)
-    if found is None:
-        return ""
-    words = TURN.split(found["role"])[0].split(" ")
-    while words and words[-1] in _LOOSE_END:
-        words.pop()
-    role = " ".join(words)
-    article = found["article"] or ""
-    phrase = _phrase(words, article)
-    if not article and _ends_with_noun(words):
-        return role  # "Bureau of Land commissioner"
-    if not phrase or not _is_person_noun(phrase[-1], article):
-        return ""
-    if phrase[0].startswith(("which", "who'")) or not _NO_ROLE.isdisjoint(phrase):
-        return ""  # "asked the judge"
-    more = _LISTED.match(text, found.end()) if words[-1][:1].isupper() else None
-    return role + more[0] if more else role
-
-
-def _phrase(words: Sequence[str], article: str) -> list[str]:
-    """Return a role's words in small letters behind its article, up to its noun for people."""
-    phrase: list[str] = []
-    begins = len(article.split())
-    for number, word in enumerate(_role_words(" ".join(words))[begins:], begins):
-        if word in _NOT_YET and not phrase:
-            continue
-        if word == "of" and phrase and _names_more(words, number, phrase[-1]):
-            continue
-        if word in _ENDS_NOUN or (phrase and _goes_on(phrase[-1], word, article)):
-            break
-        phrase.append(word)
-    return phrase
-
-
 def is_in_body(before: str) -> bool:
     """Tell whether words end inside the name of a body: "the Department of"."""
     return _BODY.search(before, max(0, len(before) - 40)) is not None
 
 
-def _ends_with_noun(words: Sequence[str]) -> bool:
-    """Tell whether a body's name, written large, is before a role: "Bureau of Land director"."""
-    body = words[:-1]
-    large = all(w[:1].isupper() or w in ("of", "and", "for", "the") for w in body)
-    return len(body) > 1 and large and body[0][:1].isupper() and is_role_noun(words[-1])
-
-
-def _names_more(words: Sequence[str], number: int, noun: str) -> bool:
-    """Tell whether "of" is inside the name of a body: "a Bank of Norland economist"."""
-    around = words[number - 1][:1] + words[min(number + 1, len(words) - 1)][:1]
-    return around.isupper() and not is_role_noun(noun)
-
-
-def _goes_on(noun: str, word: str, article: str) -> bool:
-    """Tell whether a word behind a noun for people says more of them: "the lawyer representing"."""
-    if word == "died":
-        return False
-    return (word == "and" or word.endswith(("ing", "ed", "ly"))) and _is_person_noun(noun, article)
-
-
-def _is_person_noun(word: str, article: str) -> bool:
-    """Tell whether a noun is for people; one that only looks so, behind "a" or "the"."""
-    if article.startswith("one of"):
-        word = _SINGULAR.get(word, word.removesuffix("s"))
-    if is_role_noun(word) or word in SMALL_ROLE_NOUNS or word.endswith("-year-old"):
-        return True
-    return bool(article) and word.endswith(_AGENTS) and word not in _NO_AGENTS
-
-
-def _role_words(role: str) -> list[str]:
+def role_words_of(role: str) -> list[str]:
+    """Return the words of a role in small letters, without full stops."""
     return [w.lower().rstrip(".,") for w in role.replace("’", "'").split()]
 
 
@@ -347,7 +257,7 @@ def description(head: str) -> list[str]:
 
 def plain_words(role: str) -> list[str]:
     """Return the words of a role in one spelling, nationalities as countries, without "the"."""
-    words = [w.removesuffix("'s") for w in _role_words(role.replace("-general", " general"))]
+    words = [w.removesuffix("'s") for w in role_words_of(role.replace("-general", " general"))]
     return [COUNTRY_OF.get(w, american(w)) for w in words if w not in ("the", "this")]
 
 

@@ -48,6 +48,9 @@ _BE_OR_HAVE = frozenset("is are was were has have had will".split())
 _REFLEXIVES = frozenset("yourself myself ourselves yourselves oneself".split())
 _NO_ITEM = PREPOSITIONS | CLAUSE_OPENERS | TIME_WORDS | SUBORDINATORS
 _OPENS_LIST = SUBORDINATORS - {"and", "or"} | {",", ";", ":", "—", "–"}
+# What begins what a verb is done to, and follows no noun.
+_OBJECTS = frozenset("a an the his her its their".split())
+_BEFORE_DETERMINERS = frozenset("all both half such what many quite".split())
 _LONGEST_THING = 6  # words
 _LONGEST_NAME = 4  # words
 _PLURALS = frozenset("people police men women children media staff".split())
@@ -103,13 +106,13 @@ def _name_before(tokens: Sequence[Token], start: int, j: int) -> int:
     """
     ends = (k for k in range(start, j + 1) if tokens[k].low in PREPOSITIONS)
     noun = next(ends, j + 1) - 1
-    if noun < start or start < 4 or not is_role_noun(tokens[noun].low) or tokens[start].capital:
+    if noun < start or start < 3 or not is_role_noun(tokens[noun].low) or tokens[noun].capital:
         return 0
     first = start - 1
     while first > 0 and start - first <= _LONGEST_NAME and tokens[first - 1].capital:
         first -= 1
     named = tokens[start - 1].text == "," and start - first > 2
-    return first if named and tokens[first - 1].text == "," else 0
+    return first if named and (first == 0 or tokens[first - 1].text == ",") else 0
 
 
 def _list_start(tokens: Sequence[Token], start: int, j: int) -> int:
@@ -253,11 +256,20 @@ def clause_subject(tokens: Sequence[Token], first: int, end: int) -> tuple[Range
         pointing = tokens[k].low == "that" and tokens[k - 1].low == "of"
         if (tokens[k].low in _PHRASE_ENDS and not pointing) or adverb or _says_when(tokens, k):
             break
+        if k + 1 < end and _takes(tokens[k], tokens[k + 1]):
+            return (tokens[first].start, tokens[k - 1].end), True
         k += 1
     if k == first + 1 and low in DETERMINERS and low not in _ALONE:
         return None, False
     acts = any(is_verb_like(t) for t in tokens[first:end])
     return (tokens[first].start, tokens[_with_apposed_name(tokens, k) - 1].end), acts
+
+
+def _takes(verb: Token, what: Token) -> bool:
+    """Tell whether a word must be a verb, as a determiner follows it: "Tallis ends her piece"."""
+    small = verb.text.islower() and verb.low.isalpha() and not verb.low.endswith("ing")
+    noun = verb.low in DETERMINERS or verb.low in PREPOSITIONS or verb.low in _BEFORE_DETERMINERS
+    return small and not noun and what.low in _OBJECTS
 
 
 def _says_when(tokens: Sequence[Token], k: int) -> bool:

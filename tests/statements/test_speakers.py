@@ -3,6 +3,8 @@
 import pytest
 from saying import make_article, said, statements
 
+from rag.statements.introductions import find_people
+
 
 def test_a_person_named_beside_a_role_is_the_speaker() -> None:
     text = '"The ports have paid," said the union\'s spokesman, Jan Weller, in Velm.'
@@ -289,3 +291,116 @@ def test_calling_a_meeting_says_nothing() -> None:
 )
 def test_words_are_whole_and_nobody_elses(text: str, words: str) -> None:
     assert [w for speaker, w in said(text) if speaker == "Mira Tallis"] == [words]
+
+
+def speakers(text: str) -> list[tuple[str, str]]:
+    return [(one.speaker, one.role) for one in statements(text)]
+
+
+def test_several_people_share_the_role_before_them() -> None:
+    text = (
+        "Harbor judges Ida Lund of Norland, Ivo Brand and Mira Tallis met. Lund said the ports have"
+        " paid. Brand said they have not. Tallis said it is late."
+    )
+    assert speakers(text) == [
+        ("Ida Lund", "Harbor judge"),
+        ("Ivo Brand", "Harbor judge"),
+        ("Mira Tallis", "Harbor judge"),
+    ]
+
+
+def test_whose_brothers_they_are_is_no_role_of_several() -> None:
+    text = "The brothers Ivo Brand and Jan Brand met. Ivo Brand said the ports have paid."
+    assert speakers(text) == [("Ivo Brand", "")]
+
+
+def test_a_name_behind_one_of_many_has_its_role() -> None:
+    text = "A ferry salesman, Ivo Brand, saw it. He said the ports have paid."
+    assert speakers(text) == [("Ivo Brand", "a ferry salesman")]
+
+
+def test_a_surname_that_is_a_title_too_means_the_person() -> None:
+    text = "Ida White came to Velm. “The ports have paid,” White said."
+    assert said(text) == [("Ida White", "The ports have paid")]
+    text = "Ida Judge came to Velm. “The ports have paid,” the judge said."
+    assert [who for who, _ in said(text)] != ["Ida Judge"]
+
+
+@pytest.mark.parametrize(
+    ("beside", "role"),
+    [
+        ("chief of the ports and is now retired", "chief of the ports"),
+        ("chief of the ports whose work is done", "chief of the ports"),
+        ("a chief who left", "a chief"),
+        ("named chief of the year", ""),
+        ("President Ivo Brand and others", ""),
+    ],
+)
+def test_a_role_ends_before_a_clause(beside: str, role: str) -> None:
+    assert speakers(f"Ida Lund, {beside}, said the ports have paid.") == [("Ida Lund", role)]
+
+
+def test_a_clause_behind_a_source_is_no_role() -> None:
+    (one,) = statements("According to The Mirror, the Duke of Velm has paid for the ports.")
+    assert (one.speaker, one.role) == ("The Mirror", "")
+
+
+@pytest.mark.parametrize("before", ["wanted to know if he'd back", "said it would rival"])
+def test_a_verb_is_no_role(before: str) -> None:
+    text = f"The union {before} Ida Lund. Lund said the ports have paid."
+    assert ("Ida Lund", "") in speakers(text)
+
+
+def test_she_is_nobody_named_in_a_sentence_about_her() -> None:
+    text = (
+        "Mira Tallis left Velm. She praised Ida Lund for her work. She said the ports have paid"
+        " enough."
+    )
+    assert speakers(text)[-1][0] == "Mira Tallis"
+
+
+def test_things_are_not_they() -> None:
+    text = (
+        "Enormous challenges wait for the ports. Together they vowed “to build better” by spring."
+    )
+    assert [who for who, _ in speakers(text)] != ["Enormous challenges"]
+
+
+def test_a_verb_before_what_is_done_ends_a_speaker() -> None:
+    text = "Ida Lund ends her letter, saying the ports have paid enough for all of it."
+    assert speakers(text) == [("Ida Lund", "")]
+
+
+def test_who_took_the_picture_is_not_glued_to_a_speaker() -> None:
+    text = "It rained in Velm. Ivo Brand/Reuters Harbor officials said the ports have paid."
+    assert speakers(text) == [("Harbor officials", "")]
+
+
+@pytest.mark.parametrize(
+    "written", ["Hurricane Mira said the ports", "according to seeding, the ports"]
+)
+def test_storms_and_single_things_are_no_speakers(written: str) -> None:
+    assert statements(f"It rained. {written} have paid enough.") == ()
+
+
+def test_two_who_speak_together_are_named_both() -> None:
+    text = "Ivo Brand and his deputy, Ida Lund, said the ports have paid."
+    head = text.index(", said")
+    assert find_people(text).resolve(0, head).name == "Ivo Brand and Ida Lund"
+
+
+def test_a_statement_from_a_son_is_the_sons() -> None:
+    text = "The ports have paid, according to a statement from her son, Ivo Brand."
+    assert set(speakers(text)) == {("Ivo Brand", "son")}
+
+
+def test_what_an_attorney_says_is_not_whom_he_speaks_for() -> None:
+    text = (
+        "Ida Lund owns the ports. “The ports have paid,” an attorney representing Ida Lund wrote."
+    )
+    assert [who for who, _ in said(text)] == ["an attorney representing Ida Lund"]
+
+
+def test_the_first_name_of_an_agencys_story_is_a_name() -> None:
+    text = "VELM (AP) — When Tiva Maroza came, it rained. Maroza said the ports have paid."
+    assert [who for who, _ in said(text)] == ["Tiva Maroza"]

@@ -1,0 +1,162 @@
+"""The role of somebody in an apposition: "Ida Lund, chief of the ports", "its chief, Ida Lund"."""
+
+import re
+from collections.abc import Sequence
+
+from rag.language.first_names import is_first_name
+from rag.language.function_words import PREPOSITIONS
+from rag.language.titles import SMALL_ROLE_NOUNS, is_role_noun
+from rag.statements.name_runs import TURN, is_possessive
+from rag.statements.roles import NO_AGENTS, OWNER, ROLE_STOP, role_words_of
+
+_NEAR = 90  # characters before a name in which its role stands
+_OWNING = re.compile(
+    r"(?<![\w’'.])(?:(?i:an?|the|his|her|its|their)|(?:[Tt]he\s)?[A-Z][\w.]*['’]s?)\s(?=[\w .&-]+$)"
+)
+_LONGEST_ROLE = 9  # words
+# What "the minister of …" may be followed by: "neighboring Norland", "the Ports Authority"
+_MATTER = re.compile(
+    r"(?:(?:the |[a-z]{1,12}ing )?[A-Z][\w.-]{0,20}+"
+    r"(?: (?:(?:of|and|the) ){0,2}[A-Z][\w.-]{0,20}+){0,6}|the [a-z]{3,20})?"
+)
+_BARE = re.compile(r"(?:[Aa]|[Tt]he) (?:single |third |second )?(?:man|woman|person)")
+_APPOSITION = re.compile(
+    r"(?:\s?(?:,\s\d{1,3})?,\s(?:who\s(?:is|was|(?:serves|served)\sas)\s)?|\sis\s(?=an?\s))"
+    r"(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of(?:\s(?:the|his|her|many))?)\s)?"
+    r"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s)|\.(?=[\w,])|,(?= [A-Z][a-z]{1,20}-based )){3,240}?)"
+    r"(?=,|(?<!\b[A-Z])\.(?:\s|$)|;|:|\n|\s[—–“\"(]|\s(?:who|whose|whom|which|that|when|where)\b"
+    r"|\s(?:and\s)?(?:said|says|told|tells|wrote|noted|added|explained|warned|argued|spoke)\b|$)"
+)
+# More parts of one name: ", Trade and Labor".
+_PART = r"(?:[A-Z][\w’'-]{1,20}+ ?){1,3}"
+_LISTED = re.compile(rf"(?:, {_PART}){{0,3}}(?<! ) and {_PART}(?<! )(?=[,.])")
+# What ends with a preposition where a title in quotation marks follows.
+_LOOSE_END = frozenset(
+    "and of the a an for in at on with to by behind called named titled"
+    " via self-described self-proclaimed".split()
+)
+_ENDS_NOUN = PREPOSITIONS | frozenset(
+    "who that this these those familiar close whose now behind alongside said responsible"
+    " known".split()
+)
+_VERBS = frozenset("is was are were has had will would".split())
+_NO_BEGINNINGS = frozenset(
+    "named one came went took made got gave met left saw won lost told asked moved".split()
+)
+_NOT_YET = frozenset("now then formerly currently".split())
+_NO_ROLE = frozenset("the a an was is were are has had his her their he she they".split())
+_AGENTS = ("er", "or", "ist", "man", "woman", "ian", "ant", "crat", "ee")
+_SINGULAR = {"men": "man", "women": "woman", "people": "person", "wives": "wife"}
+
+
+def role_beside(text: str, start: int, end: int) -> str:
+    """Return the role whose apposition a name is: "Norway's foreign minister, Ida Lund"."""
+    if not text.endswith(", ", 0, start):
+        return ""
+    before = text[max(0, start - _NEAR) : start - 2]
+    for owner in reversed(list(_OWNING.finditer(before))):
+        words = before[owner.start() :].split()
+        noun, *matter = re.split(r" (?:of|to|for) ", " ".join(words[1:]), maxsplit=1)
+        what_for = "".join(matter)
+        head = noun.split()[-1:]
+        known = head and (is_role_noun(head[0]) or head[0] in SMALL_ROLE_NOUNS)
+        loose = any(w in ROLE_STOP for w in noun.split()) or len(words) > _LONGEST_ROLE
+        loose = loose or any(w[-1] == "." and len(w) > 5 for w in words)  # two sentences
+        loose = loose or (words[0] in ("a", "A", "an", "An") and text[end : end + 1] != ",")
+        # "the Hall of Fame's keeper", "a letter to the editor"
+        owned = not re.search(r"(?<!according) (?:of|to) $", before[: owner.start()])
+        loose = loose or _BARE.fullmatch(" ".join(words)) is not None
+        if owned and known and not loose and _MATTER.fullmatch(what_for):
+            words[0] = words[0].lower() if words[0] in ("The", "A", "An") else words[0]
+            return OWNER.sub("", " ".join(words))
+    return ""
+
+
+def role_after(text: str, end: int) -> str:
+    """Return an apposition that says what the person is: "the bloc's top diplomat"."""
+    found = _APPOSITION.match(text, end)
+    if found is None:
+        return ""
+    words = _without_clause(TURN.split(found["role"])[0].split(" "))
+    begins = words[0] in _NO_BEGINNINGS and words[:2] != ["one", "of"] if words else True
+    if begins or _names_another(words):
+        return ""
+    while words and words[-1] in _LOOSE_END:
+        words.pop()
+    role = " ".join(words)
+    article = found["article"] or ""
+    phrase = _phrase(words, article)
+    if not article and _ends_with_noun(words):
+        return role  # "Bureau of Land commissioner"
+    if not phrase or not _is_person_noun(phrase[-1], article):
+        return ""
+    if phrase[0].startswith(("which", "who'")) or not _NO_ROLE.isdisjoint(phrase):
+        return ""  # "asked the judge"
+    more = _LISTED.match(text, found.end()) if words[-1][:1].isupper() else None
+    return role + more[0] if more else role
+
+
+def _phrase(words: Sequence[str], article: str) -> list[str]:
+    """Return a role's words in small letters behind its article, up to its noun for people."""
+    phrase: list[str] = []
+    begins = len(article.split())
+    for number, word in enumerate(role_words_of(" ".join(words))[begins:], begins):
+        if word in _NOT_YET and not phrase:
+            continue
+        if word == "of" and phrase and _names_more(words, number, phrase[-1]):
+            continue
+        if word in _ENDS_NOUN or (phrase and _goes_on(phrase[-1], word, article)):
+            break
+        phrase.append(word)
+    return phrase
+
+
+def _ends_with_noun(words: Sequence[str]) -> bool:
+    """Tell whether a body's name, written large, is before a role: "Bureau of Land director"."""
+    body = words[:-1]
+    large = all(w[:1].isupper() or w in ("of", "and", "for", "the") for w in body)
+    return len(body) > 1 and large and body[0][:1].isupper() and is_role_noun(words[-1])
+
+
+def _names_more(words: Sequence[str], number: int, noun: str) -> bool:
+    """Tell whether "of" is inside the name of a body: "a Bank of Norland economist"."""
+    around = words[number - 1][:1] + words[min(number + 1, len(words) - 1)][:1]
+    return around.isupper() and not is_role_noun(noun)
+
+
+def _goes_on(noun: str, word: str, article: str) -> bool:
+    """Tell whether a word behind a noun for people says more of them: "the lawyer representing"."""
+    if word == "died":
+        return False
+    return (word == "and" or word.endswith(("ing", "ed", "ly"))) and _is_person_noun(noun, article)
+
+
+def _is_person_noun(word: str, article: str) -> bool:
+    """Tell whether a noun is for people; one that only looks so, behind "a" or "the"."""
+    if article.startswith("one of"):
+        word = _SINGULAR.get(word, word.removesuffix("s"))
+    if is_role_noun(word) or word in SMALL_ROLE_NOUNS or word.endswith("-year-old"):
+        return True
+    return bool(article) and word.endswith(_AGENTS) and word not in NO_AGENTS
+
+
+def _without_clause(words: Sequence[str]) -> list[str]:
+    """Return a role's words before a verb: "chief of the ports and is"; none: a clause began."""
+    for number, word in enumerate(words):
+        if word in _VERBS:
+            joined = words[number - 1] == "and"
+            clause = not joined and words[0].lower() in ("the", "his", "her", "its", "their")
+            return [] if clause else list(words[:number])
+    return list(words)
+
+
+def _names_another(words: Sequence[str]) -> bool:
+    """Tell whether a title and a name begin what is no role: "President Ida Lund and others"."""
+    for number, word in enumerate(words[:-1]):
+        if word.lower() in PREPOSITIONS:
+            return False
+        follows = words[number + 1 : number + 4]
+        named = is_role_noun(word) and follows[0][:1].isupper() and is_first_name(follows[0])
+        if named and not any(map(is_possessive, follows)):
+            return True
+    return False
