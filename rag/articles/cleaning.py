@@ -22,6 +22,7 @@ HEAD_LINES = 12  # that a byline, a date and a source may stand among before the
 PROSE = 140  # characters; from such a line on it is the article
 FOOT_LINES = 3  # that a line on the author may be among
 MOST_NAMES = 50  # of authors: the whole text is searched for each
+MOST_COUNT = 5  # digits of a count of comments
 LEAST_KEPT = 0.3  # of the characters: a file of captions alone is an article of captions
 
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
@@ -104,7 +105,9 @@ def plain_characters(text: str) -> str:
 def _judge_head(lines: list[str]) -> dict[int, str]:
     """Say what the lines before the first paragraph are, by number; the title is not among them."""
     head = _head(lines)
-    verdicts: dict[int, str] = {}
+    # How many comments there are
+    counts = (n for n, words in head[1:] if words.isdecimal() and len(words) <= MOST_COUNT)
+    verdicts = dict.fromkeys(counts, "a button")
     for place, (number, words) in enumerate(head):
         what = _kind_in_head(words)
         beside = [head[near][1] for near in (place - 1, place + 1) if 0 <= near < len(head)]
@@ -230,20 +233,26 @@ def _listed(lines: list[str], verdicts: dict[int, str]) -> dict[int, str]:
 
 
 def _bios(lines: list[str], verdicts: dict[int, str], author: str) -> dict[int, str]:
-    """Return the last lines that say who the authors are, as "Ada Moe covers the harbours" does."""
+    """Return the lines that say who the authors are, as "Ada Moe covers the harbours" does.
+
+    They stand behind the article, or between its title and its first paragraph.
+    """
     known = "|".join(re.escape(name) for name in _names(author) if " " in name)
     if not known:
         return {}
     bio = re.compile(
-        rf"(?:[-–—•* ]*)(?:{known})(?:,? (?:who|an?|the)\b.{{0,80}})? (?:is|was|has been|covers?"
-        r"|covered|writes?|reports?|reported|joined|leads|edits|works|contributed|teaches"
-        r"|can be)\b(?! (?:said|told|quoted))",
+        rf"(?:[-–—•* ]*)(?:{known})(?:,? (?:who|an?|the)\b.{{0,80}})? (?:is|was"
+        r"|has (?:been|covered|written)|covers?|covered|writes?|reports?|reported"
+        r"|joined|leads|edits|works|contributed|teaches|can be)\b(?! (?:said|told|quoted))",
     )
-    foot = [number for number, line in enumerate(lines) if line.strip() and number not in verdicts]
+    kept = [number for number, line in enumerate(lines) if line.strip() and number not in verdicts]
+    head = {number for number, words in _head(lines) if len(words) <= PROSE}
     return {
         number: "a line on the author"
-        for number in foot[1:][-FOOT_LINES:]
-        if bio.match(lines[number].strip()) and len(lines[number]) <= LONGEST
+        for number in kept[1:]
+        if (number in head or number in kept[-FOOT_LINES:])
+        and bio.match(lines[number].strip())
+        and len(lines[number]) <= LONGEST
     }
 
 

@@ -38,6 +38,7 @@ _LISTS = re.compile(
     r"|recommended(?: (?:stories|for you|reading))?|you (?:may|might) (?:also like|like)"
     r"|related(?: (?:articles|stories|content|links|coverage|news))?|(?:more|top|latest) (?:stories"
     r"|news|headlines)|more (?:on this story|from [\w ]{2,30}|in [\w ]{2,30}|like this)"
+    r"|related internet links"
     r"|editors?['’]s? (?:picks?|choice)|popular(?: (?:now|stories))?|mehr zum thema|à lire aussi)",
     re.IGNORECASE,
 )
@@ -87,6 +88,8 @@ _ADVERTS = re.compile(
     | \b(?:please|consider|can|help\ us)\b .{0,20} \bsupport(?:ing)?\ (?:our|local|independent)
         \ (?:work|journalism|reporting|newsroom)\b
     | ^our\ standards: | ^a\ version\ of\ this\ article\ appears\ in\ print\b
+    | ^(?:appeared|published)\ in\ the\b .{1,40} \bprint\ edition\b
+    | ^(?:the\ )?\w+\ is\ not\ responsible\ for\ the\ content\ of\ external\b
     | ^il\ vous\ reste\ .{1,12}\ de\ cet\ article\ à\ lire | réservée?s?\ aux\ abonnés\W*$
     | ^jetzt\ (?:anmelden|abonnieren|weiterlesen)\b | ^weiterlesen\ mit\b
     | ^our\ fact-check\ work\ is\ supported | \bwe\ may\ (?:earn|receive)\ .{0,40}commission
@@ -108,7 +111,7 @@ _LINKS = re.compile(
             |lea\ también|leggi\ anche|lees\ ook|leia\ também) \s?[:|>] .{1,200}
         | more\ [^:.]{2,40} : \s https?:// .{1,200}
         | (?:related|(?:read\ )?more|see\ also|also\ read|more\ (?:from|on|news|coverage)[^:.]{0,40}
-        |for\ more[^:.]{0,40}
+        |for\ more[^:.]{0,40} |you\ (?:may|might)(?:\ also)?\ (?:like|be\ interested\ in)
             |must[- ]read|don['’]t\ miss|dig\ deeper|in\ case\ you\ missed\ it
             |what\ to\ read) : .{1,200}
         | (?:watch|listen|photos?|pictures|gallery|graphics?|visuals?|video|podcasts?|opinion
@@ -171,6 +174,7 @@ _CREDITS = re.compile(
             |generated)\b .{0,120}
         | (?:editor['’]s\ note:\ )?this\ (?:story|article|piece)\ (?:contains|includes
         |is\ (?:part\ of|published\ in))\b .{2,400}
+        | (?:audio|video)\ (?:is\ )?produced\ by\ .{2,60}
         | produced\ by\ (?-i:[A-Z]).{2,80}(?<![.!?])
         | (?:this\ is\ )?(?:a\ )?(?:developing|breaking)\ (?:news\ )?(?:story|update).{0,80}
         | the\ post\ .{2,200}\ (?:first\ )?appeared\ (?:first\ )?on\ .{2,80}
@@ -191,7 +195,7 @@ _ADVERT_WORDS = (
     "crossword", "click", "tap here", "hit play", "quiz", "poll", "survey", "you have shared",
     "your data", "includes", "digest", "prices", "recommendations", "product experts",
     "you have read", "ve read", "support", "fact-check", "our standards", "in print",
-    "il vous reste", "abonn", "weiterlesen", "jetzt",
+    "print edition", "responsible", "il vous reste", "abonn", "weiterlesen", "jetzt",
     "commission", "rights reserved", "©", "copyright", "published",
     "reproduced", "cookies", "terms of", "initial",
 )  # fmt: skip

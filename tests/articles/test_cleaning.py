@@ -378,3 +378,29 @@ def test_a_long_paragraph_of_broken_lines_takes_time_in_step_with_its_length() -
     line = "The ferry between Oldport and the islands stood still for a third day"
     short, long = ("\n".join([line] * n) for n in (3_000, 6_000))
     assert is_in_proportion(joined_lines, short, long)
+
+
+LONG_STORY = f"{PROSE} {PROSE}\n\n{PROSE} And bells rang."
+
+
+def test_a_count_and_a_line_on_the_author_above_the_article_are_left_out() -> None:
+    above = "Ferries stand still\n\nWhat it costs, and why it matters.\n\n187\n\n"
+    bio = "Ada Moe has covered the harbours for nine years.\n\n"
+    text = above + bio + LONG_STORY
+    fields, left_out = clean(Fields(text, author="Ada Moe"))
+    assert fields.text == text.replace("187\n\n" + bio, "")
+    assert [one.what for one in left_out] == ["a button", "a line on the author"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You may also like: Old tram finds a new home",
+        "Appeared in the May 4, 2024, print edition as 'Ferries stand'.",
+        "The ABC is not responsible for the content of external sites.",
+        "Audio produced by Finn Berg.",
+        "Related Internet Links",
+    ],
+)
+def test_what_papers_put_below_an_article_is_left_out(line: str) -> None:
+    assert clean(Fields(f"{LONG_STORY}\n\n{line}"))[0].text == LONG_STORY

@@ -125,3 +125,40 @@ def test_a_page_that_declares_the_wrong_encoding_is_read_in_its_own() -> None:
     assert decode_page(f"{meta}{words}".encode("cp1252")) == f"{meta}{words}"
     broken = f"{meta}Grüße aus Köln".encode() + b"\xff"
     assert decode_page(broken) == f"{meta}Grüße aus Köln\ufffd"
+
+
+def test_the_entries_of_a_live_blog_are_one_article_though_each_is_called_one() -> None:
+    entries = "".join(
+        f'<div class="post"><article><time datetime="2024-05-03T{hour}:15:00Z">{hour}.15</time>'
+        f"<h2>Hour {hour}</h2><p>{PARAGRAPHS[hour - 10]}</p></article></div>"
+        for hour in (12, 11, 10)
+    )
+    assert article_of(page(f"<h1>Ferries</h1><div>{entries}</div>")).text == "\n\n".join(
+        f"2024-05-03 {hour}:15\n\nHour {hour}\n\n{PARAGRAPHS[hour - 10]}" for hour in (12, 11, 10)
+    )
+
+
+def test_a_page_with_no_more_than_a_request_for_consent_holds_no_article() -> None:
+    asked = "We and our partners store cookies on your device to show you what you may like. "
+    body = f'<h1>Ferries</h1><div role="dialog"><p>{asked * 5}</p></div>'
+    with pytest.raises(NotAnArticle):
+        article_of(page(body))
+
+
+def test_a_heading_is_the_title_though_the_paper_is_printed_as_one_too() -> None:
+    body = f"<font>The Post</font><td><b>Ferries: all stand still - CNN</b></td>{STORY}"
+    article = article_of(page(body, "<title>The Post: Ferries: all stand still - CNN</title>"))
+    assert (article.title, article.source) == ("Ferries: all stand still - CNN", "The Post")
+
+
+def test_of_a_page_that_gives_its_paper_as_its_author_the_printed_one_is_taken() -> None:
+    paper = {"@type": "Organization", "name": "The Post"}
+    said = declaring(**{"@type": "NewsArticle", "headline": "Ferries", "author": paper,
+                        "publisher": paper})  # fmt: skip
+    assert article_of(page(f"<h1>Ferries</h1><p>By Ada Moe</p>{STORY}", said)).author == "Ada Moe"
+    assert article_of(page(f"<h1>Ferries</h1>{STORY}", said)).author == "The Post"
+
+
+def test_latin_1_is_read_as_browsers_read_it() -> None:
+    written = '<meta charset="iso-8859-1"><p>“Boats – sail”</p>'
+    assert decode_page(written.encode("cp1252")) == written

@@ -13,7 +13,7 @@ from rag.articles.readers.xml import Element, elements, local_name, parse_xml, t
 
 HEAD = 5  # paragraphs, among which one has the style of a title
 CELL = 60  # characters; a cell with more holds prose
-_TITLE_STYLE = re.compile(
+TITLE_STYLE = re.compile(
     r"(?:Title|Titel|Titre|Heading ?1|.?berschrift ?1|Titre ?1)", re.IGNORECASE
 )
 # What was deleted, moved away, or is there once more for older programs
@@ -75,7 +75,7 @@ def _is_row(row: Element) -> bool:
 def _is_title(paragraph: Element) -> bool:
     style = next(elements(paragraph, "pstyle"), None)
     names = () if style is None else style.values()
-    return any(_TITLE_STYLE.fullmatch(name) for name in names)
+    return any(TITLE_STYLE.fullmatch(name) for name in names)
 
 
 def _words(paragraph: Element) -> str:

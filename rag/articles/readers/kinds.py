@@ -20,11 +20,12 @@ class Kind:
     most_bytes: int = 50_000_000
 
 
-_PAGE = Kind("web page", 6, ("trafilatura", "lxml"))
-_MAIL = Kind("mail", 6, ("trafilatura", "lxml"), 500_000_000)
+_PAGE = Kind("web page", 7, ("trafilatura", "lxml"))
+_MAIL = Kind("mail", 7, ("trafilatura", "lxml"), 500_000_000)
 _TABLE = Kind("table", 5, (), 500_000_000)
 _FEED = Kind("feed", 2, ("lxml",))
-_WEB_ARCHIVE = Kind("web archive", 5, ("warcio", "trafilatura", "lxml"), 500_000_000)
+_WEB_ARCHIVE = Kind("web archive", 6, ("warcio", "trafilatura", "lxml"), 500_000_000)
+_OPEN_DOCUMENT = Kind("open document", 1, ("lxml",))
 
 KINDS: Mapping[str, Kind] = {
     ".html": _PAGE,
@@ -32,9 +33,12 @@ KINDS: Mapping[str, Kind] = {
     ".xhtml": _PAGE,
     ".mhtml": _PAGE,
     ".mht": _PAGE,
-    ".pdf": Kind("PDF", 2, ("pdfminer.six",), 200_000_000),
+    ".pdf": Kind("PDF", 3, ("pdfminer.six",), 200_000_000),
     ".docx": Kind("document", 2, ("lxml",)),
     ".rtf": Kind("rich text", 2, ("striprtf",)),
+    ".odt": _OPEN_DOCUMENT,
+    ".ott": _OPEN_DOCUMENT,
+    ".fodt": _OPEN_DOCUMENT,
     ".eml": _MAIL,
     ".mbox": _MAIL,
     ".csv": _TABLE,
@@ -49,41 +53,51 @@ KINDS: Mapping[str, Kind] = {
     ".enex": Kind("notes", 2, ("lxml",), 200_000_000),
     ".warc": _WEB_ARCHIVE,
     ".warc.gz": _WEB_ARCHIVE,
+    ".wacz": _WEB_ARCHIVE,
+    ".maff": _PAGE,
+    ".webarchive": _PAGE,
     ".zip": Kind("archive", 1, (), 500_000_000),
 }
 
 # What can be done with a file of a kind that is not read.
 _ADVICE: Mapping[str, str] = {
-    **dict.fromkeys((".doc", ".odt", ".pages", ".wpd"), "save it as .docx or .pdf"),
+    **dict.fromkeys((".doc", ".pages", ".wpd", ".wps"), "save it as .docx or .pdf"),
     **dict.fromkeys((".xls", ".xlsx", ".ods", ".numbers"), "save it as .csv"),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".heic", ".webp"),
                     "recognise its text (OCR) and save that"),
     **dict.fromkeys((".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz"), "unpack it"),
-    **dict.fromkeys((".mobi", ".azw", ".azw3"), "save it as .epub"),
+    **dict.fromkeys((".mobi", ".azw", ".azw3", ".kfx", ".prc"), "save it as .epub"),
     **dict.fromkeys((".msg", ".pst"), "save it as .eml or .mbox"),
     **dict.fromkeys((".mp3", ".m4a", ".wav", ".mp4", ".mov"), "save what is said in it as .txt"),
     **dict.fromkeys((".ppt", ".pptx", ".odp"), "save it as .pdf"),
-    ".webarchive": "save the page as .html",
 }  # fmt: skip
 
 
 EMPTY = "It is empty; save it anew or remove it."
+# Archives of anything, which may hold the signs of any other kind
+_PACKED = (".zip", ".wacz", ".maff")
 # How files begin: what they are then, and the endings that they may have.
 _SIGNS: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
     (b"%PDF-", "a PDF", (".pdf",)),
     (b"{\\rtf", "rich text", (".rtf",)),
     (b"<!doctype html", "a web page", (".html", ".htm", ".xhtml", ".enex", ".xml")),
     (b"<html", "a web page", (".html", ".htm", ".xhtml", ".xml")),
-    (b"PK\x03\x04", "a Word document", (".docx", ".zip")),
-    (b"PK\x03\x04", "a book", (".epub", ".zip")),
-    (b"PK\x03\x04", "a spreadsheet", ()),
-    (b"PK\x03\x04", "an archive", (".zip", ".docx", ".epub")),
+    (b"PK\x03\x04", "an OpenDocument text", (".odt", ".ott", *_PACKED)),
+    (b"PK\x03\x04", "a Word document", (".docx", *_PACKED)),
+    (b"PK\x03\x04", "a book", (".epub", *_PACKED)),
+    (b"PK\x03\x04", "a spreadsheet", _PACKED),
+    (b"PK\x03\x04", "an archive", (".docx", ".epub", ".odt", ".ott", *_PACKED)),
     (b"\x1f\x8b", "a packed file", (".warc.gz", ".warc")),
     (b"\xff\xd8\xff", "a picture", ()),
     (b"\x89PNG", "a picture", ()),
     (b"GIF8", "a picture", ()),
 )
-_WITHIN = {"a Word document": b"word/document.xml", "a book": b"epub+zip", "a spreadsheet": b"xl/"}
+_WITHIN = {
+    "an OpenDocument text": b"opendocument.text",
+    "a Word document": b"word/document.xml",
+    "a book": b"epub+zip",
+    "a spreadsheet": b"xl/workbook",
+}
 _UNREAD = {"a spreadsheet": "a.xlsx", "a picture": "a.png", "a packed file": "a.gz"}
 
 

@@ -23,6 +23,12 @@ _OFFERS = re.compile(
     re.IGNORECASE,
 )
 MOST_OF_PAGE = 0.25  # of the letters of its paragraphs; what holds more is the article (by hand)
+_DIALOGS = frozenset({"dialog", "alertdialog"})
+MOST_DIALOG = 5_000  # characters of one that asks for consent or money (by hand)
+_ASKS = re.compile(
+    r"cookies?\b|consent|privacy|\bpartners\b|modal window|subscri|newsletter|sign (?:in|up)",
+    re.IGNORECASE,
+)
 _HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden")
 _LEAST_CELL = 400  # characters; a cell with more holds a page, not a value
 LEAST_LINKS = 3  # that stand together and are a list (by hand)
@@ -111,8 +117,18 @@ def _name_body(tree: Element) -> None:
         body.set("itemprop", "articleBody")
 
 
+def _is_dialog(element: Element) -> bool:
+    """Tell whether an element is laid over the page and asks for consent, an address or money."""
+    if element.get("role") not in _DIALOGS and element.get("aria-modal") != "true":
+        return False
+    text = _text(element)
+    return len(text) <= MOST_DIALOG and _ASKS.search(text) is not None
+
+
 def _is_box(element: Element, most: float) -> bool:
     """Tell whether an element is one of the boxes, or is not shown."""
+    if _is_dialog(element):
+        return True
     names = " ".join(element.get(name) or "" for name in _NAMED_BY)
     unseen = (
         element.get("hidden") is not None
@@ -197,8 +213,19 @@ def _place_times(tree: Element) -> None:
             entries.append((time, entry))
     if len(entries) < LEAST:
         return
+    _join_entries([entry for _, entry in entries])
     for time, entry in entries:
         line = html.Element("p")
         line.text = time_line(time.get("datetime")) or _text(time)
         time.drop_tree()
         entry.insert(0, line)
+
+
+def _join_entries(entries: list[Element]) -> None:
+    """Make one article of the entries of a live blog, of which each may be called one."""
+    for entry in entries:
+        for one in entry.iter("article"):
+            one.tag = "div"
+    feed = entries[0].getparent()
+    if feed is not None and all(entry.getparent() is feed for entry in entries):
+        feed.set("itemprop", "articleBody")

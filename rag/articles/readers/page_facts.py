@@ -39,13 +39,16 @@ def name_of(given: object) -> str:
 
 
 def printed_title(tree: Element) -> tuple[str, str]:
-    """Return the part of a page's title that is a heading of it too, and the rest: its paper."""
+    """Return the part of a page's title that is a heading of it too, and the rest: its paper.
+
+    The paper's name may be printed as a heading too: then the longer part is the title.
+    """
     whole = " ".join((tree.findtext(".//title") or "").split())
     headings = {" ".join(one.text_content().split()) for one in tree.iter(*_HEADINGS)}
     for gap in _BETWEEN.finditer(whole):
         one, other = whole[: gap.start()], whole[gap.end() :]
         for title, paper in ((one, other), (other, one)):
-            if title in headings and paper not in headings:
+            if title in headings and (paper not in headings or len(paper) < len(title)):
                 return title, paper
     return ("", "") if whole not in headings else (whole, "")
 

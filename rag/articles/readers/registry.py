@@ -10,6 +10,8 @@ from rag.articles.readers import (
     documents,
     feeds,
     mail,
+    open_documents,
+    packed_pages,
     pdf,
     plain,
     tables,
@@ -29,6 +31,9 @@ READERS: Mapping[str, Callable[[bytes], Pieces]] = {
     ".pdf": pdf.read_pdf,
     ".docx": documents.read_docx,
     ".rtf": documents.read_rtf,
+    ".odt": open_documents.read_odt,
+    ".ott": open_documents.read_odt,
+    ".fodt": open_documents.read_fodt,
     ".eml": mail.read_eml,
     ".mbox": mail.read_mbox,
     ".rss": feeds.read_feed,
@@ -38,6 +43,9 @@ READERS: Mapping[str, Callable[[bytes], Pieces]] = {
     ".enex": books.read_enex,
     ".warc": web_archives.read_warc,
     ".warc.gz": web_archives.read_warc,
+    ".wacz": web_archives.read_wacz,
+    ".maff": packed_pages.read_maff,
+    ".webarchive": packed_pages.read_webarchive,
 }
 WITH_COLUMNS: Mapping[str, Callable[[bytes, Columns], Pieces]] = {
     ".jsonl": plain.read_json_lines,
@@ -59,6 +67,8 @@ def read_bytes(name: str, data: bytes, columns: Columns = NONE) -> Pieces:
     suffix = suffix_of(name)
     if not data[:1000].strip() and len(data) < 1000:
         raise NotAnArticle(EMPTY)
+    if READERS.get(suffix) is web_pages.read_html:
+        data = packed_pages.unpacked(data)
     if reason := what_else(name, data):
         raise NotAnArticle(reason)
     data = data.removeprefix(b"\xef\xbb\xbf")

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from email import message_from_bytes, policy
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from rag.articles.fields import Fields, NotAnArticle, Pieces
 from rag.articles.readers.exports import split_export
@@ -17,7 +18,10 @@ LEAST = 200  # characters of prose; a page with fewer holds no article but a not
 NO_ARTICLE = "No article is found in this page; save its text as .txt, or open the article itself."
 _HOST = re.compile(r"[\w.-]+\.[a-z]{2,}", re.IGNORECASE)
 _EXPORTED = re.compile(r"enHeadline|End of Document|Full text ?:|proquest", re.IGNORECASE)
+# What browsers read as Windows-1252, whatever it is called
+_AS_WINDOWS = frozenset({"iso-8859-1", "iso8859-1", "latin1", "latin-1", "ascii", "us-ascii"})
 _DATA = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=]{1000,}")  # pictures within the page
+Found = TypeVar("Found", bound=Fields | NotAnArticle)
 
 
 def read_html(data: bytes) -> Pieces:
@@ -34,16 +38,15 @@ def read_mhtml(data: bytes) -> Pieces:
         if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes):
-                fields = article_of(decode_page(payload))
-                url = str(message.get("Snapshot-Content-Location", "")) or fields.url
-                yield (
-                    "",
-                    Fields(
-                        fields.text, fields.title, fields.date, fields.source, fields.author, url
-                    ),
-                )
+                address = str(message.get("Snapshot-Content-Location", ""))
+                yield "", at_address(article_of(decode_page(payload)), address)
                 return
     raise NotAnArticle("It holds no web page; save the page anew.")
+
+
+def at_address(found: Found, address: str) -> Found:
+    """Return what was found in a page, with the address that it was fetched from, if any."""
+    return replace(found, url=address) if address and isinstance(found, Fields) else found
 
 
 def decode_page(data: bytes) -> str:
@@ -54,7 +57,9 @@ def decode_page(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        name = meta[1].decode() if meta else "cp1252"
+        name = meta[1].decode().lower() if meta else "cp1252"
+    if name in _AS_WINDOWS:
+        name = "cp1252"
     try:
         text = data.decode(name, "replace")
     except LookupError:
@@ -91,15 +96,24 @@ def article_of(page: str) -> Fields:
         return name_of(thing.get(name)) or getattr(found, beside, "") or ""
 
     named = getattr(found, "title", "") or ""
+    is_title = title in named or 2 * len(title) > len(named)
     site = given("publisher", "sitename")
+    author = re.sub(r"\A[Bb]y ", "", given("author", "author").replace("; ", ", "))
+    if author.casefold() == site.casefold():  # the paper, where the page may print who wrote it
+        author = authors or author
     return Fields(
         text="\n\n".join(lines),
-        title=name_of(thing.get("headline")) or (title if title and title in named else named),
+        title=name_of(thing.get("headline")) or (title if title and is_title else named),
         date=given("datePublished", "date") or day,
-        source=paper if paper and (not site or _HOST.fullmatch(site)) else site,
-        author=re.sub(r"\A[Bb]y ", "", given("author", "author").replace("; ", ", ")) or authors,
+        # Of "Paper: Headline" some take all for the name of the paper.
+        source=paper if paper and (site.startswith(paper) or not _is_name(site)) else site,
+        author=author or authors,
         url=getattr(found, "url", "") or "",
     )
+
+
+def _is_name(site: str) -> bool:
+    return bool(site) and not _HOST.fullmatch(site)
 
 
 def _extracted(tree: Element) -> Any:
