@@ -25,6 +25,7 @@ from rag.statements.clauses import (
     reported_run,
 )
 from rag.statements.content_spans import Found, find_words, words_after
+from rag.statements.deeds import is_deed, is_struck
 from rag.statements.grammar import (
     JOINERS,
     has_verb,
@@ -36,14 +37,11 @@ from rag.statements.grammar import (
 from rag.statements.mute_verbs import says_nothing_at
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Range, Token, Words
 from rag.statements.speaker_spans import subject_after, subject_before, with_name
-from rag.statements.trimming import cut_short, said_only
+from rag.statements.trimming import behind_apposition, cut_short, said_only
 
 # What follows the noun that speaks: "pilots online", "the airport there".
 _ENDS = PREPOSITIONS | RELATIVES | {"that", "familiar", "close", "speaking"}
 _PLACED = frozenset("online there here abroad".split())
-# What is not said: "added 20 points", "wrote a book".
-_GIVING = frozenset("add concede write".split())
-_ONLY = frozenset("just only".split())
 _PLANS = frozenset("plan plans rule rules guidelines recipe forecast schedule".split())
 _FOR = frozenset({"for", "over", "after", "in"})
 _ABOUT = frozenset({"of", "about"})
@@ -60,6 +58,7 @@ _WHENEVER = frozenset("when whenever until unless once".split())
 _FEW = 4  # words
 _DONE = frozenset("out off up back shots plays police cops 911 quits".split())
 _PLAIN = frozenset("say tell tweet write reply respond".split())
+_PLAIN_PASTS = frozenset("said says reported reports".split())
 _ASIDE = JOINERS | {"a", "an"}
 _ASIDE_BEGINS = PREPOSITIONS - {"like"}
 
@@ -98,6 +97,8 @@ def headline(sentence: FoldedSentence) -> Attribution | None:
     if colon == 0 or tokens[colon].text != ":" or has_verb(tokens, 0, colon):
         return None
     rest = tokens[colon + 1 :]
+    if tokens[0].low in DETERMINERS or _is_labelled(rest):
+        return None
     if not any(t.kind == "quote" or is_verb_like(t) for t in rest):
         return None
     words = quoted_run(sentence, colon + 1) or reported_run(sentence, colon + 1, len(tokens))
@@ -105,6 +106,12 @@ def headline(sentence: FoldedSentence) -> Attribution | None:
     features = ("colon", f"colon {words[0].kind}") if words else ()
     mention = (tokens[0].start, tokens[colon - 1].end)
     return Attribution(mention, cue, ":", tuple(words), False, features) if words else None
+
+
+def _is_labelled(tokens: Sequence[Token]) -> bool:
+    """Tell whether a name and a colon begin: "Reader: Tallis: it was late"."""
+    colon = next((k for k, token in enumerate(tokens[:4]) if token.text == ":"), 0)
+    return colon > 0 and all(token.capital for token in tokens[:colon])
 
 
 def _according(sentence: FoldedSentence, i: int) -> Attribution | None:
@@ -147,6 +154,8 @@ def _words_around(sentence: FoldedSentence, i: int, end: int) -> list[Words]:
     if follows > end and is_one_of(tokens, follows, RELATIVES):
         comma = next((k for k in range(follows, len(tokens)) if tokens[k].text == ","), end)
         follows = comma + 1
+    elif follows > end:
+        follows = behind_apposition(tokens, follows)
     rest = reported_run(sentence, follows, clause_end(sentence, follows))
     if i <= first:
         return rest
@@ -173,8 +182,8 @@ def _verb(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Attrib
     if subject is None:
         return None
     named = token_range(tokens, subject.mention) if subject.mention else subject_after(tokens, i)
-    if named is None:
-        return None
+    if named is None or named[0] == named[1]:
+        return None  # "She left. Early described it": a word of time alone
     if _nobody_says(tokens, i, lemma, named):
         return None
     inverted = subject.mention is None
@@ -189,8 +198,8 @@ def _verb(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Attrib
     # Who "said in an interview" speaks in what follows.
     elsewhere = found.strength == "bare" and lemma in _PLAIN and _says_nothing(tokens, words)
     elsewhere = elsewhere or _says_when(tokens, words)
-    added = lemma in _GIVING and found.strength == "bare" and _is_thing(tokens, words)
-    words = [] if elsewhere or added else said_only(tokens, words, i, named[0])
+    done = found.strength == "bare" and _is_done(tokens, lemma, i, words)
+    words = [] if elsewhere or done else said_only(tokens, words, i, named)
     if not words and not found.opens and not elsewhere:
         return None
     cue = (tokens[subject.cue].start, tokens[i].end)
@@ -209,6 +218,7 @@ def _nobody_says(tokens: Sequence[Token], i: int, lemma: str, named: Range) -> b
     if before == "that" and named[0] > 1 and tokens[named[0] - 2].low in _DOUBTED:
         return True
     planned = tokens[named[1] - 1].low in _PLANS and is_one_of(tokens, i + 1, _FOR)
+    planned = planned or is_struck(tokens[slice(*named)], lemma)
     return planned or (lemma not in _THINGS_DO and not _may_show(tokens[slice(*named)]))
 
 
@@ -218,19 +228,17 @@ def _says_nothing(tokens: Sequence[Token], words: Sequence[Words]) -> bool:
     inside = tokens[first:last]
     if not inside or any(token.kind == "quote" for token in inside):
         return False
+    if inside[-1].low in _PLAIN_PASTS:
+        inside = inside[:-1]  # "the port is shut, he said on Friday, Harbor News reported"
     aside = inside[0].low in _ASIDE_BEGINS or inside[0].low in ("citing", "referring")
     named = all(token.kind != "word" or not token.text[0].islower() for token in inside)
     return named or (aside and not has_verb(tokens, first, last))
 
 
-def _is_thing(tokens: Sequence[Token], words: Sequence[Words]) -> bool:
-    """Tell whether words begin with a noun phrase that no verb follows: "the icing on the cake"."""
+def _is_done(tokens: Sequence[Token], lemma: str, i: int, words: Sequence[Words]) -> bool:
+    """Tell whether words behind the verb at ``i`` are what is done, not said."""
     first, last = token_range(tokens, (words[0].start, words[-1].end)) if words else (0, 0)
-    begins = tokens[first].low in DETERMINERS and words[0].kind == "reported" if words else False
-    quoted = any(token.kind == "quote" for token in tokens[first:last])
-    counted = first + (tokens[first].low in _ONLY)
-    begins = begins or (counted < last and tokens[counted].text[0].isdigit())
-    return begins and not quoted and not has_verb(tokens, first, min(last, first + 6))
+    return first > i and words[0].kind == "reported" and is_deed(tokens, lemma, first, last)
 
 
 def _says_when(tokens: Sequence[Token], words: Sequence[Words]) -> bool:
@@ -316,4 +324,6 @@ def _breaks(tokens: Sequence[Token], k: int) -> bool:
     """Tell whether a mark at ``k`` ends a noun phrase; one before a year does not."""
     if tokens[k].text == "," and k + 1 < len(tokens) and re.fullmatch(YEAR, tokens[k + 1].text):
         return not is_one_of(tokens, k - 2, TIME_WORDS)  # "a Dec. 6, 1994 report"
+    if tokens[k].text == "." and tokens[k - 1].low in ("a.m", "p.m"):
+        return False  # "the 4 p.m. advisory"
     return tokens[k].kind == "mark" and tokens[k].text not in "-&/$%#@"

@@ -101,6 +101,8 @@ def _other_speech(tokens: Sequence[Token], k: int) -> bool:
     if named > follows and tokens[k].text == "," and tokens[named].low in _PLAIN_SPEECH:
         return True  # "the port is shut, Tallis says"
     low = tokens[follows].low
+    if _withholds(tokens, follows):
+        return True
     if low in ("he", "she", "they"):
         return is_one_of(tokens, follows + 1, _PLAIN_SPEECH)
     if low not in LEMMA_OF or low in NOUNS_TOO or lemma_is_base(low):
@@ -108,6 +110,24 @@ def _other_speech(tokens: Sequence[Token], k: int) -> bool:
     if LEMMA_OF[low] in WITH_QUOTATIONS:
         return False  # "her husband, Paul, continues to improve"
     return tokens[k].text == "," or not low.endswith("ing")
+
+
+def _withholds(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether somebody says no more at ``k``: "but did not elaborate"."""
+    if k < len(tokens) and tokens[k].low in ("declined", "refused"):
+        return is_one_of(tokens, k + 1, _TO) and is_one_of(tokens, k + 2, _WITHHELD)
+    denied = is_one_of(tokens, k, _DENIED) or is_one_of(tokens, k + 1, _NOT)
+    verb = k + 1 + is_one_of(tokens, k + 1, _NOT)
+    return denied and is_one_of(tokens, k, _HELPING) and is_one_of(tokens, verb, _WITHHELD)
+
+
+_NOT = frozenset({"not"})
+_DENIED = frozenset("didn't wouldn't couldn't".split())
+_HELPING = _DENIED | {"did", "would", "could"}
+_WITHHELD = frozenset(
+    "say specify elaborate comment answer provide give name identify offer disclose repeat"
+    " respond explain mention".split()
+)
 
 
 def _turns(tokens: Sequence[Token], k: int) -> bool:

@@ -10,7 +10,7 @@ from rag.language.function_words import (
     PRONOUNS,
     SUBORDINATORS,
 )
-from rag.language.speech_verbs import LEMMA_OF, TELLING
+from rag.language.speech_verbs import JUDGING, LEMMA_OF, TELLING
 from rag.statements.circumstances import THAT_DAY, skip_addressee, skip_adverbials
 from rag.statements.clauses import (
     clause_end,
@@ -25,6 +25,7 @@ from rag.statements.grammar import (
     JOINERS,
     JOINTS,
     NOUNS_TOO,
+    WORD_HOLDERS,
     has_verb,
     is_one_of,
     is_participle,
@@ -64,6 +65,8 @@ def find_words(
         # "the ports, which, she said, had paid": what is before is the article's own
         return Found(_clause(sentence, after + 1), False, "clause before")
     left = _left(sentence, edge) if edge is not None else []
+    if left and lemma in JUDGING and not _has_quotation(sentence, left[-1]):
+        left = []  # "After the storm, she praised the pilots"
     right, strong, opens = words_after(sentence, after, lemma, inverted=inverted)
     closes = bool(left) and edge is not None and tokens[edge - 1].kind == "quote"
     closes = closes and tokens[(edge or 1) - 1].low != ""
@@ -88,6 +91,12 @@ def find_words(
     return Found(
         _with_rest(sentence, after, edge or 0, left, inverted=inverted), False, "clause before"
     )
+
+
+def _has_quotation(sentence: FoldedSentence, words: Words) -> bool:
+    """Tell whether words are a quotation or hold one."""
+    inside = any(words.start <= one.start < words.end for one in sentence.quotations)
+    return inside or words.kind == "quoted"
 
 
 def _interrupts(tokens: Sequence[Token], edge: int, after: int) -> bool:
@@ -144,7 +153,8 @@ def _with_rest(
     if follows.kind != "quote" and (ends_it or inverted or not goes_on):
         return left
     rest = _clause(sentence, end + 1)
-    trifle = edge - begin <= 4 and not has_verb(tokens, begin, edge)  # "After all, she said, …"
+    brief = edge - begin <= 4 or tokens[begin].low in PREPOSITIONS
+    trifle = brief and not has_verb(tokens, begin, edge)  # "At the same time, she said, …"
     return rest if rest and trifle else left + rest
 
 
@@ -193,6 +203,8 @@ def _left(sentence: FoldedSentence, edge: int) -> list[Words]:
     if token.kind == "quote":
         before = tokens[p - 1] if p > 0 else None
         long = token.end - token.start > 60
+        if before is not None and long and _is_credit(tokens, clause_start(sentence, p), p):
+            return quoted_run_before(sentence, p)
         if before is None or (before.kind != "word" and (before.text != "," or p <= 2 or long)):
             return quoted_run_before(sentence, p)
         return reported_run(sentence, clause_start(sentence, p), p + 1)
@@ -203,13 +215,20 @@ def _left(sentence: FoldedSentence, edge: int) -> list[Words]:
     return []
 
 
+def _is_credit(tokens: Sequence[Token], start: int, quoted: int) -> bool:
+    """Tell whether only names stand before a quoted sentence: "Ida Lund/Harbor News “It is …”"."""
+    names = tokens[start:quoted]
+    named = all(token.capital or token.kind == "mark" for token in names)
+    return named and bool(names) and names[-1].capital and tokens[quoted].text == "Q"
+
+
 def words_after(
     sentence: FoldedSentence, after: int, lemma: str, *, inverted: bool
 ) -> tuple[list[Words], bool, bool]:
     """Return the words said after the verb, whether that is certain, and if a colon opens more."""
     tokens = sentence.tokens
     r = after
-    if lemma in TELLING and not inverted:
+    if lemma in TELLING and not inverted and not has_verb(tokens, after, after + 1):
         r = skip_addressee(tokens, r)
         r = after if lemma == "warn" and _is_cut_short(tokens, after, r) else r
     r = skip_adverbials(tokens, r)
@@ -227,15 +246,16 @@ def words_after(
             return [], False, False  # on the podcast "…", told ABC's "…"
         whole = r + 1 >= len(tokens) or tokens[r + 1].kind != "word"
         return quoted_run(sentence, r) if whole else _clause(sentence, r), True, False
-    if token.low == "that":
+    if token.low == "that" and lemma not in JUDGING:
         shown = r > after and _is_relative(tokens, r)
         return [] if shown else _clause(sentence, r + 1), not shown, False
     if lemma == "promise" and (that := _that_ahead(tokens, r)):
         return _clause(sentence, that + 1), True, False
     if token.kind == "mark" or inverted:
         return [], False, False
-    ahead = _named_so(sentence, r) or _content_ahead(sentence, r)
-    return ahead or _clause(sentence, r), bool(ahead), False
+    ahead = _named_so(sentence, r) or _content_ahead(sentence, r, lemma)
+    described = r > after and _describes(tokens, r)  # "warned in a report released on Friday"
+    return ahead or ([] if described else _clause(sentence, r)), bool(ahead), False
 
 
 def _is_relative(tokens: Sequence[Token], that: int) -> bool:
@@ -295,15 +315,29 @@ def _that_ahead(tokens: Sequence[Token], r: int) -> int:
     return 0
 
 
-def _content_ahead(sentence: FoldedSentence, r: int) -> list[Words]:
+def _describes(tokens: Sequence[Token], r: int) -> bool:
+    """Tell whether a participle at ``r`` tells what letter it was: "in a letter sent on"."""
+    held = tokens[r - 1].low in WORD_HOLDERS
+    return held and (
+        tokens[r].low in _SENT or (tokens[r].low.endswith("ed") and not tokens[r].capital)
+    )
+
+
+_SENT = frozenset("sent seen written shown given".split())
+
+
+def _content_ahead(sentence: FoldedSentence, r: int, lemma: str) -> list[Words]:
     """Find the words behind a prepositional phrase: "said in Brussels on Friday that …"."""
     tokens = sentence.tokens
-    if tokens[r].low not in _BEFORE_CONTENT:
+    if tokens[r].low not in _BEFORE_CONTENT and not _describes(tokens, r):
         return []
     for k in range(r + 1, min(len(tokens), r + 22)):
         token = tokens[k]
         opens = token.low == "that" and not is_one_of(tokens, k + 1, THAT_DAY)
-        if opens and tokens[k - 1].kind == "word" and not is_verb_like(tokens[k - 1]):
+        opens = opens and lemma not in JUDGING and not _is_relative(tokens, k)
+        before = tokens[k - 1]
+        apposed = before.text == "," and not has_verb(tokens, r, k)  # "to Lund, the chief, that"
+        if opens and (apposed or before.kind == "word") and not is_verb_like(before):
             return _clause(sentence, k + 1)
         if token.text in (",", ":") and k + 1 < len(tokens) and tokens[k + 1].kind == "quote":
             return quoted_run(sentence, k + 1)

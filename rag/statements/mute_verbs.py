@@ -20,6 +20,7 @@ _SAYING_NOTHING = {
     "stress": frozenset("and out about".split()),
     "yell": frozenset({"at"}),
     "shout": frozenset({"at"}),
+    "slam": frozenset({"into"}),
 }
 _LIKE = frozenset({"like"})  # "quips like “no way”"
 _AND = frozenset({"and", "or"})
@@ -89,6 +90,9 @@ def _names_thing(tokens: Sequence[Token], i: int) -> bool:
     """Tell whether a thing is brought in by its name at ``i``: "a new pump called “Sea Lion”"."""
     quoted = tokens[i].low == "called" and i + 1 < len(tokens) and tokens[i + 1].kind == "quote"
     noun = tokens[i - 1] if i else tokens[i]
+    if quoted and i > 1 and noun.text == ",":  # "its service, called “Sea Lion,”"
+        noun = tokens[i - 2]
+        return noun.kind == "word" and not noun.capital and not is_role_noun(noun.low)
     if not quoted or noun.capital or is_role_noun(noun.low):
         return False
     for k in range(i - 2, max(-1, i - 6), -1):

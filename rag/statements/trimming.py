@@ -3,13 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.language.function_words import PRONOUNS
+from rag.language.function_words import NEGATIONS, PREPOSITIONS, PRONOUNS, RELATIVES
 from rag.statements.clauses import TURNS
-from rag.statements.grammar import JOINTS, is_one_of, is_verb_like, token_range
+from rag.statements.grammar import JOINTS, has_verb, is_one_of, is_verb_like, token_range
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Token, Words
 from rag.statements.subjects import clause_subject
 
 _CONCEDING = frozenset("while although though whereas".split())
+_LEADING = _CONCEDING | frozenset("after as when before because since once until".split())
+# By hand: what the article goes on with behind words that are no clause.
+_TURNED = frozenset("but though although while yet".split())
+_QUESTIONS = frozenset("how why what whether if when where who".split())
+_NO_CLAUSES = frozenset("to for on against of not".split())
+_NO_DEEDS = frozenset("including following starting beginning being regarding concerning".split())
+_TWO = 2  # words at least
+_ASKED = frozenset("asked pressed questioned reached".split())
+_CHECKED = frozenset("verify verified independently corroborate".split())
 
 
 def cut_short(
@@ -72,26 +81,116 @@ def _colon_before(tokens: Sequence[Token], one: Attribution, other: Attribution,
     return 0
 
 
-def said_only(tokens: Sequence[Token], words: list[Words], cue: int, speaker: int) -> list[Words]:
-    """Return words without where they were said, or the main clause of "Though he said …, it was".
+def said_only(
+    tokens: Sequence[Token], words: list[Words], cue: int, named: tuple[int, int]
+) -> list[Words]:
+    """Return words without what the article adds to them, or where they were said.
 
-    ``cue`` is the token of the verb, ``speaker`` the first of who speaks.
+    ``cue`` is the token of the verb, ``named`` are those of who speaks.
     """
     if not words or words[-1].kind == "quoted":
         return words
     first, last = token_range(tokens, (words[-1].start, words[-1].end))
     if first > cue:
+        last = min(
+            _rejoined(tokens, cue, named, first, last), _led_to(tokens, named[0], first, last)
+        )
+        last = min(_own_clause(tokens, first, last), _asked_or_checked(tokens, first, last))
         last = setting_start(tokens, first, aside_start(tokens, first, last))
-    if speaker == 1 and tokens[0].low in _CONCEDING and first > 1:
-        last = next((k for k in range(first + 1, last) if _main_clause(tokens, k)), last)
     if first == last or tokens[last - 1].end == words[-1].end:
         return words
+    if last - first < _TWO and tokens[first].kind != "quote":
+        return words[:-1]  # "said no, though …"
     return [*words[:-1], replace(words[-1], end=tokens[last - 1].end)]
 
 
-def _main_clause(tokens: Sequence[Token], comma: int) -> bool:
+def _rejoined(
+    tokens: Sequence[Token], cue: int, named: tuple[int, int], first: int, last: int
+) -> int:
+    """Return where "Lund, who said it was late, left" goes on with what Lund did."""
+    opens = named[1]
+    if opens >= cue or tokens[opens].text not in JOINTS or named[0] > 2:
+        return last
+    between = tokens[opens + 1 : cue]
+    if any(token.kind != "word" for token in between) or (
+        between and between[0].low not in RELATIVES
+    ):
+        return last
+    inside = False  # between two commas of its own
+    for k in range(first + 1, last - 1):
+        if tokens[k].text != tokens[opens].text:
+            continue
+        if inside or not is_verb_like(tokens[k + 1]):
+            inside = not inside
+            continue
+        apposed = tokens[k + 1].low.endswith("ed") and is_one_of(tokens, k + 2, PREPOSITIONS)
+        if has_verb(tokens, first, k) or not apposed:
+            return k
+    return last
+
+
+def _led_to(tokens: Sequence[Token], speaker: int, first: int, last: int) -> int:
+    """Return where the main clause of "After she said it was late, they left" begins."""
+    opener = next((k for k in range(min(2, speaker)) if tokens[k].low in _LEADING), -1)
+    direct = speaker > 1 and tokens[speaker - 2].text == ","
+    direct = direct and tokens[speaker - 1].low in _LEADING - {"while", "although", "as"}
+    alone = opener >= 0 and all(token.text != "," for token in tokens[opener:speaker])
+    conceding = speaker == 1 and tokens[0].low in _CONCEDING and first > 1
+    if not (direct or alone or conceding):
+        return last
+    ends = (k for k in range(first + 1, last) if _main_clause(tokens, k))
+    end = next((k for k in ends if conceding or has_verb(tokens, first, k)), last)
+    return end + (end < last and tokens[end].kind == "quote")
+
+
+def _own_clause(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where the article's own clause begins behind words that are none.
+
+    "criticized the ports after the storm, but the reply was mild", "announced a deal, ending …".
+    """
+    if tokens[first - 1].low in ("that", ":") or tokens[first].low in _QUESTIONS:
+        return last
+    done = tokens[first].low in _NO_CLAUSES  # "urged them to leave", "called for help"
+    listed = tokens[first].low.endswith("ing")
+    for k in range(first + 1, last - 1):
+        if tokens[k].kind == "quote" or is_verb_like(tokens[k]):
+            break
+        if tokens[k].text != ",":
+            continue
+        follows = tokens[k + 1]
+        if _closes_again(tokens, k + 1, last):
+            continue  # "the ports, numbering seven, are shut"
+        acts = follows.low.endswith("ing") and follows.low.isalpha() and not listed
+        if follows.low in _TURNED or (acts and follows.low not in _NO_DEEDS):
+            return k
+        if done and follows.low == "and" and _main_clause(tokens, k + 1, "and"):
+            return k
+    return last
+
+
+def _closes_again(tokens: Sequence[Token], start: int, last: int) -> bool:
+    """Tell whether an aside from ``start`` ends at a comma that a verb follows."""
+    comma = next((k for k in range(start, last - 1) if tokens[k].text == ","), last)
+    return comma < last and is_verb_like(tokens[comma + 1])
+
+
+def _asked_or_checked(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where reported words end because what follows is of the asking or the checking.
+
+    "she said it was late when asked about it", "… – Harbor News has not been able to verify this".
+    """
+    for k in range(first + 2, last):
+        if tokens[k].low == "when" and is_one_of(tokens, k + 1, _ASKED):
+            return k
+        if tokens[k].low in _CHECKED and any(t.low in NEGATIONS for t in tokens[k - 6 : k]):
+            joints = (m for m in range(k - 1, first + 1, -1) if tokens[m].text in JOINTS)
+            return next(joints, last)
+    return last
+
+
+def _main_clause(tokens: Sequence[Token], comma: int, mark: str = ",") -> bool:
     """Tell whether a subject and its verb follow a comma: ", the port is open"."""
-    if tokens[comma].text != "," or comma + 2 >= len(tokens):
+    if tokens[comma].low != mark or comma + 2 >= len(tokens):
         return False
     found, acts = clause_subject(tokens, comma + 1, len(tokens))
     if found is None or not acts:
@@ -131,7 +230,10 @@ def aside_start(tokens: Sequence[Token], first: int, last: int) -> int:
 
 # By hand: what the article adds to somebody's words, behind a dash or a comma.
 _ASIDES = frozenset("a an something which one words comments".split())
-_FOLLOWING = frozenset("prompting sparking drawing referring".split())
+_FOLLOWING = frozenset(
+    "prompting sparking drawing referring sending triggering fueling fuelling igniting stoking"
+    " echoing contradicting dashing".split()
+)
 
 
 def _holder_ahead(tokens: Sequence[Token], k: int, last: int) -> bool:
@@ -151,3 +253,20 @@ _SAID_IN = frozenset(
     "statement interview post tweet letter email memo message release conference briefing"
     " speech op-ed".split()
 )
+
+
+def behind_apposition(tokens: Sequence[Token], start: int) -> int:
+    """Return where what is said begins: "according to Velm Works, the owner, it is shut"."""
+    if start >= len(tokens) or tokens[start].low in PREPOSITIONS or tokens[start].kind != "word":
+        return start
+    for k in range(start + 1, min(len(tokens), start + 16)):
+        if tokens[k].text == ",":
+            opened = next((m for m in range(start, k) if tokens[m].low in _OPENING), k)
+            plain = not has_verb(tokens, start, opened) and not tokens[start].capital
+            return k + 1 if plain and _main_clause(tokens, k) else start
+        if tokens[k].kind == "quote":
+            break
+    return start
+
+
+_OPENING = RELATIVES | {"that"}

@@ -126,6 +126,21 @@ def test_words_around_the_speaker_of_a_whole_clause_are_one_run(text: str, speak
         "The league called off all the boat races in Velm on Monday.",
         "Harbor police responded to the scene of the fire near the old port.",
         "The pitcher took six boats, conceding just 398 in ten games.",
+        "Mira Tallis recently added fullback to her duties.",
+        "Voters in Velm rejected a bill to close the ports on Tuesday.",
+        "The council confirmed her 52-48.",
+        "The league recalled Ivo Brand.",
+        "Ivo Brand proposed with a ring near the old port of Velm.",
+        "Velm Works declared bankruptcy in 1998 and left the port.",
+        "Mira Tallis slammed two rackets to the ground after the match.",
+        "Hurricane Mira slammed the coast of Norland on Monday.",
+        "A judge denied a request by the pilots to open the port.",
+        "Ivo Brand defended his seat against Mira Tallis.",
+        "Mira Tallis tweeted a photo of two boats on Monday.",
+        "The crew informed a pilot who sent the letter on to the ports.",
+        "The port bought a new service, called “Harbor Blue,” on Monday.",
+        "Velm Works said in a statement posted online.",
+        "The Tallis Question: Tallis was not so good and it was late.",
     ],
 )
 def test_a_noun_or_a_participle_says_nothing(text: str) -> None:
@@ -244,3 +259,48 @@ def test_they_may_be_one_who_was_quoted_right_before() -> None:
 def test_a_letter_to_the_editor_makes_no_editor() -> None:
     text = "In a letter to the editor, Dana Sakal wrote that the ports pay."
     assert [(one.speaker, one.role) for one in statements(text)] == [("Dana Sakal", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Mira Tallis promised to vote on it, but the day has not been set.", "to vote on it"),
+        ("Tallis criticized Brand after the trip, but the reply was mild.", "Brand after the trip"),
+        ("Tallis announced a deal with the ports, ending a long strike.", "a deal with the ports"),
+        ("Tallis said the port was shut and declined to comment further.", "the port was shut"),
+        ("Tallis said the port was shut, but did not say for how long.", "the port was shut"),
+        ("Tallis said it was late when asked about the fees of Velm.", "it was late"),
+        ("Tallis said it was late, sending the shares of Velm down.", "it was late"),
+        (
+            "Tallis said that the port was shut – Harbor News has not been able to verify this.",
+            "the port was shut",
+        ),
+        ("When Tallis said that the port was shut, the ferries left it.", "the port was shut"),
+        ("Tallis, who said she was not there, starred in two films.", "she was not there"),
+        ("Tallis warned in a report released on Friday that it was late.", "it was late"),
+        ("Tallis said in a letter to Ida Lund, the pilot, that it was late.", "it was late"),
+    ],
+)
+def test_what_the_article_adds_to_words_is_no_part_of_them(text: str, words: str) -> None:
+    assert [found for _, found in said(text)] == [words]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "According to Velm Works, the owner of two ports that closed in May, the ferries were"
+            " late.",
+            "the ferries were late",
+        ),
+        ("According to the port's 4 p.m. advisory, the sea was rough.", "the sea was rough"),
+        ("At the same time, Mira Tallis said, the ferries were late.", "the ferries were late"),
+        (
+            "Ida Lund/Harbor News “We will open all of the ports of Velm in the first week of May,”"
+            " Mira Tallis said.",
+            "We will open all of the ports of Velm in the first week of May",
+        ),
+    ],
+)
+def test_words_begin_where_they_are_the_speakers(text: str, words: str) -> None:
+    assert [found for _, found in said(text)] == [words]

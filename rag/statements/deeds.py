@@ -1,0 +1,105 @@
+"""Tell where what stands behind a verb of speech is done and not said: "declared bankruptcy"."""
+
+from collections.abc import Sequence
+
+from rag.language.function_words import (
+    ARTICLES,
+    DETERMINERS,
+    OBJECT_PRONOUNS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+)
+from rag.language.speech_verbs import TELLING
+from rag.statements.grammar import has_verb, is_verb_like
+from rag.statements.sentence_tokens import Token
+
+# Behind these a thing is no words, only a clause is: "added a goal", "wrote a book".
+_OF_CLAUSES = frozenset("add claim concede declare tweet write".split())
+_ASKS = frozenset("how why what whether if there to responsibility".split())
+_NO_THINGS = _ASKS | PRONOUNS | PREPOSITIONS
+_OPENS = RELATIVES | {"that", "whose", "where", "whom"}
+# What is turned down or kept by what is said against it or for it.
+_CLAIMED = frozenset(
+    "idea ideas notion notions claim claims suggestion suggestions allegation allegations"
+    " accusation accusations assertion assertions argument arguments criticism criticisms"
+    " characterization theory theories concern concerns reports rumors rumours remarks comments"
+    " label term attack attacks comparison comparisons view views premise".split()
+)
+_DECIDED = frozenset(
+    "request requests motion motions bid petition petitions appeal appeals application"
+    " applications entry access bail parole visa visas case cases lawsuit lawsuits suit suits"
+    " charge charges complaint complaints challenge".split()
+)
+_HELD = frozenset("title titles seat seats crown championship".split())
+_REASONS = frozenset("for as over".split())
+_STRUCK = frozenset(
+    "into across past with bar ball home wide off through racket rackets music".split()
+)
+
+
+def is_deed(tokens: Sequence[Token], lemma: str, first: int, last: int) -> bool:
+    """Tell whether the tokens from ``first``, right behind a verb, are what is done by it."""
+    lead = _lead(tokens, first, last)
+    held = [token.low for token in tokens[first:lead]]
+    opening = held[0] if held else ""
+    if not held or (lead < last and _goes_on(tokens, lead)):
+        return False
+    if lemma in _OF_CLAUSES:
+        own = lemma != "tweet" or opening in ARTICLES
+        brief = min(lead, first + 6) if lemma != "claim" and opening in DETERMINERS else lead
+        return own and opening not in _NO_THINGS and _is_thing(tokens, first, brief)
+    quoted = any(token.kind == "quote" for token in tokens[first:last])
+    if lemma in TELLING:
+        return lemma != "ask" and opening in RELATIVES and not quoted
+    known = {
+        "call": {"into", "question"} <= set(held),
+        "confirm": opening in OBJECT_PRONOUNS and not has_verb(tokens, first, lead),
+        "recall": tokens[first].capital and not has_verb(tokens, first, lead),
+        "propose": opening in PREPOSITIONS and opening != "to",
+        "respond": opening in PREPOSITIONS,
+        "defend": not _HELD.isdisjoint(held),
+        "reject": not quoted and _CLAIMED.isdisjoint(held),
+        "deny": not _DECIDED.isdisjoint(held),
+        "dismiss": not quoted and not _DECIDED.isdisjoint(held),
+    }
+    hits = lemma in ("slam", "blast") and not _STRUCK.isdisjoint(held[:7])
+    return known.get(lemma, hits and not quoted and _REASONS.isdisjoint(held))
+
+
+def _goes_on(tokens: Sequence[Token], lead: int) -> bool:
+    """Tell whether what is said comes behind the phrase that ends at ``lead``."""
+    behind = lead + 1 < len(tokens) and tokens[lead + 1].kind == "quote"
+    return behind or tokens[lead].kind == "quote" or tokens[lead].text == ":"
+
+
+def _lead(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where the first phrase from ``first`` ends: at a mark or a quotation."""
+    marks = ("mark", "quote")
+    own = (k for k in range(first, last) if tokens[k].kind in marks and tokens[k].text not in "$%#")
+    return next(own, last)
+
+
+def _is_thing(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Tell whether a noun phrase is all there is: "the goal that was the last", "cornerback"."""
+    opened = next((k for k in range(first, last) if _opens(tokens, k)), last)
+    if has_verb(tokens, first, opened):
+        return False
+    verbs = sum(
+        is_verb_like(tokens[k]) and not is_verb_like(tokens[k - 1]) for k in range(opened, last)
+    )
+    return verbs <= 1 if opened < last else verbs == 0
+
+
+def _opens(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether a relative clause, or more that is done, begins at ``k``: "and left"."""
+    more = tokens[k].low == "and" and has_verb(tokens, k + 1, k + 2)
+    return more or tokens[k].low in _OPENS
+
+
+def is_struck(tokens: Sequence[Token], lemma: str) -> bool:
+    """Tell whether ``tokens`` name a storm, which slams coasts and nobody else."""
+    return lemma in ("slam", "blast") and any(token.low in _STORMS for token in tokens)
+
+
+_STORMS = frozenset("hurricane cyclone typhoon storm tornado tsunami".split())
