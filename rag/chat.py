@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from threading import Lock, Thread
 
@@ -231,16 +230,21 @@ class Chat:
         Each word of ``matching`` must stand in the title, source, author or text; see ``Chatbot``.
         With operators it is an exact search. Of all of them, ``limit`` from ``offset`` on.
         """
-        exact, lists = self._exact(matching, filters), self.library.lists
-        if not exact:
-            return lists.headings(filters, matching, limit=limit, offset=offset)
-        found = (one.article for one in islice(exact.matches(), offset, offset + limit))
-        return [Heading(one.id, one.title, one.date, one.source, one.author) for one in found]
+        if exact := self._exact(matching, filters):
+            return exact.headings(limit, offset)
+        return self.library.lists.headings(filters, matching, limit=limit, offset=offset)
+
+    def page(
+        self, filters: Filters = Filters(), matching: str = "", *, limit: int, offset: int = 0
+    ) -> tuple[Sequence[Heading], int]:
+        """Return a part of ``headings``, and how many there are: no text is read twice."""
+        if exact := self._exact(matching, filters):
+            return exact.page(limit, offset)
+        return self.library.lists.page(filters, matching, limit=limit, offset=offset)
 
     def count(self, filters: Filters = Filters(), matching: str = "") -> int:
         """Return how many ``headings`` there are."""
-        exact, lists = self._exact(matching, filters), self.library.lists
-        return sum(1 for _ in exact.matches()) if exact else lists.count(filters, matching)
+        return self.page(filters, matching, limit=0)[1]
 
     def _exact(self, search: str, filters: Filters) -> ExactSearch | None:
         """Return the exact search that is asked for, if it is one."""
@@ -332,8 +336,7 @@ class Chat:
         """Return filters with the names as the articles have them, people under their full names.
 
         Raises:
-            UnknownSpeaker: nobody of a name says anything.
-            UnknownSource: no article has a source or an author.
+            UnknownSource, UnknownSpeaker: no article has a name in them.
         """
         library = self.library
         people = [person for name in filters.speakers for person in self.find_speakers(name)]

@@ -221,6 +221,13 @@ class FakeChat:
             and has_all_words(f"{one.title} {one.source} {one.author} {one.text}", matching)
         )[offset : offset + limit]
 
+    def page(
+        self, filters: Filters = Filters(), matching: str = "", *, limit: int, offset: int = 0
+    ) -> tuple[Sequence[Heading], int]:
+        """Return a part of them, and how many there are."""
+        found = self.headings(filters, matching)
+        return found[offset : offset + limit], len(found)
+
     def count(self, filters: Filters = Filters(), matching: str = "") -> int:
         """Return how many there are."""
         return len(self.headings(filters, matching))

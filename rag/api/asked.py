@@ -166,5 +166,4 @@ class Listed(Narrowing):
     def page_of(self, chat: Chatbot) -> tuple[Sequence[Heading], int]:
         """Return the part of the list that is asked for, and how many the whole list has."""
         filters = self.filters_for(chat)
-        shown = chat.headings(filters, self.matching, limit=self.limit, offset=self.offset)
-        return shown, chat.count(filters, self.matching)
+        return chat.page(filters, self.matching, limit=self.limit, offset=self.offset)

@@ -84,8 +84,10 @@ class Chatbot(Protocol):
     ) -> Sequence[Heading]:
         """Return what a list shows of the articles that pass filters, newest first."""
 
-    def count(self, filters: Filters = Filters(), matching: str = "") -> int:
-        """Return how many ``headings`` there are."""
+    def page(
+        self, filters: Filters = Filters(), matching: str = "", *, limit: int, offset: int
+    ) -> tuple[Sequence[Heading], int]:
+        """Return a part of ``headings``, and how many there are."""
 
     def article(self, article_id: str) -> Article:
         """Return an article."""

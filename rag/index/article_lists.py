@@ -1,6 +1,7 @@
 """What lists of articles show, page by page, and what stands beside them: how many of each kind."""
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Any, Literal
 
 from rag.index.article_numbers import NEWEST_FIRST
 from rag.index.database import day_of, passing_condition
@@ -8,6 +9,7 @@ from rag.index.interfaces import Rows
 from rag.records import Filters, Heading
 
 ALL = 2**62  # more than there can be
+HEADING = "id, title, date, source, author"
 
 
 class ArticleLists:
@@ -34,13 +36,22 @@ class ArticleLists:
         passing, values = self._listed(filters, matching)
         if filters == Filters() and not matching.strip():  # found by its place, however far down
             passing, values, offset = "listed >= ?", [offset], 0
-        query = f"SELECT id, title, date, source, author FROM articles WHERE {passing}"
-        return tuple(
-            Heading(row[0], row[1], day_of(row[2]), *row[3:])
-            for row in self._database.rows(
-                f"{query} {NEWEST_FIRST} LIMIT ? OFFSET ?", [*values, limit, offset]
-            )
-        )
+        query = f"SELECT {HEADING} FROM articles WHERE {passing} {NEWEST_FIRST} LIMIT ? OFFSET ?"
+        return tuple(map(_heading_of, self._database.rows(query, [*values, limit, offset])))
+
+    def page(
+        self, filters: Filters, matching: str, *, limit: int, offset: int
+    ) -> tuple[tuple[Heading, ...], int]:
+        """Return a part of ``headings``, and how many there are: no text is read twice."""
+        if not limit or not matching.strip():
+            headings = self.headings(filters, matching, limit=limit, offset=offset)
+            return headings, self.count(filters, matching)
+        passing, values = self._listed(filters, matching)
+        columns = f"{HEADING}, count(*) OVER ()"
+        query = f"SELECT {columns} FROM articles WHERE {passing} {NEWEST_FIRST} LIMIT ? OFFSET ?"
+        found = self._database.rows(query, [*values, limit, offset])
+        total = int(found[0][-1]) if found else self.count(filters, matching)
+        return tuple(_heading_of(row[:-1]) for row in found), total
 
     def count(self, filters: Filters, matching: str = "") -> int:
         """Return how many articles pass filters and match; see ``headings``."""
@@ -82,3 +93,7 @@ class ArticleLists:
                 "GROUP BY 1"
             )
         return dict(self._database.rows(f"{query} ORDER BY 2 DESC, 1", values))
+
+
+def _heading_of(row: Sequence[Any]) -> Heading:
+    return Heading(row[0], row[1], day_of(row[2]), *row[3:])

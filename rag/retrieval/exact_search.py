@@ -8,6 +8,7 @@ Each of these is then read, newest first, and held against what was asked.
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from operator import attrgetter
 
 import numpy as np
@@ -21,6 +22,7 @@ from rag.records import (
     Chunk,
     Count,
     Filters,
+    Heading,
     Keyword,
     Match,
     MatchedPassage,
@@ -113,6 +115,20 @@ class ExactSearch:
         if not has_it:
             return None
         return Match(article, tuple(Span(article.id, *place) for place in sorted(set(places))))
+
+    def headings(self, limit: int, offset: int) -> list[Heading]:
+        """Return what a list shows of a part of ``matches``; none after it is read."""
+        found = islice(self.matches(), offset, offset + limit)
+        return [_heading_of(one.article) for one in found]
+
+    def page(self, limit: int, offset: int) -> tuple[list[Heading], int]:
+        """Return what a list shows of a part of ``matches``, and how many there are."""
+        headings: list[Heading] = []
+        number = 0
+        for number, match in enumerate(self.matches(), start=1):
+            if offset < number <= offset + limit:
+                headings.append(_heading_of(match.article))
+        return headings, number
 
     def passages(self) -> Iterator[MatchedPassage]:
         """Yield the passages with words that are asked for, newest article first.
@@ -252,6 +268,10 @@ class ExactSearch:
     def chunks_of(self, article_id: str) -> list[Chunk]:
         """Return the passages of an article, in order."""
         return self._library.numbers.chunks(article_id)
+
+
+def _heading_of(article: Article) -> Heading:
+    return Heading(article.id, article.title, article.date, article.source, article.author)
 
 
 def _last_begun(spans: Sequence[Span], place: int) -> int:

@@ -278,6 +278,10 @@ def test_headings_come_page_by_page(library: Library, filters: Filters, matching
         library.lists.headings(filters, matching, limit=2, offset=offset) for offset in (0, 2, 4)
     ]
     assert tuple(one for page in pages for one in page) == found
+    for offset, page in zip((0, 2, 4, 9), (*pages, ()), strict=True):
+        both = library.lists.page(filters, matching, limit=2, offset=offset)
+        assert both == (page, len(found))
+    assert library.lists.page(filters, matching, limit=0, offset=0) == ((), len(found))
     assert [len(page) for page in pages] == [min(2, max(0, len(found) - n)) for n in (0, 2, 4)]
 
 

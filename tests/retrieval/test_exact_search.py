@@ -13,7 +13,7 @@ from rag.errors import BadQuery, UnknownSpeaker
 from rag.index import article_numbers
 from rag.index.article_lists import ArticleLists
 from rag.index.library import Library
-from rag.records import Article, Count, Filters
+from rag.records import Article, Count, Filters, Match
 from rag.retrieval import exact_search
 from rag.retrieval.exact_search import ExactSearch
 from rag.retrieval.word_places import folded
@@ -156,6 +156,28 @@ def found(library: Library, search: str, filters: Filters = Filters()) -> dict[s
 )
 def test_an_exact_search_finds(library: Library, search: str, words: dict[str, list[str]]) -> None:
     assert found(library, search) == words
+
+
+def test_a_page_and_the_number_of_all_come_of_one_reading(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = ExactSearch(library, "red", Filters(), people)
+    looked = 0
+    match = ExactSearch.match
+
+    def counting(self: ExactSearch, article: Article) -> Match | None:
+        nonlocal looked
+        looked += 1
+        return match(self, article)
+
+    monkeypatch.setattr(ExactSearch, "match", counting)
+    for offset, ids in ((0, ["gate.md", "wall.md"]), (2, ["quota.md"]), (4, [])):
+        listed, total = search.page(2, offset)
+        assert ([one.id for one in listed], total, looked) == (ids, 3, 3)
+        assert listed == search.headings(2, offset)
+        looked = 0
+    assert [one.id for one in search.headings(1, 0)] == ["gate.md"]
+    assert looked == 1  # none after it is read
 
 
 def test_filters_hold_besides(library: Library) -> None:
