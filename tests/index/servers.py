@@ -51,12 +51,12 @@ def running(
 
 
 @contextmanager
-def milvus(folder: Path) -> Iterator[int]:
-    """Run Milvus Lite as a server and yield its port."""
+def milvus(folder: Path, port: int = 0) -> Iterator[int]:
+    """Run Milvus Lite as a server and yield its port; without one, any that is free."""
     program = Path(sys.executable).with_name("milvus-lite")
     if not program.exists():
         pytest.skip("milvus-lite is not installed")
-    port = free_port()
+    port = port or free_port()
     place = ["--data-dir", str(folder), "--host", "127.0.0.1", "--port", str(port)]
     # What starts in the background ignores SIGINT, and SIGTERM waits for who is connected.
     with running([program, "server", *place], port, signal.SIGKILL):

@@ -2,11 +2,12 @@
 import random
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -242,6 +243,17 @@ def test_words_two_steps_apart_have_letters_left_out_in_common() -> None:
             assert left & set(postgres.letters_left_out(near)), (word, near)
 
 
+def written(collection: Collection, vectors: np.ndarray) -> None:
+    """Write a collection with these vectors; each row has the word of its own number and a 1."""
+    milvus_store.create(collection, vectors.shape[1], len(vectors))
+    facts = {"day": 0, "source": "", "author": "", "speakers": [], "places": [], "sha256": ""}
+    rows = (
+        {"row": n, "meaning": one, "words": {1: 1.0, n + 2: 1.0}, **facts}
+        for n, one in enumerate(vectors)
+    )
+    milvus_store.insert(collection, rows)
+
+
 def test_many_vectors_are_searched_by_a_graph_with_a_measured_recall(
     store: StoreAddress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -251,14 +263,63 @@ def test_many_vectors_are_searched_by_a_graph_with_a_measured_recall(
     given /= np.linalg.norm(given, axis=1, keepdims=True)
     given[200:] = 0  # as of what comes late in a very long article
     collection = Collection(store, "graph_00000001")
-    milvus_store.create(collection, 16, len(given))
-    facts = {"words": {0: 1.0}, "day": 0, "source": "", "author": "", "speakers": [], "places": []}
-    rows = [{"row": n, "meaning": one, "sha256": "", **facts} for n, one in enumerate(given)]
-    milvus_store.insert(collection, rows)
+    written(collection, given)
     found = milvus_search.measured(collection, given)
     assert (found.kind, found.probes) == ("Milvus, HNSW", 64)
     assert found.recall >= RECALL
     milvus_store.drop(collection)
+
+
+def searched(collection: Collection, word: int) -> list[int]:
+    """Return the rows with a word."""
+    rows, _ = collection.search("words", {word: 1.0}, 9, "", {})
+    return [int(row) for row in rows]
+
+
+def test_what_a_server_does_when_it_is_first_searched_is_waited_for_by_the_build(
+    store: StoreAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, float]] = []
+    ask = Collection.ask
+
+    def listening(self: Collection, work: Callable[..., Any], /, **given: Any) -> Any:
+        asked.append((work.__name__, given.get("timeout", 0)))
+        return ask(self, work, **given)
+
+    monkeypatch.setattr(Collection, "ask", listening)
+    collection = Collection(store, "first_00000001")
+    written(collection, np.eye(4, dtype=np.float32))
+    long, first = milvus_store.LONG, milvus_store.FIRST
+    assert asked[2:] == [  # after it was made, and what is searched in it
+        ("insert", long), ("flush", long), ("load_collection", milvus_store.LOADING),
+        ("search", first), ("search", first),
+    ]  # fmt: skip
+    assert searched(collection, 1) == [0, 1, 2, 3]
+    assert asked[-1] == ("search", milvus_store.PATIENCE)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(milvus_store, "PATIENCE", -1.0)  # over before it begins
+        with pytest.raises(StoreUnavailable) as late:
+            searched(collection, 3)
+    assert str(late.value) == (
+        f"Milvus at {store.milvus} has not answered in time. "
+        "It may be busy, or still be reading what it searches: ask again in a minute."
+    )
+    assert searched(collection, 3) == [1]
+    assert asked[-1] == ("search", first)  # it may have been started again
+    milvus_store.drop(collection)
+
+
+def test_a_server_that_was_started_again_answers(store: StoreAddress, tmp_path: Path) -> None:
+    vectors = np.eye(4, dtype=np.float32)
+    with servers.milvus(tmp_path) as port:
+        collection = Collection(replace(store, port=port), "again_00000001")
+        written(collection, vectors)
+    with servers.milvus(tmp_path, port):
+        assert searched(collection, 4) == [2]
+        rows, _ = collection.search("meaning", vectors[3], 1, "", {})
+        assert rows.tolist() == [3]
+        assert collection.count() == 4
 
 
 # --- generations

@@ -6,9 +6,12 @@ for the whole collection, and what filters go by. The server filters before it r
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -16,6 +19,7 @@ import numpy as np
 os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # first: what fails is said by our errors alone
 
 # isort: split
+from grpc import RpcError, StatusCode
 from pymilvus import DataType, MilvusClient, MilvusException
 
 from rag.errors import IndexDamaged, StoreUnavailable
@@ -25,12 +29,15 @@ from rag.index.vector_index import EXACT_UP_TO
 logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
 
 PATIENCE = 10.0  # seconds for an answer
+FIRST = 180.0  # for the first search: a server that was started reads or makes its index then
 LONG = 600.0  # seconds for what a build asks
+LOADING = 7200.0  # for the graph of all vectors, which is made then
 AT_ONCE = 1000  # rows written or read by one request
 LONGEST = 10_000  # characters of a value that filters go by; Milvus takes 65,535 bytes
 MOST_VALUES = 4096  # of one row that filters go by, as many as Milvus takes
 NEIGHBOURS, LOOKED_AT_IN_BUILDING = 32, 256  # of a node of the graph, by hand
 GONE = (100, 1600)  # codes: no such collection, no such alias
+NOT_LOADED = 101  # code: as after Milvus Lite was started again
 NO_TERM = 0  # the sparse vector of a chunk without a term has this alone: none may be empty
 
 
@@ -45,17 +52,34 @@ def connect(address: StoreAddress) -> MilvusClient:
 
 @lru_cache(4)
 def _client(uri: str, token: str) -> MilvusClient:
-    try:
+    with told(uri):
         return MilvusClient(uri=uri, token=token, timeout=PATIENCE)
+
+
+@contextmanager
+def told(place: str) -> Iterator[None]:
+    """Say of a request that fails what can be done.
+
+    Raises:
+        StoreUnavailable: it failed.
+    """
+    try:
+        yield
+    except RpcError as error:
+        if error.code() == StatusCode.DEADLINE_EXCEEDED:
+            raise StoreUnavailable(
+                f"Milvus at {place} has not answered in time.",
+                fix="It may be busy, or still be reading what it searches: ask again in a minute.",
+            ) from error
+        raise unavailable(place, str(error.details())) from error
     except MilvusException as error:
-        raise unavailable(uri, error) from error
+        raise unavailable(place, str(error.message)) from error
 
 
-def unavailable(place: str, error: MilvusException) -> StoreUnavailable:
+def unavailable(place: str, reason: str) -> StoreUnavailable:
     """Return what to say of a request that failed."""
-    reason = " ".join(str(error.message).split())[:200]
     return StoreUnavailable(
-        f"Milvus at {place} does not do what is asked ({reason}).",
+        f"Milvus at {place} does not do what is asked ({' '.join(reason.split())[:200]}).",
         fix=f"See that it runs there, and that ${TOKEN} is right.",
     )
 
@@ -74,15 +98,26 @@ class Collection:
             StoreUnavailable: the server does not answer.
             IndexDamaged: the collection is gone, as after another build.
         """
-        try:
-            return work(connect(self.address), self.name, **{"timeout": PATIENCE, **given})
-        except MilvusException as error:
-            if error.code in GONE:
+        with told(self.address.milvus):
+            try:
+                return self._asked(work, {"timeout": PATIENCE, **given})
+            except MilvusException as error:
+                if error.code not in GONE:
+                    raise
                 raise IndexDamaged(
                     f"The generation {self.name} is no longer in Milvus.",
                     fix="Ask again; if that does not help, run `rag index`.",
                 ) from error
-            raise unavailable(self.address.milvus, error) from error
+
+    def _asked(self, work: Callable[..., Any], given: dict[str, Any]) -> Any:
+        client = connect(self.address)
+        try:
+            return work(client, self.name, **given)
+        except MilvusException as error:
+            if error.code != NOT_LOADED:
+                raise
+        client.load_collection(self.name, timeout=LONG)
+        return work(client, self.name, **given)
 
     def count(self) -> int:
         """Return the number of rows."""
@@ -93,15 +128,17 @@ class Collection:
         self, field: str, question: Any, limit: int, condition: str, parameters: dict[str, Any]
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return the best rows with their scores, of equal ones the lower row first."""
-        [hits] = self.ask(
-            MilvusClient.search,
-            data=[question],
-            anns_field=field,
-            limit=limit,
-            filter=condition,
-            output_fields=["row"],
-            search_params={"metric_type": "IP", "params": parameters},
-        )
+        with _patience(self, field) as patience:
+            [hits] = self.ask(
+                MilvusClient.search,
+                data=[question],
+                anns_field=field,
+                limit=limit,
+                filter=condition,
+                output_fields=["row"],
+                search_params={"metric_type": "IP", "params": parameters},
+                timeout=patience,
+            )
         found = sorted((-hit["distance"], hit["row"]) for hit in hits)
         return (
             np.array([row for _, row in found], np.int64),
@@ -122,6 +159,26 @@ class Collection:
         if len(found) != len(different):
             raise IndexDamaged(f"{self.name} in Milvus lacks rows.", fix="Run `rag index`.")
         return [found[int(row)] for row in rows]
+
+
+_searched: set[tuple[Collection, str]] = set()  # whose fields have answered, a while ago at most
+_first = Lock()  # one search waits for a server that was started: many would slow it down
+
+
+@contextmanager
+def _patience(collection: Collection, field: str) -> Iterator[float]:
+    """Yield how long a search in a field may take, and note whether it was answered."""
+    searched = (collection, field)
+    if searched not in _searched:
+        with _first:
+            yield FIRST if searched not in _searched else PATIENCE
+            _searched.add(searched)
+        return
+    try:
+        yield PATIENCE
+    except StoreUnavailable:
+        _searched.discard(searched)  # it may have been started again
+        raise
 
 
 # ---- writing
@@ -169,17 +226,16 @@ def create(collection: Collection, dimension: int, rows: int) -> None:
 
 
 def insert(collection: Collection, rows: Iterable[dict[str, Any]]) -> None:
-    """Write rows, and wait until all of them can be found."""
-    block: list[dict[str, Any]] = []
-    for row in rows:
-        block.append(row)
-        if len(block) == AT_ONCE:
-            collection.ask(MilvusClient.insert, data=block, timeout=LONG)
-            block = []
-    if block:
+    """Write rows, and wait until all of them can be found, by words and by meaning."""
+    left, last = iter(rows), {}
+    while block := list(islice(left, AT_ONCE)):
         collection.ask(MilvusClient.insert, data=block, timeout=LONG)
+        last = block[-1]
     collection.ask(MilvusClient.flush, timeout=LONG)
-    collection.ask(MilvusClient.load_collection, timeout=LONG)
+    collection.ask(MilvusClient.load_collection, timeout=LOADING)
+    # Milvus Lite makes its index of words when it is first searched: nobody shall wait for that.
+    for field in ("meaning", "words"):
+        collection.search(field, last[field], 1, "", {})
 
 
 # ---- generations
@@ -191,31 +247,28 @@ def collections(address: StoreAddress) -> list[str]:
     Raises:
         StoreUnavailable: the server cannot be reached.
     """
-    try:
+    with told(address.milvus):
         return list(connect(address).list_collections(timeout=PATIENCE))
-    except MilvusException as error:
-        raise unavailable(address.milvus, error) from error
 
 
 def pointed_to(address: StoreAddress) -> str:
     """Return the collection that the name of an index stands for; empty for none."""
-    try:
-        found = connect(address).describe_alias(address.name, timeout=PATIENCE)
-        return str(found["collection_name"])
-    except MilvusException as error:
-        if error.code in GONE:
+    with told(address.milvus):
+        try:
+            found = connect(address).describe_alias(address.name, timeout=PATIENCE)
+            return str(found["collection_name"])
+        except MilvusException as error:
+            if error.code not in GONE:
+                raise
             return ""
-        raise unavailable(address.milvus, error) from error
 
 
 def point_to(address: StoreAddress, collection: str) -> None:
     """Make the name of an index stand for a collection: the one step after which it answers."""
     client = connect(address)
     move = client.alter_alias if pointed_to(address) else client.create_alias
-    try:
+    with told(address.milvus):
         move(collection, address.name, timeout=LONG)
-    except MilvusException as error:
-        raise unavailable(address.milvus, error) from error
 
 
 def drop(collection: Collection) -> None:

@@ -34,6 +34,7 @@ CREATE TABLE terms (number INTEGER, term TEXT PRIMARY KEY, passages INTEGER);
 CREATE TABLE chunk_terms (row INTEGER PRIMARY KEY, terms INTEGER[]);
 CREATE TABLE spellings (word TEXT PRIMARY KEY, row INTEGER, beside INTEGER[]);
 CREATE TABLE encoder (name TEXT, content BYTEA);
+ALTER TABLE encoder ALTER COLUMN content SET STORAGE EXTERNAL; -- weights cannot be compressed
 CREATE TABLE manifest (content TEXT);
 """
 )
