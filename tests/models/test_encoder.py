@@ -3,9 +3,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -228,6 +231,26 @@ def test_an_export_with_other_vectors_is_none(real: Encoder) -> None:
     model = SimpleNamespace(encode=lambda text, **options: other)
     with pytest.raises(ValueError, match=r"its vectors have a cosine of -?0\.\d{3} to the model's"):
         encoder_export._compare(model, real)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("works", ["fp32", "int8"])
+def test_what_else_the_machine_does_does_not_choose_the_weights(works: str) -> None:
+    class Timed:
+        def __init__(self, kind: str) -> None:
+            self.kind = kind
+
+        def encode(self, texts: Sequence[str]) -> np.ndarray:
+            if self.kind != works:
+                time.sleep(0.2)  # others have the processor
+            end = time.process_time() + (0.05 if self.kind == works else 0)
+            while time.process_time() < end:
+                pass
+            return np.ones((len(texts), 1), np.float32)
+
+    exact, small = (cast(Encoder, Timed(kind)) for kind in ("fp32", "int8"))
+    assert encoder_export._trial(exact, small, ["a"] * 4)[0] == (
+        "int8" if works == "fp32" else "fp32"
+    )
 
 
 def unexported(monkeypatch: pytest.MonkeyPatch, export: object) -> None:
