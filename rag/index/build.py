@@ -44,7 +44,7 @@ from rag.index.speaker_tables import persons_of
 from rag.index.vector_index import write_vectors
 from rag.index.work import Workers, open_workers
 from rag.models.encoder import DEFAULT_MODEL, Encoder, EncoderFacts, encoder_folder
-from rag.models.encoder_export import prepare_encoder
+from rag.models.encoder_export import TRIAL_TEXTS, prepare_encoder
 from rag.records import Article, Refusal
 
 SAMPLE_CHARACTERS = 900  # about as long as a chunk
@@ -143,7 +143,7 @@ def _build(
         converters=old.manifest.converters if old else None,
         reader=workers.read,
     )
-    sample = [article.text[:SAMPLE_CHARACTERS] for article in loaded.articles]
+    sample = [one.text[:SAMPLE_CHARACTERS] for one in loaded.articles[:TRIAL_TEXTS]]
     opened = old.embedder if old else None
     if not opened:
         progress("preparing the model", 0, 1)  # takes seconds the first time
@@ -272,12 +272,12 @@ def _embeddings(
     progress: Progress,
 ) -> tuple[np.ndarray, int]:
     """Return the vector of every chunk, and how many of them had to be computed."""
-    wanted: dict[str, list[int]] = {}  # where a text's vector belongs
-    rows = [digest for entry in entries for digest in entry.hashes]
-    for row, digest in enumerate(rows):
+    wanted: dict[str, list[int]] = {}  # where a text's vector belongs, in the order of the rows
+    rows = 0
+    for rows, digest in enumerate((one for entry in entries for one in entry.hashes), start=1):
         if digest:
-            wanted.setdefault(digest, []).append(row)
-    embeddings = np.zeros((len(rows), embedder.dimension), dtype=np.float16)  # as stored
+            wanted.setdefault(digest, []).append(rows - 1)
+    embeddings = np.zeros((rows, embedder.dimension), dtype=np.float16)  # as stored
 
     def put(digests: Sequence[str], vectors: np.ndarray) -> None:
         for digest, vector in zip(digests, vectors, strict=True):
@@ -288,31 +288,34 @@ def _embeddings(
             taken_over = [digest for digest in wanted if digest in one.rows]
             if taken_over:
                 put(taken_over, one.vectors_of([one.rows[digest] for digest in taken_over]))
-        texts = dict(_texts(entries, wanted, embedder))
-        digests, done = list(texts), 0
+        digests, done = list(wanted), 0
         for vectors in workers.embed(
-            list(texts.values()),
+            _texts(entries, digests, embedder),
             embedder,
-            lambda done: progress("embedding passages", done, len(texts)),
+            lambda done: progress("embedding passages", done, len(digests)),
         ):
             some = digests[done : done + len(vectors)]
             work.add(some, vectors)
             put(some, vectors)
             done += len(vectors)
-    return embeddings, len(texts)
+    return embeddings, len(digests)
 
 
-def _texts(
-    entries: Sequence[Entry], wanted: Mapping[str, object], embedder: Encoder
-) -> Iterator[tuple[str, str]]:
-    """Yield what is to be embedded, each text behind its hash."""
+def _texts(entries: Sequence[Entry], digests: Sequence[str], embedder: Encoder) -> Iterator[str]:
+    """Yield what is to be embedded, given by its hashes in the order in which entries have them.
+
+    It is cut from the articles when it is wanted: together it would be as long as they are.
+    """
+    left = iter(digests)
+    wanted = next(left, None)
     for entry in entries:
-        if wanted.keys().isdisjoint(entry.hashes):
+        if wanted not in entry.hashes:
             continue
         head = fitting_heading(entry.article, embedder)
         for digest, chunk in zip(entry.hashes, entry.chunks, strict=True):
-            if digest in wanted:
-                yield digest, embedded_text(head, entry.article.cut(chunk))
+            if digest == wanted:
+                yield embedded_text(head, entry.article.cut(chunk))
+                wanted = next(left, None)
 
 
 def _write_generation(

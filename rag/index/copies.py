@@ -9,6 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+import numpy as np
+
 from rag.records import Article, Sentence, Source, Span
 
 # The share of its words that an article has from a longer one. Of 8,373 articles of 2022 and 609
@@ -43,29 +45,41 @@ def group_copies(
     articles: Iterable[tuple[Article, Sequence[Sentence]]],
 ) -> dict[str, str]:
     """Return for each article the longest one that has most of its sentences: often itself."""
-    keys: dict[str, set[str]] = {}
+    own: dict[str, np.ndarray] = {}  # of each sentence that has a key: its hash and length
     days: dict[str, date | None] = {}
     for article, sentences in articles:
-        keys[article.id] = {sentence_key(article.cut(one.span)) for one in sentences} - {""}
+        keys = {sentence_key(article.cut(one.span)) for one in sentences} - {""}
+        # The keys of all articles would together be as long as they are.
+        own[article.id] = np.array([(hash(key), len(key)) for key in keys], np.int64).reshape(-1, 2)
         days[article.id] = article.date
-    lengths = {article_id: sum(map(len, own)) for article_id, own in keys.items()}
+    lengths = {article_id: int(one[:, 1].sum()) for article_id, one in own.items()}
+    several = _in_several(list(own.values()))
     stories: dict[str, str] = {}
-    holding: defaultdict[str, list[str]] = defaultdict(list)  # the stories with a sentence
-    for article_id in sorted(keys, key=lambda one: (-lengths[one], one)):
+    holding: defaultdict[int, list[str]] = defaultdict(list)  # the stories with a sentence
+    for article_id in sorted(own, key=lambda one: (-lengths[one], one)):
+        common = [one for one in own[article_id].tolist() if one[0] in several]
         shared: Counter[str] = Counter()
-        for key in keys[article_id]:
+        for key, length in common:
             for story in holding.get(key, ()):
                 if _are_near(days[story], days[article_id]):
-                    shared[story] += len(key)
+                    shared[story] += length
         story, most = max(shared.items(), key=lambda one: (one[1], one[0]), default=("", 0))
         if story and most >= ALIKE * lengths[article_id]:
             stories[article_id] = story
             continue
         stories[article_id] = article_id
-        for key in keys[article_id]:
+        for key, _ in common:
             if len(holding[key]) < MOST_STORIES:
                 holding[key].append(article_id)
     return stories
+
+
+def _in_several(own: Sequence[np.ndarray]) -> set[int]:
+    """Return the hashes that more than one article has."""
+    hashes = np.concatenate([np.empty(0, np.int64), *(one[:, 0] for one in own)])
+    found, times = np.unique(hashes, return_counts=True)
+    several: list[int] = found[times > 1].tolist()
+    return set(several)
 
 
 def _are_near(one: date | None, other: date | None) -> bool:

@@ -264,9 +264,16 @@ class Library:
 
     def entries(self) -> dict[str, Entry]:
         """Return everything stored of every article, by article id."""
-        sentences = self._grouped("sentences", 'start, "end"', "start")
-        chunks = self._grouped("chunks", 'start, "end", chunks.sha256', "row")
-        statements = self._grouped("statements", STATEMENT, "start")
+        found: dict[str, Entry] = {}
+        for first in range(0, self.manifest.counts.articles, LOOKED_UP):
+            found |= self._entries(f"BETWEEN {first} AND {first + LOOKED_UP - 1}")
+        return found
+
+    def _entries(self, numbers: str) -> dict[str, Entry]:
+        """Return everything stored of the articles whose numbers meet a condition in SQL."""
+        sentences = self._grouped("sentences", 'start, "end"', numbers, "start")
+        chunks = self._grouped("chunks", 'start, "end", chunks.sha256', numbers, "row")
+        statements = self._grouped("statements", STATEMENT, numbers, "start")
         return {
             article.id: Entry(
                 article,
@@ -275,19 +282,19 @@ class Library:
                 tuple(row[2] for row in chunks.get(article.id, ())),
                 tuple(statement_of((article.id, *row)) for row in statements.get(article.id, ())),
             )
-            for article in self.articles()
+            for article in self._articles(f"WHERE number {numbers}", ())
         }
 
     def _distinct(self, column: str) -> tuple[str, ...]:
         query = "SELECT value FROM facets WHERE facet = ? ORDER BY 1"
         return tuple(value for (value,) in self._rows(query, (column,)))
 
-    def _grouped(self, table: str, columns: str, order: str) -> dict[str, list[Any]]:
-        """Return a table's rows by the id of their article."""
+    def _grouped(self, table: str, columns: str, numbers: str, order: str) -> dict[str, list[Any]]:
+        """Return a table's rows by the id of their article; see ``_entries``."""
         groups: dict[str, list[Any]] = {}
         for article_id, *row in self._rows(
             f"SELECT id, {columns} FROM {table} JOIN articles ON article = number "
-            f"ORDER BY article, {order}"
+            f"WHERE article {numbers} ORDER BY article, {order}"
         ):
             groups.setdefault(article_id, []).append(row)
         return groups

@@ -1,7 +1,8 @@
 """The work of a build that can be done anywhere: to read articles, take them apart, embed them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -33,9 +34,9 @@ class Workers(Protocol):
         """Yield what is stored of each article, or why it cannot be taken apart."""
 
     def embed(
-        self, texts: Sequence[str], encoder: Encoder, progress: Callable[[int], None]
+        self, texts: Iterable[str], encoder: Encoder, progress: Callable[[int], None]
     ) -> Iterator[np.ndarray]:
-        """Yield what ``Encoder.encode`` returns, in parts."""
+        """Yield what ``Encoder.encode`` returns, in parts; a part's texts are held at a time."""
 
 
 class ThisProcess:
@@ -52,15 +53,17 @@ class ThisProcess:
         return (taken_apart(article, encoder) for article in articles)
 
     def embed(
-        self, texts: Sequence[str], encoder: Encoder, progress: Callable[[int], None]
+        self, texts: Iterable[str], encoder: Encoder, progress: Callable[[int], None]
     ) -> Iterator[np.ndarray]:
         """Yield what ``Encoder.encode`` returns, in parts."""
-        for first in range(0, len(texts), TEXTS):
+        left, first = iter(texts), 0
+        while part := list(islice(left, TEXTS)):
 
             def told(done: int, first: int = first) -> None:
                 progress(first + done)
 
-            yield encoder.encode(texts[first : first + TEXTS], progress=told)
+            yield encoder.encode(part, progress=told)
+            first += len(part)
 
 
 @contextmanager

@@ -53,6 +53,15 @@ def test_a_text_with_another_first_and_last_line_or_less_of_it_is_a_copy() -> No
     }
 
 
+def test_a_paragraph_that_several_papers_print_makes_no_copies_of_them() -> None:
+    papers = [
+        paper(name, *(f"{one} That is the view of the {name}." for one in own), WIRE[3])
+        for name, own in (("Post", WIRE[:3]), ("Herald", OTHER), ("Ferryman", LATER[:2]))
+    ]
+    assert grouped(*papers) == {"Post": "Post", "Herald": "Herald", "Ferryman": "Ferryman"}
+    assert grouped() == {}
+
+
 def test_a_text_that_comes_again_much_later_is_no_copy() -> None:
     first, week, month = (
         replace(paper(f"{day}", *WIRE), date=date(2025, 3, day)) for day in (1, 8, 31)

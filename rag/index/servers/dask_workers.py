@@ -112,17 +112,17 @@ class DaskWorkers:
             yield from map(entry_of, batch, unpacked(answer))
 
     def embed(
-        self, texts: Sequence[str], encoder: Encoder, progress: Callable[[int], None]
+        self, texts: Iterable[str], encoder: Encoder, progress: Callable[[int], None]
     ) -> Iterator[np.ndarray]:
         """Yield what ``Encoder.encode`` returns, in parts."""
-        name = self._give(encoder)
-        firsts = range(0, len(texts), TEXTS)
-        for first, answer in self._spread(
-            dask_tasks.embed_batch,
-            ((first, (name, packed(texts[first : first + TEXTS]))) for first in firsts),
+        name, done = self._give(encoder), 0
+        batches = _batches(texts, lambda _: 1, TEXTS, TEXTS)
+        for _, answer in self._spread(
+            dask_tasks.embed_batch, ((None, (name, packed(batch))) for batch in batches)
         ):
             block = np.frombuffer(answer, dtype="<f4").reshape(-1, encoder.dimension)
-            progress(first + len(block))
+            done += len(block)
+            progress(done)
             yield block
 
     def _give(self, encoder: Encoder) -> str:
