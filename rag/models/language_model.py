@@ -220,4 +220,5 @@ _STATUSES = {
     403: "refused the key",
     404: "does not know this address or model",
     429: "is asked too often",
+    503: "is not ready yet, or has too much to do",
 }

@@ -233,6 +233,7 @@ def test_a_reply_without_end_is_cut() -> None:
                 (404, "does not know this address or model (HTTP 404)"),
                 (429, "is asked too often (HTTP 429)"),
                 (500, "answered with an error (HTTP 500)"),
+                (503, "is not ready yet, or has too much to do (HTTP 503)"),
             )
         ),
     ],
