@@ -56,8 +56,10 @@ _DOUBTED = frozenset("claim claims rumor rumors rumour rumours hoax myth notion"
 _WHENEVER = frozenset("when whenever until unless once".split())
 # "called him out", "calling the shots"
 _FEW = 4  # words
+_JOINING = frozenset({"and", "but"})
 _DONE = frozenset("out off up back shots plays police cops 911 quits".split())
 _PLAIN = frozenset("say tell tweet write reply respond".split())
+_HERE = frozenset({"here", "here's"})  # "Here are the worst roads, according to"
 _PLAIN_PASTS = frozenset("said says reported reports".split())
 _ASIDE = JOINERS | {"a", "an"}
 _ASIDE_BEGINS = PREPOSITIONS - {"like"}
@@ -159,10 +161,13 @@ def _words_around(sentence: FoldedSentence, i: int, end: int) -> list[Words]:
     rest = reported_run(sentence, follows, clause_end(sentence, follows))
     if i <= first:
         return rest
-    words = reported_run(sentence, clause_start(sentence, i), i)
+    start = clause_start(sentence, i)
+    if start > 0 and tokens[start - 1].text == ";" and not has_verb(tokens, start, i):
+        start = clause_start(sentence, start - 1)  # "in Velm; in Ostel and Sord, according to"
+    words = [] if tokens[start].low in _HERE else reported_run(sentence, start, i)
     if follows in (end, len(tokens)) or is_one_of(tokens, follows, _ASIDE):
         return words
-    if rest and words and is_split(tokens, clause_start(sentence, i), i, follows):
+    if rest and words and is_split(tokens, start, i, follows):
         return [Words(words[0].start, rest[-1].end, "reported")]
     goes_on = i - first <= 6 or tokens[follows].kind == "quote"
     return words + rest if goes_on else words
@@ -284,6 +289,7 @@ def _judged(sentence: FoldedSentence, words: list[Words]) -> list[Words]:
         turns = tokens[k + 1].text in ("—", "–") or (
             tokens[k + 1].text == "," and is_one_of(tokens, k + 2, TURNS)
         )
+        turns = turns or (is_one_of(tokens, k + 1, _JOINING) and has_verb(tokens, k + 2, k + 3))
         if tokens[k].kind == "quote" and turns and words[0].kind == "reported":
             return [replace(words[0], end=tokens[k].end)]
     return words

@@ -175,9 +175,9 @@ def quoted_run_before(sentence: FoldedSentence, p: int) -> list[Words]:
 def reported_run(sentence: FoldedSentence, start: int, end: int) -> list[Words]:
     """Return the tokens from ``start`` to ``end`` as one run of words, or nothing."""
     tokens = sentence.tokens
-    while end > start and tokens[end - 1].kind == "mark" and tokens[end - 1].text in ".,;:—–-":
+    while end > start and (tokens[end - 1].low in _OPENING or _is_joint(tokens[end - 1])):
         end -= 1
-    while start < end and tokens[start].kind == "mark" and tokens[start].text in ".,;:—–-":
+    while start < end and _is_joint(tokens[start]):
         start += 1
     if start >= end or end - start < 2 and tokens[start].kind != "quote":
         return []
@@ -185,6 +185,14 @@ def reported_run(sentence: FoldedSentence, start: int, end: int) -> list[Words]:
         quotation = sentence.quotation(tokens[start])
         return [Words(quotation.words_start, quotation.words_end, "quoted")]
     return [Words(tokens[start].start, tokens[end - 1].end, "reported")]
+
+
+def _is_joint(token: Token) -> bool:
+    return token.kind == "mark" and token.text in ".,;:—–-"
+
+
+# What no words end with: "Lund is a pilot, who, they said, …".
+_OPENING = frozenset("who which and but".split())
 
 
 def named_thing(sentence: FoldedSentence, start: int) -> list[Words]:

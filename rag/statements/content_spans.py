@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rag.language.function_words import (
+    BE,
     DETERMINERS,
     MODALS,
     PREPOSITIONS,
@@ -145,6 +146,9 @@ def _with_rest(
         rest = _clause(sentence, end + 1)
         start = left[0].start if left else tokens[begin].start
         return [Words(start, rest[-1].end, "reported")] if rest else left
+    if whole and left and follows.low == "that" and tokens[edge - 2].low in BE:
+        rest = _clause(sentence, end + 1)  # "The problem is, she said, that …"
+        return [Words(left[0].start, rest[-1].end, "reported")] if rest else left
     introduced = tokens[begin].low in _INTRODUCTIONS  # "If it rains, she said, we stay"
     same = _same_voice(tokens, end + 1)
     goes_on = edge - begin <= 7 or introduced or same or has_verb(tokens, end + 1, end + 3)
@@ -231,7 +235,8 @@ def words_after(
     if lemma in TELLING and not inverted and not has_verb(tokens, after, after + 1):
         r = skip_addressee(tokens, r)
         r = after if lemma == "warn" and _is_cut_short(tokens, after, r) else r
-    r = skip_adverbials(tokens, r)
+    r = _behind_place(tokens, skip_adverbials(tokens, r))
+    r += is_one_of(tokens, r, _HERE) and is_one_of(tokens, r + 1, _THAT)
     if r >= len(tokens) or (token := tokens[r]).text == "." and r + 1 == len(tokens):
         return [], False, True
     if token.text == ":":
@@ -256,6 +261,22 @@ def words_after(
     ahead = _named_so(sentence, r) or _content_ahead(sentence, r, lemma)
     described = r > after and _describes(tokens, r)  # "warned in a report released on Friday"
     return ahead or ([] if described else _clause(sentence, r)), bool(ahead), False
+
+
+def _behind_place(tokens: Sequence[Token], r: int) -> int:
+    """Return the token behind "in Harbor News," at ``r``, where something was said."""
+    if not is_one_of(tokens, r, _WHERE):
+        return r
+    end = r + 1
+    while end < len(tokens) and tokens[end].capital and end < r + 6:
+        end += 1
+    closed = r + 1 < end < len(tokens) - 2 and tokens[end].text == ","
+    goes_on = closed and tokens[end + 1].kind == "word" and tokens[end + 1].low != "that"
+    return end + 1 if goes_on and not is_verb_like(tokens[end + 1]) else r
+
+
+_WHERE = frozenset("in on at via".split())
+_HERE = frozenset({"here"})
 
 
 def _is_relative(tokens: Sequence[Token], that: int) -> bool:
@@ -326,6 +347,9 @@ def _describes(tokens: Sequence[Token], r: int) -> bool:
 _SENT = frozenset("sent seen written shown given".split())
 
 
+_IT_IS = frozenset("there's it's he's she's that's".split())
+
+
 def _content_ahead(sentence: FoldedSentence, r: int, lemma: str) -> list[Words]:
     """Find the words behind a prepositional phrase: "said in Brussels on Friday that …"."""
     tokens = sentence.tokens
@@ -333,6 +357,8 @@ def _content_ahead(sentence: FoldedSentence, r: int, lemma: str) -> list[Words]:
         return []
     for k in range(r + 1, min(len(tokens), r + 22)):
         token = tokens[k]
+        if tokens[k - 1].text == "," and token.low.endswith("'s") and token.low in _IT_IS:
+            break  # "says in the ports, there's a fear that"
         opens = token.low == "that" and not is_one_of(tokens, k + 1, THAT_DAY)
         opens = opens and lemma not in JUDGING and not _is_relative(tokens, k)
         before = tokens[k - 1]

@@ -15,7 +15,7 @@ from rag.statements.grammar import has_verb, is_verb_like
 from rag.statements.sentence_tokens import Token
 
 # Behind these a thing is no words, only a clause is: "added a goal", "wrote a book".
-_OF_CLAUSES = frozenset("add claim concede declare tweet write".split())
+_OF_CLAUSES = frozenset("add claim concede conclude declare tweet write".split())
 _ASKS = frozenset("how why what whether if there to responsibility".split())
 _NO_THINGS = _ASKS | PRONOUNS | PREPOSITIONS
 _OPENS = RELATIVES | {"that", "whose", "where", "whom"}
@@ -32,7 +32,9 @@ _DECIDED = frozenset(
     " charge charges complaint complaints challenge".split()
 )
 _HELD = frozenset("title titles seat seats crown championship".split())
-_REASONS = frozenset("for as over".split())
+_GOODS = frozenset("its certain all some about more".split())
+_GREETINGS = frozenset("goodbye goodbyes farewell farewells prayer prayers hello".split())
+_REASONS = frozenset({"for", "as"})
 _STRUCK = frozenset(
     "into across past with bar ball home wide off through racket rackets music".split()
 )
@@ -55,7 +57,10 @@ def is_deed(tokens: Sequence[Token], lemma: str, first: int, last: int) -> bool:
     known = {
         "call": {"into", "question"} <= set(held),
         "confirm": opening in OBJECT_PRONOUNS and not has_verb(tokens, first, lead),
-        "recall": tokens[first].capital and not has_verb(tokens, first, lead),
+        "recall": opening in _GOODS or tokens[first].capital and not has_verb(tokens, first, lead),
+        "say": not _GREETINGS.isdisjoint(held[:3]),
+        "shout": opening in PREPOSITIONS,
+        "yell": opening in PREPOSITIONS,
         "propose": opening in PREPOSITIONS and opening != "to",
         "respond": opening in PREPOSITIONS,
         "defend": not _HELD.isdisjoint(held),

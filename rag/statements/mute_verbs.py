@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rag.language.function_words import BE, DETERMINERS, PREPOSITIONS, PRONOUNS
+from rag.language.speech_verbs import LEMMA_OF, lemma_is_base
 from rag.language.titles import is_role_noun
 from rag.statements.grammar import NOUNS_TOO, is_one_of, is_verb_like
 from rag.statements.sentence_tokens import Token
@@ -106,7 +107,9 @@ def _names_thing(tokens: Sequence[Token], i: int) -> bool:
 def _is_noun(tokens: Sequence[Token], i: int, lemma: str) -> bool:
     """Tell by what follows that a form is a noun: "states that might join", "estimates for it"."""
     joins = is_one_of(tokens, i + 1, _THAT) and _acts(tokens, i + 2)
-    return joins or (lemma in _NOUNS_OF and is_one_of(tokens, i + 1, _OF_OR_FOR))
+    follows = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    shows = follows in LEMMA_OF and lemma_is_base(follows) and tokens[i].low.endswith("s")
+    return joins or shows or (lemma in _NOUNS_OF and is_one_of(tokens, i + 1, _OF_OR_FOR))
 
 
 def _acts(tokens: Sequence[Token], k: int) -> bool:

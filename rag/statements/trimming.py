@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.language.function_words import NEGATIONS, PREPOSITIONS, PRONOUNS, RELATIVES
+from rag.language.function_words import (
+    DETERMINERS,
+    MODALS,
+    NEGATIONS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+)
 from rag.statements.clauses import TURNS
 from rag.statements.grammar import JOINTS, has_verb, is_one_of, is_verb_like, token_range
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Token, Words
@@ -13,10 +20,13 @@ _CONCEDING = frozenset("while although though whereas".split())
 _LEADING = _CONCEDING | frozenset("after as when before because since once until".split())
 # By hand: what the article goes on with behind words that are no clause.
 _TURNED = frozenset("but though although while yet".split())
+_LATER = frozenset("after when as before while".split())
 _QUESTIONS = frozenset("how why what whether if when where who".split())
 _NO_CLAUSES = frozenset("to for on against of not".split())
 _NO_DEEDS = frozenset("including following starting beginning being regarding concerning".split())
 _TWO = 2  # words at least
+_SAYING = frozenset("say said says saying".split())
+_SAID = frozenset("said says wrote added".split())
 _ASKED = frozenset("asked pressed questioned reached".split())
 _CHECKED = frozenset("verify verified independently corroborate".split())
 
@@ -95,8 +105,13 @@ def said_only(
         last = min(
             _rejoined(tokens, cue, named, first, last), _led_to(tokens, named[0], first, last)
         )
-        last = min(_own_clause(tokens, first, last), _asked_or_checked(tokens, first, last))
+        if tokens[cue].low not in _SAYING:  # behind "said" a clause is the speaker's
+            last = _own_clause(tokens, first, last)
+        last = _asked_or_checked(tokens, first, last)
         last = setting_start(tokens, first, aside_start(tokens, first, last))
+        last = _told_to(tokens, first, last)
+        if tokens[last - 1].low in _SAID and tokens[last - 2].low in PRONOUNS:
+            last -= 2  # "her mother said it was “late,” she wrote"
     if first == last or tokens[last - 1].end == words[-1].end:
         return words
     if last - first < _TWO and tokens[first].kind != "quote":
@@ -148,6 +163,8 @@ def _own_clause(tokens: Sequence[Token], first: int, last: int) -> int:
 
     "criticized the ports after the storm, but the reply was mild", "announced a deal, ending …".
     """
+    if tokens[first].kind == "quote" and is_one_of(tokens, first + 1, _LATER):
+        return first + 1  # "urged “calm” after the storm had hit Velm"
     if tokens[first - 1].low in ("that", ":") or tokens[first].low in _QUESTIONS:
         return last
     done = tokens[first].low in _NO_CLAUSES  # "urged them to leave", "called for help"
@@ -155,6 +172,8 @@ def _own_clause(tokens: Sequence[Token], first: int, last: int) -> int:
     for k in range(first + 1, last - 1):
         if tokens[k].kind == "quote" or is_verb_like(tokens[k]):
             break
+        if tokens[k].low in ("and", "but") and _acts_on(tokens, k + 1):
+            return k - (tokens[k - 1].text == ",")
         if tokens[k].text != ",":
             continue
         follows = tokens[k + 1]
@@ -168,10 +187,34 @@ def _own_clause(tokens: Sequence[Token], first: int, last: int) -> int:
     return last
 
 
+def _acts_on(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether the speaker does more at ``k``: "and left the port"."""
+    follows = tokens[k + 1] if k + 1 < len(tokens) else tokens[k]
+    acts = is_verb_like(tokens[k]) and tokens[k].low not in MODALS
+    return acts and (follows.capital or follows.low in _BEHIND_VERBS or is_verb_like(follows))
+
+
+_BEHIND_VERBS = DETERMINERS | PREPOSITIONS | {"that", "him", "them", "me", "us", "not"}
+
+
 def _closes_again(tokens: Sequence[Token], start: int, last: int) -> bool:
     """Tell whether an aside from ``start`` ends at a comma that a verb follows."""
     comma = next((k for k in range(start, last - 1) if tokens[k].text == ","), last)
     return comma < last and is_verb_like(tokens[comma + 1])
+
+
+def _told_to(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where a thing ends that was told to a paper: "confirmed the change to Harbor News"."""
+    k = last - 1
+    while k > first and tokens[k].capital:
+        k -= 1
+    paper = k < last - 1 and tokens[last - 1].low in _PAPERS
+    return k if paper and tokens[k].low == "to" and not has_verb(tokens, first, k) else last
+
+
+_PAPERS = frozenset(
+    "cnn bbc ap afp reuters npr nbc abc cbs news times post journal today tribune guardian".split()
+)
 
 
 def _asked_or_checked(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -222,7 +265,8 @@ def aside_start(tokens: Sequence[Token], first: int, last: int) -> int:
     for k in range(last - 2, first + 1, -1):
         token, follows = tokens[k], tokens[k + 1]
         if token.text in ("—", "–"):
-            return k if follows.low in _ASIDES else last
+            seeks = tokens[k - 1].kind == "quote" and follows.low.endswith("ing")
+            return k if seeks or follows.low in _ASIDES else last
         if token.text == "," and follows.low in _FOLLOWING:
             return k
     return last

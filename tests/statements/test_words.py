@@ -140,6 +140,11 @@ def test_words_around_the_speaker_of_a_whole_clause_are_one_run(text: str, speak
         "The crew informed a pilot who sent the letter on to the ports.",
         "The port bought a new service, called “Harbor Blue,” on Monday.",
         "Velm Works said in a statement posted online.",
+        "Mira Tallis kept saying tearful goodbyes to the pilots of Velm.",
+        "The league concluded three days of debate on Wednesday.",
+        "Velm Works recalled its pumps because they had failed at sea.",
+        "Mira Tallis yelled toward her guests in the fifth set.",
+        "Here are the worst ports of Norland, according to Harbor News.",
         "The Tallis Question: Tallis was not so good and it was late.",
     ],
 )
@@ -278,6 +283,18 @@ def test_a_letter_to_the_editor_makes_no_editor() -> None:
         ("When Tallis said that the port was shut, the ferries left it.", "the port was shut"),
         ("Tallis, who said she was not there, starred in two films.", "she was not there"),
         ("Tallis warned in a report released on Friday that it was late.", "it was late"),
+        ("Tallis announced a deal in May and got a seat in the league.", "a deal in May"),
+        ("Mira Tallis confirmed the change to Harbor News.", "the change"),
+        ("Mira Tallis called it “direct,” but played down the rest of it.", "it “direct,”"),
+        ("Tallis suggested here that it was late.", "it was late"),
+        (
+            "Mira Tallis wrote in The Harbor, the ports of Velm were late.",
+            "the ports of Velm were late",
+        ),
+        (
+            "The problem is, Mira Tallis said, that it was late.",
+            "The problem is, Mira Tallis said, that it was late",
+        ),
         ("Tallis said in a letter to Ida Lund, the pilot, that it was late.", "it was late"),
     ],
 )
