@@ -76,7 +76,7 @@ def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
     verdicts |= _listed(lines, verdicts)
     verdicts |= _bios(lines, verdicts, fields.author)
     verdicts = _spare(lines, verdicts)
-    found = [(lines[number].strip(), what) for number, what in verdicts.items()]
+    found = [(lines[number].strip(), what) for number, what in sorted(verdicts.items())]
     reporters = [
         bylines.authors_of(words) or words.strip("-–— ")
         for words, what in found
@@ -112,17 +112,31 @@ def _judge_head(lines: list[str]) -> dict[int, str]:
         what = _kind_in_head(words)
         beside = [head[near][1] for near in (place - 1, place + 1) if 0 <= near < len(head)]
         near_origin = any(map(_tells_origin, beside))
-        if not what and place and near_origin and bylines.is_name_line(words):
-            what = "a byline"
         if not what and place < 2 and len(head) > place + 1 and is_section(words):
             what = "a section"
+        if not what and place and near_origin and bylines.is_name_line(words):
+            what = "a byline"
         if not what and not place and near_origin and _stands_alone(words, head[1:]):
             what = "a byline"
         if what:
             verdicts[number] = what
         elif place and not near_origin and re.search(r"[.!?][\"”’)]*\Z", words):
             break
-    return verdicts
+    return verdicts | _names_above(head, verdicts)
+
+
+def _names_above(head: list[tuple[int, str]], verdicts: dict[int, str]) -> dict[int, str]:
+    """Return the names, each on a line of its own, above one that is a byline."""
+    found: dict[int, str] = {}
+    below = ""
+    for number, words in reversed(head[1:]):
+        if number not in verdicts and below and bylines.is_name_line(words):
+            found[number] = "a byline"
+        elif verdicts.get(number) != "a byline" or not bylines.is_name_line(words):
+            below = ""
+            continue
+        below = words
+    return found
 
 
 def _head(lines: list[str]) -> list[tuple[int, str]]:
@@ -270,12 +284,17 @@ def _spare(lines: list[str], verdicts: dict[int, str]) -> dict[int, str]:
 def _filled(fields: Fields, found: list[tuple[str, str]]) -> Fields:
     """Return the fields with what the lines left out say where the file says nothing."""
     author, day, source = fields.author, fields.date, fields.source
+    is_bare = False  # whether the author is a name on a line of its own
     for words, what in found:
         rest, stamp = bylines.without_stamp(words)
         if what == "a time stamp" or stamp:
             day = day or bylines.day_of(stamp or words)
-        if what == "a byline" and not author and words[0] not in "-–—":
-            author = bylines.authors_of(rest) or (rest if bylines.is_name_line(rest) else "")
+        if what == "a byline" and words[0] not in "-–—":
+            if not author:
+                author = bylines.authors_of(rest) or (rest if bylines.is_name_line(rest) else "")
+                is_bare = author == rest
+            elif is_bare and bylines.is_name_line(rest) and rest not in author:
+                author = f"{author}, {rest}"
         if what == "a line on the author" and not author and (named := _NAMED.match(words)):
             author = named["name"]
         if what == "a source":

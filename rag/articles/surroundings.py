@@ -48,9 +48,12 @@ _ONE_SECTION = (
     r"|local|news|money|economy|finance|markets?|climate|environment|education|travel|lifestyle"
     r"|style|life|food|books|law|crime|weather|investigations?|analysis|exclusive|explainers?"
     r"|comment|editorials?|features?|nation|region|elections?|media|long reads?|society|home"
+    r"|classifieds|obituaries|sections|video|photos|(?:log|sign) in"
     r"|(?:world|us|u\.s\.|uk|europe|local|national|breaking|latest|business) news)"
 )
-_SECTION = re.compile(rf"{_ONE_SECTION}(?: ?[>|/·•»›] ?{_ONE_SECTION}){{0,4}}", re.IGNORECASE)
+_SECTION = re.compile(
+    rf"{_ONE_SECTION}(?:(?: ?[>|/·•»›] ?| ){_ONE_SECTION}){{0,14}}", re.IGNORECASE
+)
 _ADVERTS = re.compile(
     r"""
     (?:^|(?<=[.!?:>]\s)|(?<=[?!]["”]\s)) (?:
@@ -109,7 +112,7 @@ _LINKS = re.compile(
         | read\ more\b [^.]{0,90} (?:here|$)
         | (?:read\ also|lire\ aussi|à\ lire\ aussi|lesen\ sie\ (?:auch|dazu|mehr)|mehr\ zum\ thema
             |lea\ también|leggi\ anche|lees\ ook|leia\ também) \s?[:|>] .{1,200}
-        | more\ [^:.]{2,40} : \s https?:// .{1,200}
+        | (?:more\ [^:.]{2,40}|source|quelle) : \s https?:// .{1,200}
         | (?:related|(?:read\ )?more|see\ also|also\ read|more\ (?:from|on|news|coverage)[^:.]{0,40}
         |for\ more[^:.]{0,40} |you\ (?:may|might)(?:\ also)?\ (?:like|be\ interested\ in)
             |must[- ]read|don['’]t\ miss|dig\ deeper|in\ case\ you\ missed\ it
@@ -246,7 +249,7 @@ def is_list_head(line: str) -> bool:
 
 
 def is_section(line: str) -> bool:
-    """Tell whether a line names the part of a paper and no more: "News > Europe"."""
+    """Tell whether a line names parts of a paper and no more: "News > Europe"."""
     return len(line) < 80 and bool(_SECTION.fullmatch(line.strip(" •·|>»")))
 
 

@@ -380,6 +380,20 @@ def test_a_long_paragraph_of_broken_lines_takes_time_in_step_with_its_length() -
     assert is_in_proportion(joined_lines, short, long)
 
 
+def test_a_row_of_the_parts_of_a_paper_is_no_byline() -> None:
+    above = "Home News Sports Weather Classifieds\n\nMay 3, 2024\n\n"
+    fields, left_out = clean(Fields(above + LONG_STORY))
+    assert (fields.text, fields.author, fields.date) == (LONG_STORY, "", "May 3, 2024")
+    assert left_out[0].what == "a section"
+
+
+def test_names_on_lines_of_their_own_are_the_authors() -> None:
+    above = "Ferries stand still\n\nAda Moe\n\nFinn Berg\n\n2024-05-03\n\n"
+    fields, _ = clean(Fields(above + LONG_STORY))
+    assert fields.text == "Ferries stand still\n\n" + LONG_STORY
+    assert (fields.author, fields.date) == ("Ada Moe, Finn Berg", "2024-05-03")
+
+
 LONG_STORY = f"{PROSE} {PROSE}\n\n{PROSE} And bells rang."
 
 
@@ -400,6 +414,7 @@ def test_a_count_and_a_line_on_the_author_above_the_article_are_left_out() -> No
         "The ABC is not responsible for the content of external sites.",
         "Audio produced by Finn Berg.",
         "Related Internet Links",
+        "Source: https://example.org/ferries",
     ],
 )
 def test_what_papers_put_below_an_article_is_left_out(line: str) -> None:

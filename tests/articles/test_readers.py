@@ -136,27 +136,51 @@ def test_a_page_saved_by_a_browser_as_one_file_is_read(tmp_path: Path) -> None:
 
 def test_a_pdf_is_read_column_by_column_without_running_heads(tmp_path: Path) -> None:
     left = (
-        "The ferry stood still for a third",
-        "day on Friday, as crews and own-",
-        "ers failed to agree.",
+        "{n}, the ferry stood still for a third",
+        "day on Friday of {n}, as crews and own-",
+        "ers of {n} failed to agree.",
     )
-    right = ("Nobody expects a quick end, said", "Ada Moe for the crews in Oldport.")
+    right = ("Nobody in {n} expects an end, said", "{n} for the crews in Oldport.")
     pages = [
         [
             (50, 780, "The Oldport Post"),
-            *lines(50, 700, *(f"{number}. {left[0]}", *left[1:])),
-            *lines(330, 700, *right),
+            *lines(50, 700, *(one.format(n=month) for one in left)),
+            *lines(330, 700, *(one.format(n=month) for one in right)),
             (300, 20, f"Page {number}"),
         ]
-        for number in (1, 2, 3)
+        for number, month in enumerate(("May", "June", "July"), start=1)
     ]
     article = only(tmp_path, "a__pdf", make_pdf(*pages))
     assert article.text.split("\n\n")[:2] == [
-        "1. The ferry stood still for a third day on Friday, as crews and owners failed to agree.",
-        "Nobody expects a quick end, said Ada Moe for the crews in Oldport.",
+        "May, the ferry stood still for a third day on Friday of May, as crews and owners of May "
+        "failed to agree.",
+        "Nobody in May expects an end, said May for the crews in Oldport.",
     ]
     assert "Page" not in article.text
     assert "Post" not in article.text
+
+
+def test_what_is_drawn_over_the_pages_of_a_print_is_no_part_of_it() -> None:
+    over = [(200, 400, "We value your privacy"), (200, 388, "We and our partners store cookies.")]
+    pages = [
+        [*lines(50, 600, f"Boats sail on day {day}, and", f"bells ring {day} times."), *over]
+        for day in (1, 2, 3)
+    ]
+    (article,) = made("a.pdf", make_pdf(*pages))
+    assert article.text.split("\n\n") == [
+        f"Boats sail on day {day}, and bells ring {day} times." for day in (1, 2, 3)
+    ]
+
+
+def test_a_hyphen_at_the_end_of_a_line_stays_where_words_are_not_cut() -> None:
+    cut = ("They chose the long-", "standing way on that day.")
+    others = [f"A line {n} of the text that fills it" for n in range(40)]
+    (printed,) = made("a.pdf", make_pdf(lines(50, 700, *cut, *others)))
+    assert printed.text.startswith("They chose the long-standing way on that day.")
+    known = ("Nobody was long-", "standing; the longstanding way was a well-", "known one.")
+    hyphened = [*known, "It is well-known there."]
+    (typeset,) = made("a.pdf", make_pdf(lines(50, 700, *hyphened)))
+    assert typeset.text.startswith("Nobody was longstanding; the longstanding way was a well-known")
 
 
 def test_a_page_that_was_printed_gives_title_and_address_and_parts_its_paragraphs() -> None:
@@ -193,6 +217,14 @@ def test_a_page_that_was_printed_gives_title_and_address_and_parts_its_paragraph
         "they had all of the week, and were told that no boat would leave on Saturday either.",
         "Ferries wait in Oldport.",
     ]
+
+
+@pytest.mark.parametrize(("gap", "expected"), [(0, "policy"), (260, "pol icy")])
+def test_a_space_that_takes_no_room_is_none(gap: int, expected: str) -> None:
+    # A browser draws a space for a soft hyphen and moves back by its width.
+    drawn = make_pdf([(50, 700, f"They chose a pol) Tj [( ) {278 - gap}] TJ (icy for all.")])
+    (article,) = made("a.pdf", drawn)
+    assert article.text == f"They chose a {expected} for all."
 
 
 def test_documents_of_word_processors_are_read(tmp_path: Path) -> None:

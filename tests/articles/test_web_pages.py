@@ -162,3 +162,9 @@ def test_of_a_page_that_gives_its_paper_as_its_author_the_printed_one_is_taken()
 def test_latin_1_is_read_as_browsers_read_it() -> None:
     written = '<meta charset="iso-8859-1"><p>“Boats – sail”</p>'
     assert decode_page(written.encode("cp1252")) == written
+
+
+def test_when_a_word_processor_saved_a_page_is_not_its_day() -> None:
+    head = '<meta name="generator" content="LibreOffice 7.4"><meta name="created" content="{}">'
+    made = "2024-06-01T10:00:00"
+    assert article_of(page(STORY, head.format(made))).date == ""

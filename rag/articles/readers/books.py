@@ -52,13 +52,15 @@ def read_epub(data: bytes) -> Pieces:
                 if len(text) < LEAST or _is_contents(body):
                     continue
                 found += 1
+                title = text_of(body, "h1", "h2", "h3") or text_of(page, "title")
+                name = text_of(book, "title")
                 yield (
                     str(found),
                     Fields(
                         text,
-                        title=text_of(body, "h1", "h2", "h3") or text_of(page, "title"),
+                        title=title,
                         date=text_of(book, "date"),
-                        source=_ISSUE.sub("", text_of(book, "title")),
+                        source="" if name == title else _ISSUE.sub("", name),
                         author="" if (author := text_of(book, "creator")) == MAKER else author,
                         url=url,
                     ),

@@ -49,7 +49,7 @@ KINDS: Mapping[str, Kind] = {
     ".rss": _FEED,
     ".atom": _FEED,
     ".xml": _FEED,
-    ".epub": Kind("book", 2, ("lxml",), 200_000_000),
+    ".epub": Kind("book", 3, ("lxml",), 200_000_000),
     ".enex": Kind("notes", 2, ("lxml",), 200_000_000),
     ".warc": _WEB_ARCHIVE,
     ".warc.gz": _WEB_ARCHIVE,

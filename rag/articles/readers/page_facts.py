@@ -11,6 +11,7 @@ from rag.articles.fields import NotAnArticle
 from rag.articles.readers.xml import Element, paragraphs_of
 
 _ARTICLE = re.compile(r"Article|BlogPosting")
+_OFFICE = re.compile(r"LibreOffice|OpenOffice|Collabora")
 _BRACKETS = re.compile(
     r"\A\s*+(?:<!--|(?:(?://|/\*)\s*)?<!\[CDATA\[(?:\*/)?)"
     r"|(?:-->|(?://|/\*|(?<!\s))\s*\]\]>(?:\*/)?)\s*\Z"
@@ -27,6 +28,16 @@ def declared(tree: Element) -> Mapping[str, object]:
         if _ARTICLE.search(str(thing.get("@type"))):
             return {name: _resolved(value, by_id) for name, value in thing.items()}
     return _marked(tree)
+
+
+def without_save_time(tree: Element) -> None:
+    """Take out of a page that a word processor made when its document was made and saved."""
+    metas = {one.get("name", "").lower(): one for one in tree.iter("meta")}
+    made_by = metas.get("generator")
+    if made_by is not None and _OFFICE.search(made_by.get("content") or ""):
+        for name in ("created", "changed"):
+            if name in metas:
+                metas[name].drop_tree()
 
 
 def name_of(given: object) -> str:

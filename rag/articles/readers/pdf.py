@@ -3,7 +3,7 @@
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.articles.bylines import outlet_of
@@ -12,11 +12,13 @@ from rag.articles.readers.xml import Element
 
 MOST_PAGES = 2_000
 REPEATED = 2  # pages on which a line at the top or bottom stands for it to be a running head
-EDGE = 0.1  # of a page's height, at the top and the bottom: where running heads stand
+# Of a page's height, at the top and the bottom: where numbers stand, and what is repeated
+EDGE, WIDE_EDGE = 0.1, 0.18
 # By hand, on prints of pages, of word processors and in columns:
 SAME_SIZE = 0.12  # two sizes of letters that differ by less are one
 TITLE_SIZE = 1.25  # times the size of the text, from which a line on the first page is its title
 BESIDE = 1.5  # times a letter's size, from which the next one is no part of its line
+MOST_UNSEEN = 0.3  # of a space's width that what follows it leaves free, where it is none
 MARK_SIZE = 0.9  # times the size of a line's letters, below which a raised figure is of a footnote
 INDENT = 0.8  # of a letter's size, by which the first line of a paragraph is moved
 STEP = 3.0  # letters' sizes between two lines of one column, at most
@@ -25,6 +27,11 @@ COLUMN = 3  # lines, from which it is known how far they reach
 SHORT = 0.8  # of the width of its column; a line that ends a sentence before it ends a paragraph
 MOST_TITLE = 250  # characters
 
+# Of the lines that may end in a hyphen of a word's own, where no words are cut (by hand, on prints)
+MOST_OWN_HYPHENS = 0.03
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?!\w|-\Z)")
+_CUT = re.compile(r"[^\W\d_][-\u2010]\Z")
+_BROKEN = re.compile(r"([^\W\d_]{1,60})[-\u2010]\s*\n\s*([a-zß-ÿ][^\W\d_]{0,60})")
 MOST_UNMAPPED = 0.1  # of a text that may be letters whose font does not say what they are
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _STAMP = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d(?: ?[AP]M)?")
@@ -45,7 +52,7 @@ class _Line:
     left: float
     right: float
     base: float  # of its letters, above the foot of the page
-    at_edge: bool
+    edge: float  # of the page's height, to its nearer end
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,7 @@ class _Paragraph:
     is_indented: bool
 
 
+_Join = Callable[[str], str]  # makes one line of many
 _Page = Sequence[_Line]  # in the order in which they are read
 
 
@@ -78,13 +86,14 @@ def read_pdf(data: bytes) -> Pieces:
         raise NotAnArticle("It is not a PDF that can be read; print it anew.") from None
     if not any(re.search(r"\w{2}", line.words) for page in drawn for line in page):
         raise NotAnArticle("Its pages are pictures without text; recognise the text first (OCR).")
-    pages, url = _without_edges(drawn)
+    pages, url = _without_edges(_without_overlays(drawn))
     size = _usual_size(pages)
-    text = "\n\n".join(one.words for one in _paragraphs(pages, size))
+    join = _joiner(pages)
+    text = "\n\n".join(one.words for one in _paragraphs(pages, size, join))
     if len("".join(_UNMAPPED.findall(text))) > MOST_UNMAPPED * len(text):
         raise NotAnArticle("Its letters are drawings of unknown meaning; recognise them (OCR).")
     text = _UNMAPPED.sub("", text)
-    yield "", Fields(text, title=_title(pages[:1], size), url=url)
+    yield "", Fields(text, title=_title(pages[:1], size, join), url=url)
 
 
 def _lines(page: Element) -> Iterator[_Line]:
@@ -92,17 +101,22 @@ def _lines(page: Element) -> Iterator[_Line]:
     from pdfminer.layout import LTTextContainer
 
     for line in (line for block in page if isinstance(block, LTTextContainer) for line in block):
-        at_edge = not EDGE < (line.y0 + line.y1) / 2 / (page.height or 1) < 1 - EDGE
+        height = (line.y0 + line.y1) / 2 / (page.height or 1)
+        edge = min(height, 1 - height)
         for part in _of_one_size(line):
             letters = [one for one in part if hasattr(one, "size")]
             size, is_bold = Counter(
                 (round(one.size, 1), "bold" in one.fontname.lower()) for one in letters
             ).most_common(1)[0][0]
             base = min(one.y0 for one in letters if round(one.size, 1) == size)
-            words = "".join(one.get_text() for one in part if not _is_mark(one, size, base))
+            words = "".join(
+                one.get_text()
+                for one, following in zip(part, [*part[1:], None], strict=True)
+                if not (_is_mark(one, size, base) or _is_unseen(one, following))
+            )
             if words.strip():
                 left, right = min(one.x0 for one in letters), max(one.x1 for one in letters)
-                yield _Line(words.strip(), size, is_bold, left, right, base, at_edge)
+                yield _Line(words.strip(), size, is_bold, left, right, base, edge)
 
 
 def _of_one_size(line: Element) -> Iterator[list[Element]]:
@@ -128,27 +142,62 @@ def _is_mark(letter: Element, size: float, base: float) -> bool:
     )
 
 
+def _is_unseen(letter: Element, following: Element) -> bool:
+    """Tell whether a space takes no room, as where a browser prints a soft hyphen."""
+    if letter.get_text() != " " or not hasattr(letter, "x0") or not hasattr(following, "x0"):
+        return False
+    return bool(following.x0 - letter.x0 < MOST_UNSEEN * (letter.x1 - letter.x0))
+
+
+def _without_overlays(pages: Sequence[_Page]) -> list[_Page]:
+    """Return the pages without what is drawn over most of them: a request for consent, a menu."""
+    drawn = Counter(place for page in pages for place in {_place(line) for line in page})
+    least = max(REPEATED, len(pages) / 2)
+    return [
+        [line for line in page if line.edge <= EDGE or drawn[_place(line)] < least]
+        for page in pages
+    ]
+
+
+def _place(line: _Line) -> tuple[str, int, int]:
+    return line.words, round(line.left), round(line.base)
+
+
 def _without_edges(pages: Sequence[_Page]) -> tuple[list[_Page], str]:
     """Return the pages without running heads, numbers and stamps, and the address among them."""
-    at_edge = Counter(
-        key for page in pages for key in {_key(line.words) for line in page if line.at_edge}
+    repeated = Counter(
+        key for page in pages for key in {_key(one.words) for one in page if _is_near(one)}
     )
     addresses = [
         found[1]
         for page in pages
         for line in page
-        if line.at_edge and (found := _ADDRESS.fullmatch(line.words))
+        if line.edge <= EDGE and (found := _ADDRESS.fullmatch(line.words))
     ]
 
-    def stays(line: _Line) -> bool:
-        return not line.at_edge or not (
-            at_edge[_key(line.words)] >= REPEATED
-            or _NUMBER.fullmatch(line.words)
-            or _STAMP.match(line.words)
-            or _ADDRESS.fullmatch(line.words)
+    def stays(line: _Line, ends: tuple[float, float]) -> bool:
+        if not _is_near(line):
+            return True
+        is_end = any(abs(line.base - end) < line.size for end in ends)
+        return repeated[_key(line.words)] < REPEATED and not (
+            (line.edge <= EDGE or is_end)
+            and (
+                _NUMBER.fullmatch(line.words)
+                or _STAMP.match(line.words)
+                or _ADDRESS.fullmatch(line.words)
+            )
         )
 
-    return [list(filter(stays, page)) for page in pages], addresses[0] if addresses else ""
+    kept = []
+    for page in pages:
+        bases = [line.base for line in page]
+        ends = (min(bases, default=0.0), max(bases, default=0.0))
+        kept.append([line for line in page if stays(line, ends)])
+    return kept, addresses[0] if addresses else ""
+
+
+def _is_near(line: _Line) -> bool:
+    return line.edge <= WIDE_EDGE
 
 
 def _key(words: str) -> str:
@@ -167,11 +216,11 @@ def _is_alike(one: float, other: float) -> bool:
     return abs(one - other) <= SAME_SIZE * max(one, other)
 
 
-def _title(pages: Sequence[_Page], size: float) -> str:
+def _title(pages: Sequence[_Page], size: float, join: _Join) -> str:
     """Return the words in the largest letters of the first page that are no paper's name."""
     large = [one for page in pages for one in page if one.size >= TITLE_SIZE * size]
     for largest in sorted({one.size for one in large}, reverse=True):
-        words = join_lines("\n".join(one.words for one in large if one.size == largest))
+        words = join("\n".join(one.words for one in large if one.size == largest))
         if len(words.split()) > 2 and len(words) <= MOST_TITLE and not outlet_of(words):
             return words
     return ""
@@ -203,18 +252,18 @@ def _with_initials(page: _Page, size: float) -> list[_Line]:
     return lines
 
 
-def _paragraphs(pages: Sequence[_Page], size: float) -> list[_Paragraph]:
+def _paragraphs(pages: Sequence[_Page], size: float, join: _Join) -> list[_Paragraph]:
     """Return the paragraphs, those over the end of a column or a page as one."""
     kept: list[_Paragraph] = []
     for page in pages:
         for column in _columns(_with_initials(page, size)):
             is_text = _is_alike(column[0].size, size)
-            for one in _parted(column):
+            for one in _parted(column, join):
                 # What stands between two columns of text, a caption, does not part a paragraph.
                 near = (n for n in range(len(kept) - 1, -1, -1) if _is_alike(kept[n].size, size))
                 place = next(near, -1) if is_text else -1
                 if place >= 0 and _goes_on(kept[place], one):
-                    words = join_lines(f"{kept[place].words}\n{one.words}")
+                    words = join(f"{kept[place].words}\n{one.words}")
                     kept[place] = replace(kept[place], words=words, is_open=one.is_open)
                 else:
                     kept.append(one)
@@ -260,7 +309,7 @@ def _is_below(column: Sequence[_Line], line: _Line) -> bool:
     )
 
 
-def _parted(column: Sequence[_Line]) -> Iterator[_Paragraph]:
+def _parted(column: Sequence[_Line], join: _Join) -> Iterator[_Paragraph]:
     """Yield the paragraphs of lines that stand below one another."""
     steps = sorted(one.base - other.base for one, other in zip(column, column[1:], strict=False))
     usual = steps[len(steps) // 4] if steps else 0.0
@@ -284,7 +333,7 @@ def _parted(column: Sequence[_Line]) -> Iterator[_Paragraph]:
     for number in range(1, len(column) + 1):
         last = column[number - 1]
         if number == len(column) or parts(last, column[number]):
-            words = join_lines("\n".join(one.words for one in column[first:number]))
+            words = join("\n".join(one.words for one in column[first:number]))
             is_open = len(column) >= COLUMN and fills(last) and not _STOP.search(words)
             yield _Paragraph(words, last.size, is_open, is_indented(column[first]))
             first = number
@@ -297,8 +346,23 @@ def _goes_on(before: _Paragraph, one: _Paragraph) -> bool:
     return one.words[0].islower() or (before.is_open and not one.is_indented)
 
 
-def join_lines(words: str) -> str:
-    """Return the lines of a paragraph as one, words cut at their ends whole again."""
-    words = re.sub(r"(?<=\w)[\u00ad\ufffe]\s*\n?\s*(?=\w)", "", words)
-    words = re.sub(r"(?<=[^\W\d_])[-\u2010]\s*\n\s*(?=[a-zß-ÿ])", "", words)
-    return " ".join(words.split())
+def _joiner(pages: Sequence[_Page]) -> _Join:
+    """Return what joins the lines of a paragraph, words cut at their ends whole again.
+
+    What a browser prints is never cut: a hyphen at the end of its lines is one of the word.
+    """
+    lines = [line.words for page in pages for line in page]
+    words = {word for line in lines for word in _WORD.findall(line)}
+    cut = sum(bool(_CUT.search(line)) for line in lines)
+    is_cut = cut >= MOST_OWN_HYPHENS * len(lines)
+
+    def whole(found: re.Match[str]) -> str:
+        one, other = found.groups()
+        is_word = one + other in words or (is_cut and f"{one}-{other}" not in words)
+        return one + other if is_word else f"{one}-{other}"
+
+    def join(written: str) -> str:
+        written = re.sub(r"(?<=\w)[\u00ad\ufffe]\s*\n?\s*(?=\w)", "", written)
+        return " ".join(_BROKEN.sub(whole, written).split())
+
+    return join

@@ -9,7 +9,13 @@ from typing import Any, TypeVar, cast
 from rag.articles.fields import Fields, NotAnArticle, Pieces
 from rag.articles.readers.exports import split_export
 from rag.articles.readers.page_boxes import count_paragraphs, without_boxes, without_names
-from rag.articles.readers.page_facts import declared, name_of, printed_origin, printed_title
+from rag.articles.readers.page_facts import (
+    declared,
+    name_of,
+    printed_origin,
+    printed_title,
+    without_save_time,
+)
 from rag.articles.readers.xml import Element, html_paragraphs
 from rag.language.entries import time_line
 from rag.language.furniture import is_prose
@@ -81,6 +87,7 @@ def article_of(page: str) -> Fields:
     tree = load_html(_DATA.sub("data:,", page))
     if tree is None:
         raise NotAnArticle(NO_ARTICLE)
+    without_save_time(tree)
     thing = declared(tree)
     title, paper = printed_title(tree)
     without_boxes(tree)
