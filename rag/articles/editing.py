@@ -14,10 +14,10 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from threading import Lock
 
-from rag.articles.columns import SETTINGS, read_columns
+from rag.articles.columns import read_columns
 from rag.articles.description import Description, describe_file
 from rag.articles.fields import Fields, NotAnArticle
-from rag.articles.folder import Loaded, file_of, load_file
+from rag.articles.folder import Loaded, file_of, load_file, paths_below
 from rag.articles.formats import format_markdown, parse_date, title_of
 from rag.errors import RagError, UnknownArticle
 
@@ -191,12 +191,10 @@ def safe_name(name: str) -> str:
 def _files(folder: Path) -> tuple[str, ...]:
     """Return what a build would look at, except for names that are no text."""
     found = []
-    for file in folder.rglob("*"):
-        path = file.relative_to(folder)
-        hidden = any(part.startswith(".") for part in path.parts)
-        hidden |= path.as_posix() == SETTINGS
-        if not hidden and file.is_file() and not re.search("[\ud800-\udfff]", str(path)):
-            found.append((-file.stat().st_mtime, path.as_posix()))
+    for path in paths_below(folder, []):
+        file = folder / path
+        if file.is_file() and not re.search("[\ud800-\udfff]", path):
+            found.append((-file.stat().st_mtime, path))
     return tuple(path for _, path in sorted(found))
 
 

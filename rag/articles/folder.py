@@ -35,6 +35,9 @@ _ENDINGS = "|".join(re.escape(one[1:]) for one in (*READERS, *CONVERTED))
 _PART_ID = re.compile(rf"(?P<path>.+?\.(?:{_ENDINGS}))#(?P<part>.+)", re.IGNORECASE | re.DOTALL)
 # In which the fields of an article are found by the names of columns
 HAVE_COLUMNS = frozenset({".jsonl", ".csv", ".tsv", ".json", ".ndjson", ".parquet", ".zip"})
+_BESIDE_PAGE = re.compile(r"(?:_files|-Dateien|_fichiers|_archivos|_file)\Z")
+# What HTTrack, Windows and a Mac put beside what they save
+_KEPT_BY_PROGRAMS = frozenset({"hts-cache", "hts-log.txt", "Thumbs.db", "desktop.ini", "__MACOSX"})
 _NONE_KNOWN: Mapping[str, Article] = MappingProxyType({})
 
 
@@ -89,7 +92,7 @@ def load_articles(
     converters: Mapping[str, str] | None = None,
     reader: Reader = read_here,
 ) -> Loaded:
-    """Read every article below ``folder``; hidden files and folders are passed over.
+    """Read every article below ``folder``; what is hidden or kept by programs is passed over.
 
     Of articles with the same text and fields, but for white space and case, only the first is
     taken: another paper's print of a text is an article of its own.
@@ -110,7 +113,7 @@ def load_articles(
         found = "is not a folder" if folder.exists() else "does not exist"
         raise NoArticles(f"{folder} {found}.", fix="Make that folder and put articles in it.")
     refusals: list[Refusal] = []
-    paths = _paths(folder, refusals)
+    paths = paths_below(folder, refusals)
     columns = read_columns(folder)
     if converters is not None:
         known = {
@@ -196,6 +199,8 @@ def _found(folder: Path, paths: Iterable[str], known: Mapping[str, Article]) -> 
         by_file.setdefault(file_of(article.id), []).append(article)
     for path in paths:
         try:
+            if (file := file_of(path)) != path:
+                raise NotAnArticle(f"Its name is that of a part of {file}; rename it without #.")
             if suffix_of(path) in CONVERTED:
                 yield from _to_convert(folder, path, by_file.get(path, []))
                 continue
@@ -263,8 +268,8 @@ def _why(error: Exception) -> str:
     return f"It cannot be read ({type(error).__name__}, a fault of this program); remove it."
 
 
-def _paths(folder: Path, refusals: list[Refusal]) -> list[str]:
-    """Find every file below ``folder`` that is not hidden, and add what hides others."""
+def paths_below(folder: Path, refusals: list[Refusal]) -> list[str]:
+    """Return every file below ``folder`` that a build looks at, and add what hides others."""
 
     def below(*parts: str) -> str:
         return Path(*parts).relative_to(folder).as_posix()
@@ -274,7 +279,9 @@ def _paths(folder: Path, refusals: list[Refusal]) -> list[str]:
         folder,
         onerror=lambda error: refusals.append(_refusal(below(error.filename), _unreadable(error))),
     ):
-        subfolders[:] = [name for name in subfolders if not _is_hidden(name)]
+        subfolders[:] = [
+            name for name in subfolders if not (_is_hidden(name) or _is_beside_page(name, files))
+        ]
         paths += [below(parent, name) for name in files if not _is_hidden(name)]
         if SETTINGS in paths:
             paths.remove(SETTINGS)
@@ -283,6 +290,12 @@ def _paths(folder: Path, refusals: list[Refusal]) -> list[str]:
                 reason = "It is a link to a folder; put the files here."
                 refusals.append(_refusal(below(parent, name), reason))
     return sorted(paths)
+
+
+def _is_beside_page(folder: str, files: Sequence[str]) -> bool:
+    """Tell whether a browser saved a folder beside a page, with what the page shows."""
+    stem = _BESIDE_PAGE.sub("", folder)
+    return stem != folder and not {f"{stem}.html", f"{stem}.htm"}.isdisjoint(files)
 
 
 def _refusal(path: str, reason: str) -> Refusal:
@@ -344,7 +357,8 @@ def _kind(article_id: str) -> str:
 
 
 def _is_hidden(name: str) -> bool:
-    return name.startswith(".")
+    """Tell whether a name is one that a program keeps for itself."""
+    return name.startswith(".") or name in _KEPT_BY_PROGRAMS
 
 
 def _digest(article: Article) -> bytes:

@@ -8,6 +8,7 @@ import pytest
 
 import rag.articles.folder
 from rag.articles.columns import Columns
+from rag.articles.editing import ArticleFolder
 from rag.articles.folder import Loaded, Remark, load_articles
 from rag.articles.formats import MAX_BYTES, Parsed, parse_article
 from rag.errors import NoArticles
@@ -76,6 +77,29 @@ def test_a_file_of_json_lines_may_be_larger_than_one_article(tmp_path: Path) -> 
     lines = [json.dumps({"text": letter * (MAX_BYTES // 2)}).encode() for letter in "xyz"]
     write(tmp_path, a__jsonl=b"\n".join(lines))
     assert [article.text[0] for article in load_articles(tmp_path).articles] == ["x", "y", "z"]
+
+
+def test_what_programs_put_beside_what_they_save_is_passed_over(tmp_path: Path) -> None:
+    for name in ("hts-cache", "A page_files", "A page-Dateien", "my_files"):
+        (tmp_path / name).mkdir()
+        write(tmp_path / name, b__txt=f"Beside {name}.")
+    write(tmp_path, a__txt="Boats sail.", **{"hts-log__txt": "Copied.", "A page__htm": "x"})
+    loaded = load_articles(tmp_path)
+    assert [article.id for article in loaded.articles] == ["a.txt", "my_files/b.txt"]
+    assert list(refusals(loaded)) == ["A page.htm"]
+    assert set(ArticleFolder(tmp_path).files()) == {"a.txt", "my_files/b.txt", "A page.htm"}
+
+
+def test_a_file_that_is_named_as_a_part_of_another_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "b.zip#c").mkdir()
+    write(tmp_path, a__txt="Boats sail.", **{"a__txt#1__txt": "Bells ring.", "c#1__txt": "Noon."})
+    write(tmp_path / "b.zip#c", d__txt="Night.")
+    loaded = load_articles(tmp_path)
+    assert [article.id for article in loaded.articles] == ["a.txt", "c#1.txt"]
+    assert refusals(loaded) == {
+        "a.txt#1.txt": "Its name is that of a part of a.txt; rename it without #.",
+        "b.zip#c/d.txt": "Its name is that of a part of b.zip; rename it without #.",
+    }
 
 
 def test_hidden_files_and_folders_are_passed_over(tmp_path: Path) -> None:

@@ -188,7 +188,7 @@ def _without_edges(pages: Sequence[_Page]) -> tuple[list[_Page], str]:
             )
         )
 
-    kept = []
+    kept: list[_Page] = []
     for page in pages:
         bases = [line.base for line in page]
         ends = (min(bases, default=0.0), max(bases, default=0.0))
