@@ -44,7 +44,7 @@ from rag.retrieval.search_language import (
     has_places,
     read_search,
 )
-from rag.retrieval.word_places import Places, Tokens, folded
+from rag.retrieval.word_places import Passing, Places, Tokens, folded
 
 # By hand.
 MOST_BEGINNING = 500  # words that a beginning may stand for
@@ -85,6 +85,7 @@ class ExactSearch:
         self._speakers: dict[str, dict[str, list[int]]] = {}  # by name: rows by article's id
         self._names: dict[tuple[str, str], frozenset[str]] = {}
         self._terms: dict[str, tuple[str, ...]] = {}
+        self._passing: dict[Word, Passing] = {}
         self._wanted = read_search(search)
         self._check_days()
         if filters.speakers:
@@ -216,6 +217,21 @@ class ExactSearch:
         if word not in self._terms:
             self._terms[word] = tuple(self._library.lexical.terms(word))
         return self._terms[word]
+
+    def passing(self, word: Word) -> Passing:
+        """Return which words are meant by one of the search."""
+        if word not in self._passing:
+            self._passing[word] = Passing(self._test_of(word))
+        return self._passing[word]
+
+    def _test_of(self, word: Word) -> Callable[[str], bool]:
+        written = folded(word.written)
+        if word.kind == "exact":
+            return written.__eq__
+        if word.kind == "beginning":
+            return lambda token: token.startswith(written)
+        terms = self.terms_of(word.written)
+        return lambda token: bool(terms) and self.terms_of(token) == terms
 
     # ---- what fields mean
 
@@ -349,19 +365,10 @@ class _Reading:
         return [one for one in spans if one in looked_at]
 
     def _look_for_words(self, wanted: Words, within: Sequence[Span] | None) -> tuple[bool, Places]:
-        tests = [self._test_of(word) for word in wanted.words]
+        tests = [self._search.passing(word) for word in wanted.words]
         found = self._text.find(tests, wanted.between)
         if within is not None:
             held = [(one, within[_last_begun(within, one[0])]) for one in found]
             found = [one for one, span in held if span.start <= one[0] and one[1] <= span.end]
             return bool(found), found
         return bool(found) or bool(self._title.find(tests, wanted.between)), found
-
-    def _test_of(self, word: Word) -> Callable[[str], bool]:
-        written = folded(word.written)
-        if word.kind == "exact":
-            return written.__eq__
-        if word.kind == "beginning":
-            return lambda token: token.startswith(written)
-        terms, terms_of = self._search.terms_of(word.written), self._search.terms_of
-        return lambda token: bool(terms) and terms_of(token) == terms

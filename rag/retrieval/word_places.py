@@ -3,11 +3,28 @@
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 _WORD = re.compile(r"[^\W_]+")
-_LETTERS = str.maketrans("øØłŁđĐħĦı", "oOlLdDhHi")  # that have no accent to take away
+_LETTERS = str.maketrans("øØłŁđĐħĦı", "oollddhhi")  # that have no accent to take away
 
 Places = list[tuple[int, int]]  # characters
+
+
+class Passing:
+    """The words that pass a test: each is tested once, however many texts have it."""
+
+    def __init__(self, test: Callable[[str], bool]) -> None:
+        self._test = test
+        self._tested: set[str] = set()
+        self._passing: set[str] = set()
+
+    def of(self, words: set[str]) -> set[str]:
+        """Return those of some words that pass."""
+        new = words - self._tested
+        self._tested |= new
+        self._passing |= set(filter(self._test, new))
+        return words & self._passing
 
 
 class Tokens:
@@ -18,16 +35,18 @@ class Tokens:
         self._words = _WORD.findall(self._text)
         self._different = set(self._words)
 
-    def find(self, tests: Sequence[Callable[[str], bool]], between: int | None) -> Places:
+    def find(self, tests: Sequence[Passing], between: int | None) -> Places:
         """Return where words stand that pass the tests: in a row, or near one another."""
         at = []
         for test in tests:
-            passing = {word for word in self._different if test(word)}
+            passing = test.of(self._different)
             if not passing:
                 return []
             at.append([n for n, word in enumerate(self._words) if word in passing])
         runs = _in_a_row(at) if between is None else _near(at, between)
-        spans = [found.span() for found in _WORD.finditer(self._text)] if runs else []
+        wanted = {number for run in runs for number in run}
+        words = islice(_WORD.finditer(self._text), max(wanted, default=-1) + 1)
+        spans = {number: word.span() for number, word in enumerate(words) if number in wanted}
         return [(spans[first][0], spans[last][1]) for first, last in runs]
 
 
@@ -59,16 +78,16 @@ def folded(text: str) -> str:
         lowered = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
     if lowered.isascii():
         return lowered
-    return lowered.translate(_LETTERS).translate(_WITHOUT_ACCENTS)
+    return lowered.translate(_FOLDED)
 
 
-class _Accents(dict[int, str]):
+class _Folded(dict[int, int | str]):
     """What each character is without its accent, where that is a letter of English."""
 
-    def __missing__(self, character: int) -> str:
+    def __missing__(self, character: int) -> int | str:
         plain = unicodedata.normalize("NFD", chr(character))[0]
         self[character] = plain.lower() if plain.isascii() and plain.isalpha() else chr(character)
         return self[character]
 
 
-_WITHOUT_ACCENTS = _Accents()
+_FOLDED = _Folded(_LETTERS)

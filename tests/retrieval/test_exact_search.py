@@ -16,7 +16,7 @@ from rag.index.library import Library
 from rag.records import Article, Count, Filters, Match
 from rag.retrieval import exact_search
 from rag.retrieval.exact_search import ExactSearch
-from rag.retrieval.word_places import folded
+from rag.retrieval.word_places import Passing, folded
 
 WALL = """---
 title: A wall for Westmere
@@ -285,6 +285,20 @@ def test_the_index_leaves_out_no_article_that_has_it(library: Library, search: s
     exact = ExactSearch(library, search, Filters(), people)
     every = [match for article in library.articles() if (match := exact.match(article))]
     assert list(exact.matches()) == every
+
+
+def test_a_word_is_tested_once_however_many_texts_have_it() -> None:
+    tested: list[str] = []
+
+    def begins(word: str) -> bool:
+        tested.append(word)
+        return word.startswith("w")
+
+    passing = Passing(begins)
+    assert passing.of({"wall", "gate"}) == {"wall"}
+    assert passing.of({"wall", "gate", "wave"}) == {"wall", "wave"}
+    assert passing.of({"gate"}) == set()
+    assert sorted(tested) == ["gate", "wall", "wave"]
 
 
 @given(text=st.text(max_size=30))
