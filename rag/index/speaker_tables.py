@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from rag.language.person_names import group_speakers
+from rag.language.speaker_groups import group_speakers
 from rag.language.speaker_keys import first_word, last_word, role_keys, whole_name
 from rag.language.speaker_kinds import speaker_kind
 from rag.records import Statement

@@ -5,22 +5,20 @@ surname in an article means is decided where its statements are found.
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from anyascii import anyascii
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
-from rag.language.function_words import ARTICLES
 from rag.language.titles import SUFFIXES
 
 _SEPARATORS = re.compile(r"[\s\-‐-―'’`.]+")
 
 # Ways to write one sound of a transliterated name; applied to whole folded words, in this order.
 _RESPELLINGS = (
-    (re.compile(r"(?:iy|yy|ij|ii|yj|ey|y|i)$"), "i"),  # Zelenskyy, Zelenskiy, Zelensky
+    (re.compile(r"(?:iy|yy|ij|ii|yj|(?<=[xgrvf])e[yi]|y|i)$"), "i"),  # Zelenskyy, Andrei, Andrey
     (re.compile(r"(?:yev|iev)$"), "ev"),  # Medvedyev, Medvedev
     (re.compile(r"ow$"), "ov"),
     (re.compile(r"^(?:ye|je)(?=[lvg])"), "e"),  # Yeltsin, Elena and Yelena
@@ -86,6 +84,9 @@ _SHORT_FORMS = {
 _NEAR_ENOUGH = 0.84  # Jaro-Winkler similarity in [0, 1]; "Kalas" to "Kallas" is .96
 
 
+_JUNIOR = SUFFIXES - {"sr"}
+
+
 @lru_cache(maxsize=8192)  # the same names come again and again
 def fold(name: str) -> str:
     """Write a name in lower-case ASCII words with single spaces.
@@ -101,7 +102,7 @@ def same_person(a: str, b: str) -> bool:
     Surnames must agree up to transliteration, and first names too where both have one (an
     initial or a usual short form agrees with what it stands for). A bare surname agrees with
     every full name that ends in it: whether that is unambiguous only a list of all names tells,
-    see `group_speakers`.
+    see `speaker_groups`.
     """
     first, second = name_words(a), name_words(b)
     if not first or not second:
@@ -113,59 +114,6 @@ def same_person(a: str, b: str) -> bool:
     if first[-1] != second[-1]:
         return False
     return _same_first_name(first[0], second[0]) and _middles_agree(first[1:-1], second[1:-1])
-
-
-def group_speakers(names: Iterable[tuple[str, int]]) -> Mapping[str, str]:
-    """Map each written name to the most frequent spelling of the same person.
-
-    Takes names with how often each occurs. A bare surname joins a full name only if just one
-    person of the list has it; between equally frequent spellings the first in order of the
-    alphabet is canonical. What is no name of a person ("the White House") is one speaker with and
-    without its article, and with no other: "the House" is somebody else.
-    """
-    counts: Counter[str] = Counter()
-    for name, count in names:
-        counts[name] += count
-    by_surname: dict[str, list[str]] = defaultdict(list)
-    by_words: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(counts, key=lambda name: (-counts[name], name)):
-        by_words[_without_article(name)].append(name)
-    described = {words for words, same in by_words.items() if any(map(_is_description, same))}
-    for words, same in by_words.items():
-        if words and words not in described and (parts := name_words(same[0])):
-            by_surname[parts[-1]] += same
-    canonical = {name: same[0] for same in by_words.values() for name in same}
-    for family in by_surname.values():
-        for person in _people_of(family):
-            first = min(person, key=lambda name: (" " not in name, -counts[name], name))
-            canonical |= dict.fromkeys(person, first)
-    return canonical
-
-
-def _without_article(name: str) -> str:
-    return fold(name).removeprefix("the ")
-
-
-def _is_description(name: str) -> bool:
-    """Tell whether a speaker is described, not named: "the White House", "officials"."""
-    return name[:1].islower() or name.split(" ")[0].lower() in ARTICLES
-
-
-def _people_of(family: Sequence[str]) -> list[list[str]]:
-    """Return the people among names of one surname, each with all spellings."""
-    people: list[list[str]] = []
-    for name in (name for name in family if len(name_words(name)) > 1):
-        person = next((p for p in people if all(same_person(name, n) for n in p)), None)
-        if person is None:
-            people.append([name])
-        else:
-            person.append(name)
-    bare = [name for name in family if len(name_words(name)) == 1]
-    if len(people) == 1:
-        people[0].extend(bare)
-    elif bare:
-        people.append(bare)
-    return people
 
 
 def near_names(name: str, names: Iterable[str], limit: int) -> tuple[str, ...]:
@@ -194,6 +142,12 @@ def name_words(name: str) -> tuple[str, ...]:
     """Return the folded words of a name without "Jr.", spelled one way."""
     words = [word for word in fold(name).split() if word not in SUFFIXES]
     return tuple(_respell(word) for word in words)
+
+
+def junior(name: str) -> str:
+    """Return what tells a name from a father's: "jr" of "Ivo Brand Jr."; else nothing."""
+    last = fold(name).rpartition(" ")[2]
+    return last if last in _JUNIOR else ""
 
 
 def _respell(word: str) -> str:

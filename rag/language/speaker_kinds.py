@@ -213,7 +213,9 @@ def _is_body(words: str) -> bool:
 def _names_body(words: list[str]) -> bool:
     """Tell whether words name an organisation: an acronym, a site, a country, a "Ministry"."""
     last = words[-1].lower()
-    if last in BODIES or "." in last.strip("."):
+    called = last == "brand" and len(words) > 1  # "Ida Brand", "I. Brand"
+    called = called and (is_first_name(words[0]) or len(words[0].rstrip(".")) == 1)
+    if (last in BODIES and not called) or "." in last.strip("."):
         return True
     if any(map(_is_coined, words)) or (len(words) == 1 and words[0].isupper() and len(last) > 1):
         return True

@@ -15,6 +15,7 @@ from rag.language.titles import (
     FIRST_NAMES_TOO,
     NAME_PARTICLES,
     ROLE_MODIFIERS,
+    SMALL_ROLE_NOUNS,
     SUFFIXES,
     SURNAMES_TOO,
     is_role_noun,
@@ -179,6 +180,9 @@ def name_in(run: str) -> tuple[int, int]:
         # "Commissioners Ida Lund and Ivo Brand"
         plural = number == first and number + 2 < len(words) and low.endswith("s")
         titles = titles or (plural and is_role_noun(low[:-1]))
+        small = number == first and number + 2 < len(words) and low in SMALL_ROLE_NOUNS
+        small = small and not is_first_name(word[0]) and is_first_name(words[number + 1][0])
+        titles = titles or small  # "Champion Ida Lund"
         owns = low.endswith("'s") and not last
         begins = number == first and (plain in NOT_IN_NAMES or _is_participle(words, number))
         if titles or owns or begins:

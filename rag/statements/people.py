@@ -13,7 +13,7 @@ from functools import cached_property
 
 from rag.language.countries import COUNTRY_NAMES, ROLE_COUNTRIES
 from rag.language.organisations import NAMED_LIKE_PLACES
-from rag.language.person_names import fold, same_person
+from rag.language.person_names import fold, junior, same_person
 from rag.language.titles import (
     HEADS_OF_GOVERNMENT,
     KINSHIP,
@@ -296,7 +296,9 @@ class People:
             folded = " ".join(words)
             if folded in self.by_name:
                 return self.by_name[folded]
-            if same := next((p for p in family if same_person(p.name, name)), None):
+            son = junior(name)  # "Ivo Brand Jr." is not "Ivo Brand"
+            like = (p for p in family if same_person(p.name, name) and son in ("", junior(p.name)))
+            if same := next(like, None):
                 return self.by_name.setdefault(folded, same)
             # "le Claire" may be all of a surname.
             return next((p for p in family if fold(p.name).endswith(f" {folded}")), None)

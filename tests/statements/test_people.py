@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.language.person_names import fold, group_speakers, name_words, near_names, same_person
+from rag.language.person_names import fold, name_words, near_names, same_person
 from rag.language.sentences import split_sentences
+from rag.language.speaker_groups import group_speakers
 from rag.records import Article, Statement
 from rag.statements.extraction import find_statements
 from rag.statements.introductions import find_people

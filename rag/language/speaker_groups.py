@@ -1,0 +1,69 @@
+"""Join the spellings under which articles name one speaker."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from rag.language.first_names import is_first_name
+from rag.language.function_words import ARTICLES
+from rag.language.person_names import fold, junior, name_words, same_person
+from rag.language.speaker_keys import is_name
+from rag.language.speaker_kinds import speaker_kind
+
+_OWNING = ("'s", "’s", "s'", "s’")
+
+
+def group_speakers(names: Iterable[tuple[str, int]]) -> Mapping[str, str]:
+    """Map each written name to the most frequent spelling of the same person.
+
+    Takes names with how often each occurs. A bare surname joins a full name only if just one
+    person of the list has it; between equally frequent spellings the first in order of the
+    alphabet is canonical. A first name alone joins nobody, and a father is not his son. What is no
+    name of a person ("the White House") is one speaker with and without its article, and with no
+    other: "the House" is somebody else.
+    """
+    counts: Counter[str] = Counter()
+    for name, count in names:
+        counts[name] += count
+    by_surname: dict[tuple[str, str], list[str]] = defaultdict(list)
+    by_words: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(counts, key=lambda name: (-counts[name], name)):
+        by_words[_without_article(name)].append(name)
+    for words, same in by_words.items():
+        if words and all(map(_names_person, same)) and (parts := name_words(same[0])):
+            by_surname[parts[-1], junior(same[0])] += same
+    canonical = {name: same[0] for same in by_words.values() for name in same}
+    for family in by_surname.values():
+        for person in _people_of(family):
+            first = min(person, key=lambda name: (" " not in name, -counts[name], name))
+            canonical |= dict.fromkeys(person, first)
+    return canonical
+
+
+def _without_article(name: str) -> str:
+    return fold(name).removeprefix("the ").replace(" ", "")  # "U.S. officials", "US officials"
+
+
+def _names_person(name: str) -> bool:
+    """Tell whether a speaker may be a person by name: neither "officials" nor "the White House"."""
+    words = name.split(" ")
+    owned = any(word.endswith(_OWNING) for word in words)
+    if not is_name(name) or words[0].lower() in ARTICLES or owned:
+        return False
+    return name_words(name) != () and speaker_kind(name) == "person"
+
+
+def _people_of(family: Sequence[str]) -> list[list[str]]:
+    """Return the people among names of one surname, each with all spellings."""
+    people: list[list[str]] = []
+    for name in (name for name in family if len(name_words(name)) > 1):
+        person = next((p for p in people if all(same_person(name, n) for n in p)), None)
+        if person is None:
+            people.append([name])
+        else:
+            person.append(name)
+    bare = [name for name in family if len(name_words(name)) == 1]
+    if len(people) == 1 and not any(map(is_first_name, bare)):
+        people[0].extend(bare)
+    elif bare:
+        people.append(bare)
+    return people
