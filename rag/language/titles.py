@@ -67,7 +67,7 @@ SMALL_ROLE_NOUNS = _words(
     " conservative progressive figure hobbyist freelancer guard tackle cornerback back safety"
     " fiancée fiancé man woman person teen teenager expat scion loyalist insider ace gamer"
     " batsman wicketkeeper finalist runner-up pro millionaire tycoon oligarch fugitive"
-    " forward hopeful supermodel megastar bandmate frontman frontwoman compatriot"
+    " forward putter hopeful supermodel megastar bandmate frontman frontwoman compatriot"
     " cameraman soprano tenor clergyman heir champ criminal salesman saleswoman handyman"
     " bull bear collector historian-in-residence gunman shooter inmate patient caregiver customer"
     " tenant renter cleric preacher evangelist professional marine exec peer"

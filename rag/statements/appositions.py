@@ -24,7 +24,7 @@ _APPOSITION = re.compile(
     r"(?:\s?(?:,\s\d{1,3})?,\s(?:who\s(?:is|was|(?:serves|served)\sas)\s)?|\sis\s(?=an?\s))"
     r"(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of(?:\s(?:the|his|her|many))?)\s)?"
     r"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s)|\.(?=[\w,])|,(?= [A-Z][a-z]{1,20}-based )){3,240}?)"
-    r"(?=,|(?<!\b[A-Z])\.(?:\s|$)|;|:|\n|\s[—–“\"(]|\s(?:who|whose|whom|which|that|when|where)\b"
+    r"(?=,(?! [A-Z][a-z]{1,20}-based )|(?<!\b[A-Z])\.(?:\s|$)|;|:|\n|\s[—–“\"(]|\s(?:who|whose|whom|which|that|when|where)\b"
     r"|\s(?:and\s)?(?:said|says|told|tells|wrote|noted|added|explained|warned|argued|spoke)\b|$)"
 )
 # More parts of one name: ", Trade and Labor".
@@ -84,7 +84,8 @@ def role_after(text: str, end: int) -> str:
     while words and words[-1] in _LOOSE_END:
         words.pop()
     role = " ".join(words)
-    article = found["article"] or ""
+    owned = words[:1] and is_possessive(words[0])  # "Norland's first bobsledder"
+    article = found["article"] or ("the" if owned and len(words) > 1 else "")
     phrase = _phrase(words, article)
     if not article and _ends_with_noun(words):
         return role  # "Bureau of Land commissioner"

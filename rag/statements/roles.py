@@ -34,7 +34,11 @@ _NOT_IN_ROLES = NOT_IN_NAMES - {"former", "ex-president"}
 _NOT_TELLING = PLAIN_TITLES | {""}
 ADJECTIVES_IN_ING = frozenset(
     "acting outgoing incoming managing operating marketing nursing consulting leading sitting"
-    " visiting founding polling banking presiding editing casting training rising".split()
+    " visiting founding polling banking presiding editing casting training rising"
+    " skating racing boxing cycling swimming skiing sailing rowing wrestling diving surfing"
+    " climbing gaming fishing shipping mining engineering housing planning manufacturing programming"
+    " advertising accounting writing recording voting teaching learning lending pricing gambling"
+    " shooting fencing".split()
 )
 IN_ED = frozenset(
     "retired united enrolled registered certified licensed elected convicted renowned celebrated"

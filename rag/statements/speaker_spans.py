@@ -397,4 +397,4 @@ def _lower_noun(tokens: Sequence[Token], start: int) -> bool:
 def _named(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Tell whether a full name ends at ``end``, as in "said Kaja Kallas of …"."""
     named = end - start >= 1 and tokens[end - 1].capital
-    return named and tokens[start].low != "the"
+    return named and tokens[start].low != "the" and not is_role_noun(tokens[end - 1].low)

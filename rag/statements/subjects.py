@@ -15,7 +15,7 @@ from rag.language.function_words import (
     SUBORDINATORS,
 )
 from rag.language.speech_verbs import lemma_is_base
-from rag.language.titles import NAME_PARTICLES, is_role_noun
+from rag.language.titles import NAME_PARTICLES, SMALL_ROLE_NOUNS, is_role_noun
 from rag.statements.grammar import (
     INTRODUCING,
     JOINERS,
@@ -49,6 +49,7 @@ _REFLEXIVES = frozenset("yourself myself ourselves yourselves oneself".split())
 _NO_ITEM = PREPOSITIONS | CLAUSE_OPENERS | TIME_WORDS | SUBORDINATORS
 _OPENS_LIST = SUBORDINATORS - {"and", "or"} | {",", ";", ":", "—", "–"}
 # What begins what a verb is done to, and follows no noun.
+_IN_ROLES = frozenset("shot lead set".split())  # "shot putter", "lead man"
 _OBJECTS = frozenset("a an the his her its their".split())
 _BEFORE_DETERMINERS = frozenset("all both half such what many quite".split())
 _LONGEST_THING = 6  # words
@@ -250,7 +251,9 @@ def clause_subject(tokens: Sequence[Token], first: int, end: int) -> tuple[Range
     if base in PRONOUNS:
         return (tokens[first].start, tokens[first].start + len(base)), True
     k = first + 1
-    while k < end and tokens[k].kind == "word" and k - first < 9 and not is_verb_like(tokens[k]):
+    while k < end and tokens[k].kind == "word" and k - first < 9:
+        if is_verb_like(tokens[k]) and not _leads_to_name(tokens, k, end):
+            break
         adverb = tokens[k].low.endswith("ly") and tokens[k].low not in _NOUNS_IN_LY
         # "the winner of that race"
         pointing = tokens[k].low == "that" and tokens[k - 1].low == "of"
@@ -263,6 +266,12 @@ def clause_subject(tokens: Sequence[Token], first: int, end: int) -> tuple[Range
         return None, False
     acts = any(is_verb_like(t) for t in tokens[first:end])
     return (tokens[first].start, tokens[_with_apposed_name(tokens, k) - 1].end), acts
+
+
+def _leads_to_name(tokens: Sequence[Token], k: int, end: int) -> bool:
+    """Tell whether what looks like a verb is in a role: "shot putter Ida Lund"."""
+    role = k + 2 < end and tokens[k + 1].low in SMALL_ROLE_NOUNS and tokens[k + 1].text.islower()
+    return role and tokens[k].low in _IN_ROLES and tokens[k + 2].capital
 
 
 def _takes(verb: Token, what: Token) -> bool:

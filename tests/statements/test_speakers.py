@@ -404,3 +404,37 @@ def test_what_an_attorney_says_is_not_whom_he_speaks_for() -> None:
 def test_the_first_name_of_an_agencys_story_is_a_name() -> None:
     text = "VELM (AP) — When Tiva Maroza came, it rained. Maroza said the ports have paid."
     assert [who for who, _ in said(text)] == ["Tiva Maroza"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "“The ports have paid,” said Velm Nation President and CEO Ivo Brand in a letter.",
+            ("Ivo Brand", "Velm Nation President and CEO"),
+        ),
+        (
+            "Ida Lund, Norland's first female bobsledder at the games, said the ports have paid.",
+            ("Ida Lund", "Norland's first female bobsledder at the games"),
+        ),
+        (
+            "Retired figure skating champion Ida Lund said the ports have paid.",
+            ("Ida Lund", "Retired figure skating champion"),
+        ),
+        (
+            "Ida Lund, an Arlen, Norland-based lawyer, said the ports have paid.",
+            ("Ida Lund", "an Arlen, Norland-based lawyer"),
+        ),
+        (
+            "The ports have paid, according to her racing manager, Ivo Brand.",
+            ("Ivo Brand", "racing manager"),
+        ),
+    ],
+)
+def test_the_whole_role_is_read(text: str, expected: tuple[str, str]) -> None:
+    assert set(speakers(text)) == {expected}
+
+
+def test_what_looks_like_a_verb_in_a_role_ends_no_speaker() -> None:
+    text = "Norland shot putter Ida Lund raised her hands, saying the ports have paid enough."
+    assert [who for who, _ in speakers(text)] == ["Ida Lund"]
