@@ -24,7 +24,8 @@ _APPOSITION = re.compile(
     r"(?:\s?(?:,\s\d{1,3})?,\s(?:who\s(?:is|was|(?:serves|served)\sas)\s)?|\sis\s(?=an?\s))"
     r"(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of(?:\s(?:the|his|her|many))?)\s)?"
     r"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s)|\.(?=[\w,])|,(?= [A-Z][a-z]{1,20}-based )){3,240}?)"
-    r"(?=,(?! [A-Z][a-z]{1,20}-based )|(?<!\b[A-Z])\.(?:\s|$)|;|:|\n|\s[—–“\"(]|\s(?:who|whose|whom|which|that|when|where)\b"
+    r"(?=,(?! [A-Z][a-z]{1,20}-based )|(?<!\b[A-Z])\.(?:\s|$)|;|:|\n|\s[—–“\"(]"
+    r"|\s(?:who|whose|whom|which|that|when|where)\b"
     r"|\s(?:and\s)?(?:said|says|told|tells|wrote|noted|added|explained|warned|argued|spoke)\b|$)"
 )
 # More parts of one name: ", Trade and Labor".
@@ -33,7 +34,7 @@ _LISTED = re.compile(rf"(?:, {_PART}){{0,3}}(?<! ) and {_PART}(?<! )(?=[,.])")
 # What ends with a preposition where a title in quotation marks follows.
 _LOOSE_END = frozenset(
     "and of the a an for in at on with to by behind called named titled"
-    " via self-described self-proclaimed".split()
+    " via self-described self-proclaimed before after during since".split()
 )
 _ENDS_NOUN = PREPOSITIONS | frozenset(
     "who that this these those familiar close whose now behind alongside said responsible"
@@ -84,8 +85,8 @@ def role_after(text: str, end: int) -> str:
     while words and words[-1] in _LOOSE_END:
         words.pop()
     role = " ".join(words)
-    owned = words[:1] and is_possessive(words[0])  # "Norland's first bobsledder"
-    article = found["article"] or ("the" if owned and len(words) > 1 else "")
+    owned = len(words) > 1 and is_possessive(words[0]) and words[1].islower()
+    article = found["article"] or ("the" if owned else "")  # "Norland's first bobsledder"
     phrase = _phrase(words, article)
     if not article and _ends_with_noun(words):
         return role  # "Bureau of Land commissioner"

@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 from rag.language.countries import CALLED_LIKE_PEOPLE, PLACES
 from rag.language.first_names import first_names, is_first_name
-from rag.language.person_names import fold, name_words
+from rag.language.person_names import fold
 from rag.language.titles import SUFFIXES, gender_of
 from rag.statements.appositions import role_after, role_beside
 from rag.statements.name_runs import is_possessive, may_be_person, name_in, runs_in, surname_of
@@ -65,7 +65,7 @@ def _mention(people: People, run: re.Match[str]) -> None:
     if not name:
         return
     crowned = people.by_name.get(fold(name))  # "Queen Anna II"
-    alone = len(name_words(name)) < 2  # "Tallis", "Tallis Jr."
+    alone = len([w for w in name.split() if w.lower().rstrip(".") not in SUFFIXES]) < 2
     person = crowned or (people.lookup(name, start, run[0][:role_end]) if alone else None)
     if person is None:
         return

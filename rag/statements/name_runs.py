@@ -152,8 +152,9 @@ def noun_before_name(run: str) -> int:
     for number, word in enumerate(words[:-1]):
         if number and is_first_name(word[0]):
             return word.start()
-        if number and words[number - 1][0].lower() in _MATTERS and number + 2 <= len(words):
-            return word.start()  # "Political Affairs Ida-Mira Lund"
+        last = words[number - 1][0] if number and number + 2 <= len(words) else ""
+        if last.lower() in _MATTERS or _JOINED_SMALL.fullmatch(last):
+            return word.start()  # "Political Affairs Tiva Maroza", "Top-seeded Tiva Maroza"
         noun = word[0].lower() in _IN_ROLES or word[0].endswith(_NOUN_ENDINGS)
         noun = noun and word[0].isalpha() and not word[0].isupper() and not is_first_name(word[0])
         if not noun and not _JOINED_SMALL.fullmatch(word[0]):
@@ -267,7 +268,7 @@ def may_be_person(text: str, run: re.Match[str], words: Sequence[str]) -> bool:
 def _is_no_name(words: Sequence[str]) -> bool:
     """Tell whether words are rather those of a body, a place or the title of a work."""
     low = [w.lower().rstrip(".") for w in words]
-    if low[-1] in _NO_SURNAMES:
+    if low[-1] in _NO_SURNAMES or " ".join(words) in ROLE_PLACES:
         return True  # "Norland Democrat"
     if is_first_name(words[0]):
         low = low[1:]  # "Bill", "Grant"

@@ -191,7 +191,7 @@ class People:
         noun = place.end() if place else noun_before_name(run[0])
         before = self.text[start : run.start() + noun].rstrip()
         doing = before.rpartition(" ")[2]  # "an attorney representing Ida Lund"
-        acts = len(doing) > 5 and doing.islower() and doing.endswith("ing")
+        acts = doing != before and doing.islower() and doing.endswith("ing") and len(doing) > 5
         if not _PREPOSITION_END.search(before) and (not acts or doing in ADJECTIVES_IN_ING):
             return False
         name_start = run.start() + name_in(run[0])[0]
@@ -315,7 +315,12 @@ class People:
         # "Macron" is rather the president than his wife, though she is named as often.
         return max(
             before,
-            key=lambda p: (p.known, plain_head(p.role) not in KINSHIP, p.mentions),
+            key=lambda p: (
+                p.known,
+                plain_head(p.role) not in KINSHIP,
+                not junior(p.name),
+                p.mentions,
+            ),
             default=None,
         )
 

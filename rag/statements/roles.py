@@ -36,9 +36,9 @@ ADJECTIVES_IN_ING = frozenset(
     "acting outgoing incoming managing operating marketing nursing consulting leading sitting"
     " visiting founding polling banking presiding editing casting training rising"
     " skating racing boxing cycling swimming skiing sailing rowing wrestling diving surfing"
-    " climbing gaming fishing shipping mining engineering housing planning manufacturing programming"
-    " advertising accounting writing recording voting teaching learning lending pricing gambling"
-    " shooting fencing".split()
+    " climbing gaming fishing shipping mining engineering housing planning manufacturing"
+    " programming advertising accounting writing recording voting teaching learning lending pricing"
+    " gambling shooting fencing".split()
 )
 IN_ED = frozenset(
     "retired united enrolled registered certified licensed elected convicted renowned celebrated"

@@ -438,3 +438,19 @@ def test_the_whole_role_is_read(text: str, expected: tuple[str, str]) -> None:
 def test_what_looks_like_a_verb_in_a_role_ends_no_speaker() -> None:
     text = "Norland shot putter Ida Lund raised her hands, saying the ports have paid enough."
     assert [who for who, _ in speakers(text)] == ["Ida Lund"]
+
+
+def test_a_surname_with_an_apostrophe_or_a_hyphen_is_one_word() -> None:
+    text = (
+        "Ida O'Lund and Mira Al-Tal came to Velm. Al-Tal said the ports have paid. O'Lund is in"
+        " doubt. She said the ports have paid too little."
+    )
+    assert [who for who, _ in said(text)] == ["Mira Al-Tal", "Ida O'Lund"]
+
+
+def test_a_son_with_his_fathers_name_is_somebody_else() -> None:
+    text = (
+        "Ivo Brand came to Velm. Ivo Brand Jr. stayed. Brand said the ports have paid. Brand Jr."
+        " said they have not."
+    )
+    assert [who.rstrip(".") for who, _ in said(text)] == ["Ivo Brand", "Ivo Brand Jr"]
