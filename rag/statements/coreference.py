@@ -37,7 +37,7 @@ _NOBODY = (
     | CLAUSE_OPENERS
     | frozenset(
         "i me we us you who please let's nothing small same side afterward anyone the a"
-        " sometimes besides meantime week thinks reads elsewhere nobody none".split()
+        " sometimes besides perhaps maybe meantime week thinks reads elsewhere nobody none".split()
     )
 )
 # What a phrase begins with that names nobody either: "around the investigations".

@@ -19,6 +19,11 @@ _CROWNED = re.compile(
     r"(?P<title>(?:Crown )?(?:Queen|King|Pope|Prince|Princess)(?: Emeritus)?)[ \u00a0]"
     r"(?P<name>[A-Z]\w+(?: [IVX]+)?)"
 )
+# First names of men and women alike.
+_EITHER = frozenset(
+    "kim ronnie robin leslie taylor dana jamie kelly tracy stacy terry alex chris pat jackie jordan"
+    " andrea jean kerry lindsey sam charlie shannon".split()
+)
 _NO_FIRST_NAMES = PLACES | CALLED_LIKE_PEOPLE
 
 
@@ -105,7 +110,8 @@ def _introduce(people: People, run: re.Match[str], role_end: int, name_end: int)
     role = role_before(text, start)
     if person is None:
         known = bool(role) or fold(name.split()[0]) in first_names()
-        gender = gender_of(role) or first_names().get(fold(name.split()[0]), "")
+        first = fold(name.split()[0])
+        gender = gender_of(role) or ("" if first in _EITHER else first_names().get(first, ""))
         role_start = start - len(role) - 1 if role else start
         if role and text[role_start:start].rstrip() != role:
             role_start = start

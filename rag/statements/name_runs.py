@@ -239,6 +239,9 @@ def is_possessive(run: str) -> bool:
 
 
 _OF_PLACES = frozenset("US U.S. UK U.K. UN U.N. EU E.U. NATO".split())
+_BORN = re.compile(
+    r"\w{1,20}-(?:born|based|run|funded|seeded|owned|led|backed|time|winning|raised)"
+)
 _NO_SURNAMES = frozenset("i democrat republican conservative hawaiian".split())
 # What is in the titles of works, written large, and in no name.
 _IN_TITLES = frozenset("about with at in on by from for of to and the a an says said".split())
@@ -268,6 +271,8 @@ def may_be_person(text: str, run: re.Match[str], words: Sequence[str]) -> bool:
 def _is_no_name(words: Sequence[str]) -> bool:
     """Tell whether words are rather those of a body, a place or the title of a work."""
     low = [w.lower().rstrip(".") for w in words]
+    if _BORN.fullmatch(words[0]):
+        return True  # "Norland-born Ivo"
     if low[-1] in _NO_SURNAMES or " ".join(words) in ROLE_PLACES:
         return True  # "Norland Democrat"
     if is_first_name(words[0]):

@@ -115,7 +115,7 @@ def role_before(text: str, start: int) -> str:
         return _office_before(before)
     words = list(re.finditer(r"\S+", before))
     plain = words[-1][0]
-    while words and (not is_telling(words[-1][0]) or _is_honour(words)):
+    while words and (not is_telling(words[-1][0]) or _is_honour(words) or _is_rank(words)):
         words.pop()  # "CDC Director Dr. Ida Lund", "actress Dame Mira Tallis"
     if not words or not _may_end_role(words[-1][0]):
         return plain
@@ -127,6 +127,13 @@ def role_before(text: str, start: int) -> str:
     if first > 0 and words[first - 1][0] in _BEFORE_VERBS and first + 1 < len(words):
         first += _acts(words[first][0], words[first + 1][0])
     return before[words[first].start() : words[-1].end()]
+
+
+def _is_rank(words: Sequence[re.Match[str]]) -> bool:
+    """Tell whether a rank stands behind what somebody is: "spokesperson Lt. Ida Lund"."""
+    rank = words[-1][0] in ("Lt.", "Sgt.", "Capt.", "Maj.", "Col.", "Cpl.")
+    before = words[-2][0] if len(words) > 1 else ""
+    return rank and before.islower() and is_role_noun(before)
 
 
 def _is_honour(words: Sequence[re.Match[str]]) -> bool:

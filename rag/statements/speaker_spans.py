@@ -30,7 +30,6 @@ from rag.statements.grammar import (
     WORD_HOLDERS,
     has_verb,
     is_capital,
-    is_one_of,
     is_participle,
     is_verb_like,
     joins_names,
@@ -55,7 +54,6 @@ _CLOSING_OFF = SUBORDINATORS - _BEFORE_SUBJECT
 _NO_NAMES = TIME_WORDS | PREPOSITIONS | _CLAUSE_STARTS
 _TURNS = frozenset("but while and when as after".split())
 _PARTS = frozenset("part parts member members".split())
-_OF = frozenset({"of"})
 _IN_SUBJECTS = frozenset("of for from with and at".split())
 _NO_NOUNS = PREPOSITIONS | SUBORDINATORS | TIME_WORDS | RELATIVES | ADVERBS
 
@@ -199,7 +197,8 @@ def _head_before(tokens: Sequence[Token], k: int) -> int | None:
         return None  # "After the storm, …": an introduction, no subject
     begins = skip_openers(tokens, start, k - 1)
     first = tokens[begins]
-    if begins == k - 1 and first.low.endswith("ly") and not _is_called_so(first.text):
+    called = is_first_name(first.text) or first.low in PLACES  # "Emily", "Italy"
+    if begins == k - 1 and first.low.endswith("ly") and not called:
         return None  # "Separately, Ida Lund, …"
     when = first.low in TIME_WORDS and not is_capital(tokens, begins + 1)  # but "April Jones"
     if first.low in PREPOSITIONS or when or is_participle(tokens, begins):
@@ -207,11 +206,6 @@ def _head_before(tokens: Sequence[Token], k: int) -> int | None:
     described = first.low in DETERMINERS or first.low.endswith(("'s", "s'"))
     described = described or (not first.capital and head.low.endswith("s"))
     return start if head.capital or (described and k - start <= 9) else None
-
-
-def _is_called_so(word: str) -> bool:
-    """Tell whether a word in "-ly" is a name: "Emily", "Italy"."""
-    return is_first_name(word) or word.lower() in PLACES
 
 
 def _participle(
@@ -287,7 +281,7 @@ def _relative(
         named = token_range(tokens, before[-1].mention)[1]
         if 0 < named == start - 1 and tokens[named].text == ",":
             return Subject(i, before[-1].mention, None)
-    if tokens[start].low in _PARTS and is_one_of(tokens, start + 1, _OF):
+    if tokens[start].low in _PARTS and tokens[start + 1].low == "of":
         start += 2  # "the movement is part of the Ports Party, which says"
     return Subject(i, (tokens[trim_phrase(tokens, start, k)].start, tokens[k].end), None)
 
@@ -354,11 +348,14 @@ def subject_after(tokens: Sequence[Token], i: int) -> Range | None:
     end = start + 1
     while end < len(tokens) and tokens[end].kind == "word":
         token, last = tokens[end], tokens[end - 1]
-        if token.low in TIME_WORDS or (token.low in _AFTER_SUBJECT and _ends(tokens, start, end)):
+        named = token.low in _NAMES_TOO and last.capital and is_capital(tokens, end + 1)
+        if (token.low in TIME_WORDS and not named) or (
+            token.low in _AFTER_SUBJECT and _ends(tokens, start, end)
+        ):
             break
         if is_verb_like(token) and not (token.low.endswith("ed") and last.low in DETERMINERS):
             return None
-        if token.low in DETERMINERS and last.low not in ("of", "for", "from", "with"):
+        if token.low in DETERMINERS and last.low not in ("of", "for", "from", "with", "to"):
             return None
         end += 1
     return (start, end) if end - start <= 14 else None
@@ -379,6 +376,8 @@ def with_name(tokens: Sequence[Token], named: Range) -> Range:
 def _ends(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Tell whether a preposition or conjunction at ``end`` ends the noun phrase before it."""
     low = tokens[end].low
+    if low == "to" and tokens[end - 1].low in ("ambassador", "envoy"):
+        return False  # "said US Ambassador to the UN Ida Lund"
     pair = low == "and" and tokens[start].low == "both"
     if low not in _IN_SUBJECTS or (_named(tokens, start, end) and not pair):
         return True

@@ -450,7 +450,33 @@ def test_a_surname_with_an_apostrophe_or_a_hyphen_is_one_word() -> None:
 
 def test_a_son_with_his_fathers_name_is_somebody_else() -> None:
     text = (
-        "Ivo Brand came to Velm. Ivo Brand Jr. stayed. Brand said the ports have paid. Brand Jr."
-        " said they have not."
+        "Ivo Brand came to Velm. Ivo Brand Jr. stayed. Brand said the ports have paid. Ivo Brand"
+        " Jr. said they have not."
     )
     assert [who.rstrip(".") for who, _ in said(text)] == ["Ivo Brand", "Ivo Brand Jr"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "“The ports have paid,” said Norland's Ambassador to the Ports Union Ida Lund.",
+            ("Ida Lund", "Norland's Ambassador to the Ports Union"),
+        ),
+        (
+            "The ports have paid, harbor spokesperson Lt. Ida Lund said.",
+            ("Ida Lund", "harbor spokesperson"),
+        ),
+        (
+            "Kim Lund, a nurse, came to Velm. She said the ports have paid.",
+            ("Kim Lund", "a nurse"),
+        ),
+    ],
+)
+def test_who_speaks_is_read_to_the_end_of_the_name(text: str, expected: tuple[str, str]) -> None:
+    assert set(speakers(text)) == {expected}
+
+
+def test_perhaps_is_nobody() -> None:
+    text = "Perhaps that is why it rains in Velm, saying the ports have paid enough for it."
+    assert "Perhaps" not in [who for who, _ in speakers(text)]
