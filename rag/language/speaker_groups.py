@@ -34,7 +34,7 @@ def group_speakers(names: Iterable[tuple[str, int]]) -> Mapping[str, str]:
     canonical = {name: same[0] for same in by_words.values() for name in same}
     for family in by_surname.values():
         for person in _people_of(family):
-            first = min(person, key=lambda name: (" " not in name, -counts[name], name))
+            first = min(person, key=lambda name: (len(name_words(name)) < 2, -counts[name], name))
             canonical |= dict.fromkeys(person, first)
     return canonical
 
