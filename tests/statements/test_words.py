@@ -14,6 +14,10 @@ def test_a_post_that_shows_something_says_nothing() -> None:
     assert said("Mira Tallis said in a post that showed two boats.") == []
 
 
+def test_a_word_of_time_alone_is_no_speaker() -> None:
+    assert said("She left. Early described it.") == []
+
+
 def test_an_article_without_sentences_has_no_statements() -> None:
     assert find_statements(make_article(""), ()) == ()
 
@@ -24,6 +28,7 @@ def test_an_article_without_sentences_has_no_statements() -> None:
         st.sampled_from(
             ['"', "“", "”", "'", "said", "Tallis", "Mira Tallis", "told", "that", "according to"]
             + [",", ".", ":", "–", "\n\n", "\n", "the ports pay", "she", "(", ")", "?", "who", "as"]
+            + ["Early", "Friday", "described", "left", "but", "after", "to", "not", "did", "added"]
         ),
         max_size=25,
     )
