@@ -26,7 +26,13 @@ from rag.articles.formats import (
 from rag.articles.readers.conversion import Converter
 from rag.articles.readers.exports import may_be_export, split_export
 from rag.articles.readers.kinds import KINDS as CONVERTED
-from rag.articles.readers.kinds import advice_for, converter_of, suffix_of, what_else
+from rag.articles.readers.kinds import (
+    advice_for,
+    converter_of,
+    is_kept_by_programs,
+    suffix_of,
+    what_else,
+)
 from rag.errors import NoArticles
 from rag.records import Article, Refusal
 
@@ -36,8 +42,6 @@ _PART_ID = re.compile(rf"(?P<path>.+?\.(?:{_ENDINGS}))#(?P<part>.+)", re.IGNOREC
 # In which the fields of an article are found by the names of columns
 HAVE_COLUMNS = frozenset({".jsonl", ".csv", ".tsv", ".json", ".ndjson", ".parquet", ".zip"})
 _BESIDE_PAGE = re.compile(r"(?:_files|-Dateien|_fichiers|_archivos|_file)\Z")
-# What HTTrack, Windows and a Mac put beside what they save
-_KEPT_BY_PROGRAMS = frozenset({"hts-cache", "hts-log.txt", "Thumbs.db", "desktop.ini", "__MACOSX"})
 _NONE_KNOWN: Mapping[str, Article] = MappingProxyType({})
 
 
@@ -164,7 +168,7 @@ def _load(
     reader: Reader,
 ) -> Loaded:
     """Read files in the order of their paths, and add to ``refusals`` what cannot be taken."""
-    articles: list[Article] = []
+    articles: dict[str, Article] = {}
     remarks: list[Remark] = []
     left_out: dict[str, tuple[LeftOut, ...]] = {}
     first_with: dict[bytes, str] = {}
@@ -173,18 +177,22 @@ def _load(
             refusals.append(found)
             continue
         article = found.article
+        if article.id in articles:  # whatever gave two of them one name: no index can hold both
+            refusals.append(
+                Refusal(article.id, "Another article has its name; rename one of the two.")
+            )
+            continue
         first = first_with.setdefault(_digest(article), article.id)
         if first != article.id:
             reason = f"It is the same article as {first}; remove one of the two."
             refusals.append(Refusal(article.id, reason))
             continue
-        articles.append(article)
+        articles[article.id] = article
         remarks += [Remark(article.id, note) for note in found.notes]
         left_out[article.id] = found.left_out
-    articles.sort(key=lambda article: article.id)
-    made_by = {one: converter_for(one, columns) for one in {_kind(one.id) for one in articles}}
+    made_by = {one: converter_for(one, columns) for one in set(map(_kind, articles))}
     return Loaded(
-        tuple(articles),
+        tuple(articles[article_id] for article_id in sorted(articles)),
         tuple(refusals),
         tuple(remarks),
         left_out,
@@ -280,9 +288,11 @@ def paths_below(folder: Path, refusals: list[Refusal]) -> list[str]:
         onerror=lambda error: refusals.append(_refusal(below(error.filename), _unreadable(error))),
     ):
         subfolders[:] = [
-            name for name in subfolders if not (_is_hidden(name) or _is_beside_page(name, files))
+            name
+            for name in subfolders
+            if not (is_kept_by_programs(name) or _is_beside_page(name, files))
         ]
-        paths += [below(parent, name) for name in files if not _is_hidden(name)]
+        paths += [below(parent, name) for name in files if not is_kept_by_programs(name)]
         if SETTINGS in paths:
             paths.remove(SETTINGS)
         for name in subfolders:
@@ -354,11 +364,6 @@ def _unreadable(error: Exception) -> str:
 
 def _kind(article_id: str) -> str:
     return suffix_of(file_of(article_id))
-
-
-def _is_hidden(name: str) -> bool:
-    """Tell whether a name is one that a program keeps for itself."""
-    return name.startswith(".") or name in _KEPT_BY_PROGRAMS
 
 
 def _digest(article: Article) -> bytes:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 import rag.articles.folder
 from rag.articles.columns import Columns
 from rag.articles.editing import ArticleFolder
-from rag.articles.folder import Loaded, Remark, load_articles
+from rag.articles.folder import Found, Loaded, Remark, Unread, load_articles
 from rag.articles.formats import MAX_BYTES, Parsed, parse_article
 from rag.errors import NoArticles
 from rag.records import Refusal
@@ -102,12 +103,28 @@ def test_a_file_that_is_named_as_a_part_of_another_is_refused(tmp_path: Path) ->
     }
 
 
+def test_a_second_article_of_one_name_is_refused_whatever_gave_it(tmp_path: Path) -> None:
+    def twice(found: Iterator[Found], columns: Columns) -> Iterator[Parsed | Refusal]:
+        for one in found:
+            assert isinstance(one, Unread)
+            yield parse_article(one.data, one.id)
+            yield parse_article(one.data, one.id)
+            yield parse_article(b"Bells ring.", one.id)
+
+    loaded = load_articles(write(tmp_path, a__txt="Boats sail."), reader=twice)
+    assert [article.text for article in loaded.articles] == ["Boats sail."]
+    reason = "Another article has its name; rename one of the two."
+    assert loaded.refusals == (Refusal("a.txt", reason), Refusal("a.txt", reason))
+
+
 def test_hidden_files_and_folders_are_passed_over(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     write(tmp_path / ".git", a__txt="No.")
-    write(tmp_path, __DS_Store="No.", b__txt="Yes.")
+    write(tmp_path, __DS_Store="No.", b__txt="Yes.", Thumbs__db="No.", Desktop__ini="No.")
+    write(tmp_path, **{"~$x__docx": "No.", "notes~": "No.", "b__txt~": "No.", "~c__txt": "Too."})
     loaded = load_articles(tmp_path)
-    assert ([article.id for article in loaded.articles], loaded.refusals) == (["b.txt"], ())
+    assert [article.id for article in loaded.articles] == ["b.txt", "~c.txt"]
+    assert loaded.refusals == ()
 
 
 def test_links_out_of_the_folder_to_nothing_and_to_folders_are_refused(tmp_path: Path) -> None:

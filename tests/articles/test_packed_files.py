@@ -2,13 +2,16 @@
 
 import io
 import plistlib
+import warnings
 import zipfile
+from pathlib import Path
 
 import brotli
 import pytest
 from test_readers import PAGE, PARAGRAPHS, TEXT, made, packed
 
 from rag.articles.fields import NotAnArticle
+from rag.articles.folder import load_articles
 from rag.articles.readers.registry import read_bytes
 
 OPEN = (
@@ -201,3 +204,27 @@ def test_archives_of_documents_are_read_too() -> None:
     with zipfile.ZipFile(held, "w") as archive:  # as they are: their signs stand in the bytes
         archive.writestr("b.odt", document(PROSE))
     assert [one.id for one in made("a.zip", held.getvalue())] == ["b.odt"]
+
+
+def test_files_of_an_archive_that_share_a_name_or_lead_out_of_it_are_refused(
+    tmp_path: Path,
+) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name, text in [("a.txt", "Boats sail."), ("a.txt", "Bells ring."), ("b.txt", "Noon."),
+                           ("../up.txt", "Up."), ("/top.txt", "Top."), ("c\\..\\..\\d.txt", "Out."),
+                           ("../.DS_Store", "No."), ("~$a.docx", "No."),
+                           ("d/Thumbs.db", "No.")]:  # fmt: skip
+            archive.writestr(name, text)
+    loaded = load_articles(tmp_path)
+    assert [(one.id, one.text) for one in loaded.articles] == [
+        ("a.zip#a.txt", "Bells ring."),
+        ("a.zip#b.txt", "Noon."),
+    ]
+    leads_out = "Its name leads out of the archive; pack it anew."
+    assert [(one.path, one.reason) for one in loaded.refusals] == [
+        ("a.zip#../up.txt", leads_out),
+        ("a.zip#/top.txt", leads_out),
+        ("a.zip#a.txt", "Another file there has its name; rename one of the two."),
+        ("a.zip#c\\..\\..\\d.txt", leads_out),
+    ]

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from rag.articles.columns import NONE, Columns
 from rag.articles.fields import NotAnArticle, Pieces
+from rag.articles.readers.kinds import is_kept_by_programs
 
 MOST_MEMBERS = 20_000
 MOST_BYTES = 1_000_000_000  # of all members, unpacked
@@ -55,6 +56,10 @@ def read_zip(data: bytes, columns: Columns = NONE) -> Pieces:
         for member in sorted(members, key=lambda one: one.filename):
             name = member.filename
             try:
+                if _leads_out(name):
+                    raise NotAnArticle("Its name leads out of the archive; pack it anew.")
+                if packed.getinfo(name) is not member:  # unpacking leaves only the last of them
+                    raise NotAnArticle("Another file there has its name; rename one of the two.")
                 if PurePosixPath(name).suffix.lower() == ".zip":
                     raise NotAnArticle("It is an archive in an archive; unpack it.")
                 for part, fields in read_bytes(name, read_member(packed, name), columns):
@@ -67,5 +72,14 @@ def read_zip(data: bytes, columns: Columns = NONE) -> Pieces:
 
 def _is_shown(name: str) -> bool:
     """Tell whether a member is a file of its owner's: no hidden one, none of the system's."""
-    parts = PurePosixPath(name.replace("\\", "/")).parts
-    return not any(one.startswith((".", "__MACOSX", "/")) for one in parts)
+    return not any(is_kept_by_programs(one) for one in _path(name).parts if one != "..")
+
+
+def _leads_out(name: str) -> bool:
+    """Tell whether a member would be unpacked elsewhere than below the folder it is put in."""
+    path = _path(name)
+    return path.is_absolute() or ".." in path.parts
+
+
+def _path(name: str) -> PurePosixPath:
+    return PurePosixPath(name.replace("\\", "/"))

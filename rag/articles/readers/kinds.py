@@ -56,7 +56,7 @@ KINDS: Mapping[str, Kind] = {
     ".wacz": _WEB_ARCHIVE,
     ".maff": _PAGE,
     ".webarchive": _PAGE,
-    ".zip": Kind("archive", 1, (), 500_000_000),
+    ".zip": Kind("archive", 2, (), 500_000_000),
 }
 
 # What can be done with a file of a kind that is not read.
@@ -99,6 +99,15 @@ _WITHIN = {
     "a spreadsheet": b"xl/workbook",
 }
 _UNREAD = {"a spreadsheet": "a.xlsx", "a picture": "a.png", "a packed file": "a.gz"}
+
+# What HTTrack, Windows and a Mac put beside what they save
+_KEPT = frozenset({"hts-cache", "hts-log.txt", "thumbs.db", "ehthumbs.db", "desktop.ini",
+                   "__macosx", "icon\r"})  # fmt: skip
+
+
+def is_kept_by_programs(name: str) -> bool:
+    """Tell whether a file or folder is hidden, or a lock, a copy or a note of some program."""
+    return name.startswith((".", "~$")) or name.endswith("~") or name.casefold() in _KEPT
 
 
 def what_else(path: str, data: bytes) -> str:
