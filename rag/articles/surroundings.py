@@ -208,6 +208,18 @@ _CREDIT_WORDS = (
 )  # fmt: skip
 _ADVERT_LENGTH = 350  # characters; in a longer line it is the beginning that must say so
 _ADVERT_START = 100
+_SENTENCES = re.compile(r"(?<=[.!?])[”\"’)]* +(?=[A-Z“\"])")
+# What is news in a line that has an advert too, as where a print has lost the ends of paragraphs:
+_SPEECH = re.compile(
+    r"\b(?:said|says|told|according to)\b|“[^”]{15,}[,.!?]”|\"[^\"]{15,}[,.!?]\"", re.IGNORECASE
+)
+LEAST_NEWS = 9  # words of a sentence before the advert (by hand)
+_OF_THE_PAPER = re.compile(
+    r"[@?:]|\.com\b|\b(?:you|your|we|us|our|my|me|here|newsletter|reporters?|writer|journalist"
+    r"|correspondent|columnist|editor|author|analyst|intern|covers|version|edition|roundup"
+    r"|contact|reach|send|e-?mail|follow|stay|join|don['’]t|usa today|cnn|twitter)\b",
+    re.IGNORECASE,
+)
 
 
 _WORK_BY = re.compile(r"[-–—]{0,2} ?[A-Z][a-z]+ (?:by|from) ")
@@ -261,12 +273,31 @@ def _is_credit(line: str) -> bool:
     """
     if _WORK_BY.match(line) and len(_SMALL_WORD.findall(line)) > MOST_SMALL_WORDS:
         return False
-    return bool(_CREDITS.fullmatch(line) or (len(line) < 300 and _CONTRIBUTED.search(line)))
+    return bool(_CREDITS.fullmatch(line) or _contributed(line))
+
+
+def _contributed(line: str) -> bool:
+    return len(line) < 300 and bool(_CONTRIBUTED.search(line)) and not _SPEECH.search(line)
 
 
 def _is_advert(line: str) -> bool:
     found = _ADVERTS.search(line)
-    return bool(found and (len(line) <= _ADVERT_LENGTH or found.start() <= _ADVERT_START))
+    if found is None or (len(line) > _ADVERT_LENGTH and found.start() > _ADVERT_START):
+        return False
+    return not _has_news(line)
+
+
+def _has_news(line: str) -> bool:
+    """Tell whether a sentence of a line is one of an article, whatever else the line asks for."""
+    is_before = True
+    for sentence in _SENTENCES.split(line):
+        is_advert = bool(_ADVERTS.search(sentence))
+        is_before &= not (is_advert or _OF_THE_PAPER.search(sentence))
+        if is_before and len(sentence.split()) >= LEAST_NEWS:
+            return True
+        if not is_advert and _SPEECH.search(sentence):
+            return True
+    return False
 
 
 def _is_caption(line: str) -> bool:

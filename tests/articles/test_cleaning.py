@@ -419,3 +419,22 @@ def test_a_count_and_a_line_on_the_author_above_the_article_are_left_out() -> No
 )
 def test_what_papers_put_below_an_article_is_left_out(line: str) -> None:
     assert clean(Fields(f"{LONG_STORY}\n\n{line}"))[0].text == LONG_STORY
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("The quay will shut, Ann Lee said. Sign up to our newsletter Repairs cost 14 crowns.", ""),
+        ("Divers found cracks in four of its nine pillars. Sign up to our newsletter.", ""),
+        ("Click here. “The quay will be shut for a year,” Ann Lee told the council.", ""),
+        ("The quay will shut, Ann Lee said. Bo Moe contributed to this report.", ""),
+        (
+            "Ann Lee covers the harbours of the coast for the Post. Follow her on Twitter.",
+            "an advert",
+        ),
+        ("Sign up to our newsletter. It is free and comes every week on a Monday.", "an advert"),
+        ("Bo Moe of the Post contributed to this report.", "a credit"),
+    ],
+)
+def test_a_line_with_an_advert_stays_where_a_sentence_of_it_is_news(line: str, kind: str) -> None:
+    assert kind_of_surrounding(line) == kind

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.pdf_files import Drawn, make_pdf
-from rag.articles.fields import Fields, Pieces
+from rag.articles.fields import Fields, NotAnArticle, Pieces
 from rag.articles.folder import Loaded, file_of, load_articles, load_file
 from rag.articles.formats import make_article
 from rag.articles.readers.conversion import BROKE_OFF, TOO_LONG, Converter
@@ -217,6 +217,44 @@ def test_a_page_that_was_printed_gives_title_and_address_and_parts_its_paragraph
         "they had all of the week, and were told that no boat would leave on Saturday either.",
         "Ferries wait in Oldport.",
     ]
+
+
+def test_paragraphs_of_one_line_are_parted_where_lines_stand_open() -> None:
+    paragraphs = (
+        "By Ada Moe",
+        "The Oldport Post, 4 March 2025",
+        "The ferry between Oldport and the islands stood still for a third day, all of Friday,",
+        "and nobody expects an end.",
+        "The quay on Monday. Photograph: Finn Berg/AFP",
+        "Sign up to our newsletter",
+        "The crews want more, Finn Berg said.",
+        "The owners have none to give and asked the city for its help in the strike.",
+    )
+    drawn = [(50, 700 - 21 * n, words) for n, words in enumerate(paragraphs)]
+    (article,) = made("a.pdf", make_pdf(drawn))
+    assert article.text.split("\n\n") == [
+        f"{paragraphs[2]} {paragraphs[3]}",
+        *paragraphs[6:],
+    ]
+    assert (article.author, article.date) == ("Ada Moe", date(2025, 3, 4))
+
+
+def test_a_byline_just_above_the_first_paragraph_is_no_part_of_it() -> None:
+    first = ("By Ada Moe", "The ferry between Oldport and the islands stood still", "on Friday.")
+    (article,) = made("a.pdf", make_pdf(lines(50, 700, *first)))
+    assert (article.author, article.text) == ("Ada Moe", f"{first[1]} on Friday.")
+    sentence = ("By Ada Moe the ferry between Oldport and the islands stood", "still on Friday.")
+    (article,) = made("a.pdf", make_pdf(lines(50, 700, *sentence)))
+    assert article.text == " ".join(sentence)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org/a", "file:///a/b.html", "\\256le:///a.html"]
+)
+def test_a_print_of_a_picture_is_refused_though_its_edges_have_letters(address: str) -> None:
+    edges = [(20, 790, "5/3/24, 9:17 PM"), (20, 12, address), (570, 12, "1/1")]
+    with pytest.raises(NotAnArticle, match="pictures without text"):
+        list(read_bytes("a.pdf", make_pdf(edges)))
 
 
 @pytest.mark.parametrize(("gap", "expected"), [(0, "policy"), (260, "pol icy")])

@@ -33,7 +33,7 @@ KINDS: Mapping[str, Kind] = {
     ".xhtml": _PAGE,
     ".mhtml": _PAGE,
     ".mht": _PAGE,
-    ".pdf": Kind("PDF", 3, ("pdfminer.six",), 200_000_000),
+    ".pdf": Kind("PDF", 4, ("pdfminer.six",), 200_000_000),
     ".docx": Kind("document", 2, ("lxml",)),
     ".rtf": Kind("rich text", 2, ("striprtf",)),
     ".odt": _OPEN_DOCUMENT,

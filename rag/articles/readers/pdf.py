@@ -2,11 +2,12 @@
 
 import io
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.articles.bylines import outlet_of
+from rag.articles import bylines
 from rag.articles.fields import Fields, NotAnArticle, Pieces
 from rag.articles.readers.xml import Element
 
@@ -23,6 +24,8 @@ MARK_SIZE = 0.9  # times the size of a line's letters, below which a raised figu
 INDENT = 0.8  # of a letter's size, by which the first line of a paragraph is moved
 STEP = 3.0  # letters' sizes between two lines of one column, at most
 APART = 1.3  # times the usual distance between lines, from which a gap parts paragraphs
+OPEN = 1.9  # letters' sizes between two lines, from which a short one ends its paragraph
+SAME_EDGE = 3.0  # letters' sizes by which lines of one column may begin apart
 COLUMN = 3  # lines, from which it is known how far they reach
 SHORT = 0.8  # of the width of its column; a line that ends a sentence before it ends a paragraph
 MOST_TITLE = 250  # characters
@@ -38,7 +41,7 @@ _STAMP = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d(?: ?[AP]M)?")
 _NUMBER = re.compile(
     r"\W*(?:page |p\. ?|seite )?\d{1,4}(?: ?(?:/|of|von) ?\d{1,4})?\W*", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"(https?://\S+)(?:\s+\d{1,4}/\d{1,4})?")
+_ADDRESS = re.compile(r"((?:https?|file)://\S+)(?:\s+\d{1,4}/\d{1,4})?")
 _STOP = re.compile(r"[.!?:…][\"”’')\]]*\Z")
 
 
@@ -84,9 +87,9 @@ def read_pdf(data: bytes) -> Pieces:
         raise NotAnArticle("It has a password; save it without one.") from None
     except (PDFException, PSException, ValueError, TypeError, KeyError, RecursionError):
         raise NotAnArticle("It is not a PDF that can be read; print it anew.") from None
-    if not any(re.search(r"\w{2}", line.words) for page in drawn for line in page):
-        raise NotAnArticle("Its pages are pictures without text; recognise the text first (OCR).")
     pages, url = _without_edges(_without_overlays(drawn))
+    if not any(re.search(r"\w{2}", line.words) for page in pages for line in page):
+        raise NotAnArticle("Its pages are pictures without text; recognise the text first (OCR).")
     size = _usual_size(pages)
     join = _joiner(pages)
     text = "\n\n".join(one.words for one in _paragraphs(pages, size, join))
@@ -172,7 +175,9 @@ def _without_edges(pages: Sequence[_Page]) -> tuple[list[_Page], str]:
         found[1]
         for page in pages
         for line in page
-        if line.edge <= EDGE and (found := _ADDRESS.fullmatch(line.words))
+        if line.edge <= EDGE
+        and (found := _address(line.words))
+        and not found[1].startswith("file:")
     ]
 
     def stays(line: _Line, ends: tuple[float, float]) -> bool:
@@ -181,19 +186,21 @@ def _without_edges(pages: Sequence[_Page]) -> tuple[list[_Page], str]:
         is_end = any(abs(line.base - end) < line.size for end in ends)
         return repeated[_key(line.words)] < REPEATED and not (
             (line.edge <= EDGE or is_end)
-            and (
-                _NUMBER.fullmatch(line.words)
-                or _STAMP.match(line.words)
-                or _ADDRESS.fullmatch(line.words)
-            )
+            and any(is_one(line.words) for is_one in (_NUMBER.fullmatch, _STAMP.match, _address))
         )
 
     kept: list[_Page] = []
     for page in pages:
         bases = [line.base for line in page]
         ends = (min(bases, default=0.0), max(bases, default=0.0))
-        kept.append([line for line in page if stays(line, ends)])
+        stamped = {round(one.base) for one in page if one.edge <= EDGE and _STAMP.match(one.words)}
+        kept.append([one for one in page if stays(one, ends) and round(one.base) not in stamped])
     return kept, addresses[0] if addresses else ""
+
+
+def _address(words: str) -> re.Match[str] | None:
+    """Return the match of an address, which may be drawn with ligatures: "fi" as one letter."""
+    return _ADDRESS.fullmatch(unicodedata.normalize("NFKC", words))
 
 
 def _is_near(line: _Line) -> bool:
@@ -221,7 +228,7 @@ def _title(pages: Sequence[_Page], size: float, join: _Join) -> str:
     large = [one for page in pages for one in page if one.size >= TITLE_SIZE * size]
     for largest in sorted({one.size for one in large}, reverse=True):
         words = join("\n".join(one.words for one in large if one.size == largest))
-        if len(words.split()) > 2 and len(words) <= MOST_TITLE and not outlet_of(words):
+        if len(words.split()) > 2 and len(words) <= MOST_TITLE and not bylines.outlet_of(words):
             return words
     return ""
 
@@ -258,7 +265,7 @@ def _paragraphs(pages: Sequence[_Page], size: float, join: _Join) -> list[_Parag
     for page in pages:
         for column in _columns(_with_initials(page, size)):
             is_text = _is_alike(column[0].size, size)
-            for one in _parted(column, join):
+            for one in _parted(column, _width(column, page), join):
                 # What stands between two columns of text, a caption, does not part a paragraph.
                 near = (n for n in range(len(kept) - 1, -1, -1) if _is_alike(kept[n].size, size))
                 place = next(near, -1) if is_text else -1
@@ -309,8 +316,19 @@ def _is_below(column: Sequence[_Line], line: _Line) -> bool:
     )
 
 
-def _parted(column: Sequence[_Line], join: _Join) -> Iterator[_Paragraph]:
-    """Yield the paragraphs of lines that stand below one another."""
+def _width(column: Sequence[_Line], page: _Page) -> float:
+    """Return how far the lines of a page reach that begin where a column does."""
+    size, left = column[0].size, min(one.left for one in column)
+    reach = (
+        one.right
+        for one in page
+        if _is_alike(one.size, size) and abs(one.left - left) < SAME_EDGE * size
+    )
+    return max(reach, default=left) - left
+
+
+def _parted(column: Sequence[_Line], width: float, join: _Join) -> Iterator[_Paragraph]:
+    """Yield the paragraphs of lines that stand below one another in a column of a width."""
     steps = sorted(one.base - other.base for one, other in zip(column, column[1:], strict=False))
     usual = steps[len(steps) // 4] if steps else 0.0
     left, right = min(one.left for one in column), max(one.right for one in column)
@@ -322,14 +340,18 @@ def _parted(column: Sequence[_Line], join: _Join) -> Iterator[_Paragraph]:
         return line.right - left >= SHORT * (right - left)
 
     def parts(one: _Line, other: _Line) -> bool:
+        step = one.base - other.base
+        is_short = one.right - left < SHORT * width
         return (
-            one.base - other.base > APART * usual
+            step > APART * usual
+            or (is_short and step > OPEN * one.size)
+            or (is_short and one is column[first] and _tells_origin(one.words))
             or (is_indented(other) and not (is_indented(one) and fills(one)))
             or (not fills(one) and bool(_STOP.search(one.words)))
             or other.words[0] in "•▪‣◦"
         )
 
-    first = 0
+    first = 0  # line of the paragraph
     for number in range(1, len(column) + 1):
         last = column[number - 1]
         if number == len(column) or parts(last, column[number]):
@@ -339,9 +361,15 @@ def _parted(column: Sequence[_Line], join: _Join) -> Iterator[_Paragraph]:
             first = number
 
 
+def _tells_origin(words: str) -> bool:
+    """Tell whether words are those of a line on who wrote an article, and when."""
+    rest, stamp = bylines.without_stamp(words)
+    return bool(bylines.authors_of(rest) or (stamp and (not rest or bylines.outlet_of(rest))))
+
+
 def _goes_on(before: _Paragraph, one: _Paragraph) -> bool:
     """Tell whether a paragraph is the rest of the one before it."""
-    if _STOP.search(before.words):
+    if _STOP.search(before.words) or _tells_origin(before.words):
         return False
     return one.words[0].islower() or (before.is_open and not one.is_indented)
 
