@@ -199,6 +199,19 @@ def test_an_open_document_in_one_file_is_read() -> None:
     assert article.text == TEXT
 
 
+def test_what_a_tracked_change_deletes_in_its_place_is_not_read() -> None:
+    region = '<text:changed-region text:id="{}"><text:{}/></text:changed-region>'
+    body = (
+        f"<text:tracked-changes>{region.format('c1', 'deletion')}{region.format('c2', 'insertion')}"
+        '</text:tracked-changes><text:p>The fare is <text:change-start text:change-id="c1"/>nothing'
+        "<text:span>, or </text:span>less</text:p><text:p>Free! <text:change-end "
+        'text:change-id="c1"/>ninety <text:change-start text:change-id="c2"/>crowns'
+        '<text:change-end text:change-id="c2"/> a head.</text:p>'
+    )
+    (article,) = made("a.fodt", OPEN.format(body))
+    assert article.text == "The fare is\n\nninety crowns a head."
+
+
 def test_archives_of_documents_are_read_too() -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:  # as they are: their signs stand in the bytes

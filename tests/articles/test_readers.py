@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from growth import grows_with_length
 
 from benchmarks.pdf_files import Drawn, make_pdf
 from rag.articles.fields import Fields, NotAnArticle, Pieces
@@ -16,6 +17,7 @@ from rag.articles.formats import make_article
 from rag.articles.readers.conversion import BROKE_OFF, TOO_LONG, Converter
 from rag.articles.readers.kinds import converter_of
 from rag.articles.readers.registry import read_bytes
+from rag.articles.readers.rich_text import shown
 from rag.records import Article
 
 PARAGRAPHS = (
@@ -607,6 +609,29 @@ def test_an_archive_gives_what_its_files_give_and_says_what_it_does_not_open(
     assert file_of("a.zip#d/a.txt") == "a.zip"
     assert loaded.converters[".zip"] == converter_of(".zip")
     assert converter_of(".pdf") in converter_of(".zip")
+
+
+@pytest.mark.parametrize(
+    ("rtf", "text"),
+    [
+        (r"The fare is {\deleted\revauth1 nothing\par }ninety crowns.", "The fare is ninety crowns."),
+        (r"The fare is \deleted no{\b thing\'e9}\deleted0 ninety.", "The fare is ninety."),
+        (r"The fare is {\v\f1 no}{\v0 ninety}.", "The fare is ninety."),
+        (r"The fare is {\v no\plain ninety}.", "The fare is ninety."),
+        (r"The {\shp{\*\shpinst\shpleft9{\sp{\sn a}{\sv 1}}{\shptxt A box\par {\deleted of }boats.\par}}"
+         r"{\shprslt A box}}fare is ninety.\par Noon.",
+         "The fare is ninety.\n\nA box\n\nboats.\n\nNoon."),
+        (r"Noon.{\shp{\*\shpinst{\*\shptxt A box.}}}", "Noon.\n\nA box."),
+        (r"Noon.}{\deleted }}}", "Noon."),
+    ],
+)  # fmt: skip
+def test_rich_text_is_what_it_shows(tmp_path: Path, rtf: str, text: str) -> None:
+    assert only(tmp_path, "a.rtf", r"{\rtf1\ansi " + rtf + "}").text == text
+
+
+@pytest.mark.parametrize("unit", ["{", "}", r"\shptxt", r"{\shptxt ", r"{\v a}", r"\par ", "a 1 "])
+def test_rich_text_takes_no_longer_than_its_length_allows(unit: str) -> None:
+    assert grows_with_length(shown, unit, r"{\rtf1{\shptxt }\deleted", 100_000)
 
 
 def test_a_file_is_converted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

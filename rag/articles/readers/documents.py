@@ -9,6 +9,7 @@ from typing import Any, cast
 from rag.articles.fields import Fields, NotAnArticle, Pieces
 from rag.articles.readers.archives import read_member
 from rag.articles.readers.exports import split_export
+from rag.articles.readers.rich_text import shown
 from rag.articles.readers.xml import Element, elements, local_name, parse_xml, text_of
 
 HEAD = 5  # paragraphs, among which one has the style of a title
@@ -105,7 +106,7 @@ def read_rtf(data: bytes) -> Pieces:
 
     if not data.lstrip().startswith(b"{\\rtf"):
         raise NotAnArticle("It is not rich text; save it as .rtf or .txt.")
-    text = cast(Any, rtf_to_text)(data.decode("latin-1"), errors="ignore")
+    text = cast(Any, rtf_to_text)(shown(data.decode("latin-1")), errors="ignore")
     text = "\n\n".join(" ".join(line.split()) for line in text.split("\n") if line.strip())
     many = tuple(split_export(text))
     if many:

@@ -25,7 +25,7 @@ _MAIL = Kind("mail", 7, ("trafilatura", "lxml"), 500_000_000)
 _TABLE = Kind("table", 5, (), 500_000_000)
 _FEED = Kind("feed", 2, ("lxml",))
 _WEB_ARCHIVE = Kind("web archive", 6, ("warcio", "trafilatura", "lxml"), 500_000_000)
-_OPEN_DOCUMENT = Kind("open document", 1, ("lxml",))
+_OPEN_DOCUMENT = Kind("open document", 2, ("lxml",))
 
 KINDS: Mapping[str, Kind] = {
     ".html": _PAGE,
@@ -35,7 +35,7 @@ KINDS: Mapping[str, Kind] = {
     ".mht": _PAGE,
     ".pdf": Kind("PDF", 4, ("pdfminer.six",), 200_000_000),
     ".docx": Kind("document", 2, ("lxml",)),
-    ".rtf": Kind("rich text", 2, ("striprtf",)),
+    ".rtf": Kind("rich text", 3, ("striprtf",)),
     ".odt": _OPEN_DOCUMENT,
     ".ott": _OPEN_DOCUMENT,
     ".fodt": _OPEN_DOCUMENT,

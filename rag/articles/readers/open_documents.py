@@ -5,6 +5,8 @@ import re
 import zipfile
 from collections.abc import Iterator
 
+from lxml.etree import iterwalk
+
 from rag.articles.fields import Fields, NotAnArticle, Pieces
 from rag.articles.readers.archives import read_member
 from rag.articles.readers.documents import CELL, HEAD, TITLE_STYLE
@@ -45,6 +47,7 @@ def _read(content: Element, about: Element | None) -> Pieces:
     body = next((one for one in elements(content, "text") if _is_body(one)), None)
     if body is None:
         raise NotAnArticle(NO_TEXT)
+    _drop_deleted(body)
     paragraphs = [(words, one) for one in _paragraphs(body) if (words := _words(one))]
     text = "\n\n".join(words for words, _ in paragraphs)
     many = tuple(split_export(text))
@@ -56,6 +59,22 @@ def _read(content: Element, about: Element | None) -> Pieces:
     heading = next((words for words, one in paragraphs[:HEAD] if _is_title(one, styles)), "")
     # Of a headline that opens the text, the text's own is the better one.
     yield "", Fields(text, title=heading or ("" if title and title in text[:500] else title))
+
+
+def _drop_deleted(body: Element) -> None:
+    """Take out the words between two marks of a tracked change that deletes them."""
+    deleted = {_named(one.getparent(), "id") for one in elements(body, "deletion")}
+    open_ones: set[str] = set()
+    for event, element in iterwalk(body, events=("start", "end")):
+        if event == "end":
+            element.tail = None if open_ones else element.tail
+            continue
+        name, change = local_name(element), _named(element, "change-id")
+        if name == "change-start" and change in deleted:
+            open_ones.add(change)
+        elif name == "change-end":
+            open_ones.discard(change)
+        element.text = None if open_ones else element.text
 
 
 def _is_body(element: Element) -> bool:
