@@ -49,6 +49,17 @@ ROLE_NOUNS = _words(
     " immigrant volunteer protester demonstrator organiser bystander onlooker commuter neighbor"
     " neighbour sophomore freshman grandmother grandfather aunt uncle cousin niece nephew widow"
     " widower fiance fiancee girlfriend boyfriend spouse trustee councilman councilwoman councilor"
+    " councillor alderwoman councilmember selectman assemblyman assemblywoman assemblymember"
+    " backbencher frontbencher taoiseach magistrate barrister adjudicator arbitrator mediator"
+    " notary counsellor paralegal bailiff juror foreman complainant claimant respondent appellant"
+    " policeman policewoman patrolman serviceman servicewoman fireman lifeguard warden caretaker"
+    " janitor headteacher headmaster headmistress tutor bursar vicar curate nun monk midwife"
+    " veterinarian astronomer chemist philosopher botanist anaesthetist psychotherapist"
+    " physiotherapist optometrist chiropractor dietitian accountant actuary surveyor auctioneer"
+    " undertaker footballer cricketer jockey organist cellist emissary unionist dispatcher"
+    " harbourmaster harbormaster quartermaster brigadier commodore airman lieutenant-general"
+    " major-general attorney-general solicitor-general governor-general prosecutor-general"
+    " secretary-treasurer"
     " alderman recorder lt gen col rev hon adm capt maj sgt tsar czar blogger vlogger youtuber"
     " star comedian investigator contributor creator podcaster forecaster educator legislator"
     " policymaker wrestler skateboarder surfer influencer lobbyist therapist nutritionist"
@@ -77,7 +88,7 @@ SMALL_ROLE_NOUNS = _words(
 FIRST_NAMES_TOO = _words("dean earl duke baron baker driver marshal")
 SURNAMES_TOO = FIRST_NAMES_TOO | _words(
     "king pope bishop judge justice major prince head coach star farmer carpenter gardener ranger"
-    " butcher skipper"
+    " butcher skipper foreman fireman monk warden chemist jockey"
 )
 # What only a person's trade ends with: "toxicologist", "beekeeper".
 _TRADE_ENDINGS = (
@@ -117,6 +128,8 @@ TITLES = _words(
 )
 # Titles that say nothing about what a person does.
 PLAIN_TITLES = _words("mr mrs ms dr mx")
+# Titles that honour: what else is said of somebody says more.
+HONOURS = _words("sir dame lord")
 # Titles with a full stop that ends no sentence.
 ABBREVIATED_TITLES = (
     "Mr Mrs Ms Mx Dr Sen Rep Gov Gen Lt Col Sgt Rev Fr Prof St Adm Capt Cmdr Maj Hon"

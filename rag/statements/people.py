@@ -18,6 +18,7 @@ from rag.language.titles import (
     HEADS_OF_GOVERNMENT,
     KINSHIP,
     OFFICES,
+    PLAIN_TITLES,
     gender_of,
     is_role_noun,
 )
@@ -39,6 +40,7 @@ from rag.statements.roles import (
     ADJECTIVES_IN_ING,
     OWNER,
     are_foreign,
+    bare,
     description,
     fits,
     is_in_body,
@@ -273,8 +275,10 @@ class People:
         )
         if not name or (names_no_person(run[0], name) and not surname):
             return None
-        role = role_before(self.text, name_start)
-        role = role if is_telling(role) else role_after(self.text, span[1])
+        title = role_before(self.text, name_start)
+        role = title if is_telling(title) else role_after(self.text, span[1])
+        if not role and bare(title) not in PLAIN_TITLES:
+            role = title
         if person is None:
             titled = any(map(is_role_noun, run[0][:role_end].split()))
             owner = run[0][:role_end].rstrip()  # "CNN's Robertson"

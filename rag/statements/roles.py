@@ -9,6 +9,7 @@ from rag.language.organisations import BODIES
 from rag.language.spellings import american
 from rag.language.titles import (
     HEADS_OF_GOVERNMENT,
+    HONOURS,
     OFFICES,
     PLAIN_TITLES,
     ROLE_MODIFIERS,
@@ -31,7 +32,7 @@ ROLE_STOP = frozenset(
     " monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split()
 )
 _NOT_IN_ROLES = NOT_IN_NAMES - {"former", "ex-president"}
-_NOT_TELLING = PLAIN_TITLES | {""}
+_NOT_TELLING = PLAIN_TITLES | HONOURS | {""}
 ADJECTIVES_IN_ING = frozenset(
     "acting outgoing incoming managing operating marketing nursing consulting leading sitting"
     " visiting founding polling banking presiding editing casting training rising"
@@ -115,7 +116,7 @@ def role_before(text: str, start: int) -> str:
         return _office_before(before)
     words = list(re.finditer(r"\S+", before))
     plain = words[-1][0]
-    while words and (not is_telling(words[-1][0]) or _is_honour(words) or _is_rank(words)):
+    while words and (not is_telling(words[-1][0]) or _is_rank(words)):
         words.pop()  # "CDC Director Dr. Ida Lund", "actress Dame Mira Tallis"
     if not words or not _may_end_role(words[-1][0]):
         return plain
@@ -134,11 +135,6 @@ def _is_rank(words: Sequence[re.Match[str]]) -> bool:
     rank = words[-1][0] in ("Lt.", "Sgt.", "Capt.", "Maj.", "Col.", "Cpl.")
     before = words[-2][0] if len(words) > 1 else ""
     return rank and before.islower() and is_role_noun(before)
-
-
-def _is_honour(words: Sequence[re.Match[str]]) -> bool:
-    """Tell whether the last word only honours, behind one that says what somebody is."""
-    return len(words) > 1 and words[-1][0] in ("Dame", "Sir") and is_role_noun(words[-2][0])
 
 
 def _office_before(before: str) -> str:
@@ -245,7 +241,7 @@ def role_words_of(role: str) -> list[str]:
 
 
 def is_telling(role: str) -> bool:
-    """Tell whether a role says more than "Mr."."""
+    """Tell whether a role says more than "Mr." or "Sir"."""
     return bare(role) not in _NOT_TELLING
 
 

@@ -480,3 +480,21 @@ def test_who_speaks_is_read_to_the_end_of_the_name(text: str, expected: tuple[st
 def test_perhaps_is_nobody() -> None:
     text = "Perhaps that is why it rains in Velm, saying the ports have paid enough for it."
     assert "Perhaps" not in [who for who, _ in speakers(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "role"),
+    [
+        ("“It is wet,” said Sir Owen Lund, inspector of mines.", "Owen Lund", "inspector of mines"),
+        ("Lord Orme, the former chancellor, said it was late.", "Orme", "the former chancellor"),
+        ("Lord Orme said it was late.", "Orme", "Lord"),
+        ("The actress Dame Mira Tallis said it was late.", "Mira Tallis", "actress"),
+        ("Councillor Ana Prié said it was late.", "Ana Prié", "Councillor"),
+        ("Attorney-General Ola Berg said it was late.", "Ola Berg", "Attorney-General"),
+        ("The former first lady Mira Tallis said it was late.", "Mira Tallis", "former first lady"),
+        ("George Foreman said it was late.", "George Foreman", ""),
+    ],
+)
+def test_a_title_that_honours_hides_no_role(text: str, speaker: str, role: str) -> None:
+    [one] = statements(text)
+    assert (one.speaker, one.role) == (speaker, role)
