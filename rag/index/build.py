@@ -30,6 +30,7 @@ from rag.index.generations import (
     claim_folder,
     locked,
     next_name,
+    pointer_of,
     remove_others,
     switch,
 )
@@ -174,10 +175,10 @@ def _build(
         place.write(generation, entries, embeddings, embedder, loaded.converters, program_digest())
         # Compares every file with its hash.
         library = place.open(generation, embedder)
+        place.switch(generation)
     except BaseException:
         place.discard(generation)
         raise
-    place.switch(generation)
     place.remove_others(library)
     counts = library.manifest.counts
     return BuildReport(generation, True, counts, embedded, refusals, loaded.remarks, started_over)
@@ -220,6 +221,9 @@ class _Folder:
         remove_others(self.index, used.generation, encoder)
 
     def discard(self, generation: str) -> None:
+        with suppress(IndexMissing, IndexDamaged):
+            if pointer_of(self.index) == generation:
+                return
         shutil.rmtree(self.index / generation, ignore_errors=True)
 
 

@@ -118,4 +118,4 @@ class Place(Protocol):
         """Remove what builds have made besides the generation in use."""
 
     def discard(self, generation: str) -> None:
-        """Remove a generation that could not be written."""
+        """Remove a generation that could not be written, unless it is in use after all."""

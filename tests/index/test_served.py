@@ -98,7 +98,7 @@ def built_there(store: StoreAddress, small: Built, tmp_path: Path) -> Built:
 def made(store: StoreAddress, name: str) -> tuple[list[str], list[str]]:
     """Return the collections and the schemas of an index."""
     with closing(postgres.connect(store)) as connection:
-        schemas = postgres.schemas(connection, name)
+        schemas = list(postgres.schemas(connection, name))
     return sorted(
         one for one in milvus_store.collections(store) if one.startswith(f"{name}_")
     ), schemas
@@ -377,6 +377,86 @@ def test_a_build_that_dies_leaves_the_old_one_answering_and_the_next_one_clears_
     with pytest.raises(StoreUnavailable, match="Milvus went away"):
         build_index(built_there.seeds, built_there.index)
     assert made(store, name) == (only, only)  # a build that fails clears up by itself
+
+
+def others(store: StoreAddress, collection: str) -> None:
+    """Make a collection as another program would."""
+    milvus_store.connect(store).create_collection(collection, dimension=4)
+
+
+def test_nothing_that_others_made_is_removed(store: StoreAddress, built_there: Built) -> None:
+    name, first = name_of(built_there.index), current_generation(built_there.index)
+    (built_there.seeds / "ferry.md").unlink()
+    others(store, f"{name}_00000042")
+    theirs = f"{name}_00000043"
+    away = f"{name}_00000044"
+    with closing(postgres.connect(store)) as connection:
+        connection.execute(f"CREATE SCHEMA {theirs}".encode())
+        postgres.Writing(connection, away, "http://other:19530")
+        # As an earlier version wrote it.
+        connection.execute(f"COMMENT ON SCHEMA {name}_{first} IS '{postgres.COMMENT}'".encode())
+    report = build_index(built_there.seeds, built_there.index)
+    only = f"{name}_{report.generation}"
+    assert only == f"{name}_00000045"
+    assert made(store, name) == ([f"{name}_00000042", only], [theirs, away, only])
+
+
+def test_a_name_that_others_have_is_refused_before_any_work(
+    store: StoreAddress, tmp_path: Path
+) -> None:
+    def refused(name: str) -> str:
+        use_store(tmp_path / name, replace(store, name=name))
+        with pytest.raises(StoreUnavailable) as error:
+            build_index(SEEDS, tmp_path / name, model="none")
+        assert error.value.fix.startswith("Take another name")
+        return error.value.problem
+
+    others(store, "wares")
+    milvus_store.connect(store).create_alias("wares", "cart")
+    assert refused("wares").endswith("has a collection wares, which no build has made.")
+    assert refused("cart").endswith("is wares, which no build has made.")
+    assert milvus_store.pointed_to(replace(store, name="cart")) == "wares"
+    with closing(postgres.connect(store)) as connection:
+        postgres.Writing(connection, "twice_00000001", "http://other:19530")
+    assert refused("twice").endswith("index twice of another Milvus, at http://other:19530.")
+    assert made(store, "twice") == ([], ["twice_00000001"])
+
+
+def test_the_same_milvus_under_another_address_is_the_same(
+    store: StoreAddress, built_there: Built
+) -> None:
+    name, first = name_of(built_there.index), current_generation(built_there.index)
+    with closing(postgres.connect(store)) as connection:
+        said = f"{postgres.COMMENT}{postgres.FOR}http://other:19530"
+        connection.execute(f"COMMENT ON SCHEMA {name}_{first} IS '{said}'".encode())
+    (built_there.seeds / "ferry.md").unlink()
+    only = [f"{name}_{build_index(built_there.seeds, built_there.index).generation}"]
+    assert made(store, name) == (only, only)
+
+
+def test_what_cannot_be_switched_to_is_removed_and_what_was_switched_to_is_kept(
+    store: StoreAddress, built_there: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, first = name_of(built_there.index), current_generation(built_there.index)
+    point_to = milvus_store.point_to
+
+    def fail(*given: Any) -> None:
+        raise StoreUnavailable("Milvus went away.", fix="Wait.")
+
+    def move_and_fail(*given: Any) -> None:
+        point_to(*given)
+        fail()
+
+    (built_there.seeds / "ferry.md").unlink()
+    monkeypatch.setattr(milvus_store, "point_to", fail)
+    with pytest.raises(StoreUnavailable, match="went away"):
+        build_index(built_there.seeds, built_there.index)
+    assert made(store, name) == ([f"{name}_{first}"], [f"{name}_{first}"])
+    monkeypatch.setattr(milvus_store, "point_to", move_and_fail)
+    with pytest.raises(StoreUnavailable, match="went away"):
+        build_index(built_there.seeds, built_there.index)
+    assert current_generation(built_there.index) > first
+    assert open_library(built_there.index).manifest.counts.articles == 3
 
 
 def test_the_vectors_of_an_older_format_are_taken_over_where_they_are_whole(

@@ -6,6 +6,7 @@ for the whole collection, and what filters go by. The server filters before it r
 
 import logging
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ MOST_VALUES = 4096  # of one row that filters go by, as many as Milvus takes
 NEIGHBOURS, LOOKED_AT_IN_BUILDING = 32, 256  # of a node of the graph, by hand
 GONE = (100, 1600)  # codes: no such collection, no such alias
 NOT_LOADED = 101  # code: as after Milvus Lite was started again
+FIELDS = {"row", "meaning", "words", "sha256"}  # of every collection that a build made
 NO_TERM = 0  # the sparse vector of a chunk without a term has this alone: none may be empty
 
 
@@ -249,6 +251,24 @@ def collections(address: StoreAddress) -> list[str]:
     """
     with told(address.milvus):
         return list(connect(address).list_collections(timeout=PATIENCE))
+
+
+def made(address: StoreAddress) -> set[str]:
+    """Return the names of the collections that builds have made for an index.
+
+    They are told by their fields: Milvus Lite keeps no description of a collection, and others'
+    collections may have such names.
+    """
+    names = [one for one in collections(address) if re.fullmatch(rf"{address.name}_\d{{8}}", one)]
+    return {one for one in names if _fields(Collection(address, one)) >= FIELDS}
+
+
+def _fields(collection: Collection) -> set[str]:
+    try:
+        found = collection.ask(MilvusClient.describe_collection)
+    except IndexDamaged:  # it has gone meanwhile
+        return set()
+    return {one["name"] for one in found["fields"]}
 
 
 def pointed_to(address: StoreAddress) -> str:

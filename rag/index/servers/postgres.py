@@ -64,6 +64,7 @@ HASHED = (
 )  # fmt: skip
 """The tables that are counted and whose rows are hashed."""
 COMMENT = "a generation of an index, made by `rag index`"
+FOR = ", for Milvus at "  # goes on with its address; earlier builds did not say it
 
 
 def connect(address: StoreAddress) -> psycopg.Connection[Any]:
@@ -199,14 +200,15 @@ def _reason(error: Exception) -> str:
 class Writing:
     """A generation being written: a new schema, and the hash of each table's rows."""
 
-    def __init__(self, connection: psycopg.Connection[Any], schema: str) -> None:
+    def __init__(self, connection: psycopg.Connection[Any], schema: str, milvus: str) -> None:
         self._connection = connection
         self._schema = schema
         self.facts: dict[str, tuple[int, str]] = {}  # rows and sha256, by table
-        connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
-        connection.execute(sql.SQL("COMMENT ON SCHEMA {} IS {}").format(
-            sql.Identifier(schema), sql.Literal(COMMENT)
-        ))  # fmt: skip
+        with connection.transaction():  # a build that dies leaves none without our comment
+            connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
+            connection.execute(sql.SQL("COMMENT ON SCHEMA {} IS {}").format(
+                sql.Identifier(schema), sql.Literal(f"{COMMENT}{FOR}{milvus}")
+            ))  # fmt: skip
         connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(schema)))
         self._run(TABLES.replace("TEXT", 'TEXT COLLATE "C"'))
 
@@ -268,14 +270,22 @@ def table_facts(address: StoreAddress, schema: str) -> dict[str, tuple[int, str]
     return facts
 
 
-def schemas(connection: psycopg.Connection[Any], name: str) -> list[str]:
-    """Return the schemas that builds have made for an index, by their names."""
+def schemas(connection: psycopg.Connection[Any], name: str) -> dict[str, str | None]:
+    """Return the schemas that are named as an index's, with the address of their Milvus.
+
+    It is empty where an earlier build did not say it, and None where no build made the schema.
+    """
     query = (
-        "SELECT nspname FROM pg_namespace WHERE nspname ~ %s "
-        "AND obj_description(oid, 'pg_namespace') = %s ORDER BY 1"
+        "SELECT nspname, coalesce(obj_description(oid, 'pg_namespace'), '') FROM pg_namespace "
+        "WHERE nspname ~ %s ORDER BY 1"
     )
-    found = connection.execute(query, [rf"^{name}_[0-9]{{8}}$", COMMENT]).fetchall()
-    return [str(row[0]) for row in found]
+    found = connection.execute(query, [rf"^{name}_[0-9]{{8}}$"]).fetchall()
+    return {
+        str(schema): said.removeprefix(COMMENT).removeprefix(FOR)
+        if said == COMMENT or said.startswith(COMMENT + FOR)
+        else None
+        for schema, said in found
+    }
 
 
 def drop_schema(connection: psycopg.Connection[Any], schema: str) -> None:

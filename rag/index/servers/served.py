@@ -10,31 +10,27 @@ reads a pair that belongs together; a build that dies leaves a pair that the nex
 import re
 import shutil
 import time
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import closing, contextmanager
-from itertools import count
 from pathlib import Path
 
 import numpy as np
 
-from rag.errors import IndexDamaged, IndexMismatch, IndexMissing
+from rag.errors import IndexDamaged, IndexMismatch, IndexMissing, StoreUnavailable
 from rag.index.copies import group_copies
 from rag.index.database import Entry, counts_of, table_rows
 from rag.index.generations import ENCODERS, locked
 from rag.index.known_vectors import KnownVectors
-from rag.index.lexical_index import analyzer, indexed_words, new_words
 from rag.index.library import Library
 from rag.index.manifest import FORMAT, Manifest
 from rag.index.servers import milvus_store as milvus
 from rag.index.servers import postgres
+from rag.index.servers.chunk_rows import Terms, facts_of, overlaps, rows_of
 from rag.index.servers.milvus_search import MilvusVectors, MilvusWords, measured
 from rag.index.servers.milvus_store import Collection
 from rag.index.servers.store_address import StoreAddress
 from rag.index.speaker_tables import persons_of
-from rag.index.term_weights import rarity, term_weights
 from rag.models.encoder import Encoder, EncoderFacts, encoder_folder, open_encoder
-from rag.records import Article, Span
 
 GRACE = 2.0  # seconds between the switch and the removal, for who is still answering; by hand
 SAMPLE = 200  # chunks that `rag verify` compares in both stores
@@ -142,11 +138,35 @@ class Served:
             BuildRunning: another one is at work.
         """
         with locked(self._index), postgres.building(self._address):
+            self.check_name()
             yield
+
+    def check_name(self) -> None:
+        """See that nothing but builds of this index has its name.
+
+        Raises:
+            StoreUnavailable: something else has it.
+        """
+        name, place = self._address.name, self._address.milvus
+        pointed, (collections, schemas) = milvus.pointed_to(self._address), self._made()
+        others = [one for key, one in self._schemas().items() if one and key not in schemas]
+        if name in milvus.collections(self._address):
+            problem = f"Milvus at {place} has a collection {name}, which no build has made."
+        elif pointed and pointed not in collections:
+            problem = f"{name} in Milvus at {place} is {pointed}, which no build has made."
+        elif others and not pointed:
+            problem = f"PostgreSQL holds an index {name} of another Milvus, at {others[-1]}."
+        else:
+            return
+        raise StoreUnavailable(
+            problem, fix="Take another name, and another folder: --store milvus://HOST:PORT/NAME."
+        )
 
     def next_name(self) -> str:
         """Return the name of the generation to be built."""
-        numbers = [int(one[-8:]) for one in self._made()]
+        mine = re.compile(rf"{self._address.name}_\d{{8}}")
+        there = (*self._schemas(), *filter(mine.fullmatch, milvus.collections(self._address)))
+        numbers = [int(one[-8:]) for one in there]  # others' are not written over
         return f"{max(numbers, default=0) + 1:08}"
 
     def write(
@@ -167,15 +187,15 @@ class Served:
         stories = group_copies((entry.article, entry.sentences) for entry in entries)
         collection = self._collection(generation)
         with postgres.told(), closing(postgres.connect(self._address)) as connection:
-            writing = postgres.Writing(connection, collection.name)
+            writing = postgres.Writing(connection, collection.name, self._address.milvus)
             for table, rows in table_rows(entries, persons, stories).items():
                 writing.fill(table, rows)
-            known = _Terms(entries)
+            known = Terms(entries)
             writing.fill("terms", known.rows())
             writing.fill("spellings", known.spellings())
             writing.fill("chunk_terms", known.rows_of_chunks())
             milvus.create(collection, embedder.dimension, len(embeddings))
-            milvus.insert(collection, _rows(entries, embeddings, persons, known))
+            milvus.insert(collection, rows_of(entries, embeddings, persons, known))
             folder = encoder_folder(self._index / ENCODERS, embedder.weights_sha256)
             writing.fill(
                 "encoder", ((one.name, one.read_bytes()) for one in sorted(folder.iterdir()))
@@ -220,28 +240,39 @@ class Served:
     def remove_others(self, used: Library) -> None:
         """Remove what builds have made besides the generation in use."""
         kept = self._collection(used.generation).name
-        others = self._made() - {kept}
-        if others:
+        collections, schemas = self._made()
+        if (collections | schemas) - {kept}:
             time.sleep(GRACE)
-        for name in others:
-            self._remove(name)
+        self._remove(collections - {kept}, schemas - {kept})
 
     def discard(self, generation: str) -> None:
-        """Remove a generation that could not be written."""
-        self._remove(self._collection(generation).name)
+        """Remove a generation that could not be written, unless it is in use after all."""
+        name = self._collection(generation).name
+        if milvus.pointed_to(self._address) != name:
+            collections, schemas = self._made()
+            self._remove(collections & {name}, schemas & {name})
 
-    def _made(self) -> set[str]:
-        """Return the names of all collections and schemas that builds have made."""
-        mine = re.compile(rf"{self._address.name}_\d{{8}}")
+    def _made(self) -> tuple[set[str], set[str]]:
+        """Return the names of the collections and of the schemas that builds have made."""
+        collections = milvus.made(self._address)
+        known = ("", self._address.milvus)
+        return collections, {
+            name
+            for name, place in self._schemas().items()
+            # Milvus may have had another address when it was written.
+            if place in known or (place is not None and name in collections)
+        }
+
+    def _schemas(self) -> dict[str, str | None]:
         with closing(postgres.connect(self._address)) as connection:
-            schemas = postgres.schemas(connection, self._address.name)
-        return {*schemas, *filter(mine.fullmatch, milvus.collections(self._address))}
+            return postgres.schemas(connection, self._address.name)
 
-    def _remove(self, name: str) -> None:
-        if name in milvus.collections(self._address):
+    def _remove(self, collections: Set[str], schemas: Set[str]) -> None:
+        for name in sorted(collections):
             milvus.drop(Collection(self._address, name))
         with closing(postgres.connect(self._address)) as connection:
-            postgres.drop_schema(connection, name)
+            for name in sorted(schemas):
+                postgres.drop_schema(connection, name)
 
     # ---- checking
 
@@ -269,9 +300,9 @@ class Served:
             said = [
                 person
                 for words, person in library.said_in(article.id)
-                if _overlaps(words, chunk.span)
+                if overlaps(words, chunk.span)
             ]
-            for field, value in {**_facts(article, said), "sha256": digest}.items():
+            for field, value in {**facts_of(article, said), "sha256": digest}.items():
                 other = sorted(has[field]) if isinstance(value, list) else has[field]
                 if other != value:
                     place = f"{article.id}: the chunk at {chunk.span.start}"
@@ -290,94 +321,3 @@ class Served:
                     f"{article.id}: the vector of the chunk at {chunk.span.start} is not that of "
                     "its text."
                 )
-
-
-def _overlaps(words: Span, chunk: Span) -> bool:
-    return chunk.start < words.end and words.start < chunk.end
-
-
-def _facts(article: Article, persons: Sequence[str]) -> dict[str, str | int | list[str]]:
-    """Return what filters go by of a chunk in which these persons speak."""
-    beginnings = [article.id[: one.end()] for one in re.finditer(r"[/#]", article.id)]
-    return {
-        "day": article.date.toordinal() if article.date else 0,
-        "source": article.source[: milvus.LONGEST],
-        "author": article.author[: milvus.LONGEST],
-        "speakers": sorted({one[: milvus.LONGEST] for one in persons})[: milvus.MOST_VALUES],
-        "places": sorted({article.id, *beginnings})[: milvus.MOST_VALUES],
-    }
-
-
-class _Terms:
-    """The terms of all chunks: how many have each, and how much each tells of one."""
-
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self._entries = entries
-        self._numbers: dict[str, int] = {}  # of each term, from 1 on
-        self._having: Counter[int] = Counter()
-        self._chunks: list[tuple[np.ndarray, np.ndarray]] = []  # numbers, and how often each is
-        analyze = analyzer().analyze
-        for entry in entries:
-            for chunk in entry.chunks:
-                counts = Counter(analyze(indexed_words(entry.article, entry.article.cut(chunk))))
-                numbers = [self._numbers.setdefault(one, len(self._numbers) + 1) for one in counts]
-                self._having.update(numbers)
-                often = np.array(list(counts.values()), np.int32)
-                self._chunks.append((np.array(numbers, np.int32), often))
-
-    def rows(self) -> Iterator[tuple[int, str, int]]:
-        """Yield every term's number, itself, and how many chunks have it."""
-        for term, number in self._numbers.items():
-            yield number, term, self._having[number]
-
-    def rows_of_chunks(self) -> Iterator[tuple[int, list[int]]]:
-        """Yield every chunk's row with the numbers of its terms."""
-        for row, (numbers, _) in enumerate(self._chunks):
-            yield row, np.sort(numbers).tolist()
-
-    def spellings(self) -> Iterator[tuple[str, int, list[int]]]:
-        """Yield every word once, folded, with the first chunk that has it; see ``near_words``."""
-        seen: set[str] = set()
-        written: set[str] = set()
-        row = count()
-        for entry in self._entries:
-            for chunk in entry.chunks:
-                here = next(row)
-                for word in new_words(f"{entry.article.title} {entry.article.cut(chunk)}", seen):
-                    if word not in written:  # two words may be folded to one
-                        written.add(word)
-                        yield word, here, postgres.letters_left_out(word)
-
-    def weights(self) -> Iterator[dict[int, float]]:
-        """Yield the weight of each term of every chunk, by its number."""
-        texts = len(self._chunks)
-        rarities = {number: rarity(having, texts) for number, having in self._having.items()}
-        mean = sum(int(often.sum()) for _, often in self._chunks) / max(1, texts)
-        for numbers, often in self._chunks:
-            counts = dict(zip(numbers.tolist(), often.tolist(), strict=True))
-            yield term_weights(counts, rarities, mean)
-
-
-def _rows(
-    entries: Sequence[Entry],
-    embeddings: np.ndarray,
-    persons: Mapping[str, str],
-    terms: _Terms,
-) -> Iterator[dict[str, object]]:
-    """Yield every chunk as Milvus keeps it."""
-    row, weights = count(), terms.weights()
-    for entry in entries:
-        for chunk, digest in zip(entry.chunks, entry.hashes, strict=True):
-            here = next(row)
-            said = [
-                persons.get(one.speaker, one.speaker)
-                for one in entry.statements
-                if _overlaps(one.words, chunk)
-            ]
-            yield {
-                "row": here,
-                "meaning": embeddings[here].astype(np.float32),
-                "words": next(weights) or {milvus.NO_TERM: 1e-9},
-                **_facts(entry.article, said),
-                "sha256": digest,
-            }
