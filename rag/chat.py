@@ -273,14 +273,20 @@ class Chat:
         """
         library = self.library
         if self._examples[0] != library.generation:
-            if self._making:
-                self._making.join(timeout=LONGEST_WAIT)
+            if making := self._making:
+                making.join(timeout=LONGEST_WAIT)
             else:
                 self._make_examples(library)
         return self._examples[1]
 
     def _make_examples_beside(self, library: Library) -> None:
-        self._making = Thread(target=self._make_examples, args=[library], daemon=True)
+        def make() -> None:
+            try:
+                self._make_examples(library)
+            except RagError:  # as where a server goes away: whoever asks for them makes them
+                self._making = None
+
+        self._making = Thread(target=make, daemon=True)
         self._making.start()
 
     def _make_examples(self, library: Library) -> None:

@@ -12,7 +12,14 @@ from conftest import Built
 
 from rag import chat as chat_module
 from rag.chat import Chat
-from rag.errors import BadQuestion, IndexMissing, UnknownArticle, UnknownSource, UnknownSpeaker
+from rag.errors import (
+    BadQuestion,
+    IndexMissing,
+    StoreUnavailable,
+    UnknownArticle,
+    UnknownSource,
+    UnknownSpeaker,
+)
 from rag.index.build import build_index
 from rag.index.library import Library
 from rag.models.language_model import LanguageModel
@@ -166,6 +173,24 @@ def test_an_encoder_that_stays_the_same_is_opened_once(built: Built) -> None:
     build_index(built.seeds, built.index)
     assert chat.extent()[0] == 5
     assert chat.library.embedder is encoder
+
+
+def test_examples_are_made_later_where_a_server_was_away(
+    small: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def away_at_first(library: Library, is_answered: Callable[[str], bool]) -> tuple[str, ...]:
+        asked.append(library.generation)
+        if len(asked) == 1:
+            raise StoreUnavailable("Milvus cannot be reached.", fix="Start it.")
+        return ("What did Calder say?",)
+
+    monkeypatch.setattr(chat_module, "example_questions", away_at_first)
+    chat = Chat(small.index)
+    chat.warm_up()
+    chat.examples()
+    assert chat.examples() == ("What did Calder say?",)
 
 
 def test_examples_are_answered_by_the_articles(small: Built) -> None:

@@ -92,6 +92,7 @@ def api(chat: Chatbot, recall: Recall, workers: Workers) -> APIRouter:
 
         def looked() -> dict[str, Any]:
             count, first, last = chat.extent()
+            chat.headings(limit=1, offset=0)  # the extent may be from when a database answered
             dates = {"first": plain_data(first), "last": plain_data(last)}
             return {"status": "ok", "articles": count, **dates, "generation": chat.generation}
 

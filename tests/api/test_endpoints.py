@@ -19,7 +19,7 @@ from rag.api.application import application
 from rag.api.workers import Workers
 from rag.chat import Chat
 from rag.cli import main
-from rag.errors import IndexMissing
+from rag.errors import IndexMissing, StoreUnavailable
 from rag.serving.server import BoundedServer
 
 WALL = "what did Calder say about the wall"
@@ -240,6 +240,19 @@ class Broken(Chat):
 
     def speakers(self) -> Any:
         raise ZeroDivisionError("secret")
+
+
+class Parted(Chat):
+    """A chat whose articles are in a database that has gone away."""
+
+    def headings(self, *given: Any, **named: Any) -> Any:
+        raise StoreUnavailable("PostgreSQL cannot be reached.", fix="Start it.")
+
+
+def test_health_says_that_a_database_has_gone_away(small: Built) -> None:
+    server = BoundedServer(application(Parted(small.index), Workers()), host="127.0.0.1", port=0)
+    assert ask(server.address, "/api/health").status == 503
+    server.close()
 
 
 def test_a_fault_of_the_server_says_nothing_of_it(small: Built) -> None:
