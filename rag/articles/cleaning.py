@@ -45,6 +45,7 @@ _NAMED = re.compile(
     r"(?:[Ee]ditor['’]s [Nn]ote: ){0,2}(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3})"
     r"(?:, .{2,80},)? (?:is|was|has|writes)\b"
 )
+_BESIDE_COUNTS = frozenset({"a byline", "a time stamp", "a button", "a line on the author"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
     verdicts |= _signed(lines, verdicts)
     verdicts |= _listed(lines, verdicts)
     verdicts |= _bios(lines, verdicts, fields.author)
+    verdicts |= _counts(lines, verdicts)
     verdicts = _spare(lines, verdicts)
     found = [(lines[number].strip(), what) for number, what in sorted(verdicts.items())]
     reporters = [
@@ -105,9 +107,7 @@ def plain_characters(text: str) -> str:
 def _judge_head(lines: list[str]) -> dict[int, str]:
     """Say what the lines before the first paragraph are, by number; the title is not among them."""
     head = _head(lines)
-    # How many comments there are
-    counts = (n for n, words in head[1:] if words.isdecimal() and len(words) <= MOST_COUNT)
-    verdicts = dict.fromkeys(counts, "a button")
+    verdicts: dict[int, str] = {}
     for place, (number, words) in enumerate(head):
         what = _kind_in_head(words)
         beside = [head[near][1] for near in (place - 1, place + 1) if 0 <= near < len(head)]
@@ -267,6 +267,25 @@ def _bios(lines: list[str], verdicts: dict[int, str], author: str) -> dict[int, 
         if (number in head or number in kept[-FOOT_LINES:])
         and bio.match(lines[number].strip())
         and len(lines[number]) <= LONGEST
+    }
+
+
+def _counts(lines: list[str], verdicts: dict[int, str]) -> dict[int, str]:
+    """Return the numbers above the first paragraph that count comments, beside what is left out.
+
+    Any other number is one of the article: of a table, of a chapter.
+    """
+    written = [number for number, line in enumerate(lines) if line.strip()]
+    places = {number: place for place, number in enumerate(written)}
+    return {
+        number: "a button"
+        for number, words in _head(lines)[1:]
+        if words.isdecimal()
+        and len(words) <= MOST_COUNT
+        and any(
+            verdicts.get(near) in _BESIDE_COUNTS
+            for near in written[places[number] - 1 : places[number] + 2]
+        )
     }
 
 

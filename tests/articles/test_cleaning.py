@@ -406,6 +406,12 @@ def test_a_count_and_a_line_on_the_author_above_the_article_are_left_out() -> No
     assert [one.what for one in left_out] == ["a button", "a line on the author"]
 
 
+@pytest.mark.parametrize("above", ["It is 40 years old", "Votes", "The quay shuts, Ada Moe said."])
+def test_a_number_that_stands_beside_words_of_the_article_stays(above: str) -> None:
+    text = f"Ferries stand still\n\n{above}\n\n812\n\nThe cost is high, Ada Moe said."
+    assert clean(Fields(text)) == (Fields(text), ())
+
+
 @pytest.mark.parametrize(
     "line",
     [
