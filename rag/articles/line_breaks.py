@@ -10,7 +10,18 @@ FILLED = 0.9  # of the width that a line and the next one's first word take; els
 LONGEST_WORD = 60  # characters of a line in which its last word is looked for
 
 _ITEM = re.compile(r"\s*(?:[-–•·►▪*‣>|]|\d{1,3}[.)] )")
-_CUT = re.compile(r"([^\W\d_]+)[-\u2010]\Z")
+_CUT = re.compile(r"((?:[^\W\d_]+-)?)([^\W\d_]+)[-\u2010]\Z")
+# Lines that end in a hyphen, of a text in which words are cut to fit its width; at least as many
+LEAST_CUT, SHARE_CUT = 2, 0.06
+_CUT_WORD = re.compile(r"[^\W\d_]++[-\u2010][ \t]*+\n\s*+[^\W\d_]++")
+_WORD = re.compile(r"[^\W\d_]++(?:-[^\W\d_]++)*+")
+# What keeps its hyphen, whether or not words are cut
+_KEEPS_HYPHEN = frozenset(
+    "all anti co cross eight ex fifty five forty four full half high ill left long low mid mini"
+    " multi nine ninety non off old one part post quasi right second self"
+    " semi seven seventy short six sixty so ten third thirty three top twenty two ultra"
+    " vice well wide year".split()
+)
 
 
 def joined_lines(text: str) -> str:
@@ -32,10 +43,17 @@ def joined_lines(text: str) -> str:
     }
     if len(broken) < max(LEAST, SHARE * len(pairs)):
         return text
-    words = set(re.findall(r"[^\W\d_]+", text))
+    words = set(_WORD.findall(_CUT_WORD.sub(" ", text)))
+    words.update(part for word in tuple(words) for part in word.split("-"))
+    ends = sum(
+        bool(_CUT.search(lines[number].rstrip()[-LONGEST_WORD:]))
+        and lines[number + 1].lstrip()[:1].islower()
+        for number in broken
+    )
+    is_cut = ends >= max(LEAST_CUT, SHARE_CUT * len(broken))
     joined = [""]
     for number, line in enumerate(lines):
-        joined[-1] = _joined(joined[-1], line.strip(), words)
+        joined[-1] = _joined(joined[-1], line.strip(), words, is_cut=is_cut)
         if number not in broken:
             joined.append("")
     return "\n".join(joined[:-1])
@@ -52,11 +70,29 @@ def _is_broken(line: str, following: str, width: int, indent: int) -> bool:
     return len(line.rstrip()) + 1 + len(following.split()[0]) > FILLED * width
 
 
-def _joined(line: str, following: str, words: set[str]) -> str:
+def _joined(line: str, following: str, words: set[str], *, is_cut: bool) -> str:
+    """Return two lines as one, a word between them whole again.
+
+    Args:
+        line: the first of them, or all that stand before the second.
+        following: the second.
+        words: those of the text, whole and the parts of those with a hyphen.
+        is_cut: whether words are cut to fit the width of the text.
+    """
     cut = _CUT.search(line[-LONGEST_WORD:])
     if cut is None or not following[:1].islower():
         return f"{line} {following}" if line else following
     first = re.match(r"[^\W\d_]*", following)
+    before, one, other = cut[1], cut[2], first[0] if first else ""
     # "own-" and "ers" are one word where the text has it, "run-" and "up" are not.
-    is_word = first is not None and cut[1] + first[0] in words
+    is_word = one + other in words
+    if is_cut and not is_word:
+        is_compound = (
+            f"{one}-{other}" in words
+            or (one in words and other in words)
+            or one.lower() in _KEEPS_HYPHEN
+            or bool(before)
+            or following[len(other) :][:1] == "-"
+        )
+        is_word = not is_compound
     return (line[:-1] if is_word else line) + following

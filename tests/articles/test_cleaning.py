@@ -224,6 +224,28 @@ def test_lines_that_were_broken_to_fit_a_width_are_joined_to_paragraphs() -> Non
     assert joined_lines(plain) == plain
 
 
+def test_words_cut_to_fit_a_width_are_whole_again_and_those_with_a_hyphen_keep_it() -> None:
+    cut = (
+        "The ferry between Oldport and the islands stood still for a thi-",
+        "rd day on Friday, as crews and owners failed to agree on the wa-",
+        "ges of the summer. Nobody expects a quick end, said the anti-",
+        "strike party, which had asked for a run-up, and after that a run-",
+        "up of the same kind, on Monday.",
+    )
+    assert joined_lines("\n".join(cut)) == (
+        "The ferry between Oldport and the islands stood still for a third day on Friday, as crews "
+        "and owners failed to agree on the wages of the summer. Nobody expects a quick end, said "
+        "the anti-strike party, which had asked for a run-up, and after that a run-up of the same "
+        "kind, on Monday."
+    )
+    # Where nothing else is cut, a hyphen is one of the word.
+    pairs = (("thi-", "long"), ("rd day", "day"), ("wa-", "pay"), ("ges of", "of"))
+    text = "\n".join(cut)
+    for one, other in (*pairs, ("anti-", "other"), ("a run-up", "a rise")):
+        text = text.replace(one, other)
+    assert "after that a run-up of" in joined_lines(text)
+
+
 def test_a_last_line_on_the_author_is_left_out_and_one_on_somebody_else_stays() -> None:
     bio = "Ada Moe is a staff writer at the Post."
     other = "Finn Berg is a pilot in Oldport."
@@ -376,8 +398,9 @@ def test_what_is_cut_from_a_whole_text_takes_time_in_step_with_it(
 
 def test_a_long_paragraph_of_broken_lines_takes_time_in_step_with_its_length() -> None:
     line = "The ferry between Oldport and the islands stood still for a third day"
-    short, long = ("\n".join([line] * n) for n in (3_000, 6_000))
-    assert is_in_proportion(joined_lines, short, long)
+    for one in (line, f"{line.lower()}-"):
+        short, long = ("\n".join([one] * n) for n in (3_000, 6_000))
+        assert is_in_proportion(joined_lines, short, long)
 
 
 def test_a_row_of_the_parts_of_a_paper_is_no_byline() -> None:
