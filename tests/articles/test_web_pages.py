@@ -119,6 +119,19 @@ def test_a_page_of_headlines_holds_no_article() -> None:
         article_of(page(f"<main>{links}</main>"))
 
 
+def test_a_short_page_is_read_where_it_says_that_it_is_an_article() -> None:
+    short = "The tram runs again from Monday, the mayor, Ada Moe, said. “We erred,” Moe told us."
+    body = f"<h1>Tram runs again</h1><p>{short}</p>"
+    dated = '<meta property="article:published_time" content="2024-05-03T10:00:00Z">'
+    head = f"<title>Tram runs again</title>{dated}"
+    article = article_of(page(f"<article>{body}</article>", head))
+    assert article.text.endswith(short)
+    assert (article.title, article.date) == ("Tram runs again", "2024-05-03")
+    for other in (body, f"<article>{body}</article><article><h1>Old</h1></article>"):
+        with pytest.raises(NotAnArticle, match="in this page, only 16 words of text; save"):
+            article_of(page(other, head))
+
+
 def test_a_page_that_declares_the_wrong_encoding_is_read_in_its_own() -> None:
     words = "The café by the quay “closed” on Friday."
     meta = "<meta charset='utf-8'>"

@@ -20,11 +20,11 @@ class Kind:
     most_bytes: int = 50_000_000
 
 
-_PAGE = Kind("web page", 7, ("trafilatura", "lxml"))
-_MAIL = Kind("mail", 7, ("trafilatura", "lxml"), 500_000_000)
+_PAGE = Kind("web page", 8, ("trafilatura", "lxml"))
+_MAIL = Kind("mail", 8, ("trafilatura", "lxml"), 500_000_000)
 _TABLE = Kind("table", 5, (), 500_000_000)
 _FEED = Kind("feed", 2, ("lxml",))
-_WEB_ARCHIVE = Kind("web archive", 6, ("warcio", "trafilatura", "lxml"), 500_000_000)
+_WEB_ARCHIVE = Kind("web archive", 7, ("warcio", "trafilatura", "lxml"), 500_000_000)
 _OPEN_DOCUMENT = Kind("open document", 2, ("lxml",))
 
 KINDS: Mapping[str, Kind] = {

@@ -1,7 +1,7 @@
 """Read saved web pages: .html, .htm and, with what a browser packs around them, .mhtml."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from email import message_from_bytes, policy
 from typing import Any, TypeVar, cast
@@ -21,6 +21,7 @@ from rag.language.entries import time_line
 from rag.language.furniture import is_prose
 
 LEAST = 200  # characters of prose; a page with fewer holds no article but a notice or links
+LEAST_OF_SHORT = 80  # where the page itself says that it is an article
 NO_ARTICLE = "No article is found in this page; save its text as .txt, or open the article itself."
 _HOST = re.compile(r"[\w.-]+\.[a-z]{2,}", re.IGNORECASE)
 _EXPORTED = re.compile(r"enHeadline|End of Document|Full text ?:|proquest", re.IGNORECASE)
@@ -90,13 +91,15 @@ def article_of(page: str) -> Fields:
     without_save_time(tree)
     thing = declared(tree)
     title, paper = printed_title(tree)
+    is_short = _is_marked(tree)
     without_boxes(tree)
     found = _extracted(tree)
     text = live_blog(thing) or ((found.text or "") if found else "")
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     prose = [line for line in lines if is_prose(line)]
-    if sum(map(len, prose)) < LEAST:
-        raise NotAnArticle(NO_ARTICLE)
+    is_short &= bool(found and found.date)
+    if sum(map(len, prose)) < (LEAST_OF_SHORT if is_short else LEAST):
+        raise NotAnArticle(_no_article(prose))
     authors, day = printed_origin(tree, prose[0])
 
     def given(name: str, beside: str) -> str:
@@ -117,6 +120,18 @@ def article_of(page: str) -> Fields:
         author=author or authors,
         url=getattr(found, "url", "") or "",
     )
+
+
+def _is_marked(tree: Element) -> bool:
+    """Tell whether a page marks one part of it as an article, with a heading."""
+    marked = list(tree.iter("article"))
+    return len(marked) == 1 and marked[0].find(".//h1") is not None
+
+
+def _no_article(prose: Sequence[str]) -> str:
+    """Return why there is no article in a page with a little prose or none."""
+    words = sum(len(line.split()) for line in prose)
+    return NO_ARTICLE.replace(";", f", only {words} words of text;") if words else NO_ARTICLE
 
 
 def _is_name(site: str) -> bool:
