@@ -161,6 +161,15 @@ def test_what_is_wrong_with_the_workers_is_said_and_the_index_in_use_stays(
     assert not (many.index / "CURRENT").exists()
 
 
+def test_what_may_be_secret_in_an_address_is_not_repeated(many: Built) -> None:
+    with pytest.raises(WorkersUnusable) as raised:
+        build_index(many.seeds, many.index, workers="tcp://user:s3cr3t@127.0.0.1:1")
+    assert str(raised.value) == (
+        "'tcp://***@127.0.0.1:1' is no address of a Dask scheduler. "
+        "Name it as it says, without a user: --workers tcp://HOST:8786."
+    )
+
+
 def test_no_scheduler_at_an_address_is_told_of(
     many: Built, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,6 +26,7 @@ from rag.index.database import Entry
 from rag.index.messages import article_row, entry_of, packed, parsed_of, unpacked
 from rag.index.program import version_facts
 from rag.index.servers import dask_tasks
+from rag.index.servers.store_address import hidden
 from rag.models.encoder import ENCODER, GRAPH, TOKENIZER, Encoder, encoder_folder
 from rag.records import Article, Refusal
 
@@ -245,6 +246,11 @@ def dask_workers(address: str, encoders: Path) -> Iterator[DaskWorkers]:
     Raises:
         WorkersUnusable: there is no scheduler or no worker, or one of another version.
     """
+    if "@" in address:  # Dask knows no users, and would repeat what stands before it
+        raise WorkersUnusable(
+            f"{hidden(address)!r} is no address of a Dask scheduler.",
+            fix="Name it as it says, without a user: --workers tcp://HOST:8786.",
+        )
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": SENT_UP_TO * 2}):
         try:
             client = Client(  # type: ignore[no-untyped-call]

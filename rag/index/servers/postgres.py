@@ -17,6 +17,7 @@ from zlib import crc32
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from rag.errors import BuildRunning, IndexDamaged, StoreUnavailable
 from rag.index.database import SCHEMA, SEARCHED, spoken_query
@@ -73,13 +74,35 @@ def connect(address: StoreAddress) -> psycopg.Connection[Any]:
     Raises:
         StoreUnavailable: the server does not answer, or lets nobody in.
     """
+    written = address.postgres
+    if not _is_address(written):
+        raise StoreUnavailable(
+            f"{'--database' if address.database else f'${DATABASE}'} is no address like "
+            "postgresql://USER@HOST/NAME.",
+            fix="Write @ % / of a password as %40 %25 %2F.",
+        )
     try:
-        return psycopg.connect(address.postgres, autocommit=True, connect_timeout=PATIENCE)
+        return psycopg.connect(written, autocommit=True, connect_timeout=PATIENCE)
     except psycopg.Error as error:
         raise StoreUnavailable(
             f"PostgreSQL cannot be reached ({_reason(error)}).",
             fix=f"See that it runs, and that --database or ${DATABASE} and $PGPASSWORD are right.",
         ) from error
+
+
+def _is_address(written: str) -> bool:
+    """Tell whether no part of an address holds what belongs to a password: it would be shown."""
+    try:
+        parts = conninfo_to_dict(written)
+    except psycopg.Error:
+        return False
+    name = str(parts.get("dbname") or "")
+    cut = "://" in written and "@" in name and name in written  # at a / of the password
+    return (
+        "@" not in str(parts.get("host") or "")
+        and bool(re.fullmatch(r"[\d,]*", str(parts.get("port") or "")))
+        and not cut
+    )
 
 
 class PostgresDatabase:

@@ -26,7 +26,8 @@ MILVUS_PORT = 19530
 LONGEST_NAME = 40  # characters; PostgreSQL's names have 63 at most
 _NAME = re.compile(rf"[a-z][a-z0-9_]{{0,{LONGEST_NAME - 1}}}")
 _GENERATION = re.compile(r".*_\d{8}")
-_PASSWORD = re.compile(r"\bpassword\s*=|^\w+://[^/@]*:[^/@]*@", re.IGNORECASE)
+_SCHEME = re.compile(r"^\w[\w+.-]*://")
+_PASSWORD = re.compile(r"password\s*=|:.*@", re.IGNORECASE | re.DOTALL)  # without its scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +74,34 @@ def read_store(written: str, database: str = "") -> StoreAddress:
     Raises:
         ValueError: it is none, or holds what is secret.
     """
-    parts = urlsplit(written)
+    if "@" in written:
+        raise ValueError(
+            f"{hidden(written)!r} is no address like milvus://HOST:PORT/NAME: "
+            f"a token belongs into ${TOKEN}, not into the address"
+        )
+    try:
+        parts = urlsplit(written)
+        port = parts.port or MILVUS_PORT
+    except ValueError:
+        parts, port = urlsplit(""), 0
     name = parts.path.strip("/")
     if parts.scheme not in ("milvus", "milvus+tls") or not parts.hostname:
         raise ValueError(f"{written!r} is no address like milvus://HOST:PORT/NAME")
-    if parts.username is not None:
-        raise ValueError(f"a token belongs into ${TOKEN}, not into the address")
     if not _NAME.fullmatch(name) or _GENERATION.fullmatch(name):
         raise ValueError(
             f"{name!r} is no name for an index in a store: small letters, digits and _, "
             f"{LONGEST_NAME} at most, and no number of eight digits at its end"
         )
-    if _PASSWORD.search(database):
+    if _PASSWORD.search(_SCHEME.sub("", database)):
         raise ValueError(f"a password belongs into ${DATABASE} or $PGPASSWORD, not into an option")
-    port = parts.port or MILVUS_PORT
     return StoreAddress(parts.hostname, port, parts.scheme == "milvus+tls", name, database)
+
+
+def hidden(address: str) -> str:
+    """Return an address without what stands before its host: it may be secret."""
+    before, sign, host = address.rpartition("@")
+    scheme = _SCHEME.match(before)
+    return f"{scheme[0] if scheme else ''}***@{host}" if sign else address
 
 
 def store_of(index: Path) -> StoreAddress | None:
