@@ -3,8 +3,10 @@
 import json
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from types import MappingProxyType
@@ -16,26 +18,29 @@ from rag.errors import RagError
 Columns = Mapping[str, tuple[str, ...]]  # by the field of an article, the names of its column
 
 # As feed readers, trafilatura, fundus, news-please, newspaper4k, Media Cloud, MultiHop-RAG and
-# the makers of other collections call them; of several in one row the first counts.
+# the makers of other collections call them, then in German, French, Spanish and Dutch; of several
+# in one row the first counts.
 KNOWN: Columns = MappingProxyType({
     "text": ("text", "body", "content", "maintext", "plaintext", "article_text", "full_text",
              "fulltext", "article", "raw_text", "story", "articlebody", "content_text",
              "content_html", "article_body", "text_content",
-             "bodytext", "article_html", "summary", "description"),
-    "title": ("title", "headline", "heading", "webtitle", "name"),
+             "bodytext", "article_html", "texte", "texto", "tekst", "summary", "description"),
+    "title": ("title", "headline", "heading", "webtitle", "headline_text", "überschrift", "titel",
+              "titre", "título", "name"),
     "date": ("date", "published_at", "publish_date", "date_publish", "publishing_date",
              "published", "pubdate", "datepublished", "date_published", "publication_date",
              "published_date", "publishedat", "indexed_date", "created_at", "timestamp", "day",
-             "webpublicationdate", "pub_date"),
+             "webpublicationdate", "pub_date", "datum", "fecha"),
     "source": ("source-hostname", "sitename", "source", "publisher", "source_domain",
                "media_name", "source_name", "publication", "site_name", "outlet", "hostname",
-               "newspaper", "media", "origin", "feed", "feed_title"),
-    "author": ("author", "authors", "byline", "creator", "writer"),
+               "newspaper", "media", "origin", "feed", "feed_title", "quelle", "fuente", "bron"),
+    "author": ("author", "authors", "byline", "creator", "writer", "autor", "auteur"),
     "url": ("url", "link", "canonical_url", "canonical_link", "canonical", "article_url",
             "original_url", "permalink", "guid", "uri", "source_url", "web_url", "weburl",
             "source"),
 })  # fmt: skip
 NONE: Columns = MappingProxyType({})
+WHICH_TEXT = "say which one holds the text: rag index --map text=COLUMN"
 SETTINGS = "rag.toml"  # in the folder of articles: a table [columns], text = "body"
 _SINCE_1970 = re.compile(r"\d{9,10}(?:\d{3})?(?:\.\d+)?")  # seconds, or thousandths of them
 _LABEL = re.compile(r"(?:Analysis|Review|Opinion)(?: by)? (?=[A-Z]\S* [A-Z])")
@@ -64,12 +69,12 @@ def fields_of(row: Mapping[str, object], columns: Columns = NONE) -> Fields:
     Raises:
         NotAnArticle: there is no text.
     """
-    by_name = {_folded(name): value for name, value in row.items()}
+    by_name = {folded(name): value for name, value in row.items()}
     left_out = []
 
     def value(field: str) -> str:
-        for name in (*map(_folded, columns.get(field, ())), *KNOWN[field]):
-            given = by_name.get(name)
+        for name in (*columns.get(field, ()), *KNOWN[field]):
+            given = by_name.get(folded(name))
             words = _words(given)
             if field == "text" and not isinstance(given, str | Mapping):
                 words = None
@@ -80,7 +85,7 @@ def fields_of(row: Mapping[str, object], columns: Columns = NONE) -> Fields:
             # A "source" may be a paper, or an address.
             if (
                 field in {"source", "url"}
-                and name == "source"
+                and folded(name) == "source"
                 and (is_address(words) != (field == "url"))
             ):
                 continue
@@ -89,10 +94,7 @@ def fields_of(row: Mapping[str, object], columns: Columns = NONE) -> Fields:
 
     text = value("text")
     if not text:
-        raise NotAnArticle(
-            f"It has none of the columns {', '.join(KNOWN['text'][:4])}, or nothing in them; say "
-            f"which one holds the text: rag index --map text=COLUMN"
-        )
+        raise NotAnArticle(_no_text(by_name, columns))
     title, date, source, author = map(value, ("title", "date", "source", "author"))
     url = value("url")
     return Fields(
@@ -106,10 +108,29 @@ def fields_of(row: Mapping[str, object], columns: Columns = NONE) -> Fields:
     )
 
 
+def _no_text(by_name: Mapping[str, object], columns: Columns) -> str:
+    """Say why a row has no text, and what to do."""
+    mapped = columns.get("text", ())
+    for name in (*mapped, *KNOWN["text"]):
+        given = by_name.get(folded(name), False)
+        if given is None or (isinstance(given, str) and not (_words(given) or "").strip()):
+            end = " or remove the row." if name in mapped else f" or {WHICH_TEXT}"
+            return (
+                f"The row's text is empty: nothing stands in its column {name}; write it there{end}"
+            )
+    return f"It has none of the columns {text_names(columns)}, or nothing in them; {WHICH_TEXT}"
+
+
 def has_text(names: Sequence[str], columns: Columns) -> bool:
     """Tell whether one of the columns may hold the text."""
-    wanted = {*map(_folded, columns.get("text", ())), *KNOWN["text"]}
-    return not wanted.isdisjoint(map(_folded, names))
+    wanted = map(folded, (*columns.get("text", ()), *KNOWN["text"]))
+    return not set(wanted).isdisjoint(map(folded, names))
+
+
+def text_names(columns: Columns) -> str:
+    """Say which columns may hold the text, those that the user named first."""
+    mapped = [f"{name} (as {SETTINGS} or --map says)" for name in columns.get("text", ())]
+    return ", ".join([*mapped, *KNOWN["text"][:4]])
 
 
 def described(columns: Columns) -> str:
@@ -176,8 +197,13 @@ def checked(given: Mapping[str, Any]) -> Mapping[str, Any]:
     return given
 
 
-def _folded(name: object) -> str:
-    return " ".join(str(name).split()).casefold()
+@lru_cache(maxsize=10_000)
+def folded(name: str) -> str:
+    """Return the name of a column without case, accents and what stands between its words."""
+    letters = unicodedata.normalize("NFKD", str(name).casefold())
+    return "".join(
+        one for one in letters if one not in " _-\t\n" and not unicodedata.combining(one)
+    )
 
 
 def is_address(words: str) -> bool:

@@ -36,6 +36,20 @@ ROWS: dict[str, dict[str, object]] = {
         "title": "T", "published": 1714723200, "author": "A", "content": {"content": "Words."},
         "canonical": [{"href": "https://x.org/1"}], "origin": {"streamId": "9", "title": "X"},
     },
+    "a library": {
+        "Headline Text": "T", "Publication Date": "2024-05-03", "Full Text": "Words.",
+        "Source-Hostname": "X", "SOURCE": "https://x.org/1",
+    },
+    "a German": {
+        "Überschrift": "T", "Datum": "2024-05-03", "Quelle": "X", "Text": "Words.", "Autor": "A",
+    },
+    "a Frenchman": {"Titre": "T", "Date": "2024-05-03", "Auteur": "A", "Texte": "Words."},
+    "a Spaniard": {
+        "Titulo": "T", "Fecha": "2024-05-03", "Fuente": "X", "Autor": "A", "Texto": "Words.",
+    },
+    "a Dutchwoman": {
+        "titel": "T", "datum": "2024-05-03", "bron": "X", "auteur": "A", "tekst": "Words.",
+    },
     "pandas": {"Title": "T", "Authors": "['A', \"B\"]", "Body": "Words.", "source": "X"},
 }  # fmt: skip
 READ = {
@@ -45,6 +59,11 @@ READ = {
     "newspaper4k": Fields("Words.", "T", "2024-05-03", "", "A", "https://x.org/1"),
     "Media Cloud": Fields("Words.", "T", "2024-05-03", "X", "", "https://x.org/1"),
     "a feed reader": Fields("Words.", "T", "2024-05-03", "X", "A", "https://x.org/1"),
+    "a library": Fields("Words.", "T", "2024-05-03", "X", "", "https://x.org/1"),
+    "a German": Fields("Words.", "T", "2024-05-03", "X", "A"),
+    "a Frenchman": Fields("Words.", "T", "2024-05-03", "", "A"),
+    "a Spaniard": Fields("Words.", "T", "2024-05-03", "X", "A"),
+    "a Dutchwoman": Fields("Words.", "T", "2024-05-03", "X", "A"),
     "pandas": Fields("Words.", "T", "", "X", "A, B"),
 }
 
@@ -57,6 +76,25 @@ def test_columns_are_known_by_the_names_that_others_give_them(maker: str) -> Non
 def test_a_row_without_text_says_what_to_do() -> None:
     with pytest.raises(NotAnArticle, match="rag index --map text=COLUMN"):
         fields_of({"title": "T"})
+
+
+def test_a_column_that_the_settings_name_is_named_where_a_table_lacks_it(tmp_path: Path) -> None:
+    (tmp_path / "rag.toml").write_text('[columns]\ntext = "Inhalt"\n')
+    (tmp_path / "a.csv").write_text("one,two\n1,2\n")
+    (tmp_path / "b.jsonl").write_text('{"one": "Boats sail."}\n{"Inhalt": ""}\n{"Body": null}')
+    (tmp_path / "c.csv").write_text("Inhalt,Titel\nBells ring.,One\n,Two\n")
+    loaded = load_articles(tmp_path)
+    which = "say which one holds the text: rag index --map text=COLUMN"
+    names = "Inhalt (as rag.toml or --map says), text, body, content, maintext"
+    empty = "The row's text is empty: nothing stands in its column {}; write it there or "
+    assert [one.text for one in loaded.articles] == ["Bells ring."]
+    assert {one.path: one.reason for one in loaded.refusals} == {
+        "a.csv": f"None of its columns (one, two) is one of {names}; {which}",
+        "b.jsonl#1": f"It has none of the columns {names}, or nothing in them; {which}",
+        "b.jsonl#2": empty.format("Inhalt") + "remove the row.",
+        "b.jsonl#3": empty.format("body") + which,
+        "c.csv#2": empty.format("Inhalt") + "remove the row.",
+    }
 
 
 def test_columns_that_the_user_names_come_first_and_are_kept(tmp_path: Path) -> None:
@@ -73,7 +111,7 @@ def test_columns_that_the_user_names_come_first_and_are_kept(tmp_path: Path) -> 
     assert [one.text for one in loaded.articles] == ["Words of it.", "Others."]
     assert loaded.refusals == ()
     assert loaded.converters == {
-        ".csv": "table 5, date=when, text=Inhalt",
+        ".csv": "table 6, date=when, text=Inhalt",
         ".jsonl": "date=when, text=Inhalt",
     }
 

@@ -50,7 +50,7 @@ def test_the_command_shows_a_file_and_names_what_is_refused(
     out, err = capsys.readouterr()
     assert out.startswith("# a.jsonl#1\ntitle: Boats sail.\n")
     assert err == (
-        "refused: a.jsonl#2: It has none of the columns text, body, content, maintext, or nothing"
-        " in them; say which one holds the text: rag index --map text=COLUMN\n"
+        "refused: a.jsonl#2: The row's text is empty: nothing stands in its column text; "
+        "write it there or say which one holds the text: rag index --map text=COLUMN\n"
     )
     assert main(["show", str(tmp_path / "b.txt")]) == 1

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from html import unescape
 
-from rag.articles.columns import KNOWN, NONE, Columns, fields_of, has_text
+from rag.articles.columns import NONE, WHICH_TEXT, Columns, fields_of, has_text, text_names
 from rag.articles.fields import Fields, NotAnArticle, Pieces
 from rag.articles.readers.xml import html_paragraphs
 
@@ -76,16 +76,12 @@ def _read_separated(data: bytes, separator: str, columns: Columns) -> Pieces:
         rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
         names = [str(name).strip() for name in rows.fieldnames or ()]
         if not has_text(names, columns):
-            links = "It lists addresses and holds no text; save the pages, or say"
+            links = "It lists addresses and holds no text; save the pages, or"
             other = (
-                f"None of its columns ({', '.join(names)[:100]}) is one of "
-                f"{', '.join(KNOWN['text'][:4])}; say"
+                f"None of its columns ({', '.join(names)[:100]}) is one of {text_names(columns)};"
             )
             has_links = not {"url", "link"}.isdisjoint(name.casefold() for name in names)
-            raise NotAnArticle(
-                f"{links if has_links else other} which one holds the text: "
-                "rag index --map text=COLUMN"
-            )
+            raise NotAnArticle(f"{links if has_links else other} {WHICH_TEXT}")
         for found in _rows(rows, columns):
             line = rows.line_num
             yield found
