@@ -77,6 +77,7 @@ _SIGN_OFF = re.compile(
     rf"[-–—]{{1,2}} ?(?P<names>{_NAME}(?:(?:,|;| and| &)+ ?(?:and |& )?{_NAME}){{0,9}}"
     rf"(?:(?:,|;| and)+ ?(?:the )?{_OUTLET})*|(?:The )?{_OUTLET})",
 )
+_FROM_LINE = re.compile(rf"From (?:[A-Z]+['’]s )?{_NAME}(?: (?:in|at) {_NAME}|,? in [A-Z]\w+)?")
 # By hand, reading the lines of news_bulk.
 MOST_STAMP = 140  # characters; a line that says more than when is longer
 
@@ -122,6 +123,11 @@ def authors_of(line: str) -> str:
 def is_name_line(line: str) -> bool:
     """Tell whether a line is names and perhaps what they do, as bylines without "By" are."""
     return len(line) <= 160 and bool(_BARE.fullmatch(line))
+
+
+def is_from_line(line: str) -> bool:
+    """Tell whether a line says whom an entry of a live blog is from: "From Ada Moe in Oldport"."""
+    return len(line) <= 80 and bool(_FROM_LINE.fullmatch(line))
 
 
 def is_role_line(line: str) -> bool:

@@ -21,6 +21,7 @@ from rag.language.furniture import DATELINE, is_prose
 HEAD_LINES = 12  # that a byline, a date and a source may stand among before the first paragraph
 PROSE = 140  # characters; from such a line on it is the article
 FOOT_LINES = 3  # that a line on the author may be among
+ENTRY_HEAD = 4  # lines below the time of an entry that say who wrote it
 MOST_NAMES = 50  # of authors: the whole text is searched for each
 MOST_COUNT = 5  # digits of a count of comments
 LEAST_KEPT = 0.3  # of the characters: a file of captions alone is an article of captions
@@ -71,7 +72,10 @@ def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
         words = line.strip()
         if not words or number in (*verdicts, title) or (is_live and number in times):
             continue
-        if what := _judge(words, lines, number):
+        what = _judge(words, lines, number)
+        if not what and is_live and not times.isdisjoint(range(number - ENTRY_HEAD, number)):
+            what = "a credit" if bylines.is_from_line(words) else ""
+        if what:
             verdicts[number] = what
     verdicts |= _signed(lines, verdicts)
     verdicts |= _listed(lines, verdicts)

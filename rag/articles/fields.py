@@ -19,6 +19,7 @@ class Fields:
     author: str = ""
     url: str = ""
     left_out: tuple[str, ...] = ()  # names of fields whose values are not text
+    attachments: int = 0  # files within a message, which are not read
 
 
 # What a reader finds in a file: the name of each part, "" where the file is one article, with its

@@ -100,6 +100,11 @@ def make_article(fields: Fields, article_id: str, sha256: str) -> Parsed:
     _check_storable(fields)
     day = parse_date(fields.date)
     notes = [f"Its {name} is not text and was left out." for name in fields.left_out]
+    if fields.attachments:
+        are = (
+            "attachment is" if fields.attachments == 1 else f"{fields.attachments} attachments are"
+        )
+        notes.append(f"Its {are} not read; save what is an article by itself.")
     if fields.date and day is None:
         notes.append(f"{fields.date!r} is not one certain date; write it as YYYY-MM-DD.")
     article = Article(

@@ -10,7 +10,8 @@ import re
 LONGEST = 600  # characters; a longer line is prose, whatever it speaks of
 
 _BUTTONS = re.compile(
-    r"(?:share(?: (?:this(?: (?:update|article|story|page))?|on \w+|full article))?|copy link"
+    r"(?:share(?: (?:this(?: (?:update|article|story|page))?|on \w+|full article))?"
+    r"|copy link(?: to (?:this )?(?:post|entry|update|article))?|breaking ?breaking"
     r"|link copied!?"
     r"|print|e-?mail|comments?(?: \(\d+\))?|\d+ comments?|facebook|twitter|x|linkedin|whatsapp"
     r"|reddit"

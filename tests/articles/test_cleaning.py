@@ -110,6 +110,19 @@ def test_an_entry_of_a_live_blog_is_not_glued_to_its_reporter_or_its_time() -> N
     assert [one.words for one in left_out] == ["— Ada Moe", "– Carl Dahl and Ada Moe, USA TODAY"]
 
 
+def test_what_is_copied_around_the_entries_of_a_live_blog_is_no_part_of_them() -> None:
+    around = ("BreakingBreaking", "From Ada Moe in Old Port", "Copy link to post")
+    entries = [
+        f"{hour}:12 p.m. ET\n{around[0]}\nBoats wait\n{around[1]}\n{PROSE}\n{around[2]}"
+        for hour in (3, 2, 1)
+    ]
+    fields, left_out = clean(Fields("Ferries stand still\n\n" + "\n\n".join(entries)))
+    assert {one.words for one in left_out} == set(around)
+    assert fields.text.count("Boats wait\n" + PROSE) == 3
+    text = f"Ferries stand still\n\n{PROSE}\n\nFrom Old Port\n\n{PROSE}"
+    assert clean(Fields(text))[0].text == text
+
+
 def test_a_reporter_who_signs_elsewhere_signs_below_a_quotation_too() -> None:
     text = (
         f"{PROSE}\n\n– Ada Moe\n\n{PROSE}\n\n“Nothing is lost at sea.”\n\n– Ada Moe and Finn Berg"

@@ -361,6 +361,25 @@ def test_plain_text_that_only_points_at_the_page_beside_it_is_not_the_message() 
     assert article.text == TEXT
 
 
+@pytest.mark.parametrize(
+    ("number", "words"), [(0, ""), (1, "attachment is"), (2, "2 attachments are")]
+)
+def test_files_attached_to_a_message_are_told_of(tmp_path: Path, number: int, words: str) -> None:
+    def part(name: str, kind: str = "application/pdf", *, how: str = "attachment") -> str:
+        return (
+            f"--x\nContent-Type: {kind}\nContent-Disposition: {how}; filename={name}\n"
+            "Content-Transfer-Encoding: base64\n\nJVBERi0xLjQ=\n"
+        )
+
+    head = 'From: Post <post@example.org>\nSubject: Ferries\nContent-Type: multipart/mixed; boundary="x"'
+    parts = "".join(part(f"{n}.pdf") for n in range(number))
+    signed = part("a.asc", "application/pgp-signature") + part("a.png", "image/png", how="inline")
+    letter = f"{head}\n\n--x\nContent-Type: text/plain\n\n{PARAGRAPHS[0]}\n{parts}{signed}--x--\n"
+    loaded = load(tmp_path, a__eml=letter)
+    told = (f"Its {words} not read; save what is an article by itself.",) if words else ()
+    assert tuple(one.text for one in loaded.remarks) == told
+
+
 def test_a_paragraph_that_begins_with_from_does_not_part_a_mailbox() -> None:
     (article,) = made("a.mbox", f"From a Fri May  3\n{LETTER}\nFrom the quay nothing was seen.\n")
     assert article.text.endswith("\n\nFrom the quay nothing was seen.")

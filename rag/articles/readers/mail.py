@@ -98,12 +98,25 @@ def _letter(data: bytes) -> Fields:
         title=re.sub(r"^(?:(?:fwd?|re|wg|aw):\s*)+", "", subject, flags=re.IGNORECASE),
         date=inner.get("Date", "").partition(" at ")[0] or day,
         source=name or address.partition("@")[2],
+        attachments=_attachments(message),
     )
 
 
 def _body(message: EmailMessage, kind: str) -> str:
     body = message.get_body((kind,))
     return str(body.get_content()) if body else ""
+
+
+def _attachments(message: EmailMessage) -> int:
+    """Return how many files are attached to a message, signatures not among them."""
+    try:
+        return sum(
+            part.get_content_disposition() == "attachment"
+            and not part.get_content_type().endswith("-signature")
+            for part in message.walk()
+        )
+    except (ValueError, IndexError, AttributeError, TypeError):
+        return 0
 
 
 def _unquoted(text: str) -> str:
