@@ -145,7 +145,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     noted = options.index / "feedback.jsonl"
     try:
         model = model_of(options)
-        note_store(options)
+        note_store(options, may_be_new=True)
     except RagError as error:
         parser.error(str(error))
 

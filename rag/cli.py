@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     run_command: Callable[[argparse.Namespace], int] = arguments.run
     try:
-        note_store(arguments)
+        note_store(arguments, may_be_new=run_command is indexing.index)
         return run_command(arguments)
     except BadQuery as error:
         searched = "\n     ".join(pointed(error.search, error.place))

@@ -1,17 +1,23 @@
 """Take in on which servers an index is kept."""
 
 from argparse import Namespace
+from pathlib import Path
 
 from rag.errors import StoreUnavailable
 from rag.index.generations import use_store
-from rag.index.servers.store_address import read_store
+from rag.index.servers.store_address import read_store, served_at
 
 
-def note_store(arguments: Namespace) -> None:
+def note_store(arguments: Namespace, *, may_be_new: bool = False) -> None:
     """Note in the index folder which servers the options name, if they name any.
 
+    Args:
+        arguments: the options.
+        may_be_new: whether a build may make the index; else it must be there.
+
     Raises:
-        StoreUnavailable: they name none that there can be.
+        StoreUnavailable: they name none that there can be, or do not answer.
+        IndexMissing: they hold no such index, and it may not be new.
         IndexMisplaced: see ``use_store``.
     """
     if not arguments.store:
@@ -25,4 +31,5 @@ def note_store(arguments: Namespace) -> None:
         address = read_store(arguments.store, arguments.database)
     except ValueError as error:
         raise StoreUnavailable(f"{error}.", fix="See `rag index --help`.") from None
-    use_store(arguments.index, address)
+    index: Path = arguments.index
+    use_store(index, address, check=lambda: served_at(index, address).check(may_be_new=may_be_new))

@@ -17,7 +17,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -87,8 +87,15 @@ def mark_folder(index: Path) -> None:
         (index / MARK).write_text(SAID_BY_MARK, "utf-8")
 
 
-def use_store(index: Path, address: StoreAddress) -> None:
+def use_store(
+    index: Path, address: StoreAddress, *, check: Callable[[], None] = lambda: None
+) -> None:
     """Note in an index folder that servers keep its generations.
+
+    Args:
+        index: the folder.
+        address: the servers.
+        check: is asked before anything is written, and raises an error where it shall not be.
 
     Raises:
         IndexMisplaced: the folder holds something else, keeps generations of its own, or names
@@ -97,6 +104,7 @@ def use_store(index: Path, address: StoreAddress) -> None:
     """
     written = written_store(index, address, has_own=(index / CURRENT).exists())
     if written is not None:
+        check()
         mark_folder(index)
         write_whole(index / STORE, written)
 

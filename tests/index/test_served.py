@@ -505,6 +505,26 @@ def test_two_builds_at_once_are_refused_from_whatever_machine(
         build_index(there.seeds, other)
 
 
+def test_a_build_whose_lock_was_lost_does_not_switch(
+    store: StoreAddress, built_there: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, first = name_of(built_there.index), current_generation(built_there.index)
+    insert = milvus_store.insert
+
+    def losing(*given: Any) -> None:
+        insert(*given)
+        with closing(postgres.connect(store)) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+            )
+
+    (built_there.seeds / "ferry.md").unlink()
+    monkeypatch.setattr(milvus_store, "insert", losing)
+    with pytest.raises(StoreUnavailable, match=f"that held the index {name} against other"):
+        build_index(built_there.seeds, built_there.index)
+    assert made(store, name) == ([f"{name}_{first}"], [f"{name}_{first}"])
+
+
 def test_a_machine_that_only_answers_needs_the_addresses_alone(
     there: Built, tmp_path: Path
 ) -> None:
@@ -581,22 +601,27 @@ def test_who_may_only_read_can_answer_and_not_build(
     store: StoreAddress, there: Built, tmp_path: Path
 ) -> None:
     address = replace(store, name="small")
+    use_store(
+        tmp_path / "index", replace(address, database=address.database.replace("rag@", "reader@"))
+    )
+    with closing(postgres.connect(address)) as connection:
+        connection.execute("CREATE ROLE reader LOGIN")
+    with pytest.raises(StoreUnavailable, match="user may not read the schema small_"):
+        open_library(tmp_path / "index")
     with closing(postgres.connect(address)) as connection:
         for statement in (
-            "CREATE ROLE reader LOGIN",
             f"GRANT USAGE ON SCHEMA small_{current_generation(there.index)} TO reader",
             f"GRANT SELECT ON ALL TABLES IN SCHEMA small_{current_generation(there.index)} "
             "TO reader",
         ):
             connection.execute(statement.encode())
-    use_store(
-        tmp_path / "index", replace(address, database=address.database.replace("rag@", "reader@"))
-    )
     assert Chat(tmp_path / "index").ask("Who voted to raise the harbour wall?").claims
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "new.txt").write_text("A storm broke the mole of Oldport.", "utf-8")
-    with pytest.raises(StoreUnavailable, match="PostgreSQL does not do .*permission denied"):
-        build_index(tmp_path / "seeds", tmp_path / "index")
+    with pytest.raises(
+        StoreUnavailable, match="user reader may not make schemas in the .* postgres"
+    ):
+        build_index(tmp_path / "seeds", tmp_path / "index", model="none")
 
 
 def test_what_is_not_installed_is_named(
@@ -653,5 +678,25 @@ def test_a_folder_is_that_of_one_store(store: StoreAddress, tmp_path: Path) -> N
     use_store(tmp_path, store)
     use_store(tmp_path, replace(store, database=""))  # the address is remembered
     assert store_of(tmp_path) == store
-    with pytest.raises(IndexMisplaced, match="is that of http://127.0.0.1:.*/news"):
+    with pytest.raises(IndexMisplaced, match="is that of milvus://127.0.0.1:.*/news") as error:
         use_store(tmp_path, replace(store, name="other"))
+    assert error.value.fix.endswith(f"or remove {tmp_path / 'STORE'}.")
+
+
+def test_a_store_that_is_not_there_is_not_kept_in_mind(
+    store: StoreAddress, there: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "index"
+
+    def asked(address: StoreAddress, *command: str) -> str:
+        named = ["--store", address.written, "--database", address.database]
+        assert main([*command, "--index", str(folder), *named]) == 1
+        assert not folder.exists()
+        return capsys.readouterr().err
+
+    away = f"127.0.0.1:{servers.free_port()}"
+    assert "holds no index nonsuch" in asked(replace(store, name="nonsuch"), "list")
+    nowhere = replace(store, database=f"postgresql://rag@{away}/postgres")
+    assert "PostgreSQL cannot be reached" in asked(replace(nowhere, name="small"), "list")
+    assert "PostgreSQL cannot be reached" in asked(replace(nowhere, name="nonsuch"), "index")
+    assert name_of(there.index) == "small"

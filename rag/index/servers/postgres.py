@@ -7,7 +7,7 @@ but the addresses.
 
 import re
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from hashlib import sha256
 from json import dumps
@@ -113,7 +113,7 @@ class PostgresDatabase:
         schema: the generation's.
 
     Raises:
-        StoreUnavailable: the server cannot be reached.
+        StoreUnavailable: the server cannot be reached, or the schema may not be read.
         IndexDamaged: the schema is not there.
     """
 
@@ -123,9 +123,16 @@ class PostgresDatabase:
         self._lock = Lock()
         self._held = [self._connected()]
         weakref.finalize(self, _close, self._held)
-        if not self.rows("SELECT 1 FROM pg_namespace WHERE nspname = ?", [schema]):
+        may_read = "SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = ?"
+        found = self.rows(may_read, [schema])
+        if not found:
             raise IndexDamaged(
                 f"PostgreSQL has no schema {schema}, which Milvus names.", fix="Run `rag index`."
+            )
+        if not found[0][0]:
+            raise StoreUnavailable(
+                f"PostgreSQL's user may not read the schema {schema}.",
+                fix="Who builds can grant that: GRANT USAGE ON SCHEMA, and SELECT on its tables.",
             )
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
@@ -317,11 +324,15 @@ def drop_schema(connection: psycopg.Connection[Any], schema: str) -> None:
 
 
 @contextmanager
-def building(address: StoreAddress) -> Iterator[None]:
+def building(address: StoreAddress) -> Iterator[Callable[[], None]]:
     """Hold an index in a store against other builds, from whatever machine.
+
+    Yields:
+        What sees that it is still held, and raises ``StoreUnavailable`` where it is not.
 
     Raises:
         BuildRunning: another one is at work.
+        StoreUnavailable: the user may not build.
     """
     with closing(connect(address)) as connection:
         key = f"rag index {address.name}"
@@ -333,7 +344,25 @@ def building(address: StoreAddress) -> Iterator[None]:
                 f"Another build of the index {address.name} is running.",
                 fix="Wait for it to end, then try again.",
             )
-        yield
+        may_build = "SELECT has_database_privilege(current_database(), 'CREATE')"
+        if connection.execute(may_build).fetchone() != (True,):
+            raise StoreUnavailable(
+                f"PostgreSQL's user {connection.info.user} may not make schemas in the database "
+                f"{connection.info.dbname}, as a build does.",
+                fix="Have its owner run GRANT CREATE ON DATABASE, or name another user.",
+            )
+
+        def check() -> None:
+            try:
+                connection.execute("SELECT 1")  # the lock is that of the connection
+            except psycopg.Error as error:
+                raise StoreUnavailable(
+                    f"PostgreSQL has closed the connection that held the index {address.name} "
+                    "against other builds.",
+                    fix="Run `rag index` again.",
+                ) from error
+
+        yield check
 
 
 # ---- words

@@ -10,7 +10,7 @@ reads a pair that belongs together; a build that dies leaves a pair that the nex
 import re
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -49,6 +49,7 @@ class Served:
     def __init__(self, index: Path, address: StoreAddress) -> None:
         self._index = index
         self._address = address
+        self._building: Callable[[], None] = lambda: None
 
     def current(self) -> str:
         """Return the name of the generation in use.
@@ -130,6 +131,23 @@ class Served:
 
     # ---- building
 
+    def check(self, *, may_be_new: bool) -> None:
+        """See that the servers answer and hold the index.
+
+        Args:
+            may_be_new: whether its name may also be free, for a build to take it.
+
+        Raises:
+            IndexMissing, IndexDamaged: they do not hold it.
+            StoreUnavailable: they cannot be reached, or something else has the name.
+        """
+        try:
+            self._database(self.current())
+        except (IndexMissing, IndexDamaged):
+            if not may_be_new:
+                raise
+            self.check_name()
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the index against other builds, of this machine and of others.
@@ -137,7 +155,7 @@ class Served:
         Raises:
             BuildRunning: another one is at work.
         """
-        with locked(self._index), postgres.building(self._address):
+        with locked(self._index), postgres.building(self._address) as self._building:
             self.check_name()
             yield
 
@@ -234,7 +252,12 @@ class Served:
         return KnownVectors(rows, vectors.vectors_of)
 
     def switch(self, generation: str) -> None:
-        """Point to the new generation: the one step after which it answers."""
+        """Point to the new generation: the one step after which it answers.
+
+        Raises:
+            StoreUnavailable: a server cannot be reached, or another build may be at work.
+        """
+        self._building()
         milvus.point_to(self._address, self._collection(generation).name)
 
     def remove_others(self, used: Library) -> None:

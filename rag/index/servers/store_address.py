@@ -47,6 +47,13 @@ class StoreAddress:
         return f"{'https' if self.encrypted else 'http'}://{host}:{self.port}"
 
     @property
+    def written(self) -> str:
+        """The address as ``--store`` takes it."""
+        return (
+            f"milvus{'+tls' if self.encrypted else ''}://{self.milvus.split('://')[1]}/{self.name}"
+        )
+
+    @property
     def postgres(self) -> str:
         """The address of PostgreSQL.
 
@@ -127,15 +134,16 @@ def written_store(index: Path, address: StoreAddress, *, has_own: bool) -> str |
     Raises:
         IndexMisplaced: the folder keeps generations of its own, or names other servers.
     """
-    known = store_of(index)
+    known, path = store_of(index), index / STORE
     if known and address.database == "":
         address = StoreAddress(**{**asdict(address), "database": known.database})
     if known == address:
         return None
     if has_own or (known and (known.milvus, known.name) != (address.milvus, address.name)):
-        kept = f"is that of {known.milvus}/{known.name}" if known else "keeps an index of its own"
+        kept = f"is that of {known.written}" if known else "keeps an index of its own"
+        fix = "Name another folder for this store with --index"
         raise IndexMisplaced(
-            f"The folder {index} {kept}.", fix="Name another folder for this store with --index."
+            f"The folder {index} {kept}.", fix=f"{fix}, or remove {path}." if known else f"{fix}."
         )
     return json.dumps(asdict(address), indent=1)
 
@@ -148,8 +156,15 @@ def served_index(index: Path) -> "Served | None":
         StoreUnavailable: what speaks to the servers is not installed.
     """
     address = store_of(index)
-    if address is None:
-        return None
+    return served_at(index, address) if address else None
+
+
+def served_at(index: Path, address: StoreAddress) -> "Served":
+    """Return the generations of an index folder that these servers keep.
+
+    Raises:
+        StoreUnavailable: what speaks to the servers is not installed.
+    """
     try:
         from rag.index.servers.served import Served  # slow: pymilvus brings pandas along
     except ImportError as error:
