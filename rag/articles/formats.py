@@ -1,7 +1,7 @@
 r"""Make articles of bytes, and the other way round.
 
 The text of an article is what its file holds, character by character: only line ends become
-``\n``, a byte order mark is dropped, and references in a .jsonl line (``&amp;``) are resolved.
+``\n``, a byte order mark is dropped, and HTML and references (``&amp;``) in .jsonl are resolved.
 """
 
 import hashlib
@@ -21,6 +21,7 @@ from rag.articles.cleaning import LeftOut, clean
 from rag.articles.columns import KNOWN, NONE, Columns, fields_of, is_address
 from rag.articles.fields import Fields, NotAnArticle
 from rag.articles.markdown import escaped_markdown, plain_markdown
+from rag.articles.readers.cells import without_tags
 from rag.language.furniture import DATELINE, without_furniture
 from rag.language.sentences import sentence_bounds
 from rag.records import Article
@@ -198,7 +199,7 @@ def parse_json_line(line: str, columns: Columns = NONE) -> Fields:
     if not isinstance(given, dict):
         raise NotAnArticle('It is not a JSON object; write {"title": "…", "text": "…"}.')
     fields = fields_of(given, columns)
-    return replace(fields, text=_with_plain_line_ends(unescape(fields.text)))
+    return replace(fields, text=_with_plain_line_ends(unescape(without_tags(fields.text))))
 
 
 READERS: Mapping[str, Callable[[str], Fields]] = {

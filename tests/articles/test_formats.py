@@ -6,7 +6,7 @@ import string
 from datetime import date
 
 import pytest
-from growth import is_in_proportion
+from growth import grows_with_length, is_in_proportion
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +20,8 @@ from rag.articles.formats import (
     parse_txt,
     title_of,
 )
+from rag.articles.readers.cells import without_tags
+from rag.articles.readers.tables import read_json
 from rag.records import Article
 
 
@@ -190,6 +192,30 @@ def test_references_of_a_web_page_are_resolved_in_a_json_line() -> None:
     line = {"title": "&#039;No&#039; to R&amp;D", "source": "A &amp; B", "text": "&quot;No.&quot;"}
     article = read_text(json.dumps(line).encode(), "a.jsonl#1")
     assert (article.title, article.source, article.text) == ("'No' to R&D", "A & B", '"No."')
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("<p>Boats &amp; <b>bells</b> ring.</p><p>Noon.</p>", "Boats & bells ring.\n\nNoon."),
+        ("Boats sail.<br/>Noon.", "Boats sail.\nNoon."),
+        ('<div class="a">Boats\n sail.</div>', "Boats\nsail."),
+        ("At 3 < 4 and 5 > 4,\nboats sail.", "At 3 < 4 and 5 > 4,\nboats sail."),
+        ("Pages open with <p> at Oldport.", "Pages open with <p> at Oldport."),
+        ("<Ida> & <Ivo> sail.", "<Ida> & <Ivo> sail."),
+    ],
+)  # fmt: skip
+def test_a_text_of_html_is_read_alike_in_lines_and_tables(text: str, read: str) -> None:
+    line = json.dumps({"text": text})
+    assert read_text(line.encode(), "a.jsonl#1").text == read
+    [(_, found)] = read_json(f"[{line}]".encode())
+    assert isinstance(found, Fields)
+    assert found.text == read
+
+
+@pytest.mark.parametrize("unit", ["<p ", "<a>", "</", "<br", "<br>a", "<p>a"])
+def test_tags_take_time_in_step_with_their_number(unit: str) -> None:
+    assert grows_with_length(without_tags, unit, "<p><p>", 100_000)
 
 
 NO_TEXT = (

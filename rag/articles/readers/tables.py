@@ -10,7 +10,7 @@ from html import unescape
 
 from rag.articles.columns import NONE, WHICH_TEXT, Columns, fields_of, has_text, text_names
 from rag.articles.fields import Fields, NotAnArticle, Pieces
-from rag.articles.readers.xml import html_paragraphs
+from rag.articles.readers.cells import without_tags
 
 LARGEST_CELL = 50_000_000  # characters
 MOST_HEAD = 10  # lines, among which one has the names of the columns
@@ -25,7 +25,6 @@ _LISTS = (
     "posts",
     "docs",
 )
-_HTML = re.compile(r"<(?:p|br|div|span|a|h[1-6]|figure|strong|em)\b[^<>]*>", re.IGNORECASE)
 # As a service says that it gives no more.
 _CUT_OFF = re.compile(r"(?:…|(?<!\s))\s*\[\+\d+ chars\]\s*\Z")
 _SEPARATOR = re.compile(r"sep=(.)\n", re.IGNORECASE)
@@ -45,10 +44,8 @@ def _rows(rows: Iterable[object], columns: Columns) -> Pieces:
 
 def _plain(fields: Fields) -> Fields:
     """Return fields without the marks of HTML, or of Python, that cells often have."""
-    text = fields.text
-    if _HTML.search(text):
-        text = html_paragraphs(text)
-    elif "\\n" in text and "\n" not in text:
+    text = without_tags(fields.text)
+    if text == fields.text and "\\n" in text and "\n" not in text:
         text = text.replace("\\n", "\n")
     return replace(fields, text=_CUT_OFF.sub("…", unescape(text)))
 

@@ -64,26 +64,27 @@ _UNREAD = frozenset(
 
 def paragraphs_of(root: Element) -> str:
     """Return the text of a tree of HTML or the like, its blocks apart by empty lines."""
-    blocks = [""]
+    blocks: list[list[str]] = [[]]
 
     def walk(element: Element) -> None:
         name = local_name(element)
         is_block = name in BLOCKS
         if name not in _UNREAD and name:
             if is_block:
-                blocks.append("")
-            blocks[-1] += "\n" if name == "br" else (element.text or "")
+                blocks.append([])
+            blocks[-1].append("\n" if name == "br" else (element.text or ""))
             for child in element:
                 walk(child)
             if is_block:
-                blocks.append("")
-        blocks[-1] += element.tail or ""
+                blocks.append([])
+        blocks[-1].append(element.tail or "")
 
     try:
         walk(root)
     except RecursionError:
         raise NotAnArticle("It is nested too deeply; save its text.") from None
-    folded = ("\n".join(" ".join(line.split()) for line in one.split("\n")) for one in blocks)
+    whole = map("".join, blocks)
+    folded = ("\n".join(" ".join(line.split()) for line in one.split("\n")) for one in whole)
     return "\n\n".join(one.strip() for one in folded if one.strip())
 
 
