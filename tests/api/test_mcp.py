@@ -225,6 +225,8 @@ def test_a_fault_of_the_server_says_nothing_of_it(small: Built) -> None:
         def headings(self, *_: Any, **__: Any) -> Any:
             raise IndexMissing("There is no index.", fix="Run `rag index`.")
 
+        page = headings
+
     async def use(client: Client) -> None:
         for tool, said in (
             ("speakers", "Something went wrong here."),

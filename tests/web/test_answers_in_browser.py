@@ -10,6 +10,8 @@ from playwright.sync_api import Page
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium is installed")
 
+PAUSE = 3.0  # seconds between the parts of an answer that is to be stopped, on a busy machine too
+
 
 def test_the_first_visit_says_what_this_is_and_offers_questions(tab: Page) -> None:
     visit(tab)
@@ -153,7 +155,7 @@ def test_a_claim_without_a_source_or_with_doubts_is_marked(tab: Page) -> None:
 
 
 def test_an_answer_grows_and_can_be_stopped(tab: Page, served: Served) -> None:
-    served.chat.pause = 1.0
+    served.chat.pause = PAUSE
     visit(tab)
     tab.fill("#box textarea", WALL)
     tab.press("#box textarea", "Enter")
@@ -174,7 +176,7 @@ def test_an_answer_grows_and_can_be_stopped(tab: Page, served: Served) -> None:
     assert tab.locator("#current .claim").count() == 3
     assert tab.locator(".turn").count() == 1
     # Escape stops it, too.
-    served.chat.pause = 1.0
+    served.chat.pause = PAUSE
     tab.fill("#box textarea", WALL)
     tab.press("#box textarea", "Enter")
     tab.wait_for_selector("#current .working .claim")
