@@ -2,7 +2,8 @@
 
     python -m benchmarks build --data DIR [--articles 500] [--every 1] [--of 1000]
 
-``DIR`` holds ``articles.jsonl.gz`` (title, publish_date, authors, text). Printed as Markdown:
+``DIR`` holds ``news_bulk/articles.jsonl.gz`` (title, publish_date, authors, text). Printed as
+Markdown:
 
 - the time of a first build (its encoder made before) as a ratio to encoding the same chunks, or
   every n-th of them, with sentence-transformers in fp32;
