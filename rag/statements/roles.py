@@ -78,8 +78,7 @@ NO_AGENTS = frozenset(
     " chamber december quicker slower faster closer wider deeper richer poorer safer cheaper"
     " weather feather leather hunger anger danger finger ginger cover shower dinner supper"
     " slander murder surrender gender blender calendar wiser remainder reminder year committee"
-    " degree fee coffee tree however whatever whoever hammer timber lumber cyber silver"
-    " river".split()
+    " degree fee coffee tree however whatever whoever hammer timber lumber cyber silver".split()
 )
 _ONE_OF_ALL = frozenset("a an another one".split())
 # Who asks is seldom "he" of the answer.
@@ -97,6 +96,8 @@ _SMALL_OFFICE = re.compile(
     r"(?P<role>\b(?:[Vv]ice[ -])?(?:president|director|head|manager|professor|chief|secretary)"
     r" (?:of|for) [a-z][a-z-]{2,20}(?: (?:and )?[a-z][a-z-]{2,20}){0,2})\s$"
 )
+# What ends the name of an office or an honour behind "of": "Secretary of State", "Hall of Famer".
+_BEHIND_OF = frozenset({"State", "State,", "Defense", "Homeland", "Staff", "Famer"})
 # What stands before "and" in the names of offices: "Food and Drug Administration".
 _JOINED_IN_BODIES = frozenset(
     "food control securities health oceanic aeronautics housing fish immigration customs law"
@@ -172,14 +173,7 @@ def _words_further(before: str, words: Sequence[re.Match[str]], first: int) -> i
     """Return how many of the words before the one at ``first`` belong to its role too."""
     word = words[first - 1][0]
     low = word.lower()
-    if low == "of" and words[first][0] in (
-        "State",
-        "Defense",
-        "Homeland",
-        "Staff",
-        "State,",
-        "Famer",
-    ):
+    if low == "of" and words[first][0] in _BEHIND_OF:
         return 1
     if low == "and" and first > 1 and words[first - 2][0].lower() in _JOINED_IN_BODIES:
         return 2

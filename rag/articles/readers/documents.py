@@ -1,22 +1,17 @@
 """Read what word processors write: .docx and .rtf."""
 
 import io
-import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from rag.articles.fields import Fields, NotAnArticle, Pieces
 from rag.articles.readers.archives import read_member
 from rag.articles.readers.exports import split_export
+from rag.articles.readers.paragraphs import Markup, article_in
 from rag.articles.readers.rich_text import shown
-from rag.articles.readers.xml import Element, elements, local_name, parse_xml, text_of
+from rag.articles.readers.xml import Element, elements, local_name, parse_xml
 
-HEAD = 5  # paragraphs, among which one has the style of a title
-CELL = 60  # characters; a cell with more holds prose
-TITLE_STYLE = re.compile(
-    r"(?:Title|Titel|Titre|Heading ?1|.?berschrift ?1|Titre ?1)", re.IGNORECASE
-)
 # What was deleted, moved away, or is there once more for older programs
 _GONE = frozenset({"del", "movefrom", "fallback"})
 _NO_TEXT = frozenset({"ppr", "rpr", "txbxcontent", "instrtext", "deltext"})
@@ -40,51 +35,12 @@ def read_docx(data: bytes) -> Pieces:
         if data.startswith(b"\xd0\xcf\x11\xe0"):
             raise NotAnArticle("It has a password, or is an old .doc; save it as .docx.") from None
         raise NotAnArticle("It is damaged; save it anew.") from None
-    paragraphs = [(words, one) for one in _paragraphs(body) if (words := _words(one))]
-    text = "\n\n".join(words for words, _ in paragraphs)
-    many = tuple(split_export(text))
-    if many:
-        yield from many
-        return
-    title = text_of(about, "title") if about is not None else ""
-    heading = next((words for words, one in paragraphs[:HEAD] if _is_title(one)), "")
-    # Of a headline that opens the text, the text's own is the better one.
-    yield "", Fields(text, title=heading or ("" if title and title in text[:500] else title))
+    yield from article_in(body, about, _WORD, _styles_of)
 
 
-def _paragraphs(element: Element) -> Iterator[Element]:
-    """Yield the paragraphs and the rows of short cells, those of a box behind the one it is in."""
-    for child in element:
-        name = local_name(child)
-        if name in _GONE:
-            continue
-        if name == "p" or (name == "tr" and _is_row(child)):
-            yield child
-            for box in elements(child, "txbxcontent"):
-                if not any(local_name(above) in _GONE for above in box.iterancestors()):
-                    yield from _paragraphs(box)
-        else:
-            yield from _paragraphs(child)
-
-
-def _is_row(row: Element) -> bool:
-    """Tell whether a row of a table is values, which are read as one line."""
-    cells = [[_words(one) for one in elements(cell, "p")] for cell in elements(row, "tc")]
-    return all(len(cell) == 1 and len(cell[0]) <= CELL for cell in cells)
-
-
-def _is_title(paragraph: Element) -> bool:
+def _styles_of(paragraph: Element) -> Sequence[str]:
     style = next(elements(paragraph, "pstyle"), None)
-    names = () if style is None else style.values()
-    return any(TITLE_STYLE.fullmatch(name) for name in names)
-
-
-def _words(paragraph: Element) -> str:
-    """Return the words of a paragraph as they are shown, lines within it apart."""
-    if local_name(paragraph) == "tr":
-        return " | ".join(filter(None, map(_words, elements(paragraph, "p"))))
-    lines = "".join(_shown(paragraph)).split("\n")
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in lines)).strip()
+    return () if style is None else [str(name) for name in style.values()]
 
 
 def _shown(element: Element) -> Iterator[str]:
@@ -98,6 +54,9 @@ def _shown(element: Element) -> Iterator[str]:
         else:
             yield _CHARACTERS.get(name, "")
             yield from _shown(child)
+
+
+_WORD = Markup(frozenset({"p"}), "tr", "tc", "txbxcontent", _GONE, _shown)
 
 
 def read_rtf(data: bytes) -> Pieces:
