@@ -13,7 +13,13 @@ from dataclasses import dataclass, replace
 from rag.articles import bylines
 from rag.articles.fields import Fields
 from rag.articles.line_breaks import joined_lines
-from rag.articles.surroundings import LONGEST, is_list_head, is_section, kind_of_surrounding
+from rag.articles.surroundings import (
+    LONGEST,
+    captions_in,
+    is_list_head,
+    is_section,
+    kind_of_surrounding,
+)
 from rag.language.entries import CLOCK_AND_DAY, LEAST, is_time_line
 from rag.language.furniture import DATELINE, is_prose
 
@@ -25,6 +31,8 @@ ENTRY_HEAD = 4  # lines below the time of an entry that say who wrote it
 MOST_NAMES = 50  # of authors: the whole text is searched for each
 MOST_COUNT = 5  # digits of a count of comments
 LEAST_KEPT = 0.3  # of the characters: a file of captions alone is an article of captions
+LEAST_ADVERTS = 3  # in a text of nothing else
+ENOUGH = 1_000  # characters, some five paragraphs: an article whatever else there is
 
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 # Soft hyphens, zero-width spaces, marks of direction and order, control characters.
@@ -91,7 +99,11 @@ def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
     if is_live:
         found.append((lines[min(times)].strip(), "a time stamp"))
     fields = _filled(fields, found)
-    kept = [line for number, line in enumerate(lines) if number not in verdicts]
+    kept = [
+        "\n\n".join(captions_in(line)) or line
+        for number, line in enumerate(lines)
+        if number not in verdicts
+    ]
     text = "\n".join(kept)
     if verdicts:
         text = re.sub(r"\n{3,}", "\n\n", text).strip("\n")
@@ -294,12 +306,18 @@ def _counts(lines: list[str], verdicts: dict[int, str]) -> dict[int, str]:
 
 
 def _spare(lines: list[str], verdicts: dict[int, str]) -> dict[int, str]:
-    """Return the verdicts without captions, or without any, where they would leave too little."""
+    """Return the verdicts without captions, or without any, where they would leave too little.
+
+    Of several lines that are all adverts nothing is left: a page was saved without its article.
+    """
+    adverts = [number for number, what in verdicts.items() if what == "an advert"]
+    if len(adverts) >= LEAST_ADVERTS and len(verdicts) == sum(map(bool, map(str.strip, lines))):
+        return verdicts
     whole = sum(len(line) for line in lines)
     for spared in ((), ("a caption",), ("a caption", "a link", "an advert", "a credit")):
         left = {number: what for number, what in verdicts.items() if what not in spared}
         rest = [line for number, line in enumerate(lines) if number not in left and line.strip()]
-        if rest and sum(map(len, rest)) >= LEAST_KEPT * whole:
+        if rest and sum(map(len, rest)) >= min(LEAST_KEPT * whole, ENOUGH):
             return left
     return left if rest else {}
 

@@ -98,6 +98,8 @@ def make_article(fields: Fields, article_id: str, sha256: str) -> Parsed:
     """
     _check_storable(fields)
     fields, left_out = clean(fields)
+    if not fields.text:
+        raise NotAnArticle("It has only what a page prints around an article; save it with that.")
     _check_storable(fields)
     day = parse_date(fields.date)
     notes = [f"Its {name} is not text and was left out." for name in fields.left_out]

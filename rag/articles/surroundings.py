@@ -156,12 +156,21 @@ _PLAYER = re.compile(r"Video Ad Feedback\b|(?:JUST|MUST) WATCH(?:ED)?\b|.*\b\d\d
 _CAPTION_HEAD = re.compile(
     rf"(?:Photos?|Photograph|Image|Pictures?|Video|File photo|FILE|Hide captions?|Caption)"
     rf"(?: (?:by|credit|source|courtesy of|illustration))? ?(?::|[–—]|by\b)"
-    rf"|\(?[\w.,’' -]{{3,60}}/{_AGENCIES}\b",
+    rf"|\(?[\w.,’' -]{{3,60}}/(?:[\w.’' -]{{2,40}}/){{0,2}}{_AGENCIES}\b",
 )
 _CREDITED = re.compile(rf"{_NAMES}(?:for |by |via )?{_AGENCIES}")
 _PICTURE_BY = re.compile(r"(?:Photo|Image|Credit|Courtesy|Provided|via)\b[^.]*")
 _BRACKETS = re.compile(rf"\b(?:{_AGENCIES}|Photo by|Photo:)")
 _TAIL_LENGTH = 110
+# "… on Monday. Ada Moe/AFP/Getty Images Boats …": the end of a caption inside a paragraph
+_CREDIT_INSIDE = re.compile(
+    rf"(?<=[\w.)’']) ?/ ?{_AGENCIES}(?: ?/ ?{_AGENCIES})*(?= [\"“‘'(]?[A-Z0-9])"
+)
+# "… in Oldport on Monday Ada Moe/Getty Images for Ferries": no full stop is between them
+_CREDIT_LAST = re.compile(rf"[\w.)’'] ?/ ?{_AGENCIES}(?:[ /][\w’'/ ]{{1,50}})?\)?\Z")
+# By hand, reading the paragraphs of news_bulk with credits inside.
+LEAST_PICTURES = 4
+MOST_BETWEEN = 500  # characters between two credits, on average
 # "{{ #errors }}": never filled in; the rest of an element that was cut in two
 _TEMPLATE = re.compile(r"\{\{ ?[#/^] ?\w{1,40} ?\}\}|\A\W{0,9}allowfullscreen\W{0,9}\Z")
 _PICTOGRAMS = re.compile("\\A[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff ]+")
@@ -238,7 +247,7 @@ def kind_of_surrounding(line: str) -> str:
     One of: a button, a form, an advert, a link, a caption, a credit.
     """
     if len(line) > LONGEST:
-        return ""
+        return "a caption" if captions_in(line) else ""
     if len(line) < 80 and _BUTTONS.fullmatch(line.strip(" •·|>»….")):
         return "a button"
     if is_list_head(line):
@@ -259,6 +268,15 @@ def kind_of_surrounding(line: str) -> str:
 def is_list_head(line: str) -> bool:
     """Tell whether a line stands above a list of other articles: "Most read"."""
     return len(line) < 60 and bool(_LISTS.fullmatch(line.strip(" •·|>»….:")))
+
+
+def captions_in(line: str) -> list[str]:
+    """Return the captions of a gallery that was copied as one paragraph, else nothing."""
+    ends = [credit.end() for credit in _CREDIT_INSIDE.finditer(line)]
+    if len(ends) < LEAST_PICTURES or len(line) > MOST_BETWEEN * len(ends):
+        return []
+    starts = [0, *ends]
+    return [line[start:end].strip() for start, end in zip(starts, [*ends, len(line)], strict=True)]
 
 
 def is_section(line: str) -> bool:
@@ -307,6 +325,8 @@ def _is_caption(line: str) -> bool:
         return True
     if line[-1] in ".!?":
         return False
+    if _CREDIT_LAST.search(line[-_TAIL_LENGTH:]):
+        return True
     if line[-1] == ")" and "(" in line:
         inner = line[line.rindex("(") + 1 : -1]
         return len(inner) <= _TAIL_LENGTH and bool(_BRACKETS.match(inner) or _is_credited(inner))

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from rag.articles.bylines import authors_of, is_stamp, outlet_of, without_stamp
 from rag.articles.cleaning import LeftOut, clean, plain_characters
-from rag.articles.fields import Fields
-from rag.articles.formats import title_of
+from rag.articles.fields import Fields, NotAnArticle
+from rag.articles.formats import make_article, title_of
 from rag.articles.line_breaks import joined_lines
 from rag.articles.readers import mail, page_facts, tables
 from rag.articles.readers.exports import split_export
@@ -156,6 +156,8 @@ def test_a_name_below_a_quotation_that_stands_alone_is_who_said_it() -> None:
         ("WINTER 2022:Ferries stand still, says the port", "a link"),
         ("Ferries wait in Oldport. Ada Moe/AFP/Getty Images", "a caption"),
         ("Ferries wait in Oldport on May 3, 2024. (AP Photo/Ada Moe)", "a caption"),
+        ("Ferries wait in Oldport on Monday Ada Moe/AFP/Getty Images for Boats", "a caption"),
+        ("Ada Moe/Post Archive/AP Ferries wait in Oldport in 1984.", "a caption"),
         ("Photo: Ferries wait in Oldport", "a link"),
         ("Contributing: The Associated Press", "a credit"),
         ("– CNN’s Ada Moe contributed to this report.", "a credit"),
@@ -294,6 +296,47 @@ def test_a_country_before_a_dash_is_no_dateline(name: str) -> None:
 def test_a_headline_with_small_words_is_no_role_of_an_author() -> None:
     text = f"Ferries stand still\n\nNight train to the coast is back\n\n{PROSE}"
     assert clean(Fields(text)) == (Fields(text), ())
+
+
+PICTURES = [
+    "Ferries wait in Oldport. Ada Moe/AFP/Getty Images",
+    "Crews march to the port, which is “closed.” Finn Berg/Reuters",
+    "A captain speaks on Monday Ada Moe/AP",
+    "The last boat leaves. Finn Berg/The Oldport Post/AP",
+    "Nobody is on board.",
+]
+
+
+def test_a_gallery_in_one_paragraph_is_captions() -> None:
+    gallery = " ".join(PICTURES * 10)
+    article = "\n\n".join([PROSE] * 8)
+    kept, left_out = clean(Fields(f"{article}\n\n{gallery}"))
+    assert kept.text == article
+    assert left_out == (LeftOut(gallery, "a caption"),)
+
+
+def test_an_article_that_is_a_gallery_has_each_caption_on_its_own() -> None:
+    gallery = " ".join(PICTURES * 4)
+    kept, _ = clean(Fields(f"Oldport in pictures\n\n{gallery}"))
+    lines = kept.text.split("\n\n")
+    # The last one has no credit that would end it.
+    assert lines[:4] == ["Oldport in pictures", *PICTURES[:3]]
+    assert lines[-1] == PICTURES[-1]
+
+
+def test_nothing_is_left_of_adverts_alone() -> None:
+    text = "\n\n".join(
+        [
+            "We will use the details you have shared to manage your registration.",
+            "Would you like to receive our letter?",
+            "If you wish to object to the use of your data in this way, please tick here.",
+        ]
+    )
+    kept, left_out = clean(Fields(text))
+    assert not kept.text
+    assert {one.what for one in left_out} == {"an advert"}
+    with pytest.raises(NotAnArticle, match="only what a page prints around an article"):
+        make_article(Fields(text), "a.txt", "0")
 
 
 def test_an_article_of_captions_alone_keeps_them() -> None:
