@@ -38,7 +38,7 @@ from rag.retrieval.exact_search import ExactSearch
 from rag.retrieval.found import Found
 from rag.retrieval.search import find_passages, search
 from rag.retrieval.search_kind import is_exact, is_unfinished
-from rag.retrieval.statement_ranking import copies_counted_once, said_by
+from rag.retrieval.statement_ranking import said_by
 from rag.retrieval.understand import Understood, known_name, speakers_meant, speakers_of, understand
 
 # By hand.
@@ -368,7 +368,7 @@ class Chat:
         found = [one for person in speakers for one in said_by(library, person, topic, filters)]
         if topic:
             found.sort(key=lambda one: -one.fit)
-        return tuple(copies_counted_once(found))
+        return tuple(found)
 
     def timeline(self, speaker: str, topic: str, filters: Filters = Filters()) -> Answer:
         """Return what one of ``speakers`` said about a topic, newest first; without one, all."""

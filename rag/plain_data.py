@@ -39,5 +39,7 @@ def plain_data(value: object, *, whole: bool = False) -> Any:
     if isinstance(value, Source):
         given["quote"] = value.quote
     if isinstance(value, RankedStatement):
+        del given["others"]
+        given["copies"] = value.copies
         given["words"] = value.article.cut(value.statement.words)
     return {name: plain_data(one, whole=whole) for name, one in given.items()}

@@ -130,7 +130,12 @@ class RankedStatement:
     article: Article
     statement: Statement
     fit: float  # in [0, 1]: share of the topic's words covered, weighted by rarity, or nearness
-    copies: tuple[Article, ...] = ()  # other articles in which the speaker says these very words
+    others: tuple[tuple[Article, Statement], ...] = ()  # the same in other articles, with these
+
+    @property
+    def copies(self) -> tuple[Article, ...]:
+        """Other articles in which the speaker says these very words."""
+        return tuple(article for article, _ in self.others)
 
 
 @dataclass(frozen=True, slots=True)

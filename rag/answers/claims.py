@@ -1,9 +1,12 @@
 """Claims in the words of the articles: excerpts and statements with who says them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
+from rag.index.copies import precedence, said_key, same_words
+from rag.language.dates import written_date
 from rag.language.entries import entry_at
 from rag.language.person_names import same_person
 from rag.records import Article, Asked, Claim, Sentence, Source, Span, Statement
@@ -12,6 +15,7 @@ from rag.retrieval.ranking import Ranked
 
 OPENING = "\"“„«‘'"
 FRAGMENT_WORDS = 6  # a shorter quotation is shown inside its sentence (by hand)
+_PARAGRAPH = re.compile(r"\S(?:(?!\n\n).)*", re.DOTALL)
 _CLOSING = re.compile(r"[,.?!…]?[\"”“»’']")
 
 
@@ -81,26 +85,100 @@ def source_claim(source: Source, statement: Statement | None = None, *, heading:
     )
 
 
-def copies_joined(claims: Iterable[Claim]) -> list[Claim]:
-    """Return the claims, those that say the same as one with the sources of all.
+def with_copies(
+    claims: Iterable[Claim], copies: Mapping[str, Sequence[Article]]
+) -> Iterator[Claim]:
+    """Yield the claims, each with all articles that have its very words, or most, as sources.
 
-    The same are equal words, and equal words of one speaker in other surroundings.
+    Args:
+        claims: in the words of an article.
+        copies: of each article; see ``Library.copies``.
     """
-    joined: dict[tuple[str, str], Claim] = {}
     for claim in claims:
-        words = _key(claim)
-        first = joined.setdefault(words, claim)
-        cited = {source.article.id for source in first.sources}
-        others = [source for source in claim.sources if source.article.id not in cited]
-        joined[words] = replace(first, sources=(*first.sources, *others))
-    return list(joined.values())
+        first = claim.sources[0]
+        parts = (first, *_parts(first))
+        for copy in copies.get(first.article.id, ()):
+            found = next(filter(None, (same_words(part, copy) for part in parts)), None)
+            claim = replace(claim, sources=(*claim.sources, found)) if found else claim
+        yield claim
 
 
-def _key(claim: Claim) -> tuple[str, str]:
-    """Return whose words a claim is, and they, without what papers print in their own ways."""
-    marked = [one.article.cut(span) for one in claim.sources[:1] for span in one.marked]
-    said = " ".join(marked) if claim.speaker else ""
-    return claim.speaker if said else "", " ".join(re.findall(r"\w+", (said or claim.text)))
+def _parts(source: Source) -> Iterator[Source]:
+    """Yield what other papers may print of a source: the paragraphs that answer, or but one."""
+    article, begin = source.article, source.span.start
+    paragraphs = [
+        Span(article.id, begin + one.start(), begin + one.end())
+        for one in _PARAGRAPH.finditer(source.quote)
+    ]
+    marked = [one for one in paragraphs if any(one.overlaps(mark) for mark in source.marked)]
+    for some in (marked, paragraphs[:-1], paragraphs[1:]) if len(paragraphs) > 1 else ():
+        if some:
+            span = Span(article.id, some[0].start, some[-1].end)
+            yield Source(article, span, tuple(one for one in source.marked if span.covers(one)))
+
+
+def copies_joined(claims: Iterable[Claim]) -> list[Claim]:
+    """Return the claims, those that say no more than one before them as its further sources.
+
+    That is equal words, and nothing but what it has of the same speaker, in other surroundings.
+    Of the sources with a claim's words the one that is to be cited comes first.
+    """
+    joined: list[Claim] = []
+    for claim in claims:
+        for place, first in enumerate(joined):
+            if _says_no_more(claim, first):
+                cited = {source.article.id for source in first.sources}
+                others = [source for source in claim.sources if source.article.id not in cited]
+                joined[place] = replace(first, sources=(*first.sources, *others))
+                break
+        else:
+            joined.append(claim)
+    return [_cited(claim) for claim in joined]
+
+
+def _says_no_more(claim: Claim, other: Claim) -> bool:
+    if _words(claim.text) == _words(other.text):
+        return True
+    said = _said(claim)
+    return claim.speaker == other.speaker and bool(said) and said <= _said(other)
+
+
+def _said(claim: Claim) -> set[str]:
+    """Return what is the same in all prints of a speaker's words; few with their paragraph."""
+    if not claim.speaker:
+        return set()
+    keys = {said_key(one.article, span) for one in claim.sources[:1] for span in one.marked}
+    return set() if "" in keys else keys
+
+
+def _cited(claim: Claim) -> Claim:
+    """Return a claim in the words of the source that is to be cited first."""
+    words = _words(claim.text)
+    same = [source for source in claim.sources if _words(source.quote) == words]
+    if len(same) < 2:
+        return claim
+    same.sort(key=lambda source: precedence(source.article))
+    others = [source for source in claim.sources if source not in same]
+    entry = entry_at(same[0].article, same[0].span.start)
+    return replace(claim, text=same[0].quote, sources=(*same, *others), entry=entry)
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text))
+
+
+def by_day(claims: Iterable[Claim], *, newest_first: bool = False) -> list[Claim]:
+    """Return claims under the day of the article that each rests on, undated ones last."""
+    last = date.min if newest_first else date.max
+
+    def day(claim: Claim) -> date:
+        return (claim.article and claim.article.date) or last
+
+    ordered = sorted(claims, key=day, reverse=newest_first)
+    return [
+        replace(one, heading=written_date(one.article.date if one.article else None))
+        for one in ordered
+    ]
 
 
 def shown_span(article: Article, statement: Statement, sentences: Sequence[Sentence]) -> Span:

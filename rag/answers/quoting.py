@@ -4,17 +4,20 @@ Nothing is worded here but the note beside the claims. When the articles do not 
 what is missing, and the claims are the closest that they come.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from rag.answers.claims import copies_joined, excerpt_claim, own_statements, source_claim
+from rag.answers.claims import (
+    by_day,
+    copies_joined,
+    excerpt_claim,
+    own_statements,
+    source_claim,
+    with_copies,
+)
 from rag.answers.plain_text import number_sources
-from rag.index.copies import same_words
-from rag.language.dates import written_date
 from rag.questions.asked_speakers import who_is_asked
-from rag.questions.query import Query
-from rag.records import Answer, Article, Asked, Claim, Grade, Source
+from rag.records import Answer, Asked, Claim, Grade, Source
 from rag.retrieval.answerability import explain
 from rag.retrieval.excerpts import Excerpt
 from rag.retrieval.found import Found
@@ -70,7 +73,7 @@ def quote(
     elif query.form == "introduction":
         claims = _introduction(found, asked, limits)
     elif query.form == "overview":
-        claims = _overview(found, asked, query, limits)
+        claims = _overview(found, asked, limits)
     elif found.sides:
         claims = _comparison(found, asked, limits)
     else:
@@ -81,7 +84,10 @@ def quote(
             excerpt_claim(one, asked, asks_for_words=asks_for_words)
             for one in _distinct(_of_speakers(found, asked), most, limits)
         ]
-    claims = copies_joined(_with_copies(claims, found.copies))
+    claims = copies_joined(with_copies(claims, found.copies))
+    if answered and query.form == "overview":
+        led = len(found.leads) + (not query.prefers_newest)
+        claims = [*claims[:led], *by_day(claims[led:], newest_first=query.prefers_newest)]
     grade: Grade = "answered" if answered else "closest" if claims else "nothing"
     note = "" if answered else _missing(found, asked, near_names)
     return Answer(
@@ -107,30 +113,12 @@ def evidence_for(found: Found, answer: Answer, limits: Limits = Limits()) -> tup
     return (*quoted, *close)
 
 
-def _overview(found: Found, asked: Asked, query: Query, limits: Limits) -> list[Claim]:
-    """Return a lead and the best excerpt, then a digest by day: of the oldest day first.
-
-    Where the latest is asked for the digest follows on the lead, of the newest day first.
-    """
+def _overview(found: Found, asked: Asked, limits: Limits) -> list[Claim]:
+    """Return a lead and the best excerpts."""
     leads = [source_claim(one) for one in found.leads]
     rest = [one for one in found.excerpts if not _is_cited(one, leads)]
-    chosen = list(_distinct(rest, limits.overview - len(leads), limits))
-    led = 0 if query.prefers_newest else 1
-    days = sorted(
-        {one.excerpt.article.date for one in chosen[led:]},
-        key=lambda day: day or date.min,
-        reverse=query.prefers_newest,
-    )
-    return [
-        *leads,
-        *(excerpt_claim(one, asked) for one in chosen[:led]),
-        *(
-            excerpt_claim(one, asked, heading=written_date(day))
-            for day in days
-            for one in chosen[led:]
-            if one.excerpt.article.date == day
-        ),
-    ]
+    chosen = _distinct(rest, limits.overview - len(leads), limits)
+    return [*leads, *(excerpt_claim(one, asked) for one in chosen)]
 
 
 def _comparison(found: Found, asked: Asked, limits: Limits) -> list[Claim]:
@@ -187,16 +175,6 @@ def _is_cited(ranked: Ranked, claims: Sequence[Claim]) -> bool:
     """Tell whether claims cite words of an excerpt."""
     span = ranked.excerpt.shown
     return any(source.span.overlaps(span) for claim in claims for source in claim.sources)
-
-
-def _with_copies(
-    claims: Sequence[Claim], copies: Mapping[str, Sequence[Article]]
-) -> Iterator[Claim]:
-    """Yield the claims, each with all articles that have its very words as sources."""
-    for claim in claims:
-        first = claim.sources[0]
-        others = (same_words(first, one) for one in copies.get(first.article.id, ()))
-        yield replace(claim, sources=(*claim.sources, *filter(None, others)))
 
 
 def _missing(found: Found, asked: Asked, near_names: Sequence[str]) -> str:

@@ -10,16 +10,39 @@ from datetime import date
 
 import numpy as np
 
-from rag.answers.claims import copies_joined, excerpt_claim, shown_span, source_claim
+from rag.answers.claims import (
+    by_day,
+    copies_joined,
+    excerpt_claim,
+    shown_span,
+    source_claim,
+    with_copies,
+)
 from rag.answers.plain_text import number_sources
 from rag.index.library import Library
-from rag.language.dates import written_date
-from rag.records import Answer, Asked, Claim, Filters, RankedStatement, Source, Span
+from rag.records import (
+    Answer,
+    Article,
+    Asked,
+    Claim,
+    Filters,
+    RankedStatement,
+    Source,
+    Span,
+    Statement,
+)
 from rag.retrieval.evidence import CHEAP
 from rag.retrieval.excerpts import Excerpt
 from rag.retrieval.ranking import Ranked, learned_ranking
 from rag.retrieval.search import Search, SearchWeights
-from rag.retrieval.statement_ranking import LEAST_FIT, paragraph, ranked, said_by, topic_weights
+from rag.retrieval.statement_ranking import (
+    LEAST_FIT,
+    once,
+    paragraph,
+    ranked,
+    said_by,
+    topic_weights,
+)
 from rag.retrieval.understand import understand
 
 # By hand.
@@ -58,12 +81,9 @@ def topic_timeline(library: Library, topic: str, filters: Filters = Filters()) -
     """
     asked = understand(library, topic, filters).asked
     chosen = list(_chosen(_about(library, topic, filters)))
-    chosen.sort(key=lambda one: one.article.date or date.max)
-    claims = [
-        excerpt_claim(Ranked(one, 0.0, None), asked, heading=written_date(one.article.date))
-        for one in chosen
-    ]
-    return _of_topic(library, topic, filters, copies_joined(claims))
+    claims = [excerpt_claim(Ranked(one, 0.0, None), asked) for one in chosen]
+    copies = {one.article.id: library.copies(one.article.id, filters) for one in chosen}
+    return _of_topic(library, topic, filters, by_day(copies_joined(with_copies(claims, copies))))
 
 
 def topic_statements(library: Library, topic: str, filters: Filters = Filters()) -> Answer:
@@ -75,14 +95,15 @@ def topic_statements(library: Library, topic: str, filters: Filters = Filters())
     Raises:
         BadQuestion: the topic is empty or too long.
     """
-    articles = dict.fromkeys(one.article.id for one in _about(library, topic, filters))
-    said = [
-        (library.article(article_id), statement)
-        for article_id in articles
-        for statement in library.statements_of(article_id)
-    ]
+    about = {one.article.id: one.article for one in _about(library, topic, filters)}
+    copies = [copy for article_id in about for copy in library.copies(article_id, filters)]
+    said: dict[str, list[tuple[Article, Statement]]] = {}
+    for article in (about | {one.id: one for one in copies}).values():
+        for statement in library.statements_of(article.id):
+            said.setdefault(statement.speaker, []).append((article, statement))
+    prints = [one for of_speaker in said.values() for one in once(library, of_speaker)]
     fitting = [
-        one for one in ranked(library, said, topic, by_meaning=False) if one.fit >= LEAST_FIT
+        one for one in ranked(library, prints, topic, by_meaning=False) if one.fit >= LEAST_FIT
     ]
     claims = statement_claims(library, fitting)
     kinds = library.people.kinds_of(list(dict.fromkeys(one.speaker for one in claims)))
@@ -156,20 +177,33 @@ def _chosen(excerpts: Iterable[Excerpt]) -> Iterator[Excerpt]:
 def statement_claims(library: Library, said: Sequence[RankedStatement]) -> list[Claim]:
     """Return one claim for what a speaker says in a paragraph, in the order given.
 
-    What several articles have in the same words is one claim, with all of them as sources.
+    Its sources are all articles that print it.
     """
-    groups: dict[tuple[str, str, int], list[tuple[RankedStatement, Span]]] = {}
+    groups: dict[tuple[str, str, int], list[RankedStatement]] = {}
     for one in said:
         around = library.sentences(paragraph(one.article, one.statement))
         begins = around[0].span.start if around else one.statement.words.start
-        shown = shown_span(one.article, one.statement, around)
-        groups.setdefault((one.article.id, one.statement.speaker, begins), []).append((one, shown))
+        groups.setdefault((one.article.id, one.statement.speaker, begins), []).append(one)
     claims: list[Claim] = []
     for group in groups.values():
-        first, spans = group[0][0], [span for _, span in group]
-        start, end = min(span.start for span in spans), max(span.end for span in spans)
-        span = Span(first.article.id, start, end) if end - start <= LONGEST_MERGED else spans[0]
-        marked = tuple(one.statement.words for one, _ in group if span.covers(one.statement.words))
-        if not any(claim.sources[0].span.covers(span) for claim in claims):
-            claims.append(source_claim(Source(first.article, span, marked), first.statement))
-    return copies_joined(claims)
+        prints: dict[str, list[tuple[Article, Statement]]] = {}
+        for one in group:
+            for article, statement in ((one.article, one.statement), *one.others):
+                prints.setdefault(article.id, []).append((article, statement))
+        first, *others = (_source(library, those) for those in prints.values())
+        if not any(claim.sources[0].span.covers(first.span) for claim in claims):
+            claim = source_claim(first, group[0].statement)
+            claims.append(replace(claim, sources=(first, *others)))
+    return claims
+
+
+def _source(library: Library, said: Sequence[tuple[Article, Statement]]) -> Source:
+    """Return the words of one article with some statements that stand close together, if short."""
+    spans = [
+        shown_span(article, one, library.sentences(paragraph(article, one)))
+        for article, one in said
+    ]
+    article, start, end = said[0][0], min(s.start for s in spans), max(s.end for s in spans)
+    span = Span(article.id, start, end) if end - start <= LONGEST_MERGED else spans[0]
+    marked = tuple(one.words for _, one in said if span.covers(one.words))
+    return Source(article, span, marked)

@@ -4,12 +4,12 @@ A number is what a search for very many articles keeps of one; ids and texts are
 that are shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 import numpy as np
 
-from rag.index.database import passing_condition
+from rag.index.database import passing_condition, places
 from rag.index.interfaces import Rows
 from rag.records import Chunk, Filters, Span
 
@@ -53,6 +53,16 @@ class ArticleNumbers:
         for first in range(0, len(wanted), LOOKED_UP):
             some = numbered(wanted[first : first + LOOKED_UP])
             found |= self._database.rows(f"SELECT number, id FROM articles WHERE {some}")
+        return found
+
+    def stories(self, ids: Collection[str]) -> dict[str, int]:
+        """Return the story of articles by their ids, a number that copies share."""
+        wanted = sorted(set(ids))
+        found: dict[str, int] = {}
+        for first in range(0, len(wanted), LOOKED_UP):
+            some = wanted[first : first + LOOKED_UP]
+            query = f"SELECT id, story FROM articles WHERE id IN ({places(some)})"
+            found |= self._database.rows(query, some)
         return found
 
     def chunks(self, article_id: str) -> list[Chunk]:

@@ -6,12 +6,12 @@ less of it; one paper prints a text again with a few changes. Time grows with th
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
 
-from rag.records import Article, Sentence, Source, Span
+from rag.records import Article, Sentence, Source, Span, Statement
 
 # The share of its words that an article has from a longer one. Of 8,373 articles of 2022 and 609
 # of 2023, seven tenths of those that share anything worth naming share more than .9; below .6
@@ -19,6 +19,7 @@ from rag.records import Article, Sentence, Source, Span
 ALIKE = 0.6
 DAYS = 7  # between two prints of an agency's text, at most; a paper's columns come again later
 LEAST = 30  # letters; shorter sentences ("He declined to comment.") are anybody's
+LONGEST = 600  # characters of a paragraph that others may print around a statement; by hand
 MOST_STORIES = 20  # that one sentence is looked up in; what stands in more is a paper's formula
 
 _WORD = re.compile(r"\w+")
@@ -105,3 +106,67 @@ def same_words(source: Source, article: Article) -> Source | None:
         if inside:
             marked.append(Span(article.id, inside[0].start(), inside[-1].end()))
     return Source(article, Span(article.id, found.start(), found.end()), tuple(marked))
+
+
+def precedence(article: Article) -> tuple[bool, date, bool, str]:
+    """Return what of several articles with the same words the one to be cited comes first by.
+
+    The others have it from the earliest; one without a date may be the last of them.
+    """
+    return article.date is None, article.date or date.min, not article.source, article.id
+
+
+def said_once(
+    said: Iterable[tuple[Article, Statement]], stories: Mapping[str, Hashable]
+) -> list[list[tuple[Article, Statement]]]:
+    """Return the statements of one speaker, what several articles print of one together.
+
+    Many words are said once. Few may be said again: they are one where the articles are copies,
+    or have the whole paragraph around them within a few days. The one to be cited comes first.
+
+    Args:
+        said: the statements with their articles.
+        stories: of each article, what its copies have in common with it alone.
+    """
+    groups: list[dict[str, tuple[Article, Statement]]] = []
+    known: dict[Hashable, tuple[date | None, int]] = {}  # the last day of a group, and its place
+    times: Counter[Hashable] = Counter()
+    for article, one in sorted(said, key=lambda one: (precedence(one[0]), one[1].words.start)):
+        words = sentence_key(article.cut(one.words))
+        keys: list[Hashable] = [words]
+        if not words:
+            few = " ".join(_WORD.findall(article.cut(one.words).casefold()))
+            times[article.id, few] += 1
+            which = (few, times[article.id, few])  # "No," she said, and again: "No."
+            around = _paragraph_key(article, one.words)
+            keys = [(stories[article.id], which), (around or article.id, which)]
+        near = (known[key] for key in keys if key in known)
+        found = (place for day, place in near if words or _are_near(day, article.date))
+        place = next(found, len(groups))
+        if place == len(groups):
+            groups.append({})
+        groups[place].setdefault(article.id, (article, one))
+        known |= dict.fromkeys(keys, (article.date, place))
+    return [list(group.values()) for group in groups]
+
+
+def said_key(article: Article, words: Span) -> str:
+    """Return what is the same in all prints of a statement: few words with their paragraph.
+
+    Empty where that is short too, or very long.
+    """
+    said = article.cut(words)
+    if key := sentence_key(said):
+        return key
+    around = _paragraph_key(article, words)
+    return f"{around} {said.casefold()}" if around else ""
+
+
+def _paragraph_key(article: Article, words: Span) -> str:
+    """Return what is the same in all prints of the paragraph around some words, or ""."""
+    text = article.text
+    start = text.rfind("\n\n", max(0, words.start - LONGEST), words.start)
+    end = text.find("\n\n", words.end, words.end + LONGEST)
+    if (start < 0 < words.start - LONGEST) or (end < 0 and len(text) > words.end + LONGEST):
+        return ""
+    return sentence_key(text[max(start, 0) : end if end >= 0 else len(text)])

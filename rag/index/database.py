@@ -231,7 +231,7 @@ def table_rows(
             for one in entry.statements
         ),
         "facets": _facet_rows(entries),
-        **speaker_tables.speaker_rows(entries, persons),
+        **speaker_tables.speaker_rows(entries, persons, stories),
     }  # fmt: skip
 
 

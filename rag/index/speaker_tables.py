@@ -8,10 +8,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from rag.index.copies import said_once
 from rag.language.speaker_groups import group_speakers
 from rag.language.speaker_keys import first_word, last_word, role_keys, whole_name
 from rag.language.speaker_kinds import speaker_kind
-from rag.records import Statement
+from rag.records import Article, Statement
 
 if TYPE_CHECKING:
     from rag.index.database import Entry
@@ -47,23 +48,24 @@ def persons_of(entries: Sequence["Entry"]) -> Mapping[str, str]:
 
 
 def speaker_rows(
-    entries: Sequence["Entry"], persons: Mapping[str, str]
+    entries: Sequence["Entry"], persons: Mapping[str, str], stories: Mapping[str, str]
 ) -> dict[str, Iterator[tuple[Any, ...]]]:
-    """Return the rows of each table."""
-    said: defaultdict[str, list[Statement]] = defaultdict(list)
+    """Return the rows of each table; what copies print of one statement is counted once."""
+    said: defaultdict[str, list[tuple[Article, Statement]]] = defaultdict(list)
     spoken: list[tuple[int, str]] = []
     for number, entry in enumerate(entries):
         for one in entry.statements:
-            said[persons.get(one.speaker, one.speaker)].append(one)
+            said[persons.get(one.speaker, one.speaker)].append((entry.article, one))
         here = {persons.get(one.speaker, one.speaker) for one in entry.statements}
         spoken += ((number, person) for person in here)
     articles = Counter(person for _, person in spoken)
-    ordered = sorted(said, key=lambda person: (-len(said[person]), person))
+    times = {person: len(said_once(those, stories)) for person, those in said.items()}
+    ordered = sorted(said, key=lambda person: (-times[person], person))
     numbers = {person: number for number, person in enumerate(ordered)}
     roles = list(_roles(said, numbers))
     return {
         "speakers": (
-            (number, person, _kind(person, said[person]), len(said[person]), articles[person])
+            (number, person, _kind(person, said[person]), times[person], articles[person])
             for person, number in numbers.items()
         ),
         "spoken": iter(sorted((article, numbers[person]) for article, person in spoken)),
@@ -96,18 +98,18 @@ def _parts(person: str) -> Iterator[tuple[str, str]]:
     yield "whole", whole_name(person)
 
 
-def _kind(person: str, said: Sequence[Statement]) -> str:
+def _kind(person: str, said: Sequence[tuple[Article, Statement]]) -> str:
     """Return what a person is, going by all the words with which articles quote them."""
     return speaker_kind(
-        person, [one.speaker_written for one in said], [one.role for one in said if one.role]
+        person, [one.speaker_written for _, one in said], [one.role for _, one in said if one.role]
     )
 
 
 def _roles(
-    said: Mapping[str, Sequence[Statement]], numbers: Mapping[str, int]
+    said: Mapping[str, Sequence[tuple[Article, Statement]]], numbers: Mapping[str, int]
 ) -> Iterator[tuple[int, str, int, int]]:
     """Yield the words of every speaker's roles once, the commonest first."""
-    given = Counter((person, one.role) for person in said for one in said[person] if one.role)
+    given = Counter((person, one.role) for person in said for _, one in said[person] if one.role)
     found: dict[tuple[str, int], int] = {}
     for person, role in sorted(given, key=lambda one: (-given[one], one)):
         for is_short, key_words in enumerate(role_keys(role)):

@@ -7,7 +7,7 @@ ranking, see ``rag.retrieval.ranking``; those that come first are read, see ``ra
 What each step is worth stands in benchmarks/RESULTS.md.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -16,7 +16,7 @@ from itertools import islice
 import numpy as np
 
 from rag.index.chunking import heading
-from rag.index.copies import ALIKE, sentence_key
+from rag.index.copies import ALIKE, precedence, sentence_key
 from rag.index.library import Library
 from rag.models.reader import Reading, open_reader
 from rag.questions.decomposition import Part
@@ -247,7 +247,7 @@ class Search:
             for row, score in self._part(part, filters)
             if row not in placed
         ]
-        new = list(self._without_copies([*before, *in_order(dict(found))]))[len(before) :]
+        new = self._without_copies([*before, *in_order(dict(found))])[len(before) :]
         return new[: self.weights.of_speakers]
 
     def _as_found(self, served: Sequence[tuple[int, float]]) -> dict[int, PassageFacts]:
@@ -303,20 +303,38 @@ class Search:
         best = dict(islice(ranked, weights.looked_at_twice))
         return in_order(self._with_fit(best, part))
 
-    def _without_copies(self, ranked: Sequence[tuple[int, float]]) -> Iterator[tuple[int, float]]:
-        """Yield rows but those with little that rows before them of the same story have not."""
+    def _without_copies(self, ranked: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+        """Return rows but those with little that rows before them of the same story have not.
+
+        Of two with much the same, the one whose article is to be cited stands in the first place.
+        """
         stories = self.library.stories_of([row for row, _ in ranked])
         self._fetch([row for (row, _), story in zip(ranked, stories, strict=True) if story >= 0])
+        kept: list[tuple[int, float]] = []
         said: dict[int, set[str]] = {}
+        places: dict[int, list[int]] = {}  # in ``kept``, of each story
         for (row, score), story in zip(ranked, stories, strict=True):
             if story >= 0:
-                before = said.setdefault(story, set())
-                keys = {key for line in self._lines_of(row) if (key := sentence_key(line.text))}
-                repeated = sum(len(key) for key in keys & before)
-                if repeated > ALIKE * sum(map(len, keys)):
+                keys, before = self._keys_of(row), said.setdefault(story, set())
+                if _share(keys, before) > ALIKE:
+                    for place in places[story]:
+                        if self._is_rather_cited(row, kept[place][0]):
+                            kept[place] = row, kept[place][1]
+                            break
                     continue
                 before |= keys
-            yield row, score
+                places.setdefault(story, []).append(len(kept))
+            kept.append((row, score))
+        return kept
+
+    def _is_rather_cited(self, row: int, other: int) -> bool:
+        """Tell whether a row has most of another's words, and its article is cited before."""
+        is_before = precedence(self._found[row][0]) < precedence(self._found[other][0])
+        return is_before and _share(self._keys_of(other), self._keys_of(row)) > ALIKE
+
+    def _keys_of(self, row: int) -> set[str]:
+        """Return what is the same of a fetched passage in all of its prints."""
+        return {sentence_key(line.text) for line in self._lines_of(row)} - {""}
 
     def _copies(self, excerpts: Sequence[Excerpt]) -> dict[str, tuple[Article, ...]]:
         """Return the copies of the articles that excerpts are from, as far as they may be shown."""
@@ -384,3 +402,8 @@ class Search:
 
     def _terms(self, text: str) -> list[str]:
         return self.library.lexical.terms(text)
+
+
+def _share(keys: Set[str], others: Set[str]) -> float:
+    """Return how much of some sentences is among others."""
+    return sum(map(len, keys & others)) / max(1, sum(map(len, keys)))

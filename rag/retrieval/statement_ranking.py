@@ -1,11 +1,11 @@
 """Rank the statements of speakers by how well they fit a topic."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cache
 
-from rag.index.copies import sentence_key
+from rag.index.copies import said_once
 from rag.index.library import Library
 from rag.records import Article, Filters, RankedStatement, Span, Statement
 
@@ -19,35 +19,38 @@ SAME_MEANING = 0.76  # half of it, .38, parted related from unrelated statements
 SAME_TOGETHER = 1.25  # half of it is what words and meaning must reach together
 
 
-def copies_counted_once(found: Iterable[RankedStatement]) -> list[RankedStatement]:
-    """Return statements, the same words of one speaker in several articles as one, the first."""
-    firsts: dict[tuple[str, ...], RankedStatement] = {}
-    for one in found:
-        words = sentence_key(one.article.cut(one.statement.words))
-        span = one.statement.words
-        # Short words may be said twice.
-        key = (one.statement.speaker, words or f"{one.article.id}:{span.start}")
-        first = firsts.setdefault(key, one)
-        if one.article not in (first.article, *first.copies):
-            firsts[key] = replace(first, copies=(*first.copies, one.article))
-    return list(firsts.values())
-
-
 def said_by(
     library: Library, person: str, topic: str, filters: Filters, *, on_occasion: bool = False
 ) -> list[RankedStatement]:
     """Return a person's statements, those that fit the topic best first.
 
-    Of equal fit, the newest come first. Without a topic, all fit. ``on_occasion``: the topic
-    tells when something was said rather than what about; see ``ranked``.
+    Of equal fit, the newest come first. Without a topic, all fit. What several articles print of
+    one statement is one. ``on_occasion``: the topic tells when something was said rather than
+    what about; see ``ranked``.
     """
     statements = library.statements(person=person, filters=filters)
-    return ranked(library, statements, topic, on_occasion=on_occasion)
+    return ranked(library, once(library, statements), topic, on_occasion=on_occasion)
+
+
+def once(
+    library: Library, said: Sequence[tuple[Article, Statement]]
+) -> list[list[tuple[Article, Statement]]]:
+    """Return the statements of one speaker, the newest first, with all articles' prints of each.
+
+    The one to be cited comes first of these; see ``said_once``.
+    """
+    stories = library.numbers.stories({article.id for article, _ in said})
+
+    def age(prints: Sequence[tuple[Article, Statement]]) -> tuple[int, str, int]:
+        article, statement = prints[0]
+        return -(article.date or date.min).toordinal(), article.id, statement.words.start
+
+    return sorted(said_once(said, stories), key=age)
 
 
 def ranked(
     library: Library,
-    statements: Sequence[tuple[Article, Statement]],
+    statements: Sequence[Sequence[tuple[Article, Statement]]],
     topic: str,
     *,
     by_meaning: bool = True,
@@ -57,7 +60,7 @@ def ranked(
 
     Args:
         library: where the statements are from.
-        statements: with their articles.
+        statements: the prints of each, the one to be cited first.
         topic: words; without any, every statement fits.
         by_meaning: unless a statement has (nearly) all words of the topic, those that fit best
             are also compared by what they mean.
@@ -66,27 +69,31 @@ def ranked(
     weights = topic_weights(library, topic)
     total = sum(weights.values())
     if not total:
-        return [RankedStatement(article, one, 1.0) for article, one in statements]
+        return [_ranked(prints, 1.0) for prints in statements]
     coverage = _coverage_by(library, weights, on_occasion=on_occasion)
     by_words = sorted(
-        ((coverage(article, one) / total, article, one) for article, one in statements),
+        ((coverage(*prints[0]) / total, prints) for prints in statements),
         key=lambda found: -found[0],
     )
     is_clear = not by_words or by_words[0][0] >= CLEAR_FIT
     first = [] if is_clear or not by_meaning else by_words[:LOOKED_AT_TWICE]
-    vectors = library.embedder.encode([_meant(article, one) for _, article, one in first])
+    vectors = library.embedder.encode([_meant(*prints[0]) for _, prints in first])
     nearness = (vectors @ library.embedder.encode_question(topic)).tolist()
     found = [
         (
             min(1.0, max(fit, near / SAME_MEANING, (fit + near) / SAME_TOGETHER)),
             fit + near,
-            article,
-            one,
+            prints,
         )
-        for (fit, article, one), near in zip(first, nearness, strict=True)
-    ] + [(fit, fit, article, one) for fit, article, one in by_words[len(first) :]]
+        for (fit, prints), near in zip(first, nearness, strict=True)
+    ] + [(fit, fit, prints) for fit, prints in by_words[len(first) :]]
     found.sort(key=lambda one: -one[1])
-    return [RankedStatement(article, one, fit) for fit, _, article, one in found]
+    return [_ranked(prints, fit) for fit, _, prints in found]
+
+
+def _ranked(prints: Sequence[tuple[Article, Statement]], fit: float) -> RankedStatement:
+    [(article, statement), *others] = prints
+    return RankedStatement(article, statement, fit, tuple(others))
 
 
 def topic_weights(library: Library, topic: str) -> dict[str, float]:

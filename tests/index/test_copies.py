@@ -157,3 +157,73 @@ def test_prints_of_one_paper_are_called_articles() -> None:
     sources = tuple(Source(one, Span(one.id, 0, len(WIRE[0])), ()) for one in prints)
     assert further(Claim(WIRE[0], sources)) == "and 1 more article"
     assert further(Claim(WIRE[0], sources[:1])) == ""
+
+
+def spoken(library_folder: Path, small: Built, files: dict[str, str]) -> Chat:
+    library_of(small, library_folder, files)
+    return Chat(library_folder / "index")
+
+
+@pytest.fixture(scope="module")
+def short(small: Built, tmp_path_factory: pytest.TempPathFactory) -> Chat:
+    """Return a chat over three prints of a story, a blog with a paragraph of it, and another."""
+    wait = "“We cannot wait,” said Mayor Ines Calder."
+    story = (WIRE[0], wait, "“No,” she said of a delay.", "“No,” she said of a loan.", *WIRE[2:])
+    files = {
+        "a.md": written("Coast Weekly", date(2025, 3, 4), *story),
+        "b.md": written("Harbour Post", date(2025, 3, 5), "A vote ended it.", *story),
+        "c.md": written("The Herald", date(2025, 3, 1), *story, "The Herald.").replace(
+            "date: 2025-03-01\n", ""
+        ),
+        "blog.md": written("Daily Tide", date(2025, 3, 5), OTHER[0], wait, OTHER[1]),
+        "ferry.md": written(
+            "Daily Tide", date(2025, 3, 20), "Mayor Ines Calder saw the ferry.",
+            "“We cannot wait,” Calder said of the ferry, and went on board.",
+        ),
+    }  # fmt: skip
+    return spoken(tmp_path_factory.mktemp("short"), small, files)
+
+
+def test_few_words_that_copies_print_are_said_once(short: Chat) -> None:
+    said = short.statements(["Ines Calder"], "")
+    assert [
+        (one.article.id, one.article.cut(one.statement.words), [copy.id for copy in one.copies])
+        for one in said
+    ] == [
+        ("ferry.md", "We cannot wait", []),
+        ("a.md", "We cannot wait", ["b.md", "blog.md", "c.md"]),
+        ("a.md", "No", ["b.md", "c.md"]),
+        ("a.md", "No", ["b.md", "c.md"]),
+    ]
+    assert short.speakers()["Ines Calder"] == len(said)
+
+
+def test_a_filter_finds_the_print_that_passes_it(short: Chat) -> None:
+    herald = short.statements(["Ines Calder"], "", Filters(sources=("The Herald",)))
+    assert {(one.article.id, one.copies) for one in herald} == {("c.md", ())}
+
+
+def test_the_timeline_cites_the_earliest_print_first_and_all_others(short: Chat) -> None:
+    claims = short.timeline("Ines Calder", "").claims
+    assert [[one.article.id for one in claim.sources] for claim in claims] == [
+        ["ferry.md"],
+        ["a.md", "b.md", "blog.md", "c.md"],
+        ["a.md", "b.md", "c.md"],
+        ["a.md", "b.md", "c.md"],
+    ]
+
+
+def test_what_is_new_names_a_story_once(short: Chat) -> None:
+    claims = short.ask("what is new?").claims
+    assert [(one.heading, [source.article.id for source in one.sources]) for one in claims] == [
+        ("20 March 2025", ["ferry.md"]),
+        ("5 March 2025", ["blog.md"]),
+        ("4 March 2025", ["a.md", "b.md", "c.md"]),
+    ]
+
+
+def test_of_copies_the_earliest_is_found(short: Chat) -> None:
+    found = short.search("How much will the harbour wall cost?", Filters(), 10)
+    assert [one.article.id for one in found if one.article.id in ("a.md", "b.md", "c.md")] == [
+        "a.md"
+    ]
