@@ -4,59 +4,59 @@ import json
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from html import unescape
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from rag.articles.cell_values import address_of, day_of, names_of, text_of, words_of
 from rag.articles.fields import Fields, NotAnArticle
+from rag.articles.markdown import plain_markdown
 from rag.errors import RagError
 
 Columns = Mapping[str, tuple[str, ...]]  # by the field of an article, the names of its column
 
-# As feed readers, trafilatura, fundus, news-please, newspaper4k, Media Cloud, MultiHop-RAG and
-# the makers of other collections call them, then in German, French, Spanish and Dutch; of several
-# in one row the first counts.
+# What says in short what an article is on, and is its text only where there is no other
+TEASERS = ("lead_paragraph", "summary", "abstract", "description", "short_description", "snippet",
+           "excerpt", "abstract_note", "teaser", "standfirst", "dek")  # fmt: skip
+# As feed readers, trafilatura, fundus, news-please, newspaper4k, Media Cloud, MultiHop-RAG, the
+# answers of papers and of services, keepers of references and the makers of other collections
+# call them, then in German, French, Spanish and Dutch; of several in one row the first counts.
 KNOWN: Columns = MappingProxyType({
     "text": ("text", "body", "content", "maintext", "plaintext", "article_text", "full_text",
              "fulltext", "article", "raw_text", "story", "articlebody", "content_text",
-             "content_html", "article_body", "text_content",
-             "bodytext", "article_html", "texte", "texto", "tekst", "summary", "description"),
-    "title": ("title", "headline", "heading", "webtitle", "headline_text", "überschrift", "titel",
-              "titre", "título", "name"),
+             "content_html", "html_content", "article_body", "text_content", "body_content",
+             "bodytext", "article_html", "document", "contents", "content_elements", "blocks",
+             "paragraphs", "markdown", "html", "texte", "texto", "tekst", *TEASERS),
+    "title": ("title", "headline", "heading", "webtitle", "headline_text", "headlines",
+              "überschrift", "titel", "titre", "título", "name"),
     "date": ("date", "published_at", "publish_date", "date_publish", "publishing_date",
              "published", "pubdate", "datepublished", "date_published", "publication_date",
-             "published_date", "publishedat", "indexed_date", "created_at", "timestamp", "day",
-             "webpublicationdate", "pub_date", "datum", "fecha"),
-    "source": ("source-hostname", "sitename", "source", "publisher", "source_domain",
-               "media_name", "source_name", "publication", "site_name", "outlet", "hostname",
-               "newspaper", "media", "origin", "feed", "feed_title", "quelle", "fuente", "bron"),
-    "author": ("author", "authors", "byline", "creator", "writer", "autor", "auteur"),
+             "published_date", "publishedat", "published_time", "issued", "display_date",
+             "indexed_date", "created_at", "timestamp", "day", "webpublicationdate", "pub_date",
+             "seendate", "updated", "datum", "fecha"),
+    "source": ("source-hostname", "sitename", "og_site_name", "meta_site_name", "container-title",
+               "publication_title", "source", "publisher", "source_name", "media_name",
+               "publication", "site_name", "outlet", "newspaper", "media", "origin", "feed",
+               "feed_title", "source_domain", "hostname", "domain", "domain_name", "site",
+               "distributor",
+               "quelle", "fuente", "bron"),
+    "author": ("author", "authors", "byline", "creator", "writer", "published_by", "credits",
+               "autor", "auteur"),
     "url": ("url", "link", "canonical_url", "canonical_link", "canonical", "article_url",
-            "original_url", "permalink", "guid", "uri", "source_url", "web_url", "weburl",
-            "source"),
+            "original_url", "permalink", "web_url", "weburl", "source_url", "url_source", "guid",
+            "uri", "links", "alternate", "source"),
 })  # fmt: skip
 NONE: Columns = MappingProxyType({})
+LEAST_WHOLE = 1000  # characters of a "summary" that may be all of a text (by hand)
+MOST_NAMED, LONGEST_NAME = 12, 40  # columns that a note names, and characters of a name
 WHICH_TEXT = "say which one holds the text: rag index --map text=COLUMN"
+ONLY_ADDRESSES = "It lists addresses and holds no text; save the pages, or"
 SETTINGS = "rag.toml"  # in the folder of articles: a table [columns], text = "body"
-_SINCE_1970 = re.compile(r"\d{9,10}(?:\d{3})?(?:\.\d+)?")  # seconds, or thousandths of them
-_LABEL = re.compile(r"(?:Analysis|Review|Opinion)(?: by)? (?=[A-Z]\S* [A-Z])")
-_NOBODY = frozenset({"Social Links Navigation"})  # of a page's menu, as some collectors take it
-_LINK = re.compile(r"\[\[[^\[\]]+\]\]")  # as collectors of notes write a name
-_LIST = re.compile(r"\[(?:\s*(?:'[^']*'|\"[^\"]*\")\s*,?)*\s*\]")  # as Python writes a list
-_NOTHING = frozenset({"nan", "nat", "none", "null", "n/a", "#n/a", "[removed]"})  # as tables say it
-_WORDS_OF = (
-    "name",
-    "main",
-    "title",
-    "content",
-    "href",
-    "url",
-    "streamid",
-)  # of an object, what names it
+_ABOUT = ("article", "story", "news", "post", "item", "page")  # "story_title" is a title
+_NO_NAME = "name"  # "post_name" is none of its title
 
 
 def fields_of(row: Mapping[str, object], columns: Columns = NONE) -> Fields:
@@ -69,17 +69,15 @@ def fields_of(row: Mapping[str, object], columns: Columns = NONE) -> Fields:
     Raises:
         NotAnArticle: there is no text.
     """
-    by_name = {folded(name): value for name, value in row.items()}
-    left_out = []
+    by_name = _by_name(row)
+    notes = []
 
-    def value(field: str) -> str:
+    def value(field: str) -> tuple[str, str]:
         for name in (*columns.get(field, ()), *KNOWN[field]):
             given = by_name.get(folded(name))
-            words = _words(given)
-            if field == "text" and not isinstance(given, str | Mapping):
-                words = None
+            words = _READ[field](given)
             if given is not None and words is None:
-                left_out.append(name)
+                notes.append(f"Its {name} is not text and was left out.")
             if not words or not words.strip():
                 continue
             # A "source" may be a paper, or an address.
@@ -89,23 +87,76 @@ def fields_of(row: Mapping[str, object], columns: Columns = NONE) -> Fields:
                 and (is_address(words) != (field == "url"))
             ):
                 continue
-            return words if field == "text" else " ".join(unescape(words).split())
-        return ""
+            return (words if field == "text" else " ".join(unescape(words).split())), name
+        return "", ""
 
-    text = value("text")
+    text, column = value("text")
     if not text:
         raise NotAnArticle(_no_text(by_name, columns))
-    title, date, source, author = map(value, ("title", "date", "source", "author"))
-    url = value("url")
-    return Fields(
-        text,
-        title,
-        _day(date),
-        source,
-        _names(author),
-        url,
-        tuple(dict.fromkeys(left_out)),
-    )
+    if column in TEASERS and len(text) < LEAST_WHOLE and column not in columns.get("text", ()):
+        notes.append(f"Its text is no more than its {column}; save the page for the rest.")
+    if column == "markdown":
+        text = plain_markdown(text)
+    (title, _), (day, _), (source, _) = map(value, ("title", "date", "source"))
+    (author, _), (url, _) = map(value, ("author", "url"))
+    if source:  # which many pages put behind their title
+        title = re.sub(rf"\s[-–—|·:]+\s{re.escape(source)}\Z", "", title)
+    return Fields(text, title, day, source, author, url, tuple(dict.fromkeys(notes)))
+
+
+_READ: Mapping[str, Callable[[object], str | None]] = {
+    "text": text_of,
+    "title": words_of,
+    "date": day_of,
+    "source": words_of,
+    "author": names_of,
+    "url": address_of,
+}
+
+
+def _by_name(row: Mapping[str, object]) -> dict[str, object]:
+    """Return the cells of a row by the folded names of their columns, "story_title" as "title"."""
+    by_name = {folded(name): value for name, value in row.items()}
+    for name in tuple(by_name):
+        if (short := _shortened(name)) and not by_name.get(short):
+            by_name[short] = by_name[name]
+    return by_name
+
+
+@lru_cache(maxsize=10_000)
+def _shortened(name: str) -> str:
+    """Return the folded name of a column without the word that says what it is of, or ""."""
+    for word in _ABOUT:
+        short = name.removeprefix(word)
+        if short != name and short != _NO_NAME and short in _all_known():
+            return "" if name in _all_known() else short
+    return ""
+
+
+@cache
+def _all_known() -> frozenset[str]:
+    return frozenset(folded(name) for names in KNOWN.values() for name in names)
+
+
+def is_known(name: str) -> bool:
+    """Tell whether a column or label names a field other than the text."""
+    one = _shortened(folded(name)) or folded(name)
+    return one in _all_known() - {folded(other) for other in KNOWN["text"]}
+
+
+def note_on_unread(names: Iterable[str], columns: Columns = NONE) -> tuple[str, ...]:
+    """Say which columns or labels of a file nothing is read from, if there are any."""
+    mapped = {folded(name) for given in columns.values() for name in given}
+    unread = [
+        name
+        for name in dict.fromkeys(map(str, names))
+        if (one := folded(name)) and one not in mapped | _all_known() and not _shortened(one)
+    ]
+    if not unread:
+        return ()
+    more = f" and {len(unread) - MOST_NAMED} others" if len(unread) > MOST_NAMED else ""
+    named = ", ".join(name[:LONGEST_NAME] for name in unread[:MOST_NAMED])
+    return (f"Not read of it: {named}{more}.",)
 
 
 def _no_text(by_name: Mapping[str, object], columns: Columns) -> str:
@@ -113,11 +164,13 @@ def _no_text(by_name: Mapping[str, object], columns: Columns) -> str:
     mapped = columns.get("text", ())
     for name in (*mapped, *KNOWN["text"]):
         given = by_name.get(folded(name), False)
-        if given is None or (isinstance(given, str) and not (_words(given) or "").strip()):
+        if given is None or (isinstance(given, str) and not (words_of(given) or "").strip()):
             end = " or remove the row." if name in mapped else f" or {WHICH_TEXT}"
             return (
                 f"The row's text is empty: nothing stands in its column {name}; write it there{end}"
             )
+    if any(is_address(str(by_name.get(folded(name)))) for name in KNOWN["url"]):
+        return f"{ONLY_ADDRESSES} {WHICH_TEXT}"
     return f"It has none of the columns {text_names(columns)}, or nothing in them; {WHICH_TEXT}"
 
 
@@ -209,55 +262,3 @@ def folded(name: str) -> str:
 def is_address(words: str) -> bool:
     """Tell whether words are the address of a page."""
     return words.startswith(("http://", "https://"))
-
-
-def _day(written: str) -> str:
-    """Return a date as written, or that of a count of seconds since 1970."""
-    if not _SINCE_1970.fullmatch(written):
-        return written
-    seconds = float(written)
-    seconds /= 1000 if seconds > 1e11 else 1
-    return datetime.fromtimestamp(seconds, UTC).date().isoformat()
-
-
-def _names(author: str) -> str:
-    """Return authors one behind another, each once and without what their piece is.
-
-    Some collectors write all names as one before each of them, and a list as Python prints it.
-    """
-    names = author.split(", ")
-    if _LIST.fullmatch(author):
-        names = [one or other for one, other in re.findall(r"'([^']*)'|\"([^\"]*)\"", author)]
-    names = [name[2:-2] if _LINK.fullmatch(name) else name for name in names]
-    names = [_LABEL.sub("", name) for name in names if name and name not in _NOBODY]
-    if len(names) > 1 and names[0].lower() == " ".join(names[1:]).lower():
-        names = names[1:]
-    return ", ".join(dict.fromkeys(names))
-
-
-def _words(given: object) -> str | None:
-    if isinstance(given, str):
-        return "" if given.strip().casefold() in _NOTHING else given
-    if isinstance(given, date):  # or a datetime, which is one
-        return given.isoformat()
-    if isinstance(given, int | float) and not isinstance(given, bool):
-        return str(given)
-    if isinstance(given, Mapping):
-        if isinstance(given.get("sections"), list):  # a body as fundus writes it
-            return _paragraphs(given)
-        return _words(next((given[name] for name in _WORDS_OF if given.get(name)), None))
-    if isinstance(given, list):
-        parts = [words for one in given if one is not None and (words := _words(one))]
-        return ", ".join(parts)
-    return None
-
-
-def _paragraphs(body: Mapping[str, object]) -> str:
-    """Return the paragraphs of a body in sections, each with its headline."""
-    sections = body["sections"]
-    parts = [body.get("summary")]
-    for section in sections if isinstance(sections, list) else ():
-        if isinstance(section, Mapping):
-            parts += [section.get("headline"), section.get("paragraphs")]
-    lists = [one for one in parts if isinstance(one, list)]
-    return "\n\n".join(line for one in lists for line in one if isinstance(line, str))

@@ -18,8 +18,8 @@ class Fields:
     source: str = ""
     author: str = ""
     url: str = ""
-    left_out: tuple[str, ...] = ()  # names of fields whose values are not text
-    attachments: int = 0  # files within a message, which are not read
+    notes: tuple[str, ...] = ()  # sentences: what of the file was not read, and why
+    around: str = ""  # words of the file that were taken for what stands around the article
 
 
 # What a reader finds in a file: the name of each part, "" where the file is one article, with its

@@ -172,6 +172,7 @@ def _load(
     remarks: list[Remark] = []
     left_out: dict[str, tuple[LeftOut, ...]] = {}
     first_with: dict[bytes, str] = {}
+    said: set[tuple[str, str]] = set()  # of the rows of a table once, not of each
     for found in reader(_found(folder, paths, known), columns):
         if isinstance(found, Refusal):
             refusals.append(found)
@@ -188,7 +189,10 @@ def _load(
             refusals.append(Refusal(article.id, reason))
             continue
         articles[article.id] = article
-        remarks += [Remark(article.id, note) for note in found.notes]
+        kind = file_of(article.id) if _kind(article.id) in HAVE_COLUMNS else article.id
+        new = [note for note in found.notes if (kind, note) not in said]
+        said.update((kind, note) for note in new)
+        remarks += [Remark(article.id, note) for note in new]
         left_out[article.id] = found.left_out
     made_by = {one: converter_for(one, columns) for one in set(map(_kind, articles))}
     return Loaded(

@@ -18,7 +18,14 @@ import yaml
 from dateutil import parser as dateutil_parser
 
 from rag.articles.cleaning import LeftOut, clean
-from rag.articles.columns import KNOWN, NONE, Columns, fields_of, is_address
+from rag.articles.columns import (
+    NONE,
+    Columns,
+    fields_of,
+    is_address,
+    is_known,
+    note_on_unread,
+)
 from rag.articles.fields import Fields, NotAnArticle
 from rag.articles.markdown import escaped_markdown, plain_markdown
 from rag.articles.readers.cells import without_tags
@@ -45,9 +52,10 @@ _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _LABEL = re.compile(r"\s*(?P<name>[A-Za-z][\w -]{1,24}):[ \t]+(?P<value>\S[^\n]*)(?:\n|\Z)")
-_LABELS = frozenset(name for field, names in KNOWN.items() if field != "text" for name in names)
+LEAST_LABELS = 2  # that are known, of those above a text
+_HEADING = re.compile(r"\s*#[ \t]+(?P<words>\S[^\n]*)\n")
 _TEXT_LABEL = re.compile(
-    r"\A\s*(?:full )?(?:text|body|content|article):[ \t]*(?=\S|\n)", re.IGNORECASE
+    r"\A\s*(?:full )?(?:text|body|(?:markdown )?content|article):[ \t]*(?=\S|\n)", re.IGNORECASE
 )
 LINE_ID = re.compile(r"(?P<path>.+\.jsonl)#(?P<number>[1-9]\d*)", re.IGNORECASE | re.DOTALL)
 # What stands above many articles and speaks of the article itself
@@ -74,8 +82,8 @@ def parse_article(data: bytes, article_id: str, columns: Columns = NONE) -> Pars
     if len(data) > MAX_BYTES:
         raise NotAnArticle(f"It is larger than {MAX_BYTES:,} bytes; split it.")
     text, guess = decode(data)
-    if LINE_ID.fullmatch(article_id):
-        fields = parse_json_line(text, columns)
+    if line := LINE_ID.fullmatch(article_id):
+        fields = parse_json_line(text, columns, is_first=line["number"] == "1")
     else:
         fields = READERS[PurePosixPath(article_id).suffix.lower()](text)
     parsed = make_article(fields, article_id, hashlib.sha256(data).hexdigest())
@@ -102,12 +110,7 @@ def make_article(fields: Fields, article_id: str, sha256: str) -> Parsed:
         raise NotAnArticle("It has only what a page prints around an article; save it with that.")
     _check_storable(fields)
     day = parse_date(fields.date)
-    notes = [f"Its {name} is not text and was left out." for name in fields.left_out]
-    if fields.attachments:
-        are = (
-            "attachment is" if fields.attachments == 1 else f"{fields.attachments} attachments are"
-        )
-        notes.append(f"Its {are} not read; save what is an article by itself.")
+    notes = list(fields.notes)
     if fields.date and day is None:
         notes.append(f"{fields.date!r} is not one certain date; write it as YYYY-MM-DD.")
     article = Article(
@@ -130,6 +133,11 @@ def make_article(fields: Fields, article_id: str, sha256: str) -> Parsed:
 
 def parse_txt(text: str) -> Fields:
     """Read plain text below labels such as "Title: …", or behind ``date YYYY-MM-DD``."""
+    if front := _FRONT_MATTER.match(text):
+        try:
+            return _fields(_front(front["yaml"]), text[front.end() :])
+        except NotAnArticle:
+            pass  # a rule above a text
     labels, body = _labelled(text)
     if labels:
         return _fields(labels, body)
@@ -142,13 +150,23 @@ def parse_txt(text: str) -> Fields:
 
 
 def _labelled(text: str) -> tuple[dict[str, str], str]:
-    """Return what two or more labelled lines above a text say by their labels, and the text."""
-    labels = {}
-    end = 0
-    while (line := _LABEL.match(text, end)) and line["name"].casefold() in _LABELS:
-        labels[line["name"]] = line["value"]
-        end = line.end()
-    return (labels, _TEXT_LABEL.sub("", text[end:])) if len(labels) > 1 else ({}, text)
+    """Return what labelled lines above a text say by their labels, of which it knows two or more.
+
+    A heading may stand above them; a label that is not known counts where a known one is below.
+    """
+    heading = _HEADING.match(text)
+    labels = {"title": heading["words"]} if heading else {}
+    given: dict[str, str] = {}
+    place = end = heading.end() if heading else 0
+    while line := _LABEL.match(text, place):
+        place = line.end()
+        given[line["name"]] = line["value"]
+        if is_known(line["name"]):
+            labels |= given
+            end = place
+    if sum(map(is_known, labels)) - bool(heading) < LEAST_LABELS:
+        return {}, text
+    return labels, _TEXT_LABEL.sub("", text[end:])
 
 
 def parse_markdown(text: str) -> Fields:
@@ -158,20 +176,25 @@ def parse_markdown(text: str) -> Fields:
     front = _FRONT_MATTER.match(text)
     if not front:
         raise NotAnArticle("Its front matter has no end; close it with a line of three hyphens.")
+    given, body = _front(front["yaml"]), plain_markdown(text[front.end() :])
+    if _is_own(given):
+        title, day, source, author, url = (" ".join(str(given.get(n, "")).split()) for n in NAMES)
+        return Fields(body, title, day, source, author, url)
+    return _fields(given, body)
+
+
+def _front(written: str) -> Mapping[str, object]:
+    """Return what the YAML above a text says by its names."""
     try:
         # The base loader keeps every value as written: "No" stays an author, not a truth value.
-        given = yaml.load(front["yaml"], Loader=yaml.BaseLoader)
+        given = yaml.load(written, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 2}" if mark else "its front matter"
         raise NotAnArticle(f"It is not YAML in {where}; mend it there.") from None
     if not isinstance(given or {}, dict):
         raise NotAnArticle("Its front matter has no names; write lines such as title: Words.")
-    given, body = given or {}, plain_markdown(text[front.end() :])
-    if _is_own(given):
-        title, day, source, author, url = (" ".join(given.get(n, "").split()) for n in NAMES)
-        return Fields(body, title, day, source, author, url)
-    return _fields(given, body)
+    return given or {}
 
 
 def _is_own(front: Mapping[str, object]) -> bool:
@@ -192,8 +215,11 @@ def format_markdown(fields: Fields) -> str:
     return f"---\n{front}---\n{escaped_markdown(fields.text)}"
 
 
-def parse_json_line(line: str, columns: Columns = NONE) -> Fields:
-    """Read one JSON object whose keys name the fields of an article, as columns do."""
+def parse_json_line(line: str, columns: Columns = NONE, *, is_first: bool = False) -> Fields:
+    """Read one JSON object whose keys name the fields of an article, as columns do.
+
+    Of the first of a file it is said what is not read.
+    """
     try:
         given = json.loads(line)
     except (ValueError, RecursionError):
@@ -201,6 +227,8 @@ def parse_json_line(line: str, columns: Columns = NONE) -> Fields:
     if not isinstance(given, dict):
         raise NotAnArticle('It is not a JSON object; write {"title": "…", "text": "…"}.')
     fields = fields_of(given, columns)
+    if is_first:
+        fields = replace(fields, notes=fields.notes + note_on_unread(given, columns))
     return replace(fields, text=_with_plain_line_ends(unescape(without_tags(fields.text))))
 
 
@@ -294,7 +322,10 @@ def title_of(text: str) -> str:
 
 def _fields(given: Mapping[str, object], text: str) -> Fields:
     """Return the fields that labels or front matter name as columns do, with a text."""
-    return replace(fields_of({**given, "text": text}), text=text) if text.strip() else Fields(text)
+    if not text.strip():
+        return Fields(text)
+    fields = fields_of({**given, "text": text})
+    return replace(fields, text=text, notes=fields.notes + note_on_unread(given))
 
 
 def _check_storable(fields: Fields) -> None:

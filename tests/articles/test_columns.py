@@ -1,5 +1,6 @@
 """The columns of tables, as others name them and as the user does."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -50,10 +51,40 @@ ROWS: dict[str, dict[str, object]] = {
     "a Dutchwoman": {
         "titel": "T", "datum": "2024-05-03", "bron": "X", "auteur": "A", "tekst": "Words.",
     },
+    "a keeper of references": {
+        "title": "T", "container-title": "X", "source": "Library", "URL": "https://x.org/1",
+        "author": [{"family": "Moe", "given": "Ada"}, {"family": "Berg", "given": "Finn"}],
+        "issued": {"date-parts": [[2024, 5, 3]]}, "abstract": "Words.",
+    },
+    "a keeper's table": {
+        "Title": "T", "Author": "Moe, Ada; Berg, Finn", "Publication Title": "X",
+        "Date": "2024-05-03", "Url": "https://x.org/1", "Abstract Note": "Words.",
+    },
+    "WordPress": {
+        "title": {"rendered": "T"}, "date": "2024-05-03T08:00:00", "link": "https://x.org/1",
+        "content": {"rendered": "Words.", "protected": False}, "author": 5,
+    },
+    "Arc": {
+        "headlines": {"basic": "T"}, "display_date": "2024-05-03", "distributor": {"name": "X"},
+        "credits": {"by": [{"type": "author", "name": "A"}]}, "canonical_url": "https://x.org/1",
+        "content_elements": [
+            {"type": "text", "content": "Words."}, {"type": "image", "content": "A boat."},
+            {"type": "text", "content": "More."},
+        ],
+    },
+    "an editor of blocks": {
+        "title": "T",
+        "body": [{"_type": "block", "children": [{"text": "Wor"}, {"text": "ds."}]}, "More."],
+    },
+    "a reader of news": {
+        "story_title": "T - X", "story_content": "Words.", "story_date": "2024-05-03",
+        "feed_title": "X", "story_authors": "By A", "post_name": "t",
+    },
+    "a summing-up": {"document": "Words.", "summary": "W.", "id": 7},
     "pandas": {"Title": "T", "Authors": "['A', \"B\"]", "Body": "Words.", "source": "X"},
 }  # fmt: skip
 READ = {
-    "trafilatura": Fields("Words.", "T", "2024-05-03", "X", "A; B", "https://x.org/1"),
+    "trafilatura": Fields("Words.", "T", "2024-05-03", "X", "A, B", "https://x.org/1"),
     "fundus": Fields("Words.\n\nMore.", "T", "2024-05-03T08:00:00", "", "A, B"),
     "news-please": Fields("Words.", "T", "2024-05-03 08:00:00", "x.org", "", "https://x.org/1"),
     "newspaper4k": Fields("Words.", "T", "2024-05-03", "", "A", "https://x.org/1"),
@@ -64,8 +95,21 @@ READ = {
     "a Frenchman": Fields("Words.", "T", "2024-05-03", "", "A"),
     "a Spaniard": Fields("Words.", "T", "2024-05-03", "X", "A"),
     "a Dutchwoman": Fields("Words.", "T", "2024-05-03", "X", "A"),
+    "a keeper of references": Fields(
+        "Words.", "T", "2024-05-03", "X", "Ada Moe, Finn Berg", "https://x.org/1",
+        ("Its text is no more than its abstract; save the page for the rest.",),
+    ),
+    "a keeper's table": Fields(
+        "Words.", "T", "2024-05-03", "X", "Ada Moe, Finn Berg", "https://x.org/1",
+        ("Its text is no more than its abstract_note; save the page for the rest.",),
+    ),
+    "WordPress": Fields("Words.", "T", "2024-05-03T08:00:00", "", "", "https://x.org/1"),
+    "Arc": Fields("Words.\n\nMore.", "T", "2024-05-03", "X", "A", "https://x.org/1"),
+    "an editor of blocks": Fields("Words.\n\nMore.", "T"),
+    "a reader of news": Fields("Words.", "T", "2024-05-03", "X", "A"),
+    "a summing-up": Fields("Words."),
     "pandas": Fields("Words.", "T", "", "X", "A, B"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("maker", ROWS)
@@ -177,3 +221,16 @@ def test_a_file_is_shown_with_the_columns_named(
 )
 def test_authors_are_named_once(authors: object, names: str) -> None:
     assert fields_of({"text": "Words.", "authors": authors}).author == names
+
+
+def test_what_is_not_read_of_a_table_is_said_once_a_file(tmp_path: Path) -> None:
+    rows = "Ferries,Boats sail.,1,\nBells,Bells ring.,2,x\n"
+    (tmp_path / "a.csv").write_text(f"title,description,id,Story rank\n{rows}")
+    lines = [{"text": words, "id": 7, "source": True} for words in ("Gulls cry.", "Winds blow.")]
+    (tmp_path / "b.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    assert [(one.article_id, one.text) for one in load_articles(tmp_path).remarks] == [
+        ("a.csv#1", "Its text is no more than its description; save the page for the rest."),
+        ("a.csv#1", "Not read of it: id, Story rank."),
+        ("b.jsonl#1", "Its source is not text and was left out."),
+        ("b.jsonl#1", "Not read of it: id."),
+    ]

@@ -124,8 +124,22 @@ def test_labels_above_a_plain_text_give_its_fields() -> None:
         "Ferries stand still", "Ada Moe", "Oldport Post", "https://example.org", date(2024, 5, 3),
     )  # fmt: skip
     assert article.text.strip() == "Boats wait."
+    folded = "# Ferries stand still\n\nURL Source: https://example.org\n\nStory rank: 3\n"
+    folded += "Publication date: 2024-05-03\n\nMarkdown Content:\nBoats wait."
+    article = read_text(folded.encode(), "a.md")
+    assert (article.title, article.date) == ("Ferries stand still", date(2024, 5, 3))
+    assert (article.url, article.text.strip()) == ("https://example.org", "Boats wait.")
     once = "Source: the river\n\nBoats wait."
     assert read_text(once.encode()).text == once
+
+
+def test_yaml_above_a_plain_text_gives_its_fields_and_a_rule_does_not() -> None:
+    front = '---\ntitle: "Ferries: still"\nauthor: Ada Moe; Finn Berg\ndate: "2024-05-03"\n---\n'
+    article = read_text(f"{front}*Boats* wait.".encode())
+    assert (article.title, article.author) == ("Ferries: still", "Ada Moe, Finn Berg")
+    assert (article.date, article.text) == (date(2024, 5, 3), "*Boats* wait.")
+    ruled = "---\nBoats wait.\n---\nBells ring."
+    assert read_text(ruled.encode()).text == "Boats wait.\nBells ring."
 
 
 def test_markdown_without_front_matter_is_read_as_plain_text() -> None:
@@ -242,7 +256,7 @@ def test_fields_of_null_and_empty_strings_count_as_missing() -> None:
         ("[" * 100_000, "It is not JSON; write one object a line."),
         ("[1]", 'It is not a JSON object; write {"title": "…", "text": "…"}.'),
         ('{"title": "a"}', NO_TEXT),
-        ('{"text": ["a"]}', NO_TEXT),
+        ('{"text": [1, {"type": "image", "text": "a"}]}', NO_TEXT),
         (
             '{"text": "a \\ud800 b"}',
             "It holds a NUL character or half a character; remove that.",

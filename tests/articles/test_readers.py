@@ -18,6 +18,7 @@ from rag.articles.readers.conversion import BROKE_OFF, TOO_LONG, Converter
 from rag.articles.readers.kinds import converter_of
 from rag.articles.readers.registry import read_bytes
 from rag.articles.readers.rich_text import shown
+from rag.articles.readers.tables import CUT_OFF
 from rag.records import Article
 
 PARAGRAPHS = (
@@ -411,6 +412,13 @@ CELLS = f'"Ferries";"{PARAGRAPHS[0]}";"3.5.2024";"Ada Moe"'
         ("a.ndjson", json.dumps(ROW)),
         ("a.json", json.dumps({"response": {"results": [{"webTitle": "Ferries", "fields": {
             "body": f"<p>{PARAGRAPHS[0]}</p>", "byline": "Ada Moe", "date": "3 May 2024"}}]}})),
+        ("a.json", json.dumps({"response": {"content": {"webTitle": "Ferries", "fields": {
+            "bodyText": PARAGRAPHS[0], "byline": "By Ada Moe"}}}})),
+        ("a.json", json.dumps({"success": True, "data": {"markdown": f"**{PARAGRAPHS[0]}**",
+            "metadata": {"title": "Ferries", "author": ["Ada Moe"]}}})),
+        ("a.json", json.dumps({"db": [{"meta": {}, "data": {"users": [], "posts": [ROW]}}]})),
+        ("a.json", json.dumps({"count": 1, "images": ["a", "b"], **ROW})),
+        ("a.json", f"[{json.dumps(ROW, indent=1)},]" + "{\n broken"),
         ("a.csv", f"sep=;\r\nTitle;Text;Date;Author\r\n{CELLS}\r\n".replace("3.5", "03.05")),
         ("a.csv", f"An export\n;;;\ntitle;text;date;author\n{CELLS}\nnan;nan;NaT;nan\n"),
         ("a.csv", f'title,text,author\nFerr&#105;es,"<p>{PARAGRAPHS[0]}</p>",Ada Moe'),
@@ -427,6 +435,21 @@ def test_a_list_of_addresses_is_told_from_a_table_of_articles(tmp_path: Path) ->
         "It lists addresses and holds no text; save the pages, or say which one holds the text: "
         "rag index --map text=COLUMN"
     )
+
+
+@pytest.mark.parametrize(
+    "given", [{"articles": [{"title": "Ferries", "url": "https://example.org"}]}, {"link": "http:"}]
+)
+def test_so_is_one_in_json(tmp_path: Path, given: object) -> None:
+    told = reason(tmp_path, "a.json", json.dumps(given))
+    assert told.startswith("It lists addresses") == ("articles" in json.dumps(given))
+
+
+def test_a_text_that_a_service_cut_off_is_remarked_on(tmp_path: Path) -> None:
+    row = {"title": "Ferries", "content": "Boats sail… [+3012 chars]"}
+    loaded = load(tmp_path, a__json=json.dumps({"articles": [row]}))
+    assert [one.text for one in loaded.articles] == ["Boats sail…"]
+    assert [one.text for one in loaded.remarks] == [CUT_OFF]
 
 
 def test_an_entry_of_a_feed_is_told_from_its_pictures_and_from_the_feed() -> None:

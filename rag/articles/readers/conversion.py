@@ -60,7 +60,7 @@ class Converter:
                     yield answer["part"], NotAnArticle(answer["reason"])
                 else:
                     given = answer["fields"]
-                    given["left_out"] = tuple(given["left_out"])
+                    given["notes"] = tuple(given["notes"])
                     yield answer["part"], Fields(**given)
             whole = True
         except TimeoutError:

@@ -22,7 +22,7 @@ class Kind:
 
 _PAGE = Kind("web page", 8, ("trafilatura", "lxml"))
 _MAIL = Kind("mail", 9, ("trafilatura", "lxml"), 500_000_000)
-_TABLE = Kind("table", 6, (), 500_000_000)
+_TABLE = Kind("table", 7, (), 500_000_000)
 _FEED = Kind("feed", 2, ("lxml",))
 _WEB_ARCHIVE = Kind("web archive", 7, ("warcio", "trafilatura", "lxml"), 500_000_000)
 _OPEN_DOCUMENT = Kind("open document", 2, ("lxml",))

@@ -98,7 +98,7 @@ def _letter(data: bytes) -> Fields:
         title=re.sub(r"^(?:(?:fwd?|re|wg|aw):\s*)+", "", subject, flags=re.IGNORECASE),
         date=inner.get("Date", "").partition(" at ")[0] or day,
         source=name or address.partition("@")[2],
-        attachments=_attachments(message),
+        notes=_attachments(message),
     )
 
 
@@ -107,16 +107,18 @@ def _body(message: EmailMessage, kind: str) -> str:
     return str(body.get_content()) if body else ""
 
 
-def _attachments(message: EmailMessage) -> int:
-    """Return how many files are attached to a message, signatures not among them."""
+def _attachments(message: EmailMessage) -> tuple[str, ...]:
+    """Say how many files are attached to a message, if any; signatures are not among them."""
     try:
-        return sum(
+        count = sum(
             part.get_content_disposition() == "attachment"
             and not part.get_content_type().endswith("-signature")
             for part in message.walk()
         )
     except (ValueError, IndexError, AttributeError, TypeError):
-        return 0
+        return ()
+    are = "attachment is" if count == 1 else f"{count} attachments are"
+    return (f"Its {are} not read; save what is an article by itself.",) if count else ()
 
 
 def _unquoted(text: str) -> str:

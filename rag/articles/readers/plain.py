@@ -23,6 +23,6 @@ def read_json_lines(data: bytes, columns: Columns = NONE) -> Pieces:
     for number, line in enumerate(data.split(b"\n"), start=1):
         if line.strip():
             try:
-                yield str(number), parse_json_line(decode(line)[0], columns)
+                yield str(number), parse_json_line(decode(line)[0], columns, is_first=number == 1)
             except NotAnArticle as reason:
                 yield str(number), reason
