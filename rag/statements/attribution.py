@@ -27,6 +27,7 @@ from rag.statements.clauses import (
 from rag.statements.content_spans import Found, find_words, words_after
 from rag.statements.deeds import is_deed, is_struck
 from rag.statements.grammar import (
+    INTRODUCING,
     JOINERS,
     has_verb,
     is_one_of,
@@ -158,7 +159,10 @@ def _words_around(sentence: FoldedSentence, i: int, end: int) -> list[Words]:
         follows = comma + 1
     elif follows > end:
         follows = behind_apposition(tokens, follows)
-    rest = reported_run(sentence, follows, clause_end(sentence, follows))
+    behind = clause_end(sentence, follows)
+    rest = reported_run(sentence, follows, behind)
+    if all(token.capital or token.kind == "mark" for token in tokens[follows:behind]):
+        rest = []  # "according to the chief, Ida Lund"
     if i <= first:
         return rest
     start = clause_start(sentence, i)
@@ -169,8 +173,22 @@ def _words_around(sentence: FoldedSentence, i: int, end: int) -> list[Words]:
         return words
     if rest and words and is_split(tokens, start, i, follows):
         return [Words(words[0].start, rest[-1].end, "reported")]
+    if rest and words and _leads_up(tokens, start, i, follows):
+        return rest
     goes_on = i - first <= 6 or tokens[follows].kind == "quote"
     return words + rest if goes_on else words
+
+
+def _leads_up(tokens: Sequence[Token], start: int, end: int, follows: int) -> bool:
+    """Tell whether what is said comes behind a source: "In May, according to her, it rained"."""
+    plain = all(token.kind == "word" or token.text == "," for token in tokens[start:end])
+    phrase = tokens[start].low in INTRODUCING or end - start <= _FEW
+    return (
+        plain
+        and phrase
+        and not has_verb(tokens, start, end)
+        and has_verb(tokens, follows, len(tokens))
+    )
 
 
 def _verb(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Attribution | None:
@@ -328,8 +346,16 @@ def _said_first(sentence: FoldedSentence) -> Attribution | None:
 
 def _breaks(tokens: Sequence[Token], k: int) -> bool:
     """Tell whether a mark at ``k`` ends a noun phrase; one before a year does not."""
+    if tokens[k].text == "," and _in_number(tokens, k):
+        return False
     if tokens[k].text == "," and k + 1 < len(tokens) and re.fullmatch(YEAR, tokens[k + 1].text):
         return not is_one_of(tokens, k - 2, TIME_WORDS)  # "a Dec. 6, 1994 report"
     if tokens[k].text == "." and tokens[k - 1].low in ("a.m", "p.m"):
         return False  # "the 4 p.m. advisory"
     return tokens[k].kind == "mark" and tokens[k].text not in "-&/$%#@"
+
+
+def _in_number(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether the comma at ``k`` stands in a number: "1,000 adults"."""
+    digits = tokens[k - 1].text.isdecimal() and k + 1 < len(tokens)
+    return digits and tokens[k + 1].text.isdecimal() and tokens[k + 1].start == tokens[k].end

@@ -101,7 +101,7 @@ def _other_speech(tokens: Sequence[Token], k: int) -> bool:
     if named > follows and tokens[k].text == "," and tokens[named].low in _PLAIN_SPEECH:
         return True  # "the port is shut, Tallis says"
     low = tokens[follows].low
-    if _withholds(tokens, follows):
+    if withholds(tokens, follows):
         return True
     if low in ("he", "she", "they"):
         return is_one_of(tokens, follows + 1, _PLAIN_SPEECH)
@@ -112,8 +112,10 @@ def _other_speech(tokens: Sequence[Token], k: int) -> bool:
     return tokens[k].text == "," or not low.endswith("ing")
 
 
-def _withholds(tokens: Sequence[Token], k: int) -> bool:
+def withholds(tokens: Sequence[Token], k: int) -> bool:
     """Tell whether somebody says no more at ``k``: "but did not elaborate"."""
+    if is_one_of(tokens, k, _STOPPED) and is_one_of(tokens, k + 1, _SHORT):
+        return True
     if k < len(tokens) and tokens[k].low in ("declined", "refused"):
         return is_one_of(tokens, k + 1, _TO) and is_one_of(tokens, k + 2, _WITHHELD)
     denied = is_one_of(tokens, k, _DENIED) or is_one_of(tokens, k + 1, _NOT)
@@ -121,6 +123,7 @@ def _withholds(tokens: Sequence[Token], k: int) -> bool:
     return denied and is_one_of(tokens, k, _HELPING) and is_one_of(tokens, verb, _WITHHELD)
 
 
+_STOPPED, _SHORT = frozenset({"stopped"}), frozenset({"short"})
 _NOT = frozenset({"not"})
 _DENIED = frozenset("didn't wouldn't couldn't".split())
 _HELPING = _DENIED | {"did", "would", "could"}
@@ -175,7 +178,7 @@ def quoted_run_before(sentence: FoldedSentence, p: int) -> list[Words]:
 def reported_run(sentence: FoldedSentence, start: int, end: int) -> list[Words]:
     """Return the tokens from ``start`` to ``end`` as one run of words, or nothing."""
     tokens = sentence.tokens
-    while end > start and (tokens[end - 1].low in _OPENING or _is_joint(tokens[end - 1])):
+    while end > start and _ends_no_words(tokens, start, end - 1):
         end -= 1
     while start < end and _is_joint(tokens[start]):
         start += 1
@@ -185,6 +188,13 @@ def reported_run(sentence: FoldedSentence, start: int, end: int) -> list[Words]:
         quotation = sentence.quotation(tokens[start])
         return [Words(quotation.words_start, quotation.words_end, "quoted")]
     return [Words(tokens[start].start, tokens[end - 1].end, "reported")]
+
+
+def _ends_no_words(tokens: Sequence[Token], start: int, k: int) -> bool:
+    """Tell whether words from ``start`` end before ``k``: "which", a full stop, a lone bracket."""
+    if tokens[k].text == ")":
+        return all(token.text != "(" for token in tokens[start:k])
+    return tokens[k].low in _OPENING or tokens[k].text == "(" or _is_joint(tokens[k])
 
 
 def _is_joint(token: Token) -> bool:

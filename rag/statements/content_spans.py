@@ -159,7 +159,23 @@ def _with_rest(
     rest = _clause(sentence, end + 1)
     brief = edge - begin <= 4 or tokens[begin].low in PREPOSITIONS
     trifle = brief and not has_verb(tokens, begin, edge)  # "At the same time, she said, …"
+    if left and rest and whole and _is_condition(tokens, begin, edge, end + 1):
+        return [Words(left[0].start, rest[-1].end, "reported")]
     return rest if rest and trifle else left + rest
+
+
+def _is_condition(tokens: Sequence[Token], begin: int, edge: int, follows: int) -> bool:
+    """Tell whether a clause goes before its main one: "If it rains, she said, the ports close"."""
+    opens = tokens[begin].low in _CONDITIONS and has_verb(tokens, begin, edge)
+    alone = all(token.text != "," for token in tokens[begin : edge - 1])
+    low = tokens[follows].low
+    main = low not in _LEADS and not low.endswith("ing") and has_verb(tokens, follows, follows + 8)
+    return opens and alone and main
+
+
+_CONDITIONS = frozenset(
+    "if when while although though because as since once until after before unless whereas".split()
+)
 
 
 def _same_voice(tokens: Sequence[Token], k: int) -> bool:
@@ -254,7 +270,8 @@ def words_after(
     if token.low == "that" and lemma not in JUDGING:
         shown = r > after and _is_relative(tokens, r)
         return [] if shown else _clause(sentence, r + 1), not shown, False
-    if lemma == "promise" and (that := _that_ahead(tokens, r)):
+    told = lemma == "promise" or (lemma in TELLING and r > after)
+    if told and (that := _that_ahead(tokens, r)) and not _is_relative(tokens, that):
         return _clause(sentence, that + 1), True, False
     if token.kind == "mark" or inverted:
         return [], False, False
@@ -332,7 +349,7 @@ def _that_ahead(tokens: Sequence[Token], r: int) -> int:
         if tokens[k].kind != "word" or is_verb_like(tokens[k]):
             break
         if tokens[k].low == "that":
-            return k
+            return k if tokens[k - 1].low not in PREPOSITIONS else 0  # "a copy of that letter"
     return 0
 
 

@@ -11,8 +11,10 @@ from rag.language.function_words import (
     PRONOUNS,
     RELATIVES,
 )
+from rag.language.speech_verbs import JUDGING, LEMMA_OF
 from rag.statements.clauses import TURNS
 from rag.statements.grammar import JOINTS, has_verb, is_one_of, is_verb_like, token_range
+from rag.statements.run_ons import run_on
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Token, Words
 from rag.statements.subjects import clause_subject
 
@@ -26,7 +28,6 @@ _NO_CLAUSES = frozenset("to for on against of not".split())
 _NO_DEEDS = frozenset("including following starting beginning being regarding concerning".split())
 _TWO = 2  # words at least
 _SAYING = frozenset("say said says saying".split())
-_SAID = frozenset("said says wrote added".split())
 _ASKED = frozenset("asked pressed questioned reached".split())
 _CHECKED = frozenset("verify verified independently corroborate".split())
 
@@ -103,15 +104,14 @@ def said_only(
     first, last = token_range(tokens, (words[-1].start, words[-1].end))
     if first > cue:
         last = min(
-            _rejoined(tokens, cue, named, first, last), _led_to(tokens, named[0], first, last)
+            _rejoined(tokens, cue, named, first, last),
+            _led_to(tokens, cue, named[0], first, last),
         )
         if tokens[cue].low not in _SAYING:  # behind "said" a clause is the speaker's
             last = _own_clause(tokens, first, last)
         last = _asked_or_checked(tokens, first, last)
         last = setting_start(tokens, first, aside_start(tokens, first, last))
-        last = _told_to(tokens, first, last)
-        if tokens[last - 1].low in _SAID and tokens[last - 2].low in PRONOUNS:
-            last -= 2  # "her mother said it was “late,” she wrote"
+        last = run_on(tokens, cue, first, _told_to(tokens, first, last))
     if first == last or tokens[last - 1].end == words[-1].end:
         return words
     if last - first < _TWO and tokens[first].kind != "quote":
@@ -144,18 +144,37 @@ def _rejoined(
     return last
 
 
-def _led_to(tokens: Sequence[Token], speaker: int, first: int, last: int) -> int:
+def _led_to(tokens: Sequence[Token], cue: int, speaker: int, first: int, last: int) -> int:
     """Return where the main clause of "After she said it was late, they left" begins."""
+    if not (_opens_clause(tokens, speaker) or _leads_in(tokens, speaker)):
+        while_saying = tokens[cue].low.endswith("ing") and tokens[cue - 1].low in _LEADING
+        if not while_saying:
+            return last
+    plain = tokens[first - 1].low != "that" and LEMMA_OF.get(tokens[cue].low) in JUDGING
+    sure = plain or tokens[speaker - 1].low in _CONCEDING or tokens[cue - 1].low in _CONCEDING
+    ends = (k for k in range(first + 1, last) if _main_clause(tokens, k))
+    end = next((k for k in ends if sure or has_verb(tokens, first, k)), last)
+    return end + (end < last and tokens[end].kind == "quote")
+
+
+def _opens_clause(tokens: Sequence[Token], speaker: int) -> bool:
+    """Tell whether a speaker's clause begins the sentence or stands behind a comma: ", after"."""
     opener = next((k for k in range(min(2, speaker)) if tokens[k].low in _LEADING), -1)
     direct = speaker > 1 and tokens[speaker - 2].text == ","
     direct = direct and tokens[speaker - 1].low in _LEADING - {"while", "although", "as"}
-    alone = opener >= 0 and all(token.text != "," for token in tokens[opener:speaker])
-    conceding = speaker == 1 and tokens[0].low in _CONCEDING and first > 1
-    if not (direct or alone or conceding):
-        return last
-    ends = (k for k in range(first + 1, last) if _main_clause(tokens, k))
-    end = next((k for k in ends if conceding or has_verb(tokens, first, k)), last)
-    return end + (end < last and tokens[end].kind == "quote")
+    return direct or (opener >= 0 and all(t.text != "," for t in tokens[opener:speaker]))
+
+
+def _leads_in(tokens: Sequence[Token], speaker: int) -> bool:
+    """Tell whether a clause of time begins the sentence: "A week after the ports", "Even as"."""
+    if not speaker:
+        return False
+    before = tokens[speaker - 1].low
+    time = before in _LEADING - {"as"} or (before == "as" and is_one_of(tokens, speaker - 2, _EVEN))
+    return time and not has_verb(tokens, 0, speaker - 1)
+
+
+_EVEN = frozenset({"even"})
 
 
 def _own_clause(tokens: Sequence[Token], first: int, last: int) -> int:

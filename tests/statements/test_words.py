@@ -248,6 +248,17 @@ def test_he_is_who_is_known_by_an_age_alone() -> None:
     assert [who for who, _ in said(text)] == ["The 54-year-old", "The 54-year-old"]
 
 
+def test_words_of_the_speakers_own_stay_in_one_run() -> None:
+    texts = [
+        "Tallis said the port will be shut, and continued losses would close the ferries.",
+        "Tallis said that she has been asked to lead the show in Velm.",
+        "Tallis said fees are fair but have not been paid.",
+    ]
+    assert [found for text in texts for _, found in said(text)] == [
+        text.removeprefix("Tallis said ").removeprefix("that ")[:-1] for text in texts
+    ]
+
+
 def test_a_surname_known_before_is_not_that_of_a_daughter_named_later() -> None:
     text = "Tallis ran the port. His daughter, Ida Tallis, left. Tallis said that it was late."
     assert [who for who, _ in said(text)] == ["Tallis"]
@@ -301,6 +312,31 @@ def test_a_letter_to_the_editor_makes_no_editor() -> None:
             "The problem is, Mira Tallis said, that it was late",
         ),
         ("Tallis said in a letter to Ida Lund, the pilot, that it was late.", "it was late"),
+        (
+            "Tallis said late fees had shut the port, court records show.",
+            "late fees had shut the port",
+        ),
+        ("Tallis left, saying the port was shut and urging them to go.", "the port was shut"),
+        ("Tallis said the port will open, but the pilots shut it.", "the port will open"),
+        ("Tallis said the port would open, and asked for help again.", "the port would open"),
+        ("Tallis said the port was shut, a claim that pilots dispute.", "the port was shut"),
+        ("Tallis said she had left the ports, which she called unsafe.", "she had left the ports"),
+        ("Tallis said he was late, though the port did not say how late.", "he was late"),
+        ("Tallis said that fees are fair but stopped short of a promise.", "fees are fair"),
+        ("Half of the pilots said fees were fair, compared with all in May.", "fees were fair"),
+        (
+            "A week after Mira Tallis announced that the port was shut, the ferries left it.",
+            "the port was shut",
+        ),
+        (
+            "Even as Mira Tallis accused the ports of late fees, she would not call them out.",
+            "the ports of late fees",
+        ),
+        (
+            "(Mira Tallis said in a letter to all the pilots of the ports that the fees were late"
+            " in May.)",
+            "the fees were late in May",
+        ),
     ],
 )
 def test_what_the_article_adds_to_words_is_no_part_of_them(text: str, words: str) -> None:
@@ -322,6 +358,13 @@ def test_what_the_article_adds_to_words_is_no_part_of_them(text: str, words: str
             " Mira Tallis said.",
             "We will open all of the ports of Velm in the first week of May",
         ),
+        (
+            "Mira Tallis told Harbor News radio listeners on the quay that it was late.",
+            "it was late",
+        ),
+        ("In May, according to Mira Tallis, the ferries were late.", "the ferries were late"),
+        ("The port was shut, according to its chief, Mira Tallis.", "The port was shut"),
+        ("According to a survey of 1,000 pilots, the fees were fair.", "the fees were fair"),
     ],
 )
 def test_words_begin_where_they_are_the_speakers(text: str, words: str) -> None:
