@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 _SINCE_1970 = re.compile(r"\d{9,10}(?:\d{3})?(?:\.\d+)?")  # seconds, or thousandths of them
+_FLAG = re.compile(r"\d{1,3}")  # as "published" may say whether, not when
 _LABEL = re.compile(r"(?:Analysis|Review|Opinion)(?: by)? (?=[A-Z]\S* [A-Z])")
 _BY = re.compile(r"\A[Bb]y:?\s+(?=\S)")
 _NOBODY = frozenset({"social links navigation", "unknown", "anonymous"})  # nor what calibre writes
@@ -87,6 +88,8 @@ def day_of(given: object) -> str | None:
         is_day = isinstance(first, list) and len(first) == 3
         return "-".join(str(part).rjust(2, "0") for part in first) if is_day else ""
     words = words_of(given)
+    if words and _FLAG.fullmatch(words):
+        return ""
     if not words or not _SINCE_1970.fullmatch(words.strip()):
         return words
     seconds = float(words)

@@ -39,6 +39,7 @@ _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _UNSEEN = re.compile(
     "[\xad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\x01-\x08\x0e-\x1f\x7f]"
 )
+_JOINED = re.compile("[\ufb00-\ufb06]")  # letters that are one character only in fonts
 _SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f]")
 _GLUED_TIME = re.compile(
     rf"^({CLOCK_AND_DAY}) ?[|:–—-]? ?(?=[\"“‘]?[A-Z][a-z])",
@@ -114,10 +115,13 @@ def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
 
 
 def plain_characters(text: str) -> str:
-    """Return a text in composed characters, without those that show nothing, with plain spaces."""
-    return _SPACES.sub(
-        " ", _UNSEEN.sub("", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)))
-    )
+    """Return a text in composed characters, without those that show nothing, with plain spaces.
+
+    Letters that a font joins are parted, or no word with them would be found.
+    """
+    text = unicodedata.normalize("NFC", text)
+    text = _JOINED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return _SPACES.sub(" ", _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)))
 
 
 def _judge_head(lines: list[str]) -> dict[int, str]:

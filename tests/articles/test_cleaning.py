@@ -35,6 +35,7 @@ def sentences(text: str) -> list[str]:
 def test_characters_that_show_nothing_go_and_letters_are_composed() -> None:
     written = "Vik\u00adtor\u00a0Orba\u0301n\u200b won.\r\nHe\u2028left.\ufeff"
     assert plain_characters(written) == "Viktor Orb\u00e1n won.\nHe\nleft."
+    assert plain_characters("The o\ufb03ce of the \ufb01sh") == "The office of the fish"
 
 
 @settings(deadline=None)

@@ -297,11 +297,17 @@ def test_a_document_gives_what_is_shown_of_it_and_the_line_in_the_style_of_a_tit
         run("Boats") + run("wait.", "<w:br/><w:br/>"),
     )
     row = "".join(f"<w:tc><w:p>{run(words)}</w:p></w:tc>" for words in ("Year", "2024"))
-    body = "".join(f"<w:p>{one}</w:p>" for one in paragraphs) + f"<w:tbl><w:tr>{row}</w:tr></w:tbl>"
+    entry = f'<w:pPr><w:pStyle w:val="TOC1"/></w:pPr>{run("Ferries stand still? 1")}'
+    contents = f'<w:pPr><w:pStyle w:val="Title"/></w:pPr>{run("Contents")}'
+    body = (
+        "".join(f"<w:p>{one}</w:p>" for one in (contents, entry, *paragraphs))
+        + f"<w:tbl><w:tr>{row}</w:tr></w:tbl>"
+    )
     document = f"<w:document xmlns:w='w' xmlns:m='m'><w:body>{body}</w:body></w:document>"
     (article,) = made("a.docx", packed(**{"word--document__xml": document}))
     assert article.title == "Ferries stand still? For days"
     assert article.text.split("\n\n") == [
+        "Contents",
         "Oldport",
         "Ferries stand still? For days",
         "It was a Friday at 9-11.",
@@ -452,6 +458,57 @@ def test_a_text_that_a_service_cut_off_is_remarked_on(tmp_path: Path) -> None:
     assert [one.text for one in loaded.remarks] == [CUT_OFF]
 
 
+_ABOUT = 'title="Ferries" author="Ada Moe; Finn Berg" date="2024-05-03" sitename="Post"'
+_LISTED = (
+    "<title>Ferries</title><author>Moe, Ada; Berg, Finn</author><published>2024-05-03</published>"
+    f"<feed_title>Post</feed_title><content><![CDATA[{HTML}]]></content>"
+)
+_TEI_HEAD = (
+    "<teiHeader><fileDesc><publicationStmt><publisher>Library</publisher><date>2026</date>"
+    "</publicationStmt><sourceDesc><biblFull><title>Ferries</title><author>Ada Moe</author>"
+    "<author>Finn Berg</author><publisher>Post</publisher><date>2024-05-03</date></biblFull>"
+    "</sourceDesc></fileDesc></teiHeader>"
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"<doc {_ABOUT}><main>{HTML}</main><comments><p>Well!</p></comments></doc>",
+        f"<corpus><doc {_ABOUT}><main>{HTML}</main></doc></corpus>",
+        f"<articles schema='1'><article>{_LISTED}</article></articles>",
+        f"<newsitem id='1'>{_LISTED.replace('content', 'text')}</newsitem>",
+        f"<TEI xmlns='http://www.tei-c.org/ns/1.0'>{_TEI_HEAD}<text><body>{HTML}"
+        "<div type='comments'><p>Well!</p></div></body></text></TEI>",
+    ],
+)
+def test_xml_with_an_article_in_an_element_is_read(content: str) -> None:
+    (article,) = made("a.xml", content)
+    assert (article.title, article.author) == ("Ferries", "Ada Moe, Finn Berg")
+    assert (article.source, article.date, article.text) == ("Post", date(2024, 5, 3), TEXT)
+
+
+def test_a_heading_and_the_cells_of_a_table_stay_apart_in_xml() -> None:
+    table = "<head>Fares</head><table><row><cell>Oldport</cell><cell>3</cell></row></table>"
+    (article,) = made("a.xml", f"<doc><main>{table}<p>{PARAGRAPHS[0]}</p></main></doc>")
+    assert article.text == f"Fares\n\nOldport 3\n\n{PARAGRAPHS[0]}"
+
+
+def test_an_author_in_a_feed_is_named_by_address_login_and_name_once() -> None:
+    people = (
+        "<author>a@e.org (Ada Moe)</author><author>b@e.org (Finn Berg)</author>"
+        "<c:creator>Ada Moe and Finn Berg</c:creator><c:creator>cdahl</c:creator>"
+    )
+    feed = (
+        "<rss xmlns:w='w' xmlns:c='c'><channel><title>Post</title><w:author><w:author_login>cdahl"
+        "</w:author_login><w:author_display_name>Carl Dahl</w:author_display_name></w:author><item>"
+        f"<title>Ferries</title>{people}<description>{PARAGRAPHS[0]}\n\n[caption id='a']&lt;img/&gt; "
+        "Boats.[/caption]</description></item></channel></rss>"
+    )
+    (article,) = made("a.rss", feed)
+    assert (article.author, article.text) == ("Ada Moe, Finn Berg, Carl Dahl", PARAGRAPHS[0])
+
+
 def test_an_entry_of_a_feed_is_told_from_its_pictures_and_from_the_feed() -> None:
     feed = (
         "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:m='http://search.yahoo.com/mrss/'>"
@@ -482,14 +539,17 @@ def test_a_book_of_a_days_news_is_read_without_its_lists_and_bars() -> None:
         **{
             "META-INF--container__xml": "<container><rootfile full-path='b.opf'/></container>",
             "b__opf": "<package><title>Post [Fri, 03 May 2024]</title><creator>calibre</creator><item id='a' "
-            "href='a.xhtml'/><item id='b' href='b.xhtml'/><itemref idref='a'/><itemref idref='b'/></package>",
+            "href='a.xhtml'/><item id='b' href='b.xhtml'/><item id='n' href='toc.ncx'/>"
+            "<itemref idref='a'/><itemref idref='b'/></package>",
+            "toc__ncx": "<ncx><navPoint><navLabel><text>Ferries</text></navLabel><content "
+            "src='b.xhtml#x'/></navPoint></ncx>",
             "a__xhtml": page.format(f"<h1>News</h1><ul>{items}</ul>"),
-            "b__xhtml": page.format(f"<h1>Ferries</h1><p>By Ada Moe</p>{HTML}{bar}"),
+            "b__xhtml": page.format(f"<p>By Ada Moe</p>{HTML}<h2>What next?</h2>{bar}"),
         }
     )
     (article,) = made("a.epub", epub)
     assert (article.title, article.source, article.author) == ("Ferries", "Post", "Ada Moe")
-    assert (article.url, article.text) == ("https://e.org/1", f"Ferries\n\n{TEXT}")
+    assert (article.url, article.text) == ("https://e.org/1", f"{TEXT}\n\nWhat next?")
 
 
 def test_who_clipped_a_page_is_not_its_author() -> None:

@@ -4,6 +4,7 @@ import io
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterable
 from urllib.parse import unquote
 
 from rag.articles.fields import Fields, NotAnArticle, Pieces
@@ -18,7 +19,8 @@ from rag.articles.readers.xml import (
     text_of,
 )
 
-MAKER = "calibre"  # makes books of the news of a day, and calls itself their author
+# What calibre, which makes books of the news of a day, calls who wrote them
+_NOBODY = frozenset({"calibre", "Unknown"})
 _ISSUE = re.compile(r" ?\[[^\]]*\d{4}\]\Z")  # "The Oldport Post [Fri, 03 May 2024]"
 _FROM = re.compile(r"downloaded by calibre from ([^\s|]+)")
 LEAST = 200  # characters; a shorter part of a book is a cover, a title page or a list
@@ -40,6 +42,7 @@ def read_epub(data: bytes) -> Pieces:
                 )
                 for one in elements(book, "item")
             }
+            labels = _labels(packed, files.values())
             found = 0
             for reference in elements(book, "itemref"):
                 name = files.get(reference.get("idref", ""), "")
@@ -52,16 +55,21 @@ def read_epub(data: bytes) -> Pieces:
                 if len(text) < LEAST or _is_contents(body):
                     continue
                 found += 1
-                title = text_of(body, "h1", "h2", "h3") or text_of(page, "title")
-                name = text_of(book, "title")
+                title = (
+                    text_of(body, "h1")
+                    or labels.get(name, "")
+                    or text_of(body, "h2", "h3")
+                    or text_of(page, "title")
+                )
+                whole, author = text_of(book, "title"), text_of(book, "creator")
                 yield (
                     str(found),
                     Fields(
                         text,
                         title=title,
                         date=text_of(book, "date"),
-                        source="" if name == title else _ISSUE.sub("", name),
-                        author="" if (author := text_of(book, "creator")) == MAKER else author,
+                        source="" if whole.startswith(title) else _ISSUE.sub("", whole),
+                        author="" if author in _NOBODY else author,
                         url=url,
                     ),
                 )
@@ -69,6 +77,19 @@ def read_epub(data: bytes) -> Pieces:
         raise NotAnArticle("It is not a book that can be read; convert it anew.") from None
     if not found:
         raise NotAnArticle("It holds no chapter with text; save its text as .txt.")
+
+
+def _labels(packed: zipfile.ZipFile, files: Iterable[str]) -> dict[str, str]:
+    """Return what the table of contents calls the files of a book, by their names."""
+    labels: dict[str, str] = {}
+    for path in files:
+        if path.lower().endswith(".ncx") and path in packed.namelist():
+            for point in elements(parse_xml(read_member(packed, path)), "navpoint"):
+                target = next(elements(point, "content"), None)
+                place = "" if target is None else unquote(target.get("src", "")).partition("#")[0]
+                name = posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
+                labels.setdefault(name, text_of(point, "text"))
+    return labels
 
 
 def _without_bars(body: Element) -> str:

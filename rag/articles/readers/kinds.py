@@ -23,7 +23,7 @@ class Kind:
 _PAGE = Kind("web page", 8, ("trafilatura", "lxml"))
 _MAIL = Kind("mail", 9, ("trafilatura", "lxml"), 500_000_000)
 _TABLE = Kind("table", 7, (), 500_000_000)
-_FEED = Kind("feed", 2, ("lxml",))
+_FEED = Kind("feed", 3, ("lxml",))
 _WEB_ARCHIVE = Kind("web archive", 7, ("warcio", "trafilatura", "lxml"), 500_000_000)
 _OPEN_DOCUMENT = Kind("open document", 2, ("lxml",))
 
@@ -33,8 +33,8 @@ KINDS: Mapping[str, Kind] = {
     ".xhtml": _PAGE,
     ".mhtml": _PAGE,
     ".mht": _PAGE,
-    ".pdf": Kind("PDF", 4, ("pdfminer.six",), 200_000_000),
-    ".docx": Kind("document", 2, ("lxml",)),
+    ".pdf": Kind("PDF", 5, ("pdfminer.six",), 200_000_000),
+    ".docx": Kind("document", 3, ("lxml",)),
     ".rtf": Kind("rich text", 3, ("striprtf",)),
     ".odt": _OPEN_DOCUMENT,
     ".ott": _OPEN_DOCUMENT,
@@ -49,7 +49,7 @@ KINDS: Mapping[str, Kind] = {
     ".rss": _FEED,
     ".atom": _FEED,
     ".xml": _FEED,
-    ".epub": Kind("book", 3, ("lxml",), 200_000_000),
+    ".epub": Kind("book", 4, ("lxml",), 200_000_000),
     ".enex": Kind("notes", 2, ("lxml",), 200_000_000),
     ".warc": _WEB_ARCHIVE,
     ".warc.gz": _WEB_ARCHIVE,
@@ -66,7 +66,8 @@ _ADVICE: Mapping[str, str] = {
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".heic", ".webp"),
                     "recognise its text (OCR) and save that"),
     **dict.fromkeys((".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz"), "unpack it"),
-    **dict.fromkeys((".mobi", ".azw", ".azw3", ".kfx", ".prc"), "save it as .epub"),
+    **dict.fromkeys((".mobi", ".azw", ".azw3", ".kfx", ".prc", ".fb2", ".htmlz", ".lit"),
+                    "save it as .epub"),
     **dict.fromkeys((".msg", ".pst"), "save it as .eml or .mbox"),
     **dict.fromkeys((".mp3", ".m4a", ".wav", ".mp4", ".mov"), "save what is said in it as .txt"),
     **dict.fromkeys((".ppt", ".pptx", ".odp"), "save it as .pdf"),

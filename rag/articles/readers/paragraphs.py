@@ -13,6 +13,11 @@ CELL = 60  # characters; a cell with more holds prose
 _TITLE_STYLE = re.compile(
     r"(?:Title|Titel|Titre|Heading ?1|.?berschrift ?1|Titre ?1)", re.IGNORECASE
 )
+# Of the entries of a table of contents, and what stands above them
+_CONTENTS_STYLE = re.compile(r"(?:TOC|Verzeichnis|TM) ?\d\Z")
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|inhalt(?:sverzeichnis)?|table des matières|sommaire", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +46,22 @@ def article_in(
         markup: what its elements are called.
         styles_of: returns the names of a paragraph's style.
     """
-    found = [(words, one) for one in _read(body, markup) if (words := _words(one, markup))]
+    found = [
+        (words, one)
+        for one in _read(body, markup)
+        if (words := _words(one, markup)) and not any(map(_CONTENTS_STYLE.match, styles_of(one)))
+    ]
     text = "\n\n".join(words for words, _ in found)
     many = tuple(split_export(text))
     if many:
         yield from many
         return
     title = text_of(about, "title") if about is not None else ""
-    heads = (words for words, one in found[:HEAD] if any(map(_is_title, styles_of(one))))
+    heads = (
+        words
+        for words, one in found[:HEAD]
+        if any(map(_is_title, styles_of(one))) and not _CONTENTS.fullmatch(words)
+    )
     # Of a headline that opens the text, the text's own is the better one.
     other = "" if title and title in text[:500] else title
     yield "", Fields(text, title=next(heads, "") or other)

@@ -57,6 +57,7 @@ BLOCKS = frozenset(
     "p div li h1 h2 h3 h4 h5 h6 blockquote tr section article pre dd dt ul ol table "
     "hl1 hl2 body.content hedline title en-note".split()
 )
+_CELLS = frozenset({"td", "th"})  # of a row, whose words stand apart
 _UNREAD = frozenset(
     "script style head noscript template svg nav form button en-media figcaption".split()
 )
@@ -77,6 +78,8 @@ def paragraphs_of(root: Element) -> str:
                 walk(child)
             if is_block:
                 blocks.append([])
+            elif name in _CELLS:
+                blocks[-1].append(" ")
         blocks[-1].append(element.tail or "")
 
     try:
