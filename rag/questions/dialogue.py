@@ -11,6 +11,7 @@ from rag.language.first_names import is_first_name
 from rag.language.function_words import DIALOGUE_PREPOSITIONS, DIALOGUE_STOP_WORDS
 from rag.language.person_names import fold
 from rag.questions.phrases import (
+    GENERAL_WORDS,
     Name,
     called_by,
     definite,
@@ -44,6 +45,7 @@ LEAST_WEIGHT = 1.0  # the least weight of what "it" can mean
 SHORT_ANSWER = 6  # words; the first name of one is what was asked for
 
 
+_SMALL_WORD = re.compile(r"\b[a-z]\w+")
 _COUNTED = re.compile(r"\b(?:how many|which) (?P<who>(?:[a-z][\w'’-]* ){0,2}?[a-z]{3,}(?<!s)s)\b")
 _PLURAL_SUBJECT = re.compile(
     r"\b(?:did|do|have|had|were|are|will|would|can|could) "
@@ -99,11 +101,17 @@ class Memory:
     """
 
     def __init__(self, turns: Sequence[Turn]) -> None:
+        self.common = {word for turn in turns for word in _SMALL_WORD.findall(turn.text)}
+        self._written = {
+            fold(word): word
+            for turn in turns
+            for name in (*(one.text for one in names_in(turn.text)), *turn.speakers)
+            for word in name.split()
+        }
         self._turns = turns
         self.last = turns[-1]
         shown = [part for turn in turns for part in (*turn.titles, turn.text, turn.question)]
         self.words = {word for part in shown for word in folded_words(part)}
-        self.common = {word for turn in turns for word in re.findall(r"\b[a-z]\w+", turn.text)}
         self._people = {
             last_word(person.name): person for part in shown for person in people_in(part)
         }
@@ -133,6 +141,16 @@ class Memory:
                 self._mention(called, "unknown", AS_TITLE * share)
             for name in names_in(title) if not called else ():
                 self._mention(name.text, self.kind(name), IN_TITLE * share)
+
+    def with_capitals(self, text: str) -> str:
+        """Return a text with names as the answers write them: "what did biden say on abe"."""
+        small = self.common | DIALOGUE_STOP_WORDS | GENERAL_WORDS
+        for token in reversed(tokens_of(text)):
+            name = self._written.get(token.folded, "") if token.text.islower() else ""
+            if len(name) == len(token.folded) > 2 and token.folded not in small:
+                end = token.start + len(name)
+                text = f"{text[: token.start]}{name}{text[end:]}"
+        return text
 
     def kind(self, name: Name) -> Kind:
         """Tell what a name names, as far as the conversation shows it."""

@@ -30,6 +30,7 @@ from rag.questions.dialogue import Memory, Turn
 from rag.questions.phrases import (
     GENERAL_WORDS,
     SAYING_WORDS,
+    Name,
     Token,
     called_by,
     definite,
@@ -129,7 +130,8 @@ def follow_up(question: str, turns: Sequence[Turn], *, dropped: Sequence[str] = 
     memory = Memory(turns[-TURNS_BACK:])
     phrase = _PHRASE.match(question)
     if phrase and _is_phrase(phrase["rest"]):
-        return _in_last_question(question, phrase["rest"], memory, unwanted)
+        rest = memory.with_capitals(phrase["rest"])
+        return _in_last_question(question, rest, memory, unwanted)
     changes = _changes(question, tokens, memory)
     done = _changed(question, [one for one in changes if not _is_in(one.words, unwanted)])
     points = {token.folded for token in tokens} & POINTING_PRONOUNS
@@ -322,7 +324,7 @@ def _in_last_question(
     question: str, phrase: str, memory: Memory, unwanted: Sequence[set[str]]
 ) -> FollowUp:
     """Put the phrase of "and Pistorius?" into the last question, in place of its like."""
-    last = memory.last.question.rstrip(" ?!.")
+    last = memory.with_capitals(memory.last.question.rstrip(" ?!."))
     place = _place_for(phrase, last, memory)
     if not place:
         return FollowUp(question, ())
@@ -381,8 +383,8 @@ def _like(phrase: str, last: str, memory: Memory) -> tuple[int, int] | tuple[()]
     """Return where the last question has the name that one of the same kind stands in for."""
     if (two := two_names(last)) and not two_names(phrase):
         return last.index(two), last.index(two) + len(two)
-    new = names_in(f"about {phrase}")
-    other = bool(new) and memory.kind(new[0]) == "other"
+    small = Name(phrase.split()[-1], 0, "about")  # a name without a capital letter
+    other = memory.kind((*names_in(f"about {phrase}"), small)[0]) == "other"
     names = [name for name in names_in(last) if name.before not in ("in", "at")]
     alike = [name for name in names if (memory.kind(name) == "other") == other]
     for name in alike or names:

@@ -218,6 +218,16 @@ def test_a_chain_of_short_questions_keeps_the_topic() -> None:
     )
 
 
+def test_names_in_small_letters_are_read_as_the_answer_writes_them() -> None:
+    turn = Turn("what did kallas say about rutte",
+                "Kaja Kallas: Mark Rutte and Boris Pistorius were on time.", ("Kaja Kallas",),
+                ())  # fmt: skip
+    assert follow_up("and pistorius", (turn,)) == FollowUp(
+        "what did Pistorius say about Rutte?", ("Rutte",)
+    )
+    assert follow_up("and ukraine", (turn,)).question == "what did Kallas say about ukraine?"
+
+
 def test_the_subject_stays_from_turn_to_turn_and_what_was_asked_of_it_goes() -> None:
     turns: tuple[Turn, ...] = (COUGH,)
     for typed, whole in (
