@@ -28,7 +28,7 @@ ORGANISATION_WORDS = frozenset(
 )
 # Words of organisations and places that are also surnames.
 NAMED_LIKE_PLACES = frozenset(
-    "white black brown green park bush lake day hill blue west north".split()
+    "white black brown green park bush lake day hill blue west north law church post lane".split()
 )
 # What an article calls an organisation that it has named: "the company".
 BODIES = frozenset(

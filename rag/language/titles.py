@@ -65,7 +65,10 @@ ROLE_NOUNS = _words(
     " policymaker wrestler skateboarder surfer influencer lobbyist therapist nutritionist"
     " associate conservationist environmentalist pharmacist keeper petitioner instructor counselor"
     " editor-in-chief commander-in-chief agent emeritus emerita corporal undersheriff comic"
-    " businessperson promoter tempore alum alumnus alumna"
+    " businessperson promoter tempore alum alumnus alumna whip advocate grandson granddaughter"
+    " stepson stepdaughter stepfather stepmother stepbrother stepsister son-in-law daughter-in-law"
+    " brother-in-law sister-in-law mother-in-law father-in-law baseman realtor colonel-general"
+    " director-in-charge critic-at-large"
 )
 # What a person can be too, where it is written small; large, these may be names, or of no person.
 SMALL_ROLE_NOUNS = _words(
@@ -81,14 +84,20 @@ SMALL_ROLE_NOUNS = _words(
     " forward putter hopeful supermodel megastar bandmate frontman frontwoman compatriot"
     " cameraman soprano tenor clergyman heir champ criminal salesman saleswoman handyman"
     " bull bear collector historian-in-residence gunman shooter inmate patient caregiver customer"
+    " relative confidante confidant nanny guru donor servant citizen team-mate exile pioneer phenom"
+    " newcomer contender provocateur strongman backer soldier seamstress godfather"
+    " paedophile"
     " tenant renter cleric preacher evangelist professional marine exec peer"
 )
+# Of these, what is a role before a name where it is written large, too.
+LARGE_ROLE_NOUNS = _words("member democrat republican independent libertarian native")
 # Of these, what somebody may be called: a capital letter makes no title of a first name, nor of a
 # surname behind a first name.
 FIRST_NAMES_TOO = _words("dean earl duke baron baker driver marshal")
 SURNAMES_TOO = FIRST_NAMES_TOO | _words(
     "king pope bishop judge justice major prince head coach star farmer carpenter gardener ranger"
-    " butcher skipper foreman fireman monk warden chemist jockey"
+    " butcher skipper foreman fireman monk warden chemist jockey pastor brewer painter singer"
+    " captain constable"
 )
 # What only a person's trade ends with: "toxicologist", "beekeeper".
 _TRADE_ENDINGS = (
@@ -115,7 +124,8 @@ OFFICES = _words(
 # Who is named for the sake of somebody else.
 KINSHIP = _words(
     "sister brother father mother wife husband son daughter spouse widow widower aunt uncle cousin"
-    " niece nephew grandmother grandfather girlfriend boyfriend fiance fiancee partner"
+    " niece nephew grandmother grandfather girlfriend boyfriend fiance fiancee partner grandson"
+    " granddaughter stepson stepdaughter stepfather stepmother stepbrother stepsister"
 )
 # "The Ukrainian leader" may be a president; every other head noun stands for itself.
 HEADS_OF_GOVERNMENT = _words("president premier minister chancellor")

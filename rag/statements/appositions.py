@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from rag.language.first_names import is_first_name
 from rag.language.function_words import PREPOSITIONS
-from rag.language.titles import SMALL_ROLE_NOUNS, is_role_noun
+from rag.language.titles import KINSHIP, SMALL_ROLE_NOUNS, is_role_noun
 from rag.statements.name_runs import TURN, is_possessive
 from rag.statements.roles import NO_AGENTS, OWNER, ROLE_STOP, role_words_of
 
 _NEAR = 90  # characters before a name in which its role stands
 _OWNING = re.compile(
-    r"(?<![\w’'.])(?:(?i:an?|the|his|her|its|their)|(?:[Tt]he\s)?[A-Z][\w.]*['’]s?)\s(?=[\w .&-]+$)"
+    r"(?<![\w’'.])(?:(?:[Tt]he\s)?[A-Z][\w.]*['’]s?|(?i:an?|the|his|her|its|their))"
+    r"\s(?=[\w .&’'-]+$)"
 )
 _LONGEST_ROLE = 9  # words
 # What "the minister of …" may be followed by: "neighboring Norland", "the Ports Authority"
@@ -19,18 +20,27 @@ _MATTER = re.compile(
     r"(?:(?:the |[a-z]{1,12}ing )?[A-Z][\w.-]{0,20}+"
     r"(?: (?:(?:of|and|the) ){0,2}[A-Z][\w.-]{0,20}+){0,6}|the [a-z]{3,20})?"
 )
+# A word whose full stop ends no role, and a comma inside one.
+_SHORT = r"(?:St|Dr|Mr|Mt|Ft|No)"
+_INNER_COMMA = (
+    r"(?:,(?=\s(?:[A-Z][a-z]{1,20}\s)?[A-Z][a-z]{1,20}-based\s|\d{3}\b)"
+    r"|(?<=Washington),(?=\sDC\b)|(?<=\bDC),(?=\s(?:police|fire|area)\b))"
+)
 _BARE = re.compile(r"(?:[Aa]|[Tt]he) (?:single |third |second )?(?:man|woman|person)")
 _APPOSITION = re.compile(
+    r"(?:(?<=Jr|Sr)\.)?"
     r"(?:\s?(?:,\s\d{1,3})?,\s(?:who\s(?:is|was|(?:serves|served)\sas)\s)?|\sis\s(?=an?\s))"
     r"(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of(?:\s(?:the|his|her|many))?)\s)?"
-    r"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s)|\.(?=[\w,])|,(?= [A-Z][a-z]{1,20}-based )){3,240}?)"
-    r"(?=,(?! [A-Z][a-z]{1,20}-based )|(?<!\b[A-Z])\.(?:\s|$)|;|:|\n|\s[—–“\"(]"
+    rf"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s)|(?<=\b{_SHORT})\.(?=\s)|\.(?=[\w,])|{_INNER_COMMA}"
+    r"|(?<=\w)[—–](?=\w)){3,240}?)"
+    rf"(?=(?!{_INNER_COMMA}),|(?<!\b[A-Z])(?<!\b{_SHORT})\.(?:\s|$)|;|:|\n|\s[—–“\"(]|\s--\s"
     r"|\s(?:who|whose|whom|which|that|when|where)\b"
     r"|\s(?:and\s)?(?:said|says|told|tells|wrote|noted|added|explained|warned|argued|spoke)\b|$)"
 )
 # More parts of one name: ", Trade and Labor".
 _PART = r"(?:[A-Z][\w’'-]{1,20}+ ?){1,3}"
 _LISTED = re.compile(rf"(?:, {_PART}){{0,3}}(?<! ) and {_PART}(?<! )(?=[,.])")
+_NEXT_NAME = re.compile(r", [A-Z]\S{1,20} [A-Z]")
 # What ends with a preposition where a title in quotation marks follows.
 _LOOSE_END = frozenset(
     "and of the a an for in at on with to by behind called named titled"
@@ -38,7 +48,7 @@ _LOOSE_END = frozenset(
 )
 _ENDS_NOUN = PREPOSITIONS | frozenset(
     "who that this these those familiar close whose now behind alongside said responsible"
-    " known".split()
+    " known worth".split()
 )
 _VERBS = frozenset("is was are were has had will would".split())
 _NO_BEGINNINGS = frozenset(
@@ -47,6 +57,11 @@ _NO_BEGINNINGS = frozenset(
 _NOT_YET = frozenset("now then formerly currently".split())
 _NO_ROLE = frozenset("the a an was is were are has had his her their he she they".split())
 _AGENTS = ("er", "or", "ist", "man", "woman", "ian", "ant", "crat", "ee")
+# Nouns for people behind a name alone: "Ida Lund, the project's lead".
+_BEHIND_NAMES = frozenset(
+    "lead child local pick stalwart congregant survivor beneficiary recruit graduate grad native"
+    " junior senior homemaker liberal moderate affiliate vocalist capitalist theorist".split()
+)
 _SINGULAR = {"men": "man", "women": "woman", "people": "person", "wives": "wife"}
 
 
@@ -94,6 +109,9 @@ def role_after(text: str, end: int) -> str:
         return ""
     if phrase[0].startswith(("which", "who'")) or not _NO_ROLE.isdisjoint(phrase):
         return ""  # "asked the judge"
+    if role in KINSHIP and _NEXT_NAME.match(text, found.end()):
+        return ""  # "his aunt, Ida Lund, cousin, Ivo Brand, and others"
+    role = OWNER.sub("", role)
     more = _LISTED.match(text, found.end()) if words[-1][:1].isupper() else None
     return role + more[0] if more else role
 
@@ -107,6 +125,8 @@ def _phrase(words: Sequence[str], article: str) -> list[str]:
             continue
         if word == "of" and phrase and _names_more(words, number, phrase[-1]):
             continue
+        if word == "known" and phrase and not _is_person_noun(phrase[-1], article):
+            continue  # "the last known witness"
         if word in _ENDS_NOUN or (phrase and _goes_on(phrase[-1], word, article)):
             break
         phrase.append(word)
@@ -136,8 +156,11 @@ def _goes_on(noun: str, word: str, article: str) -> bool:
 def _is_person_noun(word: str, article: str) -> bool:
     """Tell whether a noun is for people; one that only looks so, behind "a" or "the"."""
     if article.startswith("one of"):
-        word = _SINGULAR.get(word, word.removesuffix("s"))
+        one = word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("s")
+        word = _SINGULAR.get(word, one)
     if is_role_noun(word) or word in SMALL_ROLE_NOUNS or word.endswith("-year-old"):
+        return True
+    if article and word in _BEHIND_NAMES:
         return True
     return bool(article) and word.endswith(_AGENTS) and word not in NO_AGENTS
 
@@ -155,8 +178,8 @@ def _without_clause(words: Sequence[str]) -> list[str]:
 def _names_another(words: Sequence[str]) -> bool:
     """Tell whether a title and a name begin what is no role: "President Ida Lund and others"."""
     for number, word in enumerate(words[:-1]):
-        if word.lower() in PREPOSITIONS:
-            return False
+        if word.lower() in PREPOSITIONS or word.endswith("ing"):
+            return False  # "the attorney representing pilot Ida Lund"
         follows = words[number + 1 : number + 4]
         named = is_role_noun(word) and follows[0][:1].isupper() and is_first_name(follows[0])
         if named and not any(map(is_possessive, follows)):

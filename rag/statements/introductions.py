@@ -8,6 +8,7 @@ from rag.language.countries import CALLED_LIKE_PEOPLE, PLACES
 from rag.language.first_names import first_names, is_first_name
 from rag.language.person_names import fold
 from rag.language.titles import SUFFIXES, gender_of
+from rag.statements.affiliations import affiliation
 from rag.statements.appositions import role_after, role_beside
 from rag.statements.name_runs import is_possessive, may_be_person, name_in, runs_in, surname_of
 from rag.statements.people import Mention, People, Person
@@ -46,6 +47,9 @@ def find_people(text: str) -> People:
     for run in (*singles, *titles):
         _mention(people, run)
     people.mentions.sort(key=lambda mention: mention.start)
+    for person in people.people:
+        if person.known and not is_telling(person.role):
+            person.role = person.affiliation or person.role
     return people
 
 
@@ -125,6 +129,8 @@ def _introduce(people: People, run: re.Match[str], role_end: int, name_end: int)
         person.role = role if is_telling(role) else beside or person.role or _told(role)
         person.known = person.known or bool(person.role)
         person.gender = person.gender or gender_of(person.role)
+        if not person.affiliation and not is_telling(person.role):
+            person.affiliation = affiliation(text, start, end, run[0][:role_end])
     people.mentions.append(Mention(start, end, person, is_possessive(run[0])))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import islice, pairwise
 
-from rag.language.countries import COUNTRY_NAMES, ROLE_PLACES
+from rag.language.countries import COUNTRY_NAMES, ROLE_PLACES, US_STATES
 from rag.language.first_names import first_names, is_first_name
 from rag.language.function_words import CONTRACTED_AUXILIARIES
 from rag.language.organisations import NAMED_LIKE_PLACES, ORGANISATION_WORDS
@@ -13,6 +13,7 @@ from rag.language.person_names import fold
 from rag.language.titles import (
     ABBREVIATED_TITLES,
     FIRST_NAMES_TOO,
+    LARGE_ROLE_NOUNS,
     NAME_PARTICLES,
     ROLE_MODIFIERS,
     SMALL_ROLE_NOUNS,
@@ -57,6 +58,10 @@ NOT_IN_NAMES = (
 )
 # "Prime minister of Ukraine Denys Shmyhal": the name begins behind the country.
 PLACE_BEFORE_NAME = re.compile(rf"(?:{'|'.join(ROLE_PLACES)})(?= [A-Z]\w+ [A-Z])")
+# "US Attorney for Maryland Ida Lund"
+_STATE_BEFORE_NAME = re.compile(
+    rf"(?:{'|'.join(sorted(map(str.title, US_STATES | {'virginia'})))}) (?=[A-Z]\w+ [A-Z])"
+)
 
 
 # Nouns that a role ends with, before a name: "Secretary of State Ida Lund".
@@ -118,11 +123,21 @@ def runs_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         position = run.end()
         if text.startswith("/", position) and _CREDITED.match(text, position):
             continue
+        if text.startswith((" of ", "for "), begins - 4):
+            run = RUN.match(text, begins + _state_before_name(run[0]), run.end()) or run
         signed = behind_signature(text, run.start(), run.end())
         if signed == run.start():
             yield run
         elif signed < run.end() and (rest := RUN.match(text, signed, end)):
             yield rest
+
+
+def _state_before_name(run: str) -> int:
+    """Return the length of a state that stands before somebody's name in one run with it."""
+    state = _STATE_BEFORE_NAME.match(run)
+    words = [word.lower() for word in run[state.end() :].split()] if state else []
+    titled = any(w in ORGANISATION_WORDS or w in ROLE_MODIFIERS or is_role_noun(w) for w in words)
+    return state.end() if state and not titled else 0
 
 
 def behind_credit(text: str, start: int, end: int) -> int:
@@ -181,7 +196,8 @@ def name_in(run: str) -> tuple[int, int]:
         # "Commissioners Ida Lund and Ivo Brand"
         plural = number == first and number + 2 < len(words) and low.endswith("s")
         titles = titles or (plural and is_role_noun(low[:-1]))
-        small = number == first and number + 2 < len(words) and low in SMALL_ROLE_NOUNS
+        small = low in (SMALL_ROLE_NOUNS if number == first else LARGE_ROLE_NOUNS)
+        small = small and number + 2 < len(words)
         small = small and not is_first_name(word[0]) and is_first_name(words[number + 1][0])
         titles = titles or small  # "Champion Ida Lund"
         owns = low.endswith("'s") and not last
@@ -205,7 +221,8 @@ def name_in(run: str) -> tuple[int, int]:
 
 def _is_body(word: str, following: str) -> bool:
     """Tell whether a body is named before a first name: "President of the Port Union Ida Lund"."""
-    body = word.lower() in ORGANISATION_WORDS and not is_first_name(word)
+    body = word.lower() in ORGANISATION_WORDS and word not in ("San", "Santa", "Saint", "St.")
+    body = body and not is_first_name(word)
     return body and is_first_name(following)
 
 

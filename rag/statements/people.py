@@ -69,6 +69,7 @@ _WHEN_FIRST = re.compile(
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (?:(?:morning|afternoon|evening|night) )?"
     r"(?=by |the |an? ))(?:by )?"
 )
+_HELD = OFFICES | {"sen", "rep", "gov"}
 _OWNS_PEOPLE = re.compile(rf"[A-Z]{{2,5}}|{'|'.join(map(re.escape, sorted(COUNTRY_NAMES)))}")
 
 
@@ -83,6 +84,7 @@ class Person:
     role: str = ""
     known: bool = False  # a first name or a title says this is a person
     mentions: int = 1
+    affiliation: str = ""  # where the person belongs: "of the Velm Institute"
 
     @property
     def surname(self) -> str:
@@ -276,7 +278,8 @@ class People:
         if not name or (names_no_person(run[0], name) and not surname):
             return None
         title = role_before(self.text, name_start)
-        role = title if is_telling(title) else role_after(self.text, span[1])
+        held = person is not None and not _HELD.isdisjoint(plain_words(person.role))
+        role = title if is_telling(title) or held else role_after(self.text, span[1])
         if not role and bare(title) not in PLAIN_TITLES:
             role = title
         if person is None:
@@ -286,8 +289,9 @@ class People:
             if not role and not titled and not owned:
                 return None
             return Speaker(name, role, (min(start, name_start), span[1]), None)
-        evidence = person.introduced
-        return Speaker(person.name, role if is_telling(role) else person.role, evidence, person)
+        if not is_telling(role) and (is_telling(person.role) or not role):
+            role = person.role
+        return Speaker(person.name, role, person.introduced, person)
 
     def lookup(self, name: str, position: int, title: str = "") -> Person | None:
         """Return the person a full name, surname or first name means at ``position``."""

@@ -10,6 +10,7 @@ from rag.language.spellings import american
 from rag.language.titles import (
     HEADS_OF_GOVERNMENT,
     HONOURS,
+    LARGE_ROLE_NOUNS,
     OFFICES,
     PLAIN_TITLES,
     ROLE_MODIFIERS,
@@ -32,7 +33,13 @@ ROLE_STOP = frozenset(
     " monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split()
 )
 _NOT_IN_ROLES = NOT_IN_NAMES - {"former", "ex-president"}
-_NOT_TELLING = PLAIN_TITLES | HONOURS | {""}
+_HONORIFICS = PLAIN_TITLES | HONOURS
+# What says too little to stand where anything else is said: "the city’s mayor", "Republican".
+_WEAK = re.compile(
+    r"the [a-z]{1,20}['’]s [a-z-]{1,30}"
+    r"|(?:.{0,40} )?(?:Democrat|Republican|Independent|Libertarian)"
+    r"|[Mm]ember|(?:an? )?(?:[A-Z]\w{1,20} )?(?:citizen|resident|native)"
+)
 ADJECTIVES_IN_ING = frozenset(
     "acting outgoing incoming managing operating marketing nursing consulting leading sitting"
     " visiting founding polling banking presiding editing casting training rising"
@@ -88,12 +95,15 @@ _ASKING = frozenset("reporter journalist host anchor correspondent".split())
 _RETIRED = re.compile(r"\((?:[Rr]es|[Rr]et|[Rr]etired)\.?\)\s$")  # "Major General (Res.) Lund"
 # "US Secretary of State", "Ambassador to the United Nations": before a name.
 _OFFICE = re.compile(
-    r"(?P<role>(?:\b[A-Z][\w.’'-]{0,20}+\s){0,4}(?P<noun>\b[A-Z][a-z-]{1,20}+)\s(?:of|to|for)\s"
-    r"(?:the\s)?(?:[A-Z][\w’'-]{0,20}+\s(?:(?:and|of)\s)?){1,4})$"
+    r"(?P<role>(?:\b[A-Z][\w.’'-]{0,20}+\s){0,4}(?P<noun>\b[A-Za-z][a-z-]{1,20}+)\s(?:of|to|for)\s"
+    r"(?:the\s)?(?:[A-Z][\w’'-]{0,20}+\s(?:(?:and|of)\s)?){1,4})(?<! of )(?<![’'][sS] )(?<!The )$"
 )
+_SMALL_OFFICES = frozenset("ambassador envoy minister coordinator vice-chairman".split())
+_TWO_NAMES = re.compile(r"[A-Z][\w.’'-]{0,20} [A-Z]")
 # "president of global affairs": before a name
 _SMALL_OFFICE = re.compile(
-    r"(?P<role>\b(?:[Vv]ice[ -])?(?:president|director|head|manager|professor|chief|secretary)"
+    r"(?P<role>\b(?:[Vv]ice[ -])?"
+    r"(?:president|director|head|manager|professor|chief|secretary|coordinator|commissioner|dean)"
     r" (?:of|for) [a-z][a-z-]{2,20}(?: (?:and )?[a-z][a-z-]{2,20}){0,2})\s$"
 )
 # What ends the name of an office or an honour behind "of": "Secretary of State", "Hall of Famer".
@@ -114,10 +124,10 @@ def role_before(text: str, start: int) -> str:
     before = _RETIRED.sub("", before)
     last = before.rsplit(maxsplit=1)[-1:] if before.endswith((" ", "\u00a0")) else []
     if not last or not _may_end_role(last[0]):
-        return _office_before(before)
+        return _office_before(before, named=_TWO_NAMES.match(text, start) is not None)
     words = list(re.finditer(r"\S+", before))
     plain = words[-1][0]
-    while words and (not is_telling(words[-1][0]) or _is_rank(words)):
+    while words and (bare(words[-1][0]) in _HONORIFICS or _is_rank(words)):
         words.pop()  # "CDC Director Dr. Ida Lund", "actress Dame Mira Tallis"
     if not words or not _may_end_role(words[-1][0]):
         return plain
@@ -138,14 +148,21 @@ def _is_rank(words: Sequence[re.Match[str]]) -> bool:
     return rank and before.islower() and is_role_noun(before)
 
 
-def _office_before(before: str) -> str:
-    """Return an office written large that ends with what it is for, or ""."""
+def _office_before(before: str, *, named: bool) -> str:
+    """Return an office that ends with what it is for, or "".
+
+    ``named``: a full name follows, so that an office written small may stand before it.
+    """
     if lower := _SMALL_OFFICE.search(before):
         return lower["role"]
-    office = _OFFICE.search(before)
-    if not office or before.endswith("and ") or not is_role_noun(office["noun"]):
-        return ""
-    if office["noun"].lower() in BODIES:
+    office = None
+    found = _OFFICE.search(before)
+    while found:
+        noun = found["noun"]
+        if is_role_noun(noun) and (noun[0].isupper() or (named and noun in _SMALL_OFFICES)):
+            office = found
+        found = _OFFICE.search(before, found.end("noun"))
+    if not office or before.endswith(" and ") or office["noun"].lower() in BODIES:
         return ""
     words = office["role"].split()
     while words[0].lower() in ROLE_STOP or words[0].lower() in _NOT_IN_ROLES:
@@ -158,7 +175,8 @@ def _office_before(before: str) -> str:
 def _may_end_role(word: str) -> bool:
     """Tell whether a role may end with a word: it is a noun for people, and ends no sentence."""
     dotted = word[-1] != "." or word.lower() in _DOTTED
-    noun = is_role_noun(word) or word in SMALL_ROLE_NOUNS or _looks_like_person(word)
+    noun = is_role_noun(word) or word in SMALL_ROLE_NOUNS or word.lower() in LARGE_ROLE_NOUNS
+    noun = noun or _looks_like_person(word)
     return noun and word[-1] not in ",;:" and dotted
 
 
@@ -236,7 +254,7 @@ def role_words_of(role: str) -> list[str]:
 
 def is_telling(role: str) -> bool:
     """Tell whether a role says more than "Mr." or "Sir"."""
-    return bare(role) not in _NOT_TELLING
+    return bare(role) not in _HONORIFICS and role != "" and _WEAK.fullmatch(role) is None
 
 
 def bare(role: str) -> str:

@@ -1,0 +1,76 @@
+"""Roles: what is said of somebody beside the name, or where nothing is, where they belong."""
+
+import pytest
+from growth import is_in_proportion
+from saying import statements
+
+from rag.statements.introductions import find_people
+
+
+@pytest.mark.parametrize(
+    ("beside", "role"),
+    [
+        ("Ida Lund, from the University of Velm, left.", "from the University of Velm"),
+        ("It rained, said Ida Lund of the Ports Committee.", "of the Ports Committee"),
+        ("“They pay,” said Ida Lund with Clean Harbors.", "with Clean Harbors"),
+        ("Dr. Ida Lund of the Velm Institute said so.", "of the Velm Institute"),
+        ("Velm Radio’s Ida Lund left.", "of Velm Radio"),
+        ("It rained, The Velm Sun's Ida Lund wrote.", "of The Velm Sun"),
+        ("It rained, said Ida Lund of Norway.", ""),
+        ("Norway's Ida Lund left.", ""),
+        ("Anna's Ida Lund left.", ""),
+        ("Ida Lund, with Anna Brand behind her, left.", ""),
+        ("ITV’s Ida Lund came. Pilot Ida Lund left.", "Pilot"),
+        ("Democrat Ida Lund came.", "Democrat"),
+        ("Democrat Ida Lund came. Gov. Ida Lund left.", "Gov."),
+        ("The city’s mayor, Ida Lund, came. Velm Mayor Ida Lund left.", "Velm Mayor"),
+        ("The town’s clerk, Ida Lund, came.", "the town’s clerk"),
+        ("House Minority Whip Ida Lund left.", "House Minority Whip"),
+        ("Velm City Council Member Ida Lund left.", "Velm City Council Member"),
+        ("The US envoy to the United Nations Ida Lund left.", "US envoy to the United Nations"),
+        ("U.S. Attorney for Maryland Ida Lund left.", "U.S. Attorney for Maryland"),
+        ("A letter to Secretary of Defense Ida Lund came.", "Secretary of Defense"),
+        ("New Velm Owls first baseman Ida Lund left.", "New Velm Owls first baseman"),
+        ("Ida Lund Jr., a Velm economist, left.", "a Velm economist"),
+        ("Ida Lund, a clerk at St. Anna Hospital, left.", "a clerk at St. Anna Hospital"),
+        ("Ida Lund, one of 1,500 pilots, left.", "one of 1,500 pilots"),
+        ("Ida Lund, a Port Anna, Velm-based pilot, left.", "a Port Anna, Velm-based pilot"),
+        ("Ida Lund, a former aide to Mr. Moe, left.", "a former aide to Mr. Moe"),
+        ("Ida Lund, the last known survivor of it, left.", "the last known survivor of it"),
+        ("Ida Lund, an envoy -- once a pilot -- left.", "an envoy"),
+        ("Ida Lund, the attorney representing Ivo Brand.", "the attorney representing Ivo Brand"),
+        ("Ida Lund, her lawyer, left.", "lawyer"),
+        ("Ida Lund, the project’s technical lead, left.", "the project’s technical lead"),
+        ("Ida Lund, an advocate for pilots, left.", "an advocate for pilots"),
+        ("His aunt, Ida Lund, cousin, Anna Brand and others came.", "aunt"),
+    ],
+)
+def test_a_role_is_what_a_reader_would_expect(beside: str, role: str) -> None:
+    assert find_people(beside).people[0].role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Sen. Ida Lund came. “We pay,” said Lund, a co-sponsor of the bill.", "Sen."),
+        ("Actor Ida Lund came. “We pay,” said Lund, a Republican.", "Actor"),
+        ("Ida Lund came. “We pay,” said Lund, a Republican.", "a Republican"),
+        ("Actor Ida Lund came. “We pay,” said Lund, a pilot.", "a pilot"),
+    ],
+)
+def test_a_passing_description_stands_behind_an_office(text: str, role: str) -> None:
+    assert [one.role for one in statements(text)] == [role]
+
+
+@pytest.mark.parametrize("name", ["Manuel Pastor", "Paul Brewer", "Emily Lane", "Steven Law"])
+def test_a_surname_that_means_something_else_too_is_a_name(name: str) -> None:
+    text = f"{name}, a pilot, came. {name.split()[1]} said that the ports pay."
+    assert [(one.speaker, one.role) for one in statements(text)] == [(name, "a pilot")]
+
+
+@pytest.mark.parametrize(
+    "unit", ["Velm’s ", "of the Velm of the ", "ambassador to the United Nations ", "St. "]
+)
+def test_roles_are_found_in_the_time_of_the_texts_length(unit: str) -> None:
+    short, long = ("Ida Lund, a " + unit * n + "Ida Lund came." for n in (1_000, 2_000))
+    assert is_in_proportion(find_people, short, long)
