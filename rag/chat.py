@@ -5,8 +5,9 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock
 
+from rag.answers.examples import Examples
 from rag.answers.faithfulness import Cited, cited_with
 from rag.answers.generation import write
 from rag.answers.help import OTHER_LANGUAGE, help_answer
@@ -36,6 +37,7 @@ from rag.records import (
 )
 from rag.retrieval.exact_search import ExactSearch
 from rag.retrieval.found import Found
+from rag.retrieval.role_holders import with_holders
 from rag.retrieval.search import find_passages, search
 from rag.retrieval.search_kind import is_exact, is_unfinished
 from rag.retrieval.statement_ranking import said_by
@@ -44,7 +46,6 @@ from rag.retrieval.understand import Understood, known_name, speakers_meant, spe
 # By hand.
 PASSAGES = 10
 HELPED_WITH = 3  # example questions in an answer to "hello"
-LONGEST_WAIT = 1.0  # seconds for examples that are being made, by hand
 
 
 class Chat:
@@ -72,8 +73,7 @@ class Chat:
         self._model = model
         self._opened: Library | None = None
         self._lock = Lock()
-        self._examples: tuple[str, tuple[str, ...]] = ("", ())  # of which generation, and they
-        self._making: Thread | None = None  # what makes the next ones, once it is warmed up
+        self._examples = Examples(_examples_of)
         self._warm = False
 
     @property
@@ -86,7 +86,7 @@ class Chat:
                 if opened is None or opened.generation != current:
                     opened = self._opened = open_library(self._index, before=opened)
                     if self._warm:
-                        self._make_examples_beside(opened)
+                        self._examples.begin(opened)
         return opened
 
     @property
@@ -102,8 +102,7 @@ class Chat:
         open_reader()
         self._warm = True
         with suppress(RagError):  # said to whoever asks; there may be an index later
-            if self._examples[0] != self.library.generation and not self._making:
-                self._make_examples_beside(self.library)
+            self._examples.begin(self.library)
 
     def ask(
         self,
@@ -271,31 +270,7 @@ class Chat:
         After ``warm_up`` nobody waits long: for an index that is new they may be those of the one
         before, or none.
         """
-        library = self.library
-        if self._examples[0] != library.generation:
-            if making := self._making:
-                making.join(timeout=LONGEST_WAIT)
-            else:
-                self._make_examples(library)
-        return self._examples[1]
-
-    def _make_examples_beside(self, library: Library) -> None:
-        def make() -> None:
-            try:
-                self._make_examples(library)
-            except RagError:  # as where a server goes away: whoever asks for them makes them
-                self._making = None
-
-        self._making = Thread(target=make, daemon=True)
-        self._making.start()
-
-    def _make_examples(self, library: Library) -> None:
-        def is_answered(question: str) -> bool:  # without asking a language model
-            _, answer = _quoted(library, understand(library, question, Filters()))
-            return answer.grade == "answered"
-
-        made = (library.generation, example_questions(library, is_answered))
-        self._examples = max(self._examples, made, key=lambda one: one[0])  # the newest
+        return self._examples.of(self.library)
 
     def next_questions(
         self, before: Sequence[Answer], filters: Filters = Filters()
@@ -391,9 +366,22 @@ def _about_articles(before: Sequence[Answer]) -> list[Answer]:
 def _quoted(library: Library, understood: Understood) -> tuple[Found, Answer]:
     """Return what is found for a question, and the answer in the articles' words."""
     found = search(library, understood, limit=PASSAGES)
+    led = with_holders(library, understood, found.passages)
+    if led is not understood:
+        understood, found = led, search(library, led, limit=PASSAGES)
     unknown = found.evidence.gaps.speaker
     near = speakers_of(library).near(unknown) if unknown else ()
     return found, quote(found, understood, library.generation, near_names=near)
+
+
+def _examples_of(library: Library) -> Sequence[str]:
+    """Return questions that a generation answers, without asking a language model."""
+
+    def is_answered(question: str) -> bool:
+        _, answer = _quoted(library, understand(library, question, Filters()))
+        return answer.grade == "answered"
+
+    return example_questions(library, is_answered)
 
 
 def _cited(library: Library, sources: Sequence[Source]) -> list[Cited]:

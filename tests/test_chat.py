@@ -11,6 +11,7 @@ import pytest
 from conftest import Built
 
 from rag import chat as chat_module
+from rag.answers import examples
 from rag.chat import Chat
 from rag.errors import (
     BadQuestion,
@@ -130,17 +131,17 @@ def test_nobody_waits_for_examples_once_the_chat_is_warm(
         return (f"What is in {library.generation}?",)
 
     monkeypatch.setattr(chat_module, "example_questions", made_slowly)
-    monkeypatch.setattr(chat_module, "LONGEST_WAIT", 60.0)
+    monkeypatch.setattr(examples, "LONGEST_WAIT", 60.0)
     chat = Chat(built.index)
     chat.warm_up()
     first = chat.examples()
     assert first == (f"What is in {chat.library.generation}?",)
     (built.seeds / "mast.txt").write_text("The radio mast of Farholm fell on Sunday.\n", "utf-8")
     build_index(built.seeds, built.index)
-    monkeypatch.setattr(chat_module, "LONGEST_WAIT", 0.01)
+    monkeypatch.setattr(examples, "LONGEST_WAIT", 0.01)
     assert chat.examples() == first  # those of the new index are not there yet
     may_go_on.set()
-    monkeypatch.setattr(chat_module, "LONGEST_WAIT", 60.0)
+    monkeypatch.setattr(examples, "LONGEST_WAIT", 60.0)
     assert chat.examples() == (f"What is in {chat.library.generation}?",)
     assert chat.examples() != first
     assert made == sorted(set(made))  # once for each

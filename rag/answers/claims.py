@@ -9,6 +9,8 @@ from rag.index.copies import precedence, said_key, same_words
 from rag.language.dates import written_date
 from rag.language.entries import entry_at
 from rag.language.person_names import same_person
+from rag.language.roles import role_words
+from rag.questions.speaker_directory import is_held
 from rag.records import Article, Asked, Claim, Sentence, Source, Span, Statement
 from rag.retrieval.excerpts import Excerpt
 from rag.retrieval.ranking import Ranked
@@ -20,7 +22,12 @@ _CLOSING = re.compile(r"[,.?!…]?[\"”“»’']")
 
 
 def excerpt_claim(
-    ranked: Ranked, asked: Asked, *, heading: str = "", asks_for_words: bool = False
+    ranked: Ranked,
+    asked: Asked,
+    *,
+    heading: str = "",
+    role: Sequence[str] = (),
+    asks_for_words: bool = False,
 ) -> Claim:
     """Return a claim in the words of an excerpt.
 
@@ -30,7 +37,7 @@ def excerpt_claim(
     those asked about, else those that the reader takes for the answer.
     """
     excerpt = ranked.excerpt
-    own = own_statements(excerpt, asked)
+    own = own_statements(excerpt, asked, role)
     spoken = own or [one for one in excerpt.statements if _is_mostly(one, excerpt.shown)]
     if not spoken and asks_for_words:
         spoken = [one for one in excerpt.statements if one.words.overlaps(excerpt.line.span)]
@@ -60,12 +67,20 @@ def _begun_by(excerpt: Excerpt, speech: Statement) -> Span:
     return Span(excerpt.shown.article_id, starts[0], excerpt.shown.end)
 
 
-def own_statements(excerpt: Excerpt, asked: Asked) -> list[Statement]:
-    """Return the statements in an excerpt by the speakers asked about."""
+def own_statements(excerpt: Excerpt, asked: Asked, role: Sequence[str] = ()) -> list[Statement]:
+    """Return the statements in an excerpt by the speakers asked about.
+
+    Args:
+        excerpt: what they may stand in.
+        asked: with the speakers.
+        role: the words by which alone they are asked for, and by which it may name them, too.
+    """
+    words = role_words(" ".join(role))
     return [
         one
         for one in excerpt.statements
         if any(same_person(one.speaker, speaker) for speaker in asked.speakers)
+        or (words and not one.role and is_held(words, role_words(one.speaker), words))
     ]
 
 

@@ -17,6 +17,7 @@ from rag.answers.claims import (
 )
 from rag.answers.plain_text import number_sources
 from rag.questions.asked_speakers import who_is_asked
+from rag.questions.query import Query
 from rag.records import Answer, Asked, Claim, Grade, Source
 from rag.retrieval.answerability import explain
 from rag.retrieval.excerpts import Excerpt
@@ -81,15 +82,15 @@ def quote(
         most = limits.several if several else limits.direct
         asks_for_words = query.asks_who_said or query.form == "statements"
         claims = [
-            excerpt_claim(one, asked, asks_for_words=asks_for_words)
-            for one in _distinct(_of_speakers(found, asked), most, limits)
+            excerpt_claim(one, asked, role=query.role, asks_for_words=asks_for_words)
+            for one in _distinct(_of_speakers(found, asked, query), most, limits)
         ]
     claims = copies_joined(with_copies(claims, found.copies))
     if answered and query.form == "overview":
         led = len(found.leads) + (not query.prefers_newest)
         claims = [*claims[:led], *by_day(claims[led:], newest_first=query.prefers_newest)]
     grade: Grade = "answered" if answered else "closest" if claims else "nothing"
-    note = "" if answered else _missing(found, asked, near_names)
+    note = _several(query) if answered else _missing(found, asked, near_names)
     return Answer(
         asked=asked,
         claims=tuple(claims),
@@ -144,10 +145,17 @@ def _introduction(found: Found, asked: Asked, limits: Limits) -> list[Claim]:
     return [*claims, *(excerpt_claim(one, asked) for one in _distinct(rest, more, limits))]
 
 
-def _of_speakers(found: Found, asked: Asked) -> Sequence[Ranked]:
-    """Return the excerpts; where the first is in the words of those asked about, only theirs."""
-    own = [one for one in found.excerpts if own_statements(one.excerpt, asked)]
-    return own if own and own[0] is found.excerpts[0] else found.excerpts
+def _of_speakers(found: Found, asked: Asked, query: Query) -> Sequence[Ranked]:
+    """Return the excerpts; where the first is in the words of those asked about, only theirs.
+
+    Those of whoever is asked for by a role come first: that it is theirs is known from them.
+    """
+    own = [one for one in found.excerpts if own_statements(one.excerpt, asked, query.role)]
+    if own and own[0] is found.excerpts[0]:
+        return own
+    return (
+        [*own, *(one for one in found.excerpts if one not in own)] if query.role else found.excerpts
+    )
 
 
 def _distinct(excerpts: Sequence[Ranked], most: int, limits: Limits) -> Iterator[Ranked]:
@@ -175,6 +183,12 @@ def _is_cited(ranked: Ranked, claims: Sequence[Claim]) -> bool:
     """Tell whether claims cite words of an excerpt."""
     span = ranked.excerpt.shown
     return any(source.span.overlaps(span) for claim in claims for source in claim.sources)
+
+
+def _several(query: Query) -> str:
+    """Say in a sentence who has the role that somebody is asked for by, where several have it."""
+    held = [one.speaker for one in query.named if one.words == query.role]
+    return f"Several have this role here: {', '.join(held)}." if len(held) > 1 else ""
 
 
 def _missing(found: Found, asked: Asked, near_names: Sequence[str]) -> str:

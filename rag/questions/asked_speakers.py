@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from rag.language.function_words import (
+    ARTICLES,
     ASKING_WORDS,
     QUESTION_WORDS,
     SPEAKER_STOP_WORDS,
@@ -13,7 +14,7 @@ from rag.language.matching import without_possessive, words_of
 from rag.language.person_names import fold
 from rag.language.roles import is_group
 from rag.language.speech_verbs import PLAIN_SPEECH, SPEECH, SPEECH_NOUN, SPEECH_VERB
-from rag.questions.speaker_directory import Named, SpeakerDirectory, is_acronym
+from rag.questions.speaker_directory import Named, SpeakerDirectory, is_acronym, role_named
 
 _COUNTS_OR_PLACES = re.compile(r"^\W*(?:how (?:many|much|long)|when|where)\b", re.IGNORECASE)
 _COUNTS = re.compile(r"^\W*how (?:many|much|long|far|often|big|high|old)\b", re.IGNORECASE)
@@ -67,6 +68,17 @@ _TITLED = re.compile(
 )
 _WORDS_OF_SAYING = re.compile(rf"\b(?:{PLAIN_SPEECH.pattern}|{SPEECH_NOUN})\b", re.IGNORECASE)
 _SAYS_A_FIGURE = re.compile(rf"\b(?:{PLAIN_SPEECH.pattern}|according|believes?)\b", re.IGNORECASE)
+_NO_PHRASE = SPEAKER_STOP_WORDS - ARTICLES - {"of", "for", "at", "in"}
+_RELATIVE = re.compile(r",? (?:who|whom|whose|that|which|and what)\b", re.IGNORECASE)
+# What sounds like speech and is none: "the final say", "how did the oil price react".
+_NO_SPEECH = re.compile(
+    r"\b(?:the|a|an|any|no|some|more|much|little|final|last|his|her|its|their|our|my|your)"
+    r"(?: (?:final|last|full|real|big|bigger|equal|greater))? say\b"
+    r"|\b(?:prices?|shares?|stocks?|(?:stock|share|bond|oil|gas|money|housing|financial)? ?markets?"
+    r"|dollar|euro|pound|yen|currency|currencies|rates?|bitcoin|economy|index|body|skin|brain"
+    r"|engine|sales) (?:\w+ )?(?:react|respond|answer)(?:s|ed|ing)?\b",
+    re.IGNORECASE,
+)
 _NO_TOPIC = frozenset("hi hello hey many much".split())
 
 
@@ -74,7 +86,7 @@ def is_about_speech(question: str) -> bool:
     """Tell whether a question asks for somebody's words."""
     if subject_of(question):
         return True
-    return bool(SPEECH.search(question)) and not _COUNTS_OR_PLACES.match(question)
+    return bool(SPEECH.search(_spoken(question))) and not _COUNTS_OR_PLACES.match(question)
 
 
 def names_its_topic(question: str) -> bool:
@@ -84,7 +96,12 @@ def names_its_topic(question: str) -> bool:
 
 def asks_who_said(question: str) -> bool:
     """Tell whether a question asks whose words something is."""
-    return _WHO_SAID.match(question) is not None
+    return _WHO_SAID.match(_spoken(question)) is not None
+
+
+def _spoken(question: str) -> str:
+    """Return a question without what sounds like speech and is none, as long as it is."""
+    return _NO_SPEECH.sub(lambda match: "?" * len(match[0]), question)
 
 
 def who_is_asked(question: str) -> str:
@@ -114,6 +131,7 @@ def subject_place(question: str) -> tuple[int, int] | None:
     """Return the place of the words that name a question's speaker; None where none does."""
     if asks_who_said(question):
         return None
+    question = _spoken(question)
     found = [match for pattern in _SUBJECTS if (match := pattern.search(question))]
     if _COUNTS.match(question):  # "how many cars does Ford want to sell": a figure, not a wish
         found = [match for match in found if _SAYS_A_FIGURE.search(match[0])]
@@ -140,7 +158,20 @@ def speakers_asked(question: str, speakers: SpeakerDirectory) -> tuple[Named, ..
     subject = _subject(question)
     if any(fold(word) not in SPEAKER_STOP_WORDS for word in words_of(subject)):
         return speakers.called(subject)
-    return speakers.named_in(question) if _WORDS_OF_SAYING.search(question) else ()
+    return speakers.named_in(question) if _WORDS_OF_SAYING.search(_spoken(question)) else ()
+
+
+def role_asked(question: str) -> tuple[str, ...]:
+    """Return the words of a role, folded, if somebody is asked for by it alone; else none.
+
+    "What did the mayor say", "who is the lawyer that defends her", "the new fire chief".
+    """
+    if who := who_is_asked(question):
+        return role_named(_RELATIVE.split(who)[0])
+    if subject := _subject(question):
+        return role_named(subject)
+    is_phrase = not any(fold(word) in _NO_PHRASE for word in words_of(question))
+    return role_named(question) if is_phrase else ()
 
 
 def topic_of(question: str, named: Sequence[Named]) -> str:

@@ -21,6 +21,7 @@ from rag.questions.asked_speakers import (
     introduced,
     is_about_speech,
     names_its_topic,
+    role_asked,
     speakers_asked,
     subject_of,
     subject_place,
@@ -57,6 +58,7 @@ class Query:
     speakers: tuple[Named, ...]  # of them, whose words are asked for
     subject: str  # whom it takes for a speaker, as written, known or not; may be empty
     subject_is_name: bool  # it is a name, and no role
+    role: tuple[str, ...]  # by which alone somebody is asked for, folded
     names: tuple[str, ...]  # runs of capitalised words
     numbers: tuple[str, ...]
     absent_sources: tuple[str, ...]  # asked for, as written, but of none of them is an article
@@ -121,6 +123,7 @@ def read_question(
         speakers=asked,
         subject=subject if by_name or names_a_role(subject) else "",
         subject_is_name=by_name,
+        role=role_asked(question),
         names=names,
         numbers=tuple(_NUMBER.findall(bare)),
         absent_sources=absent,

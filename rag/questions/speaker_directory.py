@@ -1,6 +1,6 @@
 """Everyone who says something in the articles, found by the names and roles that a question has."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -34,6 +34,10 @@ _ROYAL = _HELD_BY_ONE | {"prince", "princess"}
 _UNTOLD = frozenset("new current own old last young present".split())
 # In the words for one speaker: "will smith" is no Matt Smith, "critics of trump" not Trump.
 _BEFORE_ANOTHER = frozenset("will of for by with".split())
+# In the role of somebody of a body that the text names elsewhere: "the company's chief".
+_NAMED_BESIDE = frozenset(
+    "company firm business club team town city village country county organization".split()
+)
 _ORGANISATION = frozenset(
     """administration agency alliance army association authority bank board bureau church club
     commission committee company congress corporation council court department federation force
@@ -147,16 +151,25 @@ class SpeakerDirectory:
                 return (Named(next(iter(exact)), words),)
             if len(asked) < 2:
                 continue
-            wider = {
-                name: often
-                for role, holders in self.people.in_wider_role(asked).items()
-                if asked < role and not (role - asked) & (_NOT_THE_HOLDER | ROLE_NOUNS)
-                for name, often in holders.items()
-            }
+            wider = self._holders(asked)
             holders = sorted(wider, key=lambda name: -wider[name])
             if holders and all(wider[holders[0]] >= OUTWEIGHS * wider[one] for one in holders[1:]):
                 return (Named(holders[0], words),)
         return ()
+
+    def has_one_holder(self, role: Sequence[str]) -> bool:
+        """Tell whether the words of a role tell enough to be just one speaker's."""
+        words = role_words(" ".join(role))
+        return len(words) > 1 and len(self._holders(words)) == 1
+
+    def _holders(self, asked: frozenset[str]) -> dict[str, int]:
+        """Return who has a role with all of some words, be it one of several such roles."""
+        return {
+            name: often
+            for role, holders in self.people.in_wider_role(asked).items()
+            if not (role - asked) & (_NOT_THE_HOLDER | ROLE_NOUNS)
+            for name, often in holders.items()
+        }
 
     def near(self, name: str) -> tuple[str, ...]:
         """Return up to three speakers whose names are spelled nearly so."""
@@ -266,6 +279,27 @@ def _is_of_a_role(behind: Sequence[str]) -> bool:
     roles = (fold(word) for word in behind if fold(word) not in ROLE_MODIFIERS)
     noun = next(roles, "")
     return noun in ROLE_NOUNS or is_group(noun)
+
+
+def role_named(asked: str) -> tuple[str, ...]:
+    """Return the words of a role, folded, that is all that some words name; else none."""
+    role = tuple(fold(word) for word in max(_roles_in(asked), key=len, default=[]))
+    kept = {fold(without_possessive(word) or word) for word in words_of(asked)}
+    return role if kept - SPEAKER_STOP_WORDS <= {*role} else ()
+
+
+def is_held(asked: Set[str], role: Set[str], beside: Set[str]) -> bool:
+    """Tell whether somebody of a role is meant by the role that is asked for.
+
+    Args:
+        asked: the words of the role asked for; see ``role_words``.
+        role: those of somebody's.
+        beside: the words of the text that gives it, which may tell the rest: of what place.
+    """
+    extra, missing = role - asked, asked - role - _UNTOLD
+    if not asked & ROLE_NOUNS <= role or extra & (ROLE_NOUNS | _NOT_THE_HOLDER):
+        return False
+    return not missing or (extra <= _NAMED_BESIDE and missing <= beside)
 
 
 def is_acronym(word: str, question: str) -> bool:

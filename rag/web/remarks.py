@@ -19,6 +19,7 @@ REMARKS = (
     (r"No words of (?P<words>.+?) about (?P<topic>“.+?”) were found\.", "no_words_about"),
     (r"No words of (?P<words>.+?) were found\.", "no_words_of"),
     (r"Did you mean (?P<words>.+?)\?", "did_you_mean"),
+    (r"Several have this role here: (?P<words>.+?)\.", "several_in_role"),
     (r"Nothing about (?P<topic>“.+?”) was found\.", "nothing_about"),
 )
 

@@ -5,6 +5,8 @@ import pytest
 from rag.language.roles import is_group, role_words
 from rag.questions.asked_speakers import (
     introduced,
+    is_about_speech,
+    role_asked,
     speakers_asked,
     subject_of,
     topic_of,
@@ -170,3 +172,52 @@ def test_one_role_has_many_wordings() -> None:
 def test_a_group_is_told_by_its_plural() -> None:
     words = ("Lawmakers", "mayors", "police", "mayor", "Kallas")
     assert [word for word in words if is_group(word)] == ["Lawmakers", "mayors", "police"]
+
+
+@pytest.mark.parametrize(
+    ("question", "role"),
+    [
+        ("what did the mayor say", "mayor"),
+        ("What did the attorney general say about Horn?", "attorney general"),
+        ("what did the CEO of Harbour Works say", "ceo of harbour works"),
+        ("the wall's attorney general", "wall attorney general"),
+        ("who is the prime minister of Norland", "prime minister of norland"),
+        ("who is the lawyer that defends Horn and what did he claim", "lawyer"),
+        ("what is the mayor's view on the wall", "mayor"),
+        ("according to the fire chief, what happened", "fire chief"),
+        # more than a role, or none
+        ("what did mayor Jane Doe say", ""),
+        ("what did the prime minister's office say", ""),
+        ("is she still president then", ""),
+        ("when was the mayor born", ""),
+        ("what did Calder say", ""),
+        ("who is Ines Calder", ""),
+    ],
+)
+def test_somebody_is_asked_for_by_a_role_alone(question: str, role: str) -> None:
+    assert " ".join(role_asked(question)) == role
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how did the oil price react",
+        "How did the stock markets respond to the vote?",
+        "who has the final say",
+        "Who had a say in it?",
+        "who gets the last say on the wall",
+        "does the council have any say over rents",
+    ],
+)
+def test_what_only_sounds_like_speech_is_none(question: str) -> None:
+    assert not is_about_speech(question)
+    assert subject_of(question) == ""
+    assert speakers_asked(question, SPEAKERS) == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["how did the White House react", "what do the analysts of oil prices say", "what say Kallas?"],
+)
+def test_speech_beside_such_words_is_some(question: str) -> None:
+    assert is_about_speech(question)

@@ -29,3 +29,10 @@ def test_what_is_missing_is_said_in_the_visitor_s_language() -> None:
 
 def test_another_remark_stays_as_it_is() -> None:
     assert in_visitors_words("The model was silent.") == "The model was silent."
+
+
+def test_who_has_a_role_is_said_in_the_visitor_s_language() -> None:
+    several = "Several have this role here: Ines Calder, Al Horn Jr., Bo Lind."
+    assert in_visitors_words(several) == (
+        "Mehrere haben hier diese Rolle: Ines Calder, Al Horn Jr., Bo Lind."
+    )
