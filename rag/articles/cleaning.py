@@ -69,7 +69,13 @@ class LeftOut:
 def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
     """Return the fields with the text of the article alone, and what was left out of it."""
     text = _GLUED_TIME.sub(r"\1\n", joined_lines(plain_characters(fields.text)))
-    fields = replace(fields, text=text)
+    fields = replace(
+        fields,
+        text=text,
+        title=plain_characters(fields.title),
+        source=plain_characters(fields.source),
+        author=plain_characters(fields.author),
+    )
     lines = fields.text.split("\n")
     times = {number for number, line in enumerate(lines) if is_time_line(line.strip())}
     is_live = len(times) >= LEAST

@@ -128,6 +128,8 @@ def make_article(fields: Fields, article_id: str, sha256: str) -> Parsed:
             f"It is very long: what comes after its first {FOUND_BY_MEANING:,} characters is found "
             "by its words, not by its meaning."
         )
+    if fields.around:
+        left_out = (LeftOut(fields.around, "around the article"), *left_out)
     return Parsed(article, tuple(notes), left_out)
 
 

@@ -9,6 +9,7 @@ import pytest
 from rag.articles.columns import fields_of, keep_columns, read_columns
 from rag.articles.fields import Fields, NotAnArticle
 from rag.articles.folder import load_articles, load_file
+from rag.articles.readers.kinds import converter_of
 from rag.cli import main
 from rag.errors import RagError
 
@@ -155,7 +156,7 @@ def test_columns_that_the_user_names_come_first_and_are_kept(tmp_path: Path) -> 
     assert [one.text for one in loaded.articles] == ["Words of it.", "Others."]
     assert loaded.refusals == ()
     assert loaded.converters == {
-        ".csv": "table 6, date=when, text=Inhalt",
+        ".csv": f"{converter_of('.csv')}, date=when, text=Inhalt",
         ".jsonl": "date=when, text=Inhalt",
     }
 

@@ -54,3 +54,15 @@ def test_the_command_shows_a_file_and_names_what_is_refused(
         "write it there or say which one holds the text: rag index --map text=COLUMN\n"
     )
     assert main(["show", str(tmp_path / "b.txt")]) == 1
+
+
+def test_what_a_reader_took_away_is_told_before_what_was_left_out(tmp_path: Path) -> None:
+    letter = "From: Post <a@e.org>\n\nBoats sail.\n\nRead more\n\nUnsubscribe here\n"
+    (tmp_path / "a.eml").write_text(letter, "utf-8")
+    loaded = load_file(tmp_path, "a.eml")
+    assert list(describe(loaded.articles[0], loaded))[-4:] == [
+        "left out: 2",
+        "- around the article: Unsubscribe here",
+        "- a button: Read more",
+        "",
+    ]

@@ -11,6 +11,7 @@ import pytest
 from growth import grows_with_length
 
 from benchmarks.pdf_files import Drawn, make_pdf
+from rag.articles.cleaning import LeftOut
 from rag.articles.fields import Fields, NotAnArticle, Pieces
 from rag.articles.folder import Loaded, file_of, load_articles, load_file
 from rag.articles.formats import make_article
@@ -19,6 +20,7 @@ from rag.articles.readers.kinds import converter_of
 from rag.articles.readers.registry import read_bytes
 from rag.articles.readers.rich_text import shown
 from rag.articles.readers.tables import CUT_OFF
+from rag.articles.readers.xml import html_paragraphs
 from rag.records import Article
 
 PARAGRAPHS = (
@@ -175,6 +177,18 @@ def test_what_is_drawn_over_the_pages_of_a_print_is_no_part_of_it() -> None:
     ]
 
 
+def test_a_line_that_comes_again_elsewhere_on_a_page_is_no_running_head() -> None:
+    again = "Boats sail no more."
+    pages = [
+        [(50, 790, "The Oldport Post"), *lines(50, 740, *above, again, "The bells ring.")]
+        for above in (["It was a Friday,", "a day of rain."], ["So it went on."])
+    ]
+    ((_, found),) = read_bytes("a.pdf", make_pdf(*pages))
+    assert isinstance(found, Fields)
+    assert found.text.count(again) == 2
+    assert found.around == "The Oldport Post"
+
+
 def test_a_hyphen_at_the_end_of_a_line_stays_where_words_are_not_cut() -> None:
     cut = ("They chose the long-", "standing way on that day.")
     others = [f"A line {n} of the text that fills it" for n in range(40)]
@@ -316,6 +330,22 @@ def test_a_document_gives_what_is_shown_of_it_and_the_line_in_the_style_of_a_tit
         "wait.",
         "Year | 2024",
     ]
+
+
+def test_notes_and_edges_of_a_document_are_told_of(tmp_path: Path) -> None:
+    runs = f"<w:p><w:r><w:t>{PARAGRAPHS[0]}</w:t></w:r><w:r><w:footnoteReference/></w:r></w:p>"
+    document = f"<w:document xmlns:w='w'><w:body>{runs}</w:body></w:document>"
+    edge = "<w:hdr xmlns:w='w'><w:p><w:r><w:t>Oldport Post</w:t></w:r></w:p></w:hdr>"
+    parts = {"word--document__xml": document, "word--header1__xml": edge}
+    loaded = load(tmp_path, a__docx=packed(**parts))
+    told = "Its note is not read; write into the text what is a part of it."
+    assert [one.text for one in loaded.remarks] == [told]
+    assert loaded.left_out["a.docx"] == (LeftOut("Oldport Post", "around the article"),)
+
+
+def test_a_line_end_in_a_paragraph_of_html_is_a_space() -> None:
+    markup = "<p>Boats sail\nat <b>nine\nor</b>\nten.</p><pre>One\nTwo</pre>Three\n\nFour"
+    assert html_paragraphs(markup) == "Boats sail at nine or ten.\n\nOne\nTwo\n\nThree\n\nFour"
 
 
 LETTER = (

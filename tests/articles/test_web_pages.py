@@ -181,3 +181,13 @@ def test_when_a_word_processor_saved_a_page_is_not_its_day() -> None:
     head = '<meta name="generator" content="LibreOffice 7.4"><meta name="created" content="{}">'
     made = "2024-06-01T10:00:00"
     assert article_of(page(STORY, head.format(made))).date == ""
+
+
+def test_what_stands_around_the_article_of_a_page_is_told_in_short() -> None:
+    menu = "<nav><a href='/'>Home</a></nav><p class='ad'><a href='/x'>Old tram found</a></p>"
+    body = f"{menu}<article><h1>Ferries</h1>{FIRST.replace(' of', chr(10) + 'of')}{LAST}</article>"
+    foot = f"<footer>{'All rights reserved. ' * 30}</footer>"
+    found = article_of(page(body + foot))
+    assert found.around.startswith("Home | Old tram found | All rights reserved. All rights")
+    assert found.around.endswith(" … and 347 more characters")
+    assert article_of(page(f"<article>{STORY}</article>")).around == ""

@@ -1,6 +1,7 @@
 """Read what word processors write: .docx and .rtf."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any, cast
@@ -12,6 +13,7 @@ from rag.articles.readers.paragraphs import Markup, article_in
 from rag.articles.readers.rich_text import shown
 from rag.articles.readers.xml import Element, elements, local_name, parse_xml
 
+_EDGE = re.compile(r"word/(?:header|footer)\d{0,3}\.xml")
 # What was deleted, moved away, or is there once more for older programs
 _GONE = frozenset({"del", "movefrom", "fallback"})
 _NO_TEXT = frozenset({"ppr", "rpr", "txbxcontent", "instrtext", "deltext"})
@@ -26,6 +28,11 @@ def read_docx(data: bytes) -> Pieces:
             if "EncryptedPackage" in names or "word/document.xml" not in names:
                 raise NotAnArticle("It is not a Word document; save it as .docx.")
             body = parse_xml(read_member(packed, "word/document.xml"))
+            edges = [
+                "".join(parse_xml(read_member(packed, name)).itertext())
+                for name in sorted(names)
+                if _EDGE.fullmatch(name)
+            ]
             about = (
                 parse_xml(read_member(packed, "docProps/core.xml"))
                 if "docProps/core.xml" in names
@@ -35,7 +42,7 @@ def read_docx(data: bytes) -> Pieces:
         if data.startswith(b"\xd0\xcf\x11\xe0"):
             raise NotAnArticle("It has a password, or is an old .doc; save it as .docx.") from None
         raise NotAnArticle("It is damaged; save it anew.") from None
-    yield from article_in(body, about, _WORD, _styles_of)
+    yield from article_in(body, about, _WORD, _styles_of, edges)
 
 
 def _styles_of(paragraph: Element) -> Sequence[str]:
@@ -56,7 +63,8 @@ def _shown(element: Element) -> Iterator[str]:
             yield from _shown(child)
 
 
-_WORD = Markup(frozenset({"p"}), "tr", "tc", "txbxcontent", _GONE, _shown)
+_NOTES = frozenset({"footnotereference", "endnotereference", "commentreference"})
+_WORD = Markup(frozenset({"p"}), "tr", "tc", "txbxcontent", _GONE, _NOTES, _shown)
 
 
 def read_rtf(data: bytes) -> Pieces:

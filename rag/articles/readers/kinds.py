@@ -20,12 +20,12 @@ class Kind:
     most_bytes: int = 50_000_000
 
 
-_PAGE = Kind("web page", 8, ("trafilatura", "lxml"))
-_MAIL = Kind("mail", 9, ("trafilatura", "lxml"), 500_000_000)
+_PAGE = Kind("web page", 9, ("trafilatura", "lxml"))
+_MAIL = Kind("mail", 10, ("trafilatura", "lxml"), 500_000_000)
 _TABLE = Kind("table", 7, (), 500_000_000)
-_FEED = Kind("feed", 3, ("lxml",))
-_WEB_ARCHIVE = Kind("web archive", 7, ("warcio", "trafilatura", "lxml"), 500_000_000)
-_OPEN_DOCUMENT = Kind("open document", 2, ("lxml",))
+_FEED = Kind("feed", 4, ("lxml",))
+_WEB_ARCHIVE = Kind("web archive", 8, ("warcio", "trafilatura", "lxml"), 500_000_000)
+_OPEN_DOCUMENT = Kind("open document", 3, ("lxml",))
 
 KINDS: Mapping[str, Kind] = {
     ".html": _PAGE,
@@ -33,8 +33,8 @@ KINDS: Mapping[str, Kind] = {
     ".xhtml": _PAGE,
     ".mhtml": _PAGE,
     ".mht": _PAGE,
-    ".pdf": Kind("PDF", 5, ("pdfminer.six",), 200_000_000),
-    ".docx": Kind("document", 3, ("lxml",)),
+    ".pdf": Kind("PDF", 6, ("pdfminer.six",), 200_000_000),
+    ".docx": Kind("document", 4, ("lxml",)),
     ".rtf": Kind("rich text", 3, ("striprtf",)),
     ".odt": _OPEN_DOCUMENT,
     ".ott": _OPEN_DOCUMENT,
@@ -49,7 +49,7 @@ KINDS: Mapping[str, Kind] = {
     ".rss": _FEED,
     ".atom": _FEED,
     ".xml": _FEED,
-    ".epub": Kind("book", 4, ("lxml",), 200_000_000),
+    ".epub": Kind("book", 5, ("lxml",), 200_000_000),
     ".enex": Kind("notes", 2, ("lxml",), 200_000_000),
     ".warc": _WEB_ARCHIVE,
     ".warc.gz": _WEB_ARCHIVE,

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 
 from rag.articles.fields import Fields, NotAnArticle, Pieces
+from rag.articles.readers.leftovers import around
 from rag.articles.readers.web_pages import article_of
 from rag.articles.readers.xml import html_paragraphs
 
@@ -82,7 +83,7 @@ def _letter(data: bytes) -> Fields:
             text = text if len(text) >= LEAST_PLAIN * len(page) else page
     except (LookupError, ValueError, AttributeError, TypeError):
         raise NotAnArticle("Its text cannot be decoded; save it as .txt.") from None
-    text = _unquoted(text.replace("\r\n", "\n"))
+    text = whole = _unquoted(text.replace("\r\n", "\n"))
     text, inner = _inner(text)
     text = _TRACKING.sub("", _HIDDEN.sub("", _FOOT.sub("", _without_signature(text))))
     if not text.strip():
@@ -93,12 +94,14 @@ def _letter(data: bytes) -> Fields:
         day = parsedate_to_datetime(_header(message, "Date")).date().isoformat()
     except (ValueError, TypeError):
         day = ""
+    text = re.sub(r"\n{3,}", "\n\n", text).strip()
     return Fields(
-        re.sub(r"\n{3,}", "\n\n", text).strip(),
+        text,
         title=re.sub(r"^(?:(?:fwd?|re|wg|aw):\s*)+", "", subject, flags=re.IGNORECASE),
         date=inner.get("Date", "").partition(" at ")[0] or day,
         source=name or address.partition("@")[2],
         notes=_attachments(message),
+        around=around(whole.split("\n"), text),
     )
 
 

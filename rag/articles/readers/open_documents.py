@@ -102,4 +102,7 @@ def _shown(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-_OPEN_DOCUMENT = Markup(frozenset({"p", "h"}), "table-row", "table-cell", "text-box", _GONE, _shown)
+_NOTES = frozenset({"note", "annotation"})
+_OPEN_DOCUMENT = Markup(
+    frozenset({"p", "h"}), "table-row", "table-cell", "text-box", _GONE, _NOTES, _shown
+)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rag.articles.fields import Fields, Pieces
 from rag.articles.readers.exports import split_export
+from rag.articles.readers.leftovers import around
 from rag.articles.readers.xml import Element, elements, local_name, text_of
 
 HEAD = 5  # paragraphs, among which one has the style of a title
@@ -29,6 +30,7 @@ class Markup:
     cell: str
     box: str
     gone: frozenset[str]  # what is not read
+    notes: frozenset[str]  # what stands for a note below the text or beside it
     shown: Callable[[Element], Iterator[str]]  # the characters of an element, lines parted by \n
 
 
@@ -37,6 +39,7 @@ def article_in(
     about: Element | None,
     markup: Markup,
     styles_of: Callable[[Element], Iterable[str]],
+    edges: Iterable[str] = (),
 ) -> Pieces:
     """Yield the article of a document, or the many of a database's export.
 
@@ -45,6 +48,7 @@ def article_in(
         about: what holds its title, if it says anything of itself.
         markup: what its elements are called.
         styles_of: returns the names of a paragraph's style.
+        edges: what stands at the top and the foot of every page.
     """
     found = [
         (words, one)
@@ -64,7 +68,10 @@ def article_in(
     )
     # Of a headline that opens the text, the text's own is the better one.
     other = "" if title and title in text[:500] else title
-    yield "", Fields(text, title=next(heads, "") or other)
+    count = sum(1 for _ in elements(body, *markup.notes))
+    are = "note is" if count == 1 else f"{count} notes are"
+    notes = (f"Its {are} not read; write into the text what is a part of it.",) if count else ()
+    yield "", Fields(text, title=next(heads, "") or other, notes=notes, around=around(edges, text))
 
 
 def _read(element: Element, markup: Markup) -> Iterator[Element]:

@@ -4,11 +4,13 @@ import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.articles import bylines
 from rag.articles.fields import Fields, NotAnArticle, Pieces
+from rag.articles.readers.cut_words import Join, joiner
+from rag.articles.readers.leftovers import around
 from rag.articles.readers.xml import Element
 
 MOST_PAGES = 2_000
@@ -30,11 +32,6 @@ COLUMN = 3  # lines, from which it is known how far they reach
 SHORT = 0.8  # of the width of its column; a line that ends a sentence before it ends a paragraph
 MOST_TITLE = 250  # characters
 
-# Of the lines that may end in a hyphen of a word's own, where no words are cut (by hand, on prints)
-MOST_OWN_HYPHENS = 0.03
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*(?!\w|-\Z)")
-_CUT = re.compile(r"[^\W\d_][-\u2010]\Z")
-_BROKEN = re.compile(r"([^\W\d_]{1,60})[-\u2010]\s*\n\s*([a-zß-ÿ][^\W\d_]{0,60})")
 MOST_UNMAPPED = 0.1  # of a text that may be letters whose font does not say what they are
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _STAMP = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d(?: ?[AP]M)?")
@@ -68,7 +65,6 @@ class _Paragraph:
     is_indented: bool
 
 
-_Join = Callable[[str], str]  # makes one line of many
 _Page = Sequence[_Line]  # in the order in which they are read
 
 
@@ -91,12 +87,14 @@ def read_pdf(data: bytes) -> Pieces:
     if not any(re.search(r"\w{2}", line.words) for page in pages for line in page):
         raise NotAnArticle("Its pages are pictures without text; recognise the text first (OCR).")
     size = _usual_size(pages)
-    join = _joiner(pages)
+    join = joiner([line.words for page in pages for line in page])
     text = "\n\n".join(one.words for one in _paragraphs(pages, size, join))
     if len("".join(_UNMAPPED.findall(text))) > MOST_UNMAPPED * len(text):
         raise NotAnArticle("Its letters are drawings of unknown meaning; recognise them (OCR).")
     text = _UNMAPPED.sub("", text)
-    yield "", Fields(text, title=_title(pages[:1], size, join), url=url)
+    kept = {id(line) for page in pages for line in page}
+    taken = (line.words for page in drawn for line in page if id(line) not in kept)
+    yield "", Fields(text, title=_title(pages[:1], size, join), url=url, around=around(taken, text))
 
 
 def _lines(page: Element) -> Iterator[_Line]:
@@ -168,9 +166,16 @@ def _place(line: _Line) -> tuple[str, int, int]:
 
 def _without_edges(pages: Sequence[_Page]) -> tuple[list[_Page], str]:
     """Return the pages without running heads, numbers and stamps, and the address among them."""
-    repeated = Counter(
-        key for page in pages for key in {_key(one.words) for one in page if _is_near(one)}
-    )
+    found_on: dict[tuple[str, int], set[int]] = {}  # pages, by words and height
+    for number, page in enumerate(pages):
+        for place in {_height(line) for line in page if _is_near(line)}:
+            found_on.setdefault(place, set()).add(number)
+
+    def is_repeated(line: _Line) -> bool:
+        key, height = _height(line)
+        near = (found_on.get((key, other), set()) for other in (height - 1, height, height + 1))
+        return len(set().union(*near)) >= REPEATED
+
     addresses = [
         found[1]
         for page in pages
@@ -184,7 +189,7 @@ def _without_edges(pages: Sequence[_Page]) -> tuple[list[_Page], str]:
         if not _is_near(line):
             return True
         is_end = any(abs(line.base - end) < line.size for end in ends)
-        return repeated[_key(line.words)] < REPEATED and not (
+        return not is_repeated(line) and not (
             (line.edge <= EDGE or is_end)
             and any(is_one(line.words) for is_one in (_NUMBER.fullmatch, _STAMP.match, _address))
         )
@@ -207,8 +212,10 @@ def _is_near(line: _Line) -> bool:
     return line.edge <= WIDE_EDGE
 
 
-def _key(words: str) -> str:
-    return re.sub(r"\d+", "0", " ".join(words.split()).casefold())
+def _height(line: _Line) -> tuple[str, int]:
+    """Return the words of a line, numbers alike, and where it stands, in halves of its size."""
+    words = re.sub(r"\d+", "0", " ".join(line.words.split()).casefold())
+    return words, round(2 * line.base / (line.size or 1))
 
 
 def _usual_size(pages: Sequence[_Page]) -> float:
@@ -223,7 +230,7 @@ def _is_alike(one: float, other: float) -> bool:
     return abs(one - other) <= SAME_SIZE * max(one, other)
 
 
-def _title(pages: Sequence[_Page], size: float, join: _Join) -> str:
+def _title(pages: Sequence[_Page], size: float, join: Join) -> str:
     """Return the words in the largest letters of the first page that are no paper's name."""
     large = [one for page in pages for one in page if one.size >= TITLE_SIZE * size]
     for largest in sorted({one.size for one in large}, reverse=True):
@@ -259,7 +266,7 @@ def _with_initials(page: _Page, size: float) -> list[_Line]:
     return lines
 
 
-def _paragraphs(pages: Sequence[_Page], size: float, join: _Join) -> list[_Paragraph]:
+def _paragraphs(pages: Sequence[_Page], size: float, join: Join) -> list[_Paragraph]:
     """Return the paragraphs, those over the end of a column or a page as one."""
     kept: list[_Paragraph] = []
     for page in pages:
@@ -327,7 +334,7 @@ def _width(column: Sequence[_Line], page: _Page) -> float:
     return max(reach, default=left) - left
 
 
-def _parted(column: Sequence[_Line], width: float, join: _Join) -> Iterator[_Paragraph]:
+def _parted(column: Sequence[_Line], width: float, join: Join) -> Iterator[_Paragraph]:
     """Yield the paragraphs of lines that stand below one another in a column of a width."""
     steps = sorted(one.base - other.base for one, other in zip(column, column[1:], strict=False))
     usual = steps[len(steps) // 4] if steps else 0.0
@@ -372,25 +379,3 @@ def _goes_on(before: _Paragraph, one: _Paragraph) -> bool:
     if _STOP.search(before.words) or _tells_origin(before.words):
         return False
     return one.words[0].islower() or (before.is_open and not one.is_indented)
-
-
-def _joiner(pages: Sequence[_Page]) -> _Join:
-    """Return what joins the lines of a paragraph, words cut at their ends whole again.
-
-    What a browser prints is never cut: a hyphen at the end of its lines is one of the word.
-    """
-    lines = [line.words for page in pages for line in page]
-    words = {word for line in lines for word in _WORD.findall(line)}
-    cut = sum(bool(_CUT.search(line)) for line in lines)
-    is_cut = cut >= MOST_OWN_HYPHENS * len(lines)
-
-    def whole(found: re.Match[str]) -> str:
-        one, other = found.groups()
-        is_word = one + other in words or (is_cut and f"{one}-{other}" not in words)
-        return one + other if is_word else f"{one}-{other}"
-
-    def join(written: str) -> str:
-        written = re.sub(r"(?<=\w)[\u00ad\ufffe]\s*\n?\s*(?=\w)", "", written)
-        return " ".join(_BROKEN.sub(whole, written).split())
-
-    return join

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 
 from rag.articles.fields import Fields, NotAnArticle, Pieces
 from rag.articles.readers.exports import split_export
+from rag.articles.readers.leftovers import around
 from rag.articles.readers.page_boxes import count_paragraphs, without_boxes, without_names
 from rag.articles.readers.page_facts import (
     declared,
@@ -16,7 +17,7 @@ from rag.articles.readers.page_facts import (
     printed_title,
     without_save_time,
 )
-from rag.articles.readers.xml import Element, html_paragraphs
+from rag.articles.readers.xml import UNSEEN, Element, html_paragraphs, paragraphs_of
 from rag.language.entries import time_line
 from rag.language.furniture import is_prose
 
@@ -92,6 +93,7 @@ def article_of(page: str) -> Fields:
     thing = declared(tree)
     title, paper = printed_title(tree)
     is_short = _is_marked(tree)
+    shown = _shown(tree)
     without_boxes(tree)
     found = _extracted(tree)
     text = live_blog(thing) or ((found.text or "") if found else "")
@@ -119,7 +121,16 @@ def article_of(page: str) -> Fields:
         source=paper if paper and (site.startswith(paper) or not _is_name(site)) else site,
         author=author or authors,
         url=getattr(found, "url", "") or "",
+        around=around(shown, "\n".join(lines)),
     )
+
+
+def _shown(tree: Element) -> list[str]:
+    """Return the paragraphs of a page, those of its menus and buttons among them."""
+    try:
+        return paragraphs_of(tree, UNSEEN).split("\n\n")
+    except NotAnArticle:  # nested too deeply
+        return []
 
 
 def _is_marked(tree: Element) -> bool:

@@ -1,7 +1,7 @@
 """Parse XML that nobody vouches for: no entity is expanded, nothing is fetched."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, TypeAlias
 
 from lxml import etree, html
@@ -57,33 +57,38 @@ BLOCKS = frozenset(
     "p div li h1 h2 h3 h4 h5 h6 blockquote tr section article pre dd dt ul ol table "
     "hl1 hl2 body.content hedline title en-note".split()
 )
+_PARAGRAPHS = frozenset("p li h1 h2 h3 h4 h5 h6 dd dt".split())
+_LINE_END = re.compile(r"(?<!\n)\r?\n(?!\s*\n)")  # in a paragraph it is no more than a space
 _CELLS = frozenset({"td", "th"})  # of a row, whose words stand apart
-_UNREAD = frozenset(
-    "script style head noscript template svg nav form button en-media figcaption".split()
-)
+UNSEEN = frozenset("script style head noscript template svg en-media".split())
+UNREAD = UNSEEN | {"nav", "form", "button", "figcaption"}
 
 
-def paragraphs_of(root: Element) -> str:
+def paragraphs_of(root: Element, unread: Container[str] = UNREAD) -> str:
     """Return the text of a tree of HTML or the like, its blocks apart by empty lines."""
     blocks: list[list[str]] = [[]]
 
-    def walk(element: Element) -> None:
+    def walk(element: Element, *, folds: bool) -> None:
+        def written(words: str | None) -> str:
+            return _LINE_END.sub(" ", words or "") if within else (words or "")
+
         name = local_name(element)
         is_block = name in BLOCKS
-        if name not in _UNREAD and name:
+        within = name in _PARAGRAPHS or (folds and name != "pre")
+        if name not in unread and name:
             if is_block:
                 blocks.append([])
-            blocks[-1].append("\n" if name == "br" else (element.text or ""))
+            blocks[-1].append("\n" if name == "br" else written(element.text))
             for child in element:
-                walk(child)
+                walk(child, folds=within)
+                blocks[-1].append(written(child.tail))
             if is_block:
                 blocks.append([])
             elif name in _CELLS:
                 blocks[-1].append(" ")
-        blocks[-1].append(element.tail or "")
 
     try:
-        walk(root)
+        walk(root, folds=False)
     except RecursionError:
         raise NotAnArticle("It is nested too deeply; save its text.") from None
     whole = map("".join, blocks)
