@@ -25,7 +25,7 @@ def said(arguments: Namespace) -> int:
     if arguments.csv:
         print_table(
             ("date", "speaker", "role", "kind", "cue", "words", "source", "title", "file", "start",
-             "end"),
+             "end", "also in"),
             map(_row, found[: arguments.limit]),
         )  # fmt: skip
         return 0
@@ -58,6 +58,7 @@ def _row(one: RankedStatement) -> tuple[object, ...]:
     return (
         article.date, statement.speaker, statement.role, statement.kind, statement.cue,
         article.cut(span), article.source, article.title, article.id, span.start, span.end,
+        ", ".join(copy.id for copy in one.copies),
     )  # fmt: skip
 
 

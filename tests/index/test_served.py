@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 import servers
-from conftest import SEEDS, Built, write_seeds
+from conftest import SEEDS, Built, library_of, write_seeds
 from rapidfuzz.distance import OSA
 
 from rag.chat import Chat
@@ -178,8 +178,37 @@ def test_everything_stored_is_the_same(both: tuple[Chat, Chat]) -> None:
     assert list(other.articles(most=3)) == list(one.articles(most=3))
     rows = range(one.manifest.counts.chunks)
     assert other.stories_of(rows) == one.stories_of(rows)
+    ids = one.article_hashes().keys()
+    assert other.numbers.stories(ids) == one.numbers.stories(ids)
     assert np.array_equal(other.vectors.vectors_of(rows), one.vectors.vectors_of(rows))
     assert len(other.vectors) == len(other.lexical) == len(rows)
+
+
+def test_what_copies_print_is_counted_and_cited_alike(
+    store: StoreAddress, small: Built, tmp_path: Path
+) -> None:
+    story = (
+        "The council of Westmere voted on Tuesday to raise the harbour wall by two metres.",
+        "“We cannot wait,” said Mayor Ines Calder.",
+        "Work on the wall is to begin in the spring and to last for three years.",
+    )
+    days = {"a.md": "date: 2025-03-05\n", "b.md": "date: 2025-03-04\n", "c.md": ""}
+    texts = {
+        name: f"---\ntitle: Seen by {name}\n{day}source: The {name}\n---\n" + "\n\n".join(story)
+        for name, day in days.items()
+    }
+    (tmp_path / "here").mkdir()
+    here = library_of(small, tmp_path / "here", texts)
+    index = kept_in(store, "copies", small, tmp_path / "there" / "index")
+    build_index(tmp_path / "here" / "seeds", index)
+    for chat in (Chat(tmp_path / "here" / "index"), Chat(index)):
+        [said] = chat.statements(["Ines Calder"], "")
+        assert (said.article.id, [one.id for one in said.copies]) == ("b.md", ["a.md", "c.md"])
+        assert chat.speakers() == here.people.quoted() == {"Ines Calder": 1}
+        [claim] = chat.timeline("Ines Calder", "").claims
+        assert [one.article.id for one in claim.sources] == ["b.md", "a.md", "c.md"]
+        [undated] = chat.statements(["Ines Calder"], "", Filters(sources=("The c.md",)))
+        assert (undated.article.id, undated.copies) == ("c.md", ())
 
 
 @pytest.mark.parametrize(
