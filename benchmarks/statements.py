@@ -6,7 +6,8 @@ annotated source overlaps the words that name the statement's speaker, or both a
 person by name. Attributions without a source or without content are left out, and so are, for
 the listed speech verbs, cues that deny ("did not say"). An article with several annotators
 counts once: each of n annotators' attributions weighs 1/n for recall, and for precision a
-statement is right if any annotator has it.
+statement is right if any annotator has it. Of statements whose words overlap a content as much, it
+is also counted how many begin and end less than two words from where an annotator's do.
 
     python -m benchmarks statements --data FOLDER [--split dev] [--articles 1000]
 """
@@ -33,6 +34,7 @@ from rag.statements.introductions import find_people
 from rag.statements.people import People
 
 ENOUGH = 0.3  # intersection over union, in characters
+TWO = 2  # words
 
 _MARKS = re.compile(r"[\"“”„«»]|''|``|(?<!\w)[‘']\w")
 # "did not say", "declined to comment": what was not said is no statement.
@@ -207,6 +209,9 @@ def measure(read: Sequence[tuple[Article, list[Gold]]]) -> tuple[Tally, Tally, l
             near_golds = [g for g in golds if near(g, start, end)]
             right = any(right_speaker(article, people, statement, g) for g in near_golds)
             precision.count(_kinds(article, statement), right, 1)
+            if near_golds:
+                alike = any(same_edges(article.text, g, start, end) for g in near_golds)
+                precision.count(["words of them that begin and end as annotated"], alike, 1)
             if not right:
                 reason = "false speaker" if near_golds else "false words"
                 gold_or_none = near_golds[0] if near_golds else None
@@ -218,6 +223,15 @@ def near(gold: Gold, start: int, end: int) -> bool:
     """Tell whether words are an attribution's, or one unbroken run of them."""
     runs = [gold.content, *((run,) for run in gold.content)]
     return any(overlap(run, start, end) >= ENOUGH for run in runs)
+
+
+def same_edges(text: str, gold: Gold, start: int, end: int) -> bool:
+    """Tell whether words begin and end less than two words from where an annotator's do."""
+    runs = [*gold.content, (gold.content[0][0], gold.content[-1][1])]
+    between = (
+        (text[min(s, start) : max(s, start)], text[min(e, end) : max(e, end)]) for s, e in runs
+    )
+    return any(all(len(re.findall(r"\w+", one)) < TWO for one in edges) for edges in between)
 
 
 def _names(gold: Gold) -> list[str]:

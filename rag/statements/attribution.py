@@ -57,6 +57,7 @@ _DOUBTED = frozenset("claim claims rumor rumors rumour rumours hoax myth notion"
 _WHENEVER = frozenset("when whenever until unless once".split())
 # "called him out", "calling the shots"
 _FEW = 4  # words
+_TWO = 2  # words
 _JOINING = frozenset({"and", "but"})
 _DONE = frozenset("out off up back shots plays police cops 911 quits".split())
 _PLAIN = frozenset("say tell tweet write reply respond".split())
@@ -220,7 +221,7 @@ def _verb(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Attrib
     words = _allowed(sentence, lemma, found)
     # Who "said in an interview" speaks in what follows.
     elsewhere = found.strength == "bare" and lemma in _PLAIN and _says_nothing(tokens, words)
-    elsewhere = elsewhere or _says_when(tokens, words)
+    elsewhere = elsewhere or _says_when(tokens, words) or _points_back(tokens, words)
     done = found.strength == "bare" and _is_done(tokens, lemma, i, words)
     words = [] if elsewhere or done else said_only(tokens, words, i, named)
     if not words and not found.opens and not elsewhere:
@@ -271,6 +272,16 @@ def _says_when(tokens: Sequence[Token], words: Sequence[Words]) -> bool:
     return first < last and all(token.low in when for token in tokens[first:last])
 
 
+def _points_back(tokens: Sequence[Token], words: Sequence[Words]) -> bool:
+    """Tell whether words only stand for others: "has said the same of it", "suggested as much"."""
+    first, last = token_range(tokens, (words[0].start, words[-1].end)) if words else (0, 0)
+    low = [token.low for token in tokens[first:last]]
+    same = low[:2] in (["the", "same"], ["as", "much"])
+    same = same and (len(low) == _TWO or low[_TWO] in PREPOSITIONS or low[_TWO] == "already")
+    this = low[:1] in (["this"], ["that"]) and low[1:2] in (["for"], ["since"], ["about"])
+    return (same or this) and not has_verb(tokens, first, last)
+
+
 def _may_show(named: Sequence[Token]) -> bool:
     """Tell whether words may name who suggests something: "officials in Velm", no "demands"."""
     ends = (
@@ -307,7 +318,9 @@ def _judged(sentence: FoldedSentence, words: list[Words]) -> list[Words]:
         turns = tokens[k + 1].text in ("—", "–") or (
             tokens[k + 1].text == "," and is_one_of(tokens, k + 2, TURNS)
         )
-        turns = turns or (is_one_of(tokens, k + 1, _JOINING) and has_verb(tokens, k + 2, k + 3))
+        ended = tokens[k].low == "," and not (k + 2 < last and tokens[k + 2].kind == "quote")
+        joins = is_one_of(tokens, k + 1, _JOINING)
+        turns = turns or (joins and (ended or has_verb(tokens, k + 2, k + 3)))
         if tokens[k].kind == "quote" and turns and words[0].kind == "reported":
             return [replace(words[0], end=tokens[k].end)]
     return words

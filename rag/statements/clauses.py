@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rag.language.function_words import PREPOSITIONS, PRONOUNS
+from rag.language.function_words import AUXILIARIES, MODALS, PREPOSITIONS, PRONOUNS
 from rag.language.speech_verbs import LEMMA_OF, WITH_QUOTATIONS, lemma_is_base
 from rag.statements.grammar import (
     JOINTS,
@@ -18,7 +18,7 @@ from rag.statements.grammar import (
 from rag.statements.sentence_tokens import FoldedSentence, Token, Words
 
 TURNS = frozenset("but and while though although as according".split())
-_GOING_ON = TURNS | {"a", "an"}
+_GOING_ON = (TURNS - {"and", "but"}) | {"a", "an"}
 _TO = frozenset({"to"})
 _LINKS = frozenset("and but then while also later".split())
 _SAID = frozenset({"said", "says"})
@@ -138,6 +138,9 @@ def _turns(tokens: Sequence[Token], k: int) -> bool:
     if k >= len(tokens) or tokens[k].kind != "word":
         return False
     low = tokens[k].low
+    if low in ("and", "but") and k + 1 < len(tokens):  # "“It is late,” and left", "but she left"
+        verb = is_verb_like(tokens[k + 1]) and tokens[k + 1].low not in AUXILIARIES | MODALS
+        return verb or tokens[k + 1].low.split("'")[0] in PRONOUNS
     return low in _GOING_ON or (low.endswith("ing") and not tokens[k].capital)
 
 

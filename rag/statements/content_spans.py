@@ -169,8 +169,8 @@ def _is_condition(tokens: Sequence[Token], begin: int, edge: int, follows: int) 
     opens = tokens[begin].low in _CONDITIONS and has_verb(tokens, begin, edge)
     alone = all(token.text != "," for token in tokens[begin : edge - 1])
     low = tokens[follows].low
-    main = low not in _LEADS and not low.endswith("ing") and has_verb(tokens, follows, follows + 8)
-    return opens and alone and main
+    main = low.split("'")[0] in PRONOUNS or has_verb(tokens, follows, follows + 8)
+    return opens and alone and main and low not in _LEADS and not low.endswith("ing")
 
 
 _CONDITIONS = frozenset(
@@ -271,8 +271,9 @@ def words_after(
         shown = r > after and _is_relative(tokens, r)
         return [] if shown else _clause(sentence, r + 1), not shown, False
     told = lemma == "promise" or (lemma in TELLING and r > after)
-    if told and (that := _that_ahead(tokens, r)) and not _is_relative(tokens, that):
-        return _clause(sentence, that + 1), True, False
+    that = _that_ahead(tokens, r) if told else 0
+    if that and not _is_relative(tokens, that) and (words := _clause(sentence, that + 1)):
+        return words, True, False
     if token.kind == "mark" or inverted:
         return [], False, False
     ahead = _named_so(sentence, r) or _content_ahead(sentence, r, lemma)

@@ -55,7 +55,8 @@ def is_deed(tokens: Sequence[Token], lemma: str, first: int, last: int) -> bool:
     if lemma in TELLING:
         return lemma != "ask" and opening in RELATIVES and not quoted
     known = {
-        "call": {"into", "question"} <= set(held),
+        "call": {"into", "question"} <= set(held) or _is_reached(held),
+        "mutter": opening == "to",
         "confirm": opening in OBJECT_PRONOUNS and not has_verb(tokens, first, lead),
         "recall": opening in _GOODS or tokens[first].capital and not has_verb(tokens, first, lead),
         "say": not _GREETINGS.isdisjoint(held[:3]),
@@ -70,6 +71,16 @@ def is_deed(tokens: Sequence[Token], lemma: str, first: int, last: int) -> bool:
     }
     hits = lemma in ("slam", "blast") and not _STRUCK.isdisjoint(held[:7])
     return known.get(lemma, hits and not quoted and _REASONS.isdisjoint(held))
+
+
+def _is_reached(held: Sequence[str]) -> bool:
+    """Tell whether somebody is called by telephone or as a witness: "called 911", "no pilots"."""
+    follows = held[1] if len(held) > 1 else ""
+    him = held[0] in OBJECT_PRONOUNS and (follows in PREPOSITIONS or follows in ("back", "and"))
+    return him or held[0] in _REACHED
+
+
+_REACHED = frozenset("911 999 police in no numerous several".split())
 
 
 def _goes_on(tokens: Sequence[Token], lead: int) -> bool:

@@ -17,7 +17,7 @@ _SAYING_NOTHING = {
     "blast": frozenset("off away past into through a an".split()),
     "hail": frozenset({"from"}),
     "note": frozenset({"for"}),
-    "recall": frozenset("for over after in".split()),
+    "recall": frozenset("for over after in involving affecting report".split()),
     "stress": frozenset("and out about".split()),
     "yell": frozenset({"at"}),
     "shout": frozenset({"at"}),
@@ -89,7 +89,8 @@ def _takes_back(tokens: Sequence[Token], i: int) -> bool:
 
 def _names_thing(tokens: Sequence[Token], i: int) -> bool:
     """Tell whether a thing is brought in by its name at ``i``: "a new pump called “Sea Lion”"."""
-    quoted = tokens[i].low == "called" and i + 1 < len(tokens) and tokens[i + 1].kind == "quote"
+    named = _is_name(tokens, i + 1)
+    quoted = tokens[i].low == "called" and named
     noun = tokens[i - 1] if i else tokens[i]
     if quoted and i > 1 and noun.text == ",":  # "its service, called “Sea Lion,”"
         noun = tokens[i - 2]
@@ -102,6 +103,23 @@ def _names_thing(tokens: Sequence[Token], i: int) -> bool:
         if tokens[k].low in _ARTICLES:
             return True
     return False
+
+
+def _is_name(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether a quotation, or a name and no more of a phrase, begins at ``k``."""
+    end = k
+    while end < len(tokens) and (tokens[end].capital or tokens[end].low in _IN_NAMES):
+        end += 1
+    if end == k:
+        return k < len(tokens) and tokens[k].kind == "quote"
+    if end == len(tokens):
+        return True
+    low = tokens[end].low
+    ends = tokens[end].kind == "mark" or low in PREPOSITIONS or is_verb_like(tokens[end])
+    return ends and tokens[k].capital and not tokens[end - 1].low.endswith(("'s", "s'"))
+
+
+_IN_NAMES = frozenset("of the and for".split())
 
 
 def _is_noun(tokens: Sequence[Token], i: int, lemma: str) -> bool:

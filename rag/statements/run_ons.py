@@ -39,7 +39,8 @@ _SUMMARIES = frozenset(
     " view proposal statement prediction promise pledge decision comment remark message figure"
     " tactic gesture development sentiment policy".split()
 )
-_THINGS_SAID = frozenset("something remarks comments words claims allegations charges".split())
+_THINGS_SAID = frozenset("remarks comments words claims allegations charges".split())
+_THAT = frozenset({"that", "which"})
 _LONGEST_SUMMARY = 5  # words
 _WHICH = frozenset({"which", "who", "whom"})
 _HE = frozenset("he she they it".split())
@@ -154,7 +155,8 @@ def _is_aside(tokens: Sequence[Token], k: int, last: int) -> bool:
         return noun > 0 and all(t.kind == "word" for t in tokens[k : noun + 2])
     said = low in _WHICH and tokens[k + 1].low in _HE and tokens[k + 2].low in LEMMA_OF
     compared = low in _COMPARED and is_one_of(tokens, k + 1, _WITH)
-    return said or compared or low in _THINGS_SAID
+    things = low in _THINGS_SAID and is_one_of(tokens, k + 1, _THAT)
+    return said or compared or things or low == "something"
 
 
 def _says_no_more(tokens: Sequence[Token], first: int, last: int) -> int:

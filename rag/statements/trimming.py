@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.language.dates import TIME_WORDS
 from rag.language.function_words import (
     DETERMINERS,
     MODALS,
@@ -111,6 +112,8 @@ def said_only(
             last = _own_clause(tokens, first, last)
         last = _asked_or_checked(tokens, first, last)
         last = setting_start(tokens, first, aside_start(tokens, first, last))
+        if LEMMA_OF.get(tokens[cue].low) in _OF_THINGS:
+            last = _thing_end(tokens, first, last)
         last = run_on(tokens, cue, first, _told_to(tokens, first, last))
     if first == last or tokens[last - 1].end == words[-1].end:
         return words
@@ -123,24 +126,35 @@ def _rejoined(
     tokens: Sequence[Token], cue: int, named: tuple[int, int], first: int, last: int
 ) -> int:
     """Return where "Lund, who said it was late, left" goes on with what Lund did."""
+    if named[0] > 1 and tokens[named[0] - 1].low in RELATIVES:
+        return _verb_again(tokens, ",", first, last)  # "which they said was late, left"
     opens = named[1]
-    if opens >= cue or tokens[opens].text not in JOINTS or named[0] > 2:
+    if opens >= cue or tokens[opens].text not in JOINTS or has_verb(tokens, 0, named[0]):
         return last
     between = tokens[opens + 1 : cue]
     if any(token.kind != "word" for token in between) or (
         between and between[0].low not in RELATIVES
     ):
         return last
-    inside = False  # between two commas of its own
+    return _verb_again(tokens, tokens[opens].text, first, last)
+
+
+def _verb_again(tokens: Sequence[Token], mark: str, first: int, last: int) -> int:
+    """Return the mark behind which a verb follows that has its subject before the words."""
+    opened = 0  # an aside of the words, between two marks
     for k in range(first + 1, last - 1):
-        if tokens[k].text != tokens[opens].text:
+        if tokens[k].text != mark:
             continue
-        if inside or not is_verb_like(tokens[k + 1]):
-            inside = not inside
-            continue
+        acts = is_verb_like(tokens[k + 1])
         apposed = tokens[k + 1].low.endswith("ed") and is_one_of(tokens, k + 2, PREPOSITIONS)
-        if has_verb(tokens, first, k) or not apposed:
+        inside = opened and tokens[opened + 1].low in RELATIVES  # "when Lund, who is late, left"
+        if (
+            acts
+            and not inside
+            and (has_verb(tokens, first, opened or k) or not (opened or apposed))
+        ):
             return k
+        opened = 0 if opened else k
     return last
 
 
@@ -266,13 +280,45 @@ def setting_start(tokens: Sequence[Token], first: int, last: int) -> int:
 
     "she said it was late, in a letter to the ports"; ``last`` if nothing does.
     """
-    for k in range(last - 2, first + 1, -1):
-        if tokens[k].kind == "quote" or is_verb_like(tokens[k]):
+    quoted = next((k for k in range(last - 2, first, -1) if tokens[k].kind == "quote"), first)
+    said_in = quoted > first and is_one_of(tokens, quoted + 1, _WHERE_SAID)
+    if said_in and _holder_ahead(tokens, quoted + 2, last, _SAID_IN):
+        return quoted + 1
+    for k in range(last - 2, quoted, -1):
+        if is_verb_like(tokens[k]):
             break
-        if tokens[k].low in _WHERE_SAID and _holder_ahead(tokens, k + 1, last):
-            before = tokens[k - 1]
-            return k - 1 if before.text == "," else k
+        where = k > first + 1 and tokens[k].low in _WHERE_SAID
+        if where and _holder_ahead(tokens, k + 1, last, _SAID_IN):
+            return k - (tokens[k - 1].text == ",")
     return last
+
+
+def _thing_end(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where a thing ends that was praised or blamed at a time or a place.
+
+    "criticized the fees on Monday", "praised her “calm” at a rally in May".
+    """
+    if has_verb(tokens, first, last):
+        return last
+    end = last
+    while end > first and tokens[end - 1].low in _WHEN:
+        end -= 1
+    for k in range(end - 2, first, -1):
+        if tokens[k].kind != "word":
+            break
+        if tokens[k].low in _WHERE_JUDGED and _holder_ahead(tokens, k + 1, end, _JUDGED_AT):
+            return k
+    when = tokens[end] if end < last else tokens[first]
+    told = when.capital or when.low in _WHEN_BEGINS or (when.low == "earlier" and end + 1 < last)
+    return end if end > first + 1 and told else last
+
+
+_OF_THINGS = frozenset(
+    "accuse applaud blast condemn criticize criticise defend denounce deride describe dismiss hail"
+    " laud mock praise rebuke reject ridicule slam reiterate tweet call".split()
+)
+_WHEN_BEGINS = frozenset("on late early last this".split())
+_WHEN = TIME_WORDS | _WHEN_BEGINS | {"earlier"}
 
 
 def aside_start(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -299,22 +345,38 @@ _FOLLOWING = frozenset(
 )
 
 
-def _holder_ahead(tokens: Sequence[Token], k: int, last: int) -> bool:
+def _holder_ahead(tokens: Sequence[Token], k: int, last: int, holders: frozenset[str]) -> bool:
     """Tell whether "a letter" or "his first interview" stands at ``k``."""
     if not is_one_of(tokens, k, _ONE_OR_OWN):
         return False
     return any(
-        tokens[m].low in _SAID_IN and not is_one_of(tokens, m + 1, _SAID_IN)
+        tokens[m].low in holders and not is_one_of(tokens, m + 1, holders)
         for m in range(k + 1, min(k + 5, last))
         if all(t.kind == "word" for t in tokens[k:m])
+        and not any(_says_what(tokens, n) for n in range(m + 1, last))
     )
 
 
+def _says_what(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether what is said goes on at ``k``: "blasted Lund in a debate for her fees"."""
+    quoted = k + 1 < len(tokens) and tokens[k + 1].kind == "quote"
+    acts = k + 1 < len(tokens) and tokens[k + 1].low.endswith("ing")
+    return tokens[k].low in _MORE or (tokens[k].low == "of" and (quoted or acts))
+
+
 _WHERE_SAID = frozenset("in during at via".split())
-_ONE_OR_OWN = frozenset("a an his her its their".split())
+_MORE = frozenset({"for", "as"})
+_WHERE_JUDGED = _WHERE_SAID | {"on"}
+_ONE_OR_OWN = frozenset("a an one his her its their".split())
 _SAID_IN = frozenset(
     "statement interview post tweet letter email memo message release conference briefing"
     " speech op-ed".split()
+)
+
+
+_JUDGED_AT = _SAID_IN | frozenset(
+    "rally tribute fundraiser appearance address video podcast hearing debate ceremony event"
+    " article column book remarks testimony meeting forum broadcast visit town".split()
 )
 
 

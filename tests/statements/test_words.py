@@ -253,10 +253,32 @@ def test_words_of_the_speakers_own_stay_in_one_run() -> None:
         "Tallis said the port will be shut, and continued losses would close the ferries.",
         "Tallis said that she has been asked to lead the show in Velm.",
         "Tallis said fees are fair but have not been paid.",
+        "Tallis said the fees are “fair,” and that nobody pays them.",
     ]
     assert [found for text in texts for _, found in said(text)] == [
         text.removeprefix("Tallis said ").removeprefix("that ")[:-1] for text in texts
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pilots said the same.",
+        "Mira Tallis has suggested as much already.",
+        "Mira Tallis called 911 while she was late.",
+        "Mira Tallis called him back to the port.",
+        "Mira Tallis muttered to herself and left.",
+        "She runs a line called Velm Ferries of the North.",
+        "See the recalls involving ten pumps below, or search for more.",
+    ],
+)
+def test_what_points_elsewhere_or_is_done_is_no_statement(text: str) -> None:
+    assert said(text) == []
+
+
+def test_a_condition_and_its_main_clause_are_one_run_of_words() -> None:
+    text = "If the ports are shut, Mira Tallis said, the ferries will leave"
+    assert said(text + ".") == [("Mira Tallis", text)]
 
 
 def test_a_surname_known_before_is_not_that_of_a_daughter_named_later() -> None:
@@ -324,6 +346,12 @@ def test_a_letter_to_the_editor_makes_no_editor() -> None:
         ("Tallis said he was late, though the port did not say how late.", "he was late"),
         ("Tallis said that fees are fair but stopped short of a promise.", "fees are fair"),
         ("Half of the pilots said fees were fair, compared with all in May.", "fees were fair"),
+        ("The port, which the ministry said drew pilots, was late.", "drew pilots"),
+        ("Tallis said it was “a fair port,” and left it to them.", "it was “a fair port,”"),
+        ("Mira Tallis called the fees “fair,” and the ports paid them.", "the fees “fair,”"),
+        ("Mira Tallis hailed Velm as “fair,” in a letter sent on Friday.", "Velm as “fair,”"),
+        ("Mira Tallis criticized the fees of Velm on Monday.", "the fees of Velm"),
+        ("Mira Tallis called the fees “fair” at a rally last week.", "the fees “fair”"),
         (
             "A week after Mira Tallis announced that the port was shut, the ferries left it.",
             "the port was shut",
