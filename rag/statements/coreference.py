@@ -10,15 +10,17 @@ from rag.language.function_words import (
     AUXILIARIES,
     CLAUSE_OPENERS,
     DEMONSTRATIVES,
+    HE,
     MODALS,
     PREPOSITIONS,
+    SHE,
 )
 from rag.language.person_names import fold
 from rag.language.speaker_kinds import is_bare, is_thing, noun_kind, speaker_kind
-from rag.language.titles import is_role_noun
+from rag.language.titles import HEADS_OF_GOVERNMENT, is_role_noun
 from rag.statements.grammar import TIMES
 from rag.statements.people import PRONOUNS, Mention, People, Person, Speaker
-from rag.statements.roles import is_office, is_somebody
+from rag.statements.roles import is_office, is_somebody, plain_words
 from rag.statements.sentence_tokens import (
     ACRONYMS,
     Attribution,
@@ -60,6 +62,8 @@ _NEAR_START = 30  # characters; a name that begins so near to its sentence's sta
 _APPOSED = 200  # characters between a role and the end of the name beside it
 _ISSUED_WITHIN = 500  # characters from who says something in a statement to "the statement"
 _SENTENCES_BACK = 6  # how far "he" or "she" may look for a person
+_NEAR_NAMESAKE = 2  # sentences
+_AROUND = 40  # characters behind a surname in which "he" or "she" tells whose it is
 _SENTENCES_BACK_FOR_THEM, _SENTENCES_BACK_FOR_IT = 4, 2
 
 
@@ -169,6 +173,8 @@ class Coreference:
         """Return whom a name or a role in sentence ``number`` means."""
         start, end = mention
         speaker = self._people.resolve(start, end)
+        if namesake := self._namesake(speaker, mention, number, last):
+            return namesake
         comma = self._text.find(",", end + 1, end + _APPOSED)
         comma = comma if comma > 0 else min(self._sentences[number].end, end + _APPOSED)
         titled = any(map(is_role_noun, speaker.name.split()))
@@ -182,6 +188,29 @@ class Coreference:
         if person is None or not office:
             return speaker
         return Speaker(person.name, person.role or speaker.name, person.introduced, person)
+
+    def _namesake(
+        self, speaker: Speaker, mention: Range, number: int, last: Attributed | None
+    ) -> Speaker | None:
+        """Return who spoke just before, if a bare surname is as much theirs.
+
+        A head of government is called so whoever else of the family has spoken.
+        """
+        before = last.speaker.person if last and last.sentence >= number - _NEAR_NAMESAKE else None
+        person = speaker.person
+        written = self._text[slice(*mention)]
+        if before is None or person is None or before is person or " " in written:
+            return None
+        alike = before.surname == person.surname == fold(written) and before.known
+        if not alike or HEADS_OF_GOVERNMENT & set(plain_words(person.role)):
+            return None
+        sentence = self._sentences[number]
+        end = min(mention[1] + _AROUND, sentence.end)
+        others = {"m": SHE, "f": HE}.get(before.gender, frozenset())
+        around = self._text[sentence.start : end].lower().split()
+        if not others.isdisjoint(around):
+            return None  # "In his letter, Brand added"
+        return Speaker(before.name, before.role, before.introduced, before)
 
     def _issuer(self, name: str, position: int, last: Attributed | None) -> Speaker | None:
         """Return whose "the statement" is: who was quoted from a statement before it."""

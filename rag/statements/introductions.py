@@ -1,16 +1,25 @@
 """Find everybody whom an article names in full, and each place that names them."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
 from rag.language.countries import CALLED_LIKE_PEOPLE, PLACES
 from rag.language.first_names import first_names, is_first_name
+from rag.language.function_words import HE
 from rag.language.person_names import fold
 from rag.language.titles import SUFFIXES, gender_of
 from rag.statements.affiliations import affiliation
 from rag.statements.appositions import role_after, role_beside
-from rag.statements.name_runs import is_possessive, may_be_person, name_in, runs_in, surname_of
+from rag.statements.name_runs import (
+    RUN,
+    is_possessive,
+    may_be_person,
+    name_in,
+    runs_in,
+    surname_of,
+)
 from rag.statements.people import Mention, People, Person
 from rag.statements.roles import bare, is_telling, role_before
 from rag.statements.shared_roles import shared_role
@@ -25,6 +34,10 @@ _EITHER = frozenset(
     "kim ronnie robin leslie taylor dana jamie kelly tracy stacy terry alex chris pat jackie jordan"
     " andrea jean kerry lindsey sam charlie shannon".split()
 )
+_OWNER = re.compile(r"[^'’]{3,60}['’]s(?= [A-Z])")
+# The first pronoun behind a name, outside quotations.
+_PRONOUN = re.compile(r"[^.!?\n“”\"]{0,80}?\b(he|his|himself|she|herself)\b")
+_SURE_VOTES = 2
 _NO_FIRST_NAMES = PLACES | CALLED_LIKE_PEOPLE
 
 
@@ -33,7 +46,7 @@ def find_people(text: str) -> People:
     people = People(text)
     singles: list[re.Match[str]] = []
     titles: list[re.Match[str]] = []  # "White", "Judge": perhaps a surname
-    for run in runs_in(text, 0, len(text)):
+    for run in _with_owners(text):
         role_end, name_end = name_in(run[0])
         words = run[0][role_end:name_end].split()
         full = len([w for w in words if w.lower().rstrip(".") not in SUFFIXES]) > 1
@@ -47,10 +60,42 @@ def find_people(text: str) -> People:
     for run in (*singles, *titles):
         _mention(people, run)
     people.mentions.sort(key=lambda mention: mention.start)
+    _add_genders(people)
     for person in people.people:
         if person.known and not is_telling(person.role):
             person.role = person.affiliation or person.role
     return people
+
+
+def _add_genders(people: People) -> None:
+    """Note of those whose names tell no gender which pronouns follow them, most often."""
+    votes: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    mentions = people.mentions
+    for number, mention in enumerate(mentions):
+        found = None if mention.person.gender else _PRONOUN.match(people.text, mention.end)
+        behind = mentions[number + 1].start if number + 1 < len(mentions) else len(people.text)
+        if found and found.end() <= behind:
+            votes[id(mention.person)]["m" if found[1] in HE else "f"] += 1
+    for person in people.people if votes else ():
+        told = votes[id(person)]
+        if len(told) == 1 and told.total() >= _SURE_VOTES:
+            person.gender = next(iter(told))
+
+
+def _with_owners(text: str) -> Iterator[re.Match[str]]:
+    """Yield the runs of a text, before each the full name that owns it: "Ida Lund’s Port Velm"."""
+    for run in runs_in(text, 0, len(text)):
+        owner = _OWNER.match(run[0])
+        named = RUN.match(text, run.start(), run.start() + owner.end()) if owner else None
+        if named and _is_full(named[0]):
+            yield named
+        yield run
+
+
+def _is_full(run: str) -> bool:
+    """Tell whether a run is a first name with others behind it."""
+    first, *others = run[slice(*name_in(run))].split(" ")
+    return bool(others) and is_first_name(first)
 
 
 def _add_single(people: People, singles: Sequence[re.Match[str]]) -> None:
@@ -115,7 +160,7 @@ def _introduce(people: People, run: re.Match[str], role_end: int, name_end: int)
     if person is None:
         known = bool(role) or fold(name.split()[0]) in first_names()
         first = fold(name.split()[0])
-        gender = gender_of(role) or ("" if first in _EITHER else first_names().get(first, ""))
+        gender = _gender(role, first)
         role_start = start - len(role) - 1 if role else start
         if role and text[role_start:start].rstrip() != role:
             role_start = start
@@ -132,6 +177,15 @@ def _introduce(people: People, run: re.Match[str], role_end: int, name_end: int)
         if not person.affiliation and not is_telling(person.role):
             person.affiliation = affiliation(text, start, end, run[0][:role_end])
     people.mentions.append(Mention(start, end, person, is_possessive(run[0])))
+
+
+def _gender(role: str, first: str) -> str:
+    """Return the gender that a title tells, or else a first name; women are chairmen, too."""
+    named = "" if first in _EITHER else first_names().get(first, "")
+    told = gender_of(role)
+    return (
+        named if named and role.endswith(("spokesman", "chairman", "Chairman")) else told or named
+    )
 
 
 def _role_beside(text: str, start: int, end: int) -> str:

@@ -324,7 +324,7 @@ class People:
         return max(
             before,
             key=lambda p: (
-                p.known,
+                p.known or p.mentions > 2,
                 plain_head(p.role) not in KINSHIP,
                 not junior(p.name),
                 p.mentions,

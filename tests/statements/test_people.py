@@ -263,3 +263,40 @@ def test_a_president_is_rather_meant_by_a_surname_than_his_wife() -> None:
         " pay."
     )
     assert [one.speaker for one in found_in(text)] == ["Ivo Brand"]
+
+
+def test_a_surname_that_two_share_means_who_spoke_just_before() -> None:
+    text = (
+        "Anna Lund came. Anna Lund sat. Anna Lund, a pilot, left with Peter Lund. "
+        "“We pay,” Peter Lund said. “We always do,” Lund said of the fees. "
+        "In her letter, Lund said that it was late."
+    )
+    said = [one.speaker for one in found_in(text)]
+    assert said == ["Peter Lund", "Peter Lund", "Anna Lund"]
+
+
+def test_a_head_of_government_is_called_so_whoever_else_has_spoken() -> None:
+    text = "President Peter Lund came. “We go,” Anna Lund said. “We pay,” Lund said of the ports."
+    assert [one.speaker for one in found_in(text)] == ["Anna Lund", "Peter Lund"]
+
+
+def test_who_is_named_only_as_an_owner_is_named() -> None:
+    text = "They met at Anna Lund’s Port Velm. “We pay,” Lund said of the fees."
+    assert [one.speaker for one in found_in(text)] == ["Anna Lund"]
+
+
+@pytest.mark.parametrize(
+    ("text", "gender"),
+    [
+        ("Parks spokesman Linda Lund came.", "f"),
+        ("Tiva Lund said he came. Later Lund said he left.", "m"),
+        ("Tiva Lund said he came. Later Lund said she left.", ""),
+    ],
+)
+def test_pronouns_and_first_names_tell_a_gender(text: str, gender: str) -> None:
+    assert find_people(text).people[0].gender == gender
+
+
+def test_another_man_is_he() -> None:
+    text = "Another man said that it was late. “Nobody came,” he said of the ports."
+    assert [one.speaker for one in found_in(text)] == ["Another man", "Another man"]
