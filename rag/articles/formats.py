@@ -107,7 +107,7 @@ def make_article(fields: Fields, article_id: str, sha256: str) -> Parsed:
     _check_storable(fields)
     fields, left_out = clean(fields)
     if not fields.text:
-        raise NotAnArticle("It has only what a page prints around an article; save it with that.")
+        raise NotAnArticle("It is only what a page prints around an article; save the article too.")
     _check_storable(fields)
     day = parse_date(fields.date)
     notes = list(fields.notes)
