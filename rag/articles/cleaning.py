@@ -83,9 +83,10 @@ def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
     if is_live:  # the times of its entries stay above them
         verdicts = {number: what for number, what in verdicts.items() if number not in times}
     title = _title_line(lines, verdicts)
+    skipped = times if is_live else set()
     for number, line in enumerate(lines):
         words = line.strip()
-        if not words or number in (*verdicts, title) or (is_live and number in times):
+        if not words or number in verdicts or number == title or number in skipped:
             continue
         what = _judge(words, lines, number)
         if not what and is_live and not times.isdisjoint(range(number - ENTRY_HEAD, number)):

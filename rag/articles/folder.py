@@ -16,6 +16,7 @@ from rag.articles.cleaning import LeftOut
 from rag.articles.columns import NONE, SETTINGS, Columns, described, read_columns
 from rag.articles.fields import NotAnArticle, Pieces
 from rag.articles.formats import (
+    LINE_ID,
     MAX_BYTES,
     READERS,
     Parsed,
@@ -23,6 +24,7 @@ from rag.articles.formats import (
     make_article,
     parse_article,
 )
+from rag.articles.readers.cells import may_hold_tags
 from rag.articles.readers.conversion import Converter
 from rag.articles.readers.exports import may_be_export, split_export
 from rag.articles.readers.kinds import KINDS as CONVERTED
@@ -256,6 +258,11 @@ def read(unread: Unread, converter: Converter, columns: Columns) -> Iterator[Par
             if many:
                 yield from _made(iter(many), unread.id, unread.sha256)
                 return
+        line = LINE_ID.fullmatch(unread.id)
+        if line and may_hold_tags(data) and len(data) <= MAX_BYTES:
+            for _, fields in converter.convert_line(data, line["number"]):
+                yield from _made(iter([("", fields)]), unread.id, unread.sha256)
+            return
         yield parse_article(data, unread.id, columns)
     except Exception as error:
         yield _refusal(unread.id, _why(error))

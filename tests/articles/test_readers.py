@@ -11,6 +11,7 @@ import pytest
 from growth import grows_with_length
 
 from benchmarks.pdf_files import Drawn, make_pdf
+from rag.articles import formats
 from rag.articles.cleaning import LeftOut
 from rag.articles.fields import Fields, NotAnArticle, Pieces
 from rag.articles.folder import Loaded, file_of, load_articles, load_file
@@ -870,3 +871,20 @@ def test_no_reader_opens_a_connection_or_a_file(tmp_path: Path) -> None:
     external = "<!DOCTYPE rss SYSTEM 'http://127.0.0.1:9/a.dtd'><rss><channel><item><title>T</title><description>Text here.</description></item></channel></rss>"  # fmt: skip
     loaded = load(tmp_path, a__html=page, b__xml=external)
     assert [one.id for one in loaded.articles] == ["a.html", "b.xml#1"]
+
+
+def test_html_in_a_line_of_json_is_parsed_where_files_are_converted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(text: str) -> str:
+        assert "<" not in text
+        return text
+
+    monkeypatch.setattr(formats, "without_tags", refuse)
+    rows = [{"text": HTML}, {"text": "Boats sail."}, {"text": "<p>", "n": "</p>"}]
+    loaded = load(tmp_path, a__jsonl="\n".join(map(json.dumps, rows)))
+    assert [(one.id, one.text) for one in loaded.articles] == [
+        ("a.jsonl#1", TEXT),
+        ("a.jsonl#2", "Boats sail."),
+        ("a.jsonl#3", "<p>"),
+    ]

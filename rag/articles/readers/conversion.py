@@ -6,7 +6,7 @@ import selectors
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -42,13 +42,16 @@ class Converter:
             file: where it is.
             name: tells its kind by its ending.
         """
+        most_bytes = KINDS[suffix_of(name)].most_bytes
+        yield from self._ordered({"path": str(file), "name": name, "most_bytes": most_bytes})
+
+    def convert_line(self, data: bytes, number: str) -> Pieces:
+        """Yield what is found in one line of a .jsonl file."""
+        yield from self._ordered({"line": data.decode("latin-1"), "number": number})
+
+    def _ordered(self, order: Mapping[str, object]) -> Pieces:
         process = self._started()
-        order = {
-            "path": str(file),
-            "name": name,
-            "most_bytes": KINDS[suffix_of(name)].most_bytes,
-            "columns": dict(self._columns),
-        }
+        order = {**order, "columns": dict(self._columns)}
         whole = False
         try:
             assert process.stdin

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from rag.articles.fields import Fields, NotAnArticle
+from rag.articles.readers.plain import read_line
 from rag.articles.readers.registry import read_bytes
 
 MOST_MEMORY = 3_000_000_000  # bytes of address space; the parsers take .4 of it when idle
@@ -39,8 +40,12 @@ def main() -> None:
 
 
 def _convert(given: Mapping[str, Any], answers: BinaryIO) -> None:
-    most_bytes: int = given["most_bytes"]
     columns = {field: tuple(names) for field, names in given["columns"].items()}
+    if "line" in given:
+        fields = read_line(given["line"].encode("latin-1"), given["number"], columns)
+        _write(answers, {"part": given["number"], "fields": asdict(fields)})
+        return
+    most_bytes: int = given["most_bytes"]
     with Path(given["path"]).open("rb") as opened:
         data = opened.read(most_bytes + 1)
     if len(data) > most_bytes:
