@@ -103,10 +103,10 @@ class Memory:
     def __init__(self, turns: Sequence[Turn]) -> None:
         self.common = {word for turn in turns for word in _SMALL_WORD.findall(turn.text)}
         self._written = {
-            fold(word): word
+            token.folded: token.text
             for turn in turns
             for name in (*(one.text for one in names_in(turn.text)), *turn.speakers)
-            for word in name.split()
+            for token in tokens_of(name)
         }
         self._turns = turns
         self.last = turns[-1]

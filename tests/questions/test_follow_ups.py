@@ -220,7 +220,7 @@ def test_a_chain_of_short_questions_keeps_the_topic() -> None:
 
 def test_names_in_small_letters_are_read_as_the_answer_writes_them() -> None:
     turn = Turn("what did kallas say about rutte",
-                "Kaja Kallas: Mark Rutte and Boris Pistorius were on time.", ("Kaja Kallas",),
+                "Kaja Kallas: We waited for Mark Rutte and Boris Pistorius.", ("Kaja Kallas",),
                 ())  # fmt: skip
     assert follow_up("and pistorius", (turn,)) == FollowUp(
         "what did Pistorius say about Rutte?", ("Rutte",)
