@@ -120,16 +120,23 @@ def withholds(tokens: Sequence[Token], k: int) -> bool:
         return is_one_of(tokens, k + 1, _TO) and is_one_of(tokens, k + 2, _WITHHELD)
     denied = is_one_of(tokens, k, _DENIED) or is_one_of(tokens, k + 1, _NOT)
     verb = k + 1 + is_one_of(tokens, k + 1, _NOT)
+    if denied and is_one_of(tokens, k, _HAVING):
+        return is_one_of(tokens, verb, _WITHHELD_BEFORE)
     return denied and is_one_of(tokens, k, _HELPING) and is_one_of(tokens, verb, _WITHHELD)
 
 
 _STOPPED, _SHORT = frozenset({"stopped"}), frozenset({"short"})
 _NOT = frozenset({"not"})
-_DENIED = frozenset("didn't wouldn't couldn't".split())
+_DENIED = frozenset("didn't wouldn't couldn't hasn't haven't".split())
 _HELPING = _DENIED | {"did", "would", "could"}
+_HAVING = frozenset("has have hasn't haven't".split())
 _WITHHELD = frozenset(
     "say specify elaborate comment answer provide give name identify offer disclose repeat"
     " respond explain mention".split()
+)
+_WITHHELD_BEFORE = frozenset(
+    "said specified elaborated commented answered provided given named identified offered disclosed"
+    " responded explained mentioned".split()
 )
 
 

@@ -112,9 +112,11 @@ def said_only(
             last = _own_clause(tokens, first, last)
         last = _asked_or_checked(tokens, first, last)
         last = setting_start(tokens, first, aside_start(tokens, first, last))
-        if LEMMA_OF.get(tokens[cue].low) in _OF_THINGS:
+        lemma = LEMMA_OF.get(tokens[cue].low)
+        known = lemma == "announce" and tokens[first].low not in ("a", "an", "that")
+        if lemma in _OF_THINGS or known:
             last = _thing_end(tokens, first, last)
-        last = run_on(tokens, cue, first, _told_to(tokens, first, last))
+        last = run_on(tokens, cue, first, last)
     if first == last or tokens[last - 1].end == words[-1].end:
         return words
     if last - first < _TWO and tokens[first].kind != "quote":
@@ -236,20 +238,6 @@ def _closes_again(tokens: Sequence[Token], start: int, last: int) -> bool:
     return comma < last and is_verb_like(tokens[comma + 1])
 
 
-def _told_to(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Return where a thing ends that was told to a paper: "confirmed the change to Harbor News"."""
-    k = last - 1
-    while k > first and tokens[k].capital:
-        k -= 1
-    paper = k < last - 1 and tokens[last - 1].low in _PAPERS
-    return k if paper and tokens[k].low == "to" and not has_verb(tokens, first, k) else last
-
-
-_PAPERS = frozenset(
-    "cnn bbc ap afp reuters npr nbc abc cbs news times post journal today tribune guardian".split()
-)
-
-
 def _asked_or_checked(tokens: Sequence[Token], first: int, last: int) -> int:
     """Return where reported words end because what follows is of the asking or the checking.
 
@@ -268,6 +256,8 @@ def _main_clause(tokens: Sequence[Token], comma: int, mark: str = ",") -> bool:
     """Tell whether a subject and its verb follow a comma: ", the port is open"."""
     if tokens[comma].low != mark or comma + 2 >= len(tokens):
         return False
+    if tokens[comma + 1].low == "here's":
+        return True
     found, acts = clause_subject(tokens, comma + 1, len(tokens))
     if found is None or not acts:
         return False
@@ -317,7 +307,7 @@ _OF_THINGS = frozenset(
     "accuse applaud blast condemn criticize criticise defend denounce deride describe dismiss hail"
     " laud mock praise rebuke reject ridicule slam reiterate tweet call".split()
 )
-_WHEN_BEGINS = frozenset("on late early last this".split())
+_WHEN_BEGINS = frozenset("on in late early last this".split())
 _WHEN = TIME_WORDS | _WHEN_BEGINS | {"earlier"}
 
 
@@ -338,7 +328,7 @@ def aside_start(tokens: Sequence[Token], first: int, last: int) -> int:
 
 
 # By hand: what the article adds to somebody's words, behind a dash or a comma.
-_ASIDES = frozenset("a an something which one words comments".split())
+_ASIDES = frozenset("a an something which one words comments news".split())
 _FOLLOWING = frozenset(
     "prompting sparking drawing referring sending triggering fueling fuelling igniting stoking"
     " echoing contradicting dashing".split()

@@ -322,7 +322,7 @@ def test_a_letter_to_the_editor_makes_no_editor() -> None:
         ("Tallis, who said she was not there, starred in two films.", "she was not there"),
         ("Tallis warned in a report released on Friday that it was late.", "it was late"),
         ("Tallis announced a deal in May and got a seat in the league.", "a deal in May"),
-        ("Mira Tallis confirmed the change to Harbor News.", "the change"),
+        ("Mira Tallis announced her change of plans in early June.", "her change of plans"),
         ("Mira Tallis called it “direct,” but played down the rest of it.", "it “direct,”"),
         ("Tallis suggested here that it was late.", "it was late"),
         (
@@ -351,6 +351,7 @@ def test_a_letter_to_the_editor_makes_no_editor() -> None:
         ("Mira Tallis called the fees “fair,” and the ports paid them.", "the fees “fair,”"),
         ("Mira Tallis hailed Velm as “fair,” in a letter sent on Friday.", "Velm as “fair,”"),
         ("Mira Tallis criticized the fees of Velm on Monday.", "the fees of Velm"),
+        ("Tallis said it was late but has not said for how long.", "it was late"),
         ("Mira Tallis called the fees “fair” at a rally last week.", "the fees “fair”"),
         (
             "A week after Mira Tallis announced that the port was shut, the ferries left it.",
