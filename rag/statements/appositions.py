@@ -99,7 +99,7 @@ def role_after(text: str, end: int) -> str:
         return ""
     while words and words[-1] in _LOOSE_END:
         words.pop()
-    role = " ".join(words)
+    role = " ".join(words).strip()
     owned = len(words) > 1 and is_possessive(words[0]) and words[1].islower()
     article = found["article"] or ("the" if owned else "")  # "Norland's first bobsledder"
     phrase = _phrase(words, article)

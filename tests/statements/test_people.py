@@ -300,3 +300,10 @@ def test_pronouns_and_first_names_tell_a_gender(text: str, gender: str) -> None:
 def test_another_man_is_he() -> None:
     text = "Another man said that it was late. “Nobody came,” he said of the ports."
     assert [one.speaker for one in found_in(text)] == ["Another man", "Another man"]
+
+
+@pytest.mark.parametrize("name", ["Kanye West", "Ketanji Brown", "Casey Lund", "Keir Brand"])
+def test_a_surname_alone_means_who_has_a_known_first_name(name: str) -> None:
+    surname = name.split()[1]
+    text = f"{name} came to the ports. “We pay,” {surname} said of the fees."
+    assert [one.speaker for one in found_in(text)] == [name]
