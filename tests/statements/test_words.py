@@ -322,7 +322,7 @@ def test_a_letter_to_the_editor_makes_no_editor() -> None:
         ("Tallis, who said she was not there, starred in two films.", "she was not there"),
         ("Tallis warned in a report released on Friday that it was late.", "it was late"),
         ("Tallis announced a deal in May and got a seat in the league.", "a deal in May"),
-        ("Mira Tallis announced her change of plans in early June.", "her change of plans"),
+        ("Mira Tallis announced her choice of fees in early June.", "her choice of fees"),
         ("Mira Tallis called it “direct,” but played down the rest of it.", "it “direct,”"),
         ("Tallis suggested here that it was late.", "it was late"),
         (
