@@ -45,6 +45,12 @@ _GLUED_TIME = re.compile(
     rf"^({CLOCK_AND_DAY}) ?[|:–—-]? ?(?=[\"“‘]?[A-Z][a-z])",
     re.MULTILINE,
 )
+# Of a link, as browsers put it behind the words when they save a page as text
+_TARGET = re.compile(r"[ \t]?<(?:https?://|mailto:|#)[^<>\n]{1,2000}>")
+# An item of a menu or of a list of other articles, as they write it
+_LINK_ITEM = re.compile(
+    rf"^[ \t]*(?:[*•]|\d{{1,2}}\.)[ \t][^<>\n]{{1,120}}{_TARGET.pattern}[ \t]*$", re.MULTILINE
+)
 _TIME = re.compile(r"\d{1,2}[:.]\d\d|[ap]\.?m", re.IGNORECASE)
 # "Ada Moe is a writer. The opinions expressed in this commentary are her own."
 _OPINION = re.compile(
@@ -68,7 +74,11 @@ class LeftOut:
 
 def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
     """Return the fields with the text of the article alone, and what was left out of it."""
-    text = _GLUED_TIME.sub(r"\1\n", joined_lines(plain_characters(fields.text)))
+    whole = joined_lines(plain_characters(fields.text))
+    items = _LINK_ITEM.findall(whole)
+    whole = _LINK_ITEM.sub("", whole)
+    targets = _TARGET.findall(whole)
+    text = _GLUED_TIME.sub(r"\1\n", _TARGET.sub("", whole))
     fields = replace(
         fields,
         text=text,
@@ -113,10 +123,12 @@ def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
         if number not in verdicts
     ]
     text = "\n".join(kept)
-    if verdicts:
+    if verdicts or items:
         text = re.sub(r"\n{3,}", "\n\n", text).strip("\n")
-    left_out = tuple(
-        LeftOut(lines[number].strip(), verdicts[number]) for number in sorted(verdicts)
+    left_out = (
+        *(LeftOut(item.strip(), "a link") for item in items),
+        *(LeftOut(target.strip(), "the address of a link") for target in targets),
+        *(LeftOut(lines[number].strip(), verdicts[number]) for number in sorted(verdicts)),
     )
     return replace(fields, text=_apart(text, ", ".join([fields.author, *reporters]))), left_out
 

@@ -524,3 +524,16 @@ def test_what_papers_put_below_an_article_is_left_out(line: str) -> None:
 )
 def test_a_line_with_an_advert_stays_where_a_sentence_of_it_is_news(line: str, kind: str) -> None:
     assert kind_of_surrounding(line) == kind
+
+
+def test_the_addresses_of_links_in_a_page_saved_as_text_are_left_out() -> None:
+    menu = "  * World <https://e.org/w>\n  2. Sport <#s>\n\n"
+    text = f"{menu}{PROSE}\n\nThe ferry <https://e.org/a> sails <#b> on Friday. 3 <5, say <all>."
+    fields, left_out = clean(Fields(text))
+    assert fields.text == f"{PROSE}\n\nThe ferry sails on Friday. 3 <5, say <all>."
+    assert left_out == (
+        LeftOut("* World <https://e.org/w>", "a link"),
+        LeftOut("2. Sport <#s>", "a link"),
+        LeftOut("<https://e.org/a>", "the address of a link"),
+        LeftOut("<#b>", "the address of a link"),
+    )

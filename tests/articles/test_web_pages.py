@@ -191,3 +191,14 @@ def test_what_stands_around_the_article_of_a_page_is_told_in_short() -> None:
     assert found.around.startswith("Home | Old tram found | All rights reserved. All rights")
     assert found.around.endswith(" … and 347 more characters")
     assert article_of(page(f"<article>{STORY}</article>")).around == ""
+
+
+def test_firefoxs_reader_view_says_who_wrote_the_article_and_where_it_is() -> None:
+    head = (
+        '<div class="header reader-header"><a class="domain reader-domain" href="https://e.org/1">'
+        'e.org</a><h1 class="reader-title">Ferries stand: no end ... - Post</h1>'
+        '<div class="credits reader-credits">Ada Moe</div></div>'
+    )
+    found = article_of(page(f'{head}<div class="content"><div>{STORY}</div></div>', ""))
+    assert (found.title, found.author) == ("Ferries stand: no end ... - Post", "Ada Moe")
+    assert (found.url, found.source) == ("https://e.org/1", "")

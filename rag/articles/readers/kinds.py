@@ -20,7 +20,7 @@ class Kind:
     most_bytes: int = 50_000_000
 
 
-_PAGE = Kind("web page", 9, ("trafilatura", "lxml"))
+_PAGE = Kind("web page", 10, ("trafilatura", "lxml"))
 _MAIL = Kind("mail", 10, ("trafilatura", "lxml"), 500_000_000)
 _TABLE = Kind("table", 7, (), 500_000_000)
 _FEED = Kind("feed", 4, ("lxml",))

@@ -27,7 +27,22 @@ def declared(tree: Element) -> Mapping[str, object]:
     for thing in things:
         if _ARTICLE.search(str(thing.get("@type"))):
             return {name: _resolved(value, by_id) for name, value in thing.items()}
-    return _marked(tree)
+    return _reader_view(tree) or _marked(tree)
+
+
+def _reader_view(tree: Element) -> Mapping[str, object]:
+    """Return what stands above an article in Firefox's reader view, if a page is one."""
+    marked = {
+        name: list(tree.find_class(f"reader-{name}")) for name in ("title", "credits", "domain")
+    }
+    if not all(marked.values()):
+        return {}
+    title, names, domain = (found[0] for found in marked.values())
+    return {
+        "headline": title.text_content(),
+        "author": names.text_content(),
+        "address": domain.get("href", ""),
+    }
 
 
 def without_save_time(tree: Element) -> None:

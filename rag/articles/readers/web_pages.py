@@ -110,6 +110,8 @@ def article_of(page: str) -> Fields:
     named = getattr(found, "title", "") or ""
     is_title = title in named or 2 * len(title) > len(named)
     site = given("publisher", "sitename")
+    if named.startswith(site) and 2 * len(site) > len(named):  # a part of the headline
+        site = ""
     author = re.sub(r"\A[Bb]y ", "", given("author", "author").replace("; ", ", "))
     if author.casefold() == site.casefold():  # the paper, where the page may print who wrote it
         author = authors or author
@@ -120,7 +122,7 @@ def article_of(page: str) -> Fields:
         # Of "Paper: Headline" some take all for the name of the paper.
         source=paper if paper and (site.startswith(paper) or not _is_name(site)) else site,
         author=author or authors,
-        url=getattr(found, "url", "") or "",
+        url=name_of(thing.get("address")) or getattr(found, "url", "") or "",
         around=around(shown, "\n".join(lines)),
     )
 
