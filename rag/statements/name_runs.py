@@ -52,7 +52,7 @@ NOT_IN_NAMES = (
         " earlier last next every each one two three both neither former ex-president photo image"
         " getty images read watch video story by is was are were did does do has have had can could"
         " would should may might must let cue per via amid about against between without"
-        " within instead nor tonight evening wrote other another few added afterwards outside"
+        " within instead nor tonight evening wrote use other another few added afterwards outside"
         " neither additionally".split()
     )
     | CONTRACTED_AUXILIARIES

@@ -38,7 +38,8 @@ _HONORIFICS = PLAIN_TITLES | HONOURS
 _WEAK = re.compile(
     r"the [a-z]{1,20}['’]s [a-z-]{1,30}"
     r"|(?:.{0,40} )?(?:Democrat|Republican|Independent|Libertarian)"
-    r"|[Mm]ember|(?:an? )?(?:[A-Z]\w{1,20} )?(?:citizen|resident|native)"
+    r"|[Mm]ember|(?:Capt|Lt|Sgt|Cpl|Maj|Col|Prof|Rev|Fr)\.?"
+    r"|(?:an? )?(?:[A-Z]\w{1,20} )?(?:citizen|resident|native)"
 )
 ADJECTIVES_IN_ING = frozenset(
     "acting outgoing incoming managing operating marketing nursing consulting leading sitting"

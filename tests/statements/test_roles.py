@@ -22,6 +22,8 @@ from rag.statements.introductions import find_people
         ("Ida Lund, with Anna Brand behind her, left.", ""),
         ("ITV’s Ida Lund came. Pilot Ida Lund left.", "Pilot"),
         ("Democrat Ida Lund came.", "Democrat"),
+        ("Capt. Ida Lund, spokesperson for the pilots, left.", "spokesperson for the pilots"),
+        ("Capt. Ida Lund left.", "Capt."),
         ("Democrat Ida Lund came. Gov. Ida Lund left.", "Gov."),
         ("The city’s mayor, Ida Lund, came. Velm Mayor Ida Lund left.", "Velm Mayor"),
         ("The town’s clerk, Ida Lund, came.", "the town’s clerk"),
