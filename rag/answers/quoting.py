@@ -4,8 +4,8 @@ Nothing is worded here but the note beside the claims. When the articles do not 
 what is missing, and the claims are the closest that they come.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from rag.answers.claims import (
     by_day,
@@ -43,6 +43,7 @@ class Limits:
     of_side: int = 2  # of a comparison
     closest: int = 2
     evidence: int = 40  # sources beside the quoted ones that a language model may use
+    run: int = 800  # characters of an excerpt with what goes on from it
     worth: float = 0.1  # share of the best score from which a further excerpt is shown
     repeated: float = 0.7  # share of its words from which an excerpt says nothing new
 
@@ -69,7 +70,7 @@ def quote(
     if asked.speakers and asked.filters.speakers:
         answered &= not set(asked.speakers).isdisjoint(asked.filters.speakers)
     if not answered:
-        chosen = list(_distinct(found.excerpts, limits.closest, limits))
+        chosen = _distinct(found.excerpts, limits.closest, limits)
         claims = [excerpt_claim(one, asked) for one in chosen]
     elif query.form == "introduction":
         claims = _introduction(found, asked, limits)
@@ -158,24 +159,35 @@ def _of_speakers(found: Found, asked: Asked, query: Query) -> Sequence[Ranked]:
     )
 
 
-def _distinct(excerpts: Sequence[Ranked], most: int, limits: Limits) -> Iterator[Ranked]:
-    """Yield the best excerpts, none that overlaps one before it or says the same again."""
-    kept: list[Ranked] = []
-    for one in excerpts:
-        if len(kept) >= most or (kept and one.score < limits.worth * kept[0].score):
-            return
-        if not any(_says_no_more(one.excerpt, other.excerpt, limits.repeated) for other in kept):
-            kept.append(one)
-            yield one
+def _distinct(excerpts: Sequence[Ranked], most: int, limits: Limits) -> list[Ranked]:
+    """Return the best excerpts, as far as none before shows it, and none that says the same again.
 
-
-def _says_no_more(one: Excerpt, other: Excerpt, repeated: float) -> bool:
-    """Tell whether an excerpt overlaps another, or has little but its words.
-
-    The very same words in another article are not left out: they become one claim of two sources.
+    What goes on from one of them is shown with it, and what leads on to one counts nothing. The
+    very same words in another article are not left out: they become one claim of two sources.
     """
-    if one.overlaps(other):
-        return True
+    kept: list[Ranked] = []
+    counted = 0
+    for one in excerpts:
+        if kept and one.score < limits.worth * kept[0].score:
+            break
+        fresh = one.excerpt.apart_from([other.excerpt for other in kept])
+        if not fresh or any(_repeats(fresh, other.excerpt, limits.repeated) for other in kept):
+            continue
+        for place, other in enumerate(kept):
+            if whole := other.excerpt.going_on(fresh, limits.run):
+                kept[place] = replace(other, excerpt=whole, words=other.words or one.words)
+                break
+        else:
+            leads_on = any(fresh.going_on(other.excerpt, limits.run) for other in kept)
+            if not leads_on and counted == most:
+                break
+            counted += not leads_on
+            kept.append(replace(one, excerpt=fresh))
+    return kept
+
+
+def _repeats(one: Excerpt, other: Excerpt, repeated: float) -> bool:
+    """Tell whether an excerpt has little but another's words."""
     return one.text != other.text and one.share_of_words(other) > repeated
 
 

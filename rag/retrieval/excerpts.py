@@ -6,8 +6,8 @@ two sentences and is none, a heading or a caption, ends an excerpt.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from rag.records import Article, Chunk, Span, Statement
 from rag.retrieval.sentence_fit import Line
@@ -52,6 +52,46 @@ class Excerpt:
     def overlaps(self, other: "Excerpt") -> bool:
         """Tell whether the two would show words of one article twice."""
         return self.shown.overlaps(other.shown)
+
+    def apart_from(self, shown: Iterable["Excerpt"]) -> "Excerpt | None":
+        """Return what of it others do not show; None where they show what it is judged by."""
+        start, end, judged = self.shown.start, self.shown.end, self.line.span
+        for other in shown:
+            if self.overlaps(other):
+                if other.shown.overlaps(judged):
+                    return None
+                if other.shown.end <= judged.start:
+                    start = max(start, other.shown.end)
+                else:
+                    end = min(end, other.shown.start)
+        if (start, end) == (self.shown.start, self.shown.end):
+            return self
+        lines = tuple(one for one in self.lines if start <= one.span.start and one.span.end <= end)
+        span = Span(self.article.id, lines[0].span.start, lines[-1].span.end)
+        shown_end = end if end == self.shown.end else span.end
+        rest = Span(self.article.id, span.start, shown_end)
+        said = tuple(one for one in self.statements if one.words.overlaps(rest))
+        return replace(
+            self, span=span, shown=rest, lines=lines, judged=lines.index(self.line), statements=said
+        )
+
+    def going_on(self, other: "Excerpt", longest: int) -> "Excerpt | None":
+        """Return it with another that goes on where it ends; None where that is too long."""
+        shown, last = self.shown, other.shown
+        is_near = shown.article_id == last.article_id and 0 < last.end - shown.start <= longest
+        if (
+            not is_near
+            or shown.end > last.start
+            or self.article.text[shown.end : last.start].strip()
+        ):
+            return None
+        said = [one for one in other.statements if one not in self.statements]
+        return replace(
+            self,
+            shown=Span(shown.article_id, shown.start, last.end),
+            lines=(*self.lines, *(one for one in other.lines if one not in self.lines)),
+            statements=(*self.statements, *said),
+        )
 
     def share_of_words(self, other: "Excerpt") -> float:
         """Return how much of its analysed words another has, too, in [0, 1]."""

@@ -72,3 +72,34 @@ def test_of_excerpts_the_better_ones_keep_their_sentences_to_themselves() -> Non
 @pytest.mark.parametrize("text", ["", "One line without any stop"])
 def test_a_passage_without_sentences_has_no_excerpts(text: str) -> None:
     assert cut(text or " ") == []
+
+
+NUMBERS = "first second third fourth fifth sixth seventh eighth".split()
+SENTENCES = [
+    f"The {one} sentence is long enough for an excerpt of such a story." for one in NUMBERS
+]
+
+
+def test_what_others_show_of_an_excerpt_is_left_out() -> None:
+    excerpts = cut(" ".join(SENTENCES))
+    first, behind, inside = excerpts[0], excerpts[6], excerpts[2]
+    assert first.apart_from([]) is first
+    assert first.apart_from([behind]) is first
+    assert inside.apart_from([first]) is None
+    rest = excerpts[2].apart_from([excerpts[3]])
+    assert rest is not None
+    assert (rest.text, rest.line.text) == (SENTENCES[2], SENTENCES[2])
+    assert rest.article.cut(rest.shown) == SENTENCES[2]
+
+
+def test_an_excerpt_goes_on_with_what_stands_behind_it() -> None:
+    excerpts = cut(" ".join(SENTENCES))
+    ends = excerpts[0].shown.end
+    behind = next(one for one in excerpts if one.shown.start >= ends)
+    whole = excerpts[0].going_on(behind, 2 * SHOWN)
+    assert whole is not None
+    assert (whole.shown.start, whole.shown.end) == (0, behind.shown.end)
+    assert whole.line == excerpts[0].line
+    assert excerpts[0].going_on(behind, SHOWN) is None
+    assert behind.going_on(excerpts[0], 2 * SHOWN) is None
+    assert excerpts[0].going_on(excerpts[-1], 2 * SHOWN) is None
