@@ -25,6 +25,7 @@ from rag.statements.sentence_tokens import (
     fold_quotations,
     paragraphs_of,
 )
+from rag.statements.transcripts import spoken_turns, without_turns
 
 _MARKS = re.compile(r"[\"“”„«»]|''|``")
 # By hand, reading the training part of PolNeAR.
@@ -107,6 +108,8 @@ def candidates(article: Article, sentences: Sequence[Sentence]) -> list[tuple[Wo
             for one in attribution.words:
                 found.setdefault((one.start, one.end), (one, last))
         waiting = []
+    turns = spoken_turns(text, people)
+    found = dict(without_turns(found, turns)) | {(w.start, w.end): (w, s) for w, s in turns}
     return [found[key] for key in sorted(found)]
 
 
