@@ -11,21 +11,21 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from rag.articles import bylines
+from rag.articles.comments import comments_below
 from rag.articles.fields import Fields
+from rag.articles.heads import HEAD_LINES, PROSE, head_of, judge_head, title_line
 from rag.articles.line_breaks import joined_lines
+from rag.articles.menus import menu_above
 from rag.articles.surroundings import (
     LONGEST,
     captions_in,
     is_list_head,
-    is_section,
     kind_of_surrounding,
 )
 from rag.language.entries import CLOCK_AND_DAY, LEAST, is_time_line
 from rag.language.furniture import DATELINE, is_prose
 
 # By hand, reading what is left out of news_bulk.
-HEAD_LINES = 12  # that a byline, a date and a source may stand among before the first paragraph
-PROSE = 140  # characters; from such a line on it is the article
 FOOT_LINES = 3  # that a line on the author may be among
 ENTRY_HEAD = 4  # lines below the time of an entry that say who wrote it
 MOST_NAMES = 50  # of authors: the whole text is searched for each
@@ -51,7 +51,6 @@ _TARGET = re.compile(r"[ \t]?<(?:https?://|mailto:|#)[^<>\n]{1,2000}>")
 _LINK_ITEM = re.compile(
     rf"^[ \t]*(?:[*•]|\d{{1,2}}\.)[ \t][^<>\n]{{1,120}}{_TARGET.pattern}[ \t]*$", re.MULTILINE
 )
-_TIME = re.compile(r"\d{1,2}[:.]\d\d|[ap]\.?m", re.IGNORECASE)
 # "Ada Moe is a writer. The opinions expressed in this commentary are her own."
 _OPINION = re.compile(
     r"\b(?:views?|opinions?) expressed (?:in this|here|are|by)\b|\b(?:view|read) more opinions?\b",
@@ -86,13 +85,15 @@ def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
         source=plain_characters(fields.source),
         author=plain_characters(fields.author),
     )
-    lines = fields.text.split("\n")
+    written = fields.text.split("\n")
+    lines, around, headline = _without_page(written)
     times = {number for number, line in enumerate(lines) if is_time_line(line.strip())}
     is_live = len(times) >= LEAST
-    verdicts = _judge_head(lines)
+    verdicts = judge_head(lines)
     if is_live:  # the times of its entries stay above them
         verdicts = {number: what for number, what in verdicts.items() if number not in times}
-    title = _title_line(lines, verdicts)
+    verdicts.pop(headline, None)
+    title = headline if headline >= 0 else title_line(lines, verdicts)
     skipped = times if is_live else set()
     for number, line in enumerate(lines):
         words = line.strip()
@@ -107,8 +108,10 @@ def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
     verdicts |= _listed(lines, verdicts)
     verdicts |= _bios(lines, verdicts, fields.author)
     verdicts |= _counts(lines, verdicts)
-    verdicts = _spare(lines, verdicts)
+    verdicts = _spare(lines, verdicts) | around
     found = [(lines[number].strip(), what) for number, what in sorted(verdicts.items())]
+    if headline >= 0 and not fields.title:
+        fields = replace(fields, title=lines[headline].strip(" \t#"))
     reporters = [
         bylines.authors_of(words) or words.strip("-–— ")
         for words, what in found
@@ -128,9 +131,25 @@ def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
     left_out = (
         *(LeftOut(item.strip(), "a link") for item in items),
         *(LeftOut(target.strip(), "the address of a link") for target in targets),
-        *(LeftOut(lines[number].strip(), verdicts[number]) for number in sorted(verdicts)),
+        *(
+            LeftOut(words, what)
+            for number, what in sorted(verdicts.items())
+            if (words := written[number].strip())
+        ),
     )
     return replace(fields, text=_apart(text, ", ".join([fields.author, *reporters]))), left_out
+
+
+def _without_page(written: list[str]) -> tuple[list[str], dict[int, str], int]:
+    """Return the lines with those of a page's menu and comments empty, what they are, its headline.
+
+    The headline is the number of its line, -1 where no menu tells which it is.
+    """
+    menu = menu_above(written)
+    around = dict.fromkeys(menu.lines if menu else (), "a menu")
+    around |= dict.fromkeys(comments_below(written), "comments")
+    lines = ["" if number in around else line for number, line in enumerate(written)]
+    return lines, around, menu.headline if menu else -1
 
 
 def plain_characters(text: str) -> str:
@@ -141,97 +160,6 @@ def plain_characters(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     text = _JOINED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     return _SPACES.sub(" ", _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)))
-
-
-def _judge_head(lines: list[str]) -> dict[int, str]:
-    """Say what the lines before the first paragraph are, by number; the title is not among them."""
-    head = _head(lines)
-    verdicts: dict[int, str] = {}
-    for place, (number, words) in enumerate(head):
-        what = _kind_in_head(words)
-        beside = [head[near][1] for near in (place - 1, place + 1) if 0 <= near < len(head)]
-        near_origin = any(map(_tells_origin, beside))
-        if not what and place < 2 and len(head) > place + 1 and is_section(words):
-            what = "a section"
-        if not what and place and near_origin and bylines.is_name_line(words):
-            what = "a byline"
-        if not what and not place and near_origin and _stands_alone(words, head[1:]):
-            what = "a byline"
-        if what:
-            verdicts[number] = what
-        elif place and not near_origin and re.search(r"[.!?][\"”’)]*\Z", words):
-            break
-    return verdicts | _names_above(head, verdicts)
-
-
-def _names_above(head: list[tuple[int, str]], verdicts: dict[int, str]) -> dict[int, str]:
-    """Return the names, each on a line of its own, above one that is a byline."""
-    found: dict[int, str] = {}
-    below = ""
-    for number, words in reversed(head[1:]):
-        if number not in verdicts and below and bylines.is_name_line(words):
-            found[number] = "a byline"
-        elif verdicts.get(number) != "a byline" or not bylines.is_name_line(words):
-            below = ""
-            continue
-        below = words
-    return found
-
-
-def _head(lines: list[str]) -> list[tuple[int, str]]:
-    """Return the lines before the first paragraph, without the buttons among them."""
-    head = []
-    for number, line in enumerate(lines):
-        words = line.strip()
-        if len(words) > PROSE and not bylines.without_stamp(words)[1]:
-            break
-        if words and (bylines.is_stamp(words) or kind_of_surrounding(words) != "a button"):
-            head.append((number, words))
-        if len(head) == HEAD_LINES:
-            break
-    return head
-
-
-def _stands_alone(words: str, below: list[tuple[int, str]]) -> bool:
-    """Tell whether a first line is a byline: names, and no other byline is below a title."""
-    return bylines.is_name_line(words) and not any(bylines.authors_of(line) for _, line in below)
-
-
-def _title_line(lines: list[str], verdicts: dict[int, str]) -> int:
-    """Return the number of a first line with a byline, a date or a source below it, else -1."""
-    written = [number for number, line in enumerate(lines) if line.strip()][:2]
-    if len(written) < 2 or written[0] in verdicts or written[1] not in verdicts:
-        return -1
-    # A headline may look like a link, never like an advert.
-    if kind_of_surrounding(lines[written[0]].strip()) in {"", "a link"}:
-        return written[0]
-    return -1
-
-
-def _kind_in_head(words: str) -> str:
-    if bylines.is_stamp(words):
-        # A time alone is an entry of a live blog, and stays above it.
-        return (
-            ""
-            if _TIME.search(words) and not bylines.day_of(words) and len(words) < 25
-            else ("a time stamp")
-        )
-    rest, stamp = bylines.without_stamp(words)
-    if stamp and (
-        bylines.authors_of(rest) or bylines.is_name_line(rest) or bylines.outlet_of(rest)
-    ):
-        return "a byline"
-    if bylines.authors_of(words):
-        return "a byline"
-    if bylines.outlet_of(words):
-        return "a source"
-    if (dateline := DATELINE.match(f"{words} The")) and dateline.end() > len(words):
-        return "a dateline"  # on a line of its own
-    return "a byline" if bylines.is_role_line(words) else ""
-
-
-def _tells_origin(words: str) -> bool:
-    return _kind_in_head(words) in {"a time stamp", "a source", "a byline"}
 
 
 def _judge(words: str, lines: list[str], number: int) -> str:
@@ -299,7 +227,7 @@ def _bios(lines: list[str], verdicts: dict[int, str], author: str) -> dict[int, 
         r"|joined|leads|edits|works|contributed|teaches|can be)\b(?! (?:said|told|quoted))",
     )
     kept = [number for number, line in enumerate(lines) if line.strip() and number not in verdicts]
-    head = {number for number, words in _head(lines) if len(words) <= PROSE}
+    head = {number for number, words in head_of(lines) if len(words) <= PROSE}
     return {
         number: "a line on the author"
         for number in kept[1:]
@@ -318,7 +246,7 @@ def _counts(lines: list[str], verdicts: dict[int, str]) -> dict[int, str]:
     places = {number: place for place, number in enumerate(written)}
     return {
         number: "a button"
-        for number, words in _head(lines)[1:]
+        for number, words in head_of(lines)[1:]
         if words.isdecimal()
         and len(words) <= MOST_COUNT
         and any(

@@ -209,7 +209,7 @@ def test_lines_around_an_article_are_told_from_its_own(line: str, kind: str) -> 
     ("above", "below", "what"),
     [
         ("WORLD\n", "", ("WORLD", "a section")),
-        ("Menu\nNews > Europe\n", "", ("Menu", "a button", "News > Europe", "a section")),
+        ("Menu\nNews > Europe\n", "", ("Menu", "a menu", "News > Europe", "a menu")),
         ("", "\n\nMost read\n1. Trams", ("Most read", "a button", "1. Trams", "a link")),
     ],
 )  # fmt: skip

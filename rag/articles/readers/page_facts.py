@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 
 from rag.articles import bylines
-from rag.articles.cleaning import HEAD_LINES
 from rag.articles.fields import NotAnArticle
+from rag.articles.heads import HEAD_LINES
 from rag.articles.readers.xml import Element, paragraphs_of
 
 _ARTICLE = re.compile(r"Article|BlogPosting")
