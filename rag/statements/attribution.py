@@ -39,6 +39,7 @@ from rag.statements.mute_verbs import says_nothing_at
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Range, Token, Words
 from rag.statements.speaker_spans import subject_after, subject_before, with_name
 from rag.statements.trimming import behind_apposition, cut_short, said_only
+from rag.statements.unsaid import is_unsaid
 
 # What follows the noun that speaks: "pilots online", "the airport there".
 _ENDS = PREPOSITIONS | RELATIVES | {"that", "familiar", "close", "speaking"}
@@ -52,9 +53,6 @@ MOST_CUES = 24  # of a sentence; nobody is quoted so often in one sentence
 _THINGS_DO = frozenset("say tell according state note add write report read warn show".split())
 # "it went according to plan"
 _NO_SOURCES = frozenset("plan plans schedule protocol custom tradition form type size age".split())
-# "the claim that the ministry says it will rain": perhaps nobody said so
-_DOUBTED = frozenset("claim claims rumor rumors rumour rumours hoax myth notion".split())
-_WHENEVER = frozenset("when whenever until unless once".split())
 # "called him out", "calling the shots"
 _FEW = 4  # words
 _TWO = 2  # words
@@ -233,13 +231,7 @@ def _verb(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Attrib
 
 def _nobody_says(tokens: Sequence[Token], i: int, lemma: str, named: Range) -> bool:
     """Tell whether the tokens of ``named`` may name nobody who says what is behind ``i``."""
-    before = tokens[named[0] - 1].low if named[0] else ""
-    even = named[0] > 1 and tokens[named[0] - 2].low == "even"
-    if before == "if" and not even and lemma not in WITH_QUOTATIONS:
-        return True  # "if Tallis announced a second run"
-    if before in _WHENEVER and tokens[i].low in (lemma, lemma + "s"):
-        return True  # "only when officials say it is safe"
-    if before == "that" and named[0] > 1 and tokens[named[0] - 2].low in _DOUBTED:
+    if is_unsaid(tokens, i, lemma, named):
         return True
     planned = tokens[named[1] - 1].low in _PLANS and is_one_of(tokens, i + 1, _FOR)
     planned = planned or is_struck(tokens[slice(*named)], lemma)

@@ -1,0 +1,101 @@
+"""Statements: what is denied, only possible or put in somebody's mouth is nobody's."""
+
+import time
+
+import pytest
+from saying import said
+
+from rag.statements.attribution import MOST_CUES
+
+
+@pytest.mark.parametrize(
+    "denied",
+    [
+        "It is not true that Mira Tallis said “Sink the boats”.",
+        "It isn’t clear that Mira Tallis said that the boats are late.",
+        "Nobody heard Mira Tallis say “Sink the boats”.",
+        "No one has ever heard Mira Tallis say “Sink the boats”.",
+        "There is no evidence that Mira Tallis said “Sink the boats”.",
+        "There is no record of Mira Tallis saying “Sink the boats”.",
+        "It is unclear whether Mira Tallis said “Sink the boats”.",
+        "Jan Weller left. Asked whether he had said “Sink the boats”, Mira Tallis laughed.",
+        "Claims that Mira Tallis said “Sink the boats” are false.",
+        "Contrary to reports that Mira Tallis said “Sink the boats”, the boats are well.",
+        "The claim: Mira Tallis said “Sink the boats”",
+        "The image does not show that Mira Tallis said “Sink the boats”.",
+        "It was cut to make it seem as though Mira Tallis said “Sink the boats”.",
+        "Jan Weller was sorry for falsely claiming that Mira Tallis said “Sink the boats”.",
+        "Jan Weller doubted that Mira Tallis had said “Sink the boats”.",
+    ],
+)
+def test_what_is_denied_or_doubted_is_nobodys(denied: str) -> None:
+    assert said(denied) == []
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "A fake video in which Mira Tallis says “Sink the boats” was seen by many.",
+        "A parody account of Mira Tallis said “Sink the boats”.",
+        "A fake account posing as Mira Tallis tweeted that the boats are late.",
+        "A made-up quote from Mira Tallis says “Sink the boats”.",
+        "Mira Tallis was wrongly quoted as saying “Sink the boats”.",
+        "The post, which falsely attributed to Mira Tallis the words “Sink the boats”, was shared.",
+    ],
+)
+def test_what_is_put_in_a_mouth_is_nobodys(made: str) -> None:
+    assert said(made) == []
+
+
+@pytest.mark.parametrize(
+    "possible",
+    [
+        "Mira Tallis would have said “Sink the boats”.",
+        "Had Mira Tallis said “Sink the boats”, all would have left.",
+        "Did Mira Tallis say “Sink the boats”? No.",
+    ],
+)
+def test_what_might_have_been_said_is_nobodys(possible: str) -> None:
+    assert said(possible) == []
+
+
+def test_a_claim_of_a_post_is_the_posts() -> None:
+    text = "A post on Harbor News falsely claims Mira Tallis said “Sink the boats”."
+    assert [who for who, _ in said(text)] == ["A post on Harbor News"]
+
+
+def test_who_denies_having_said_it_is_quoted_with_the_denial_alone() -> None:
+    text = "Mira Tallis denied having said “Sink the boats”."
+    assert said(text) == [("Mira Tallis", "having said “Sink the boats”")]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "It is true that",
+        "There is no doubt that",
+        "It was not until Monday that",
+        "It is not the first time that",
+        "Nobody was there when",
+        "No one laughed after",
+        "Asked whether the boats are late,",
+        "After a fake video was shared,",
+        "Few believe in claims, and",
+    ],
+)
+def test_what_somebody_else_does_not_do_takes_nothing_back(before: str) -> None:
+    assert said(f"{before} Mira Tallis said “Sink the boats”.") == [
+        ("Mira Tallis", "Sink the boats")
+    ]
+
+
+def test_what_may_have_happened_takes_nothing_back() -> None:
+    text = "Officials in Velm suggested rain may have stopped it, saying the boats are late."
+    assert ("Officials in Velm", "the boats are late") in said(text)
+
+
+def test_many_denials_in_one_sentence_are_read_at_once() -> None:
+    text = "It is not true that Mira Tallis said “No” that " * 40 * MOST_CUES
+    started = time.process_time()
+    said(text)
+    assert time.process_time() - started < 2
