@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
 from rag.language.countries import COUNTRY_NAMES, ROLE_PLACES, US_STATES
 from rag.language.first_names import first_names, is_first_name
@@ -75,6 +75,11 @@ _IN_ROLES = frozenset(
 )
 # Those of them that end what an office is for.
 _MATTERS = frozenset("affairs rights communications services relations operations".split())
+_OFFICE_MATTERS = (_IN_ROLES - {"justice", "staff", "state", "house", "courtesy"}) | frozenset(
+    "climate environment culture interior economy industry tourism sport sports housing sales"
+    " marketing engineering infrastructure planning social fisheries mines water works safety"
+    " resources power innovation science development".split()
+)
 _NOUN_ENDINGS = ("tion", "tions", "ission", "ment", "ist", "ics", "ors", "ives", "ship", "ogy")
 # What makes a word no part of a name: "Two-time", "29-year-old".
 _JOINED_SMALL = re.compile(r"\w{1,20}-[a-z]\w{1,20}|\d\S{0,20}")
@@ -125,7 +130,8 @@ def runs_in(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         if text.startswith("/", position) and _CREDITED.match(text, position):
             continue
         if text.startswith((" of ", "for "), begins - 4):
-            run = RUN.match(text, begins + _state_before_name(run[0]), run.end()) or run
+            behind = _state_before_name(run[0]) or _matter_before_name(run[0])
+            run = RUN.match(text, begins + behind, run.end()) or run
         signed = behind_signature(text, run.start(), run.end())
         if signed == run.start():
             yield run
@@ -139,6 +145,16 @@ def _state_before_name(run: str) -> int:
     words = [word.lower() for word in run[state.end() :].split()] if state else []
     titled = any(w in ORGANISATION_WORDS or w in ROLE_MODIFIERS or is_role_noun(w) for w in words)
     return state.end() if state and not titled else 0
+
+
+def _matter_before_name(run: str) -> int:
+    """Return the length of what an office is for, before a name: "Transport Ewa Tallis"."""
+    words = list(_WORD.finditer(run))
+    low = [word[0].lower() for word in words]
+    number = sum(1 for _ in takewhile(lambda one: one in _OFFICE_MATTERS, low))
+    if not number or len(words) < number + 2 or is_role_noun(low[number]):
+        return 0
+    return words[number].start()
 
 
 def behind_credit(text: str, start: int, end: int) -> int:
