@@ -2,13 +2,17 @@
 
 import re
 
+from rag.articles.months import FOREIGN_MONTHS, with_english_months
+from rag.language.first_names import is_first_name
+
 _MONTHS = (
     r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+    rf"|{FOREIGN_MONTHS}"
 )
 _DAY = re.compile(
     rf"(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?[. ]*(?:{_MONTHS})\.?,? \d{{4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er)?[. ]*(?:{_MONTHS})\.?,? \d{{4}}"
     r"|\d{4}[-/]\d\d?[-/]\d\d?|\d\d?[./]\d\d?[./]\d{4}",
     re.IGNORECASE,
 )
@@ -16,11 +20,15 @@ _STAMP_PART = (
     rf"(?:{_DAY.pattern}|(?:{_MONTHS})\.? \d{{1,2}}(?!\d)|\d{{1,2}} (?:{_MONTHS})\b"
     r"|(?:first |last |originally )?(?:published|updated|posted|modified|created|aired"
     r"|edited)(?: (?:on|at))?"
+    r"|(?:publiée?|modifiée?|mise? à jour)(?: le)?|(?:veröffentlicht|aktualisiert|stand):?(?: am)?"
     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
+    r"|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi"
+    r"|vendredi|samedi|dimanche)\b|\d{1,2}h\d\d\b|uhr\b|à\b|um\b"
+    r"|(?:page|seite|p\.|s\.) ?[a-z]?\d{1,3}\b"
     r"|\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?"
     r"|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?"
     r"|\(?(?:GMT|UTC)[+-]\d{1,2}(?::\d\d)?\)?"
-    r"|(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|AES?T|JST|HKT|local time)\b"
+    r"|(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|AES?T|JST|HKT|local time)(?:\b|(?=updated|published))"
     r"|(?:a|an|\d+) (?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s? ago|yesterday"
     r"|today|just now"
     r"|\d+ min(?:ute)?s? read|at\b|on\b|date:?)"
@@ -29,7 +37,8 @@ _STAMP_PART = (
 # a line that repeats such parts would be tried, twice as many for each.
 _STAMP = re.compile(rf"(?:[\s,|·•/:()–—-]*{_STAMP_PART})++[\s,|·•/:().–—-]*", re.IGNORECASE)
 _TELLS_TIME = re.compile(
-    rf"{_DAY.pattern}|\d[:.]\d\d|\bago\b|\d ?[ap]\.?m\b|updated|published|min(?:ute)?s? read",
+    rf"{_DAY.pattern}|\d[:.]\d\d|\bago\b|\d ?[ap]\.?m\b|updated|published|min(?:ute)?s? read"
+    r"|\dh\d\d",
     re.IGNORECASE,
 )
 _PARTICLES = r"(?:de|del|della|der|den|van|von|bin|ibn|al|el|la|le|da|dos|di|y)"
@@ -58,7 +67,7 @@ _ROLE = (
 _BY = re.compile(
     rf"(?i:by|words by|written by|reported by|story by|author:?|von|par|por)[: ]\s*"
     rf"(?P<names>{_NAME}(?:(?:,| and| &|;| y| und| et) ?(?:and |& )?{_NAME}){{0,9}})"
-    rf"(?:,? ?(?:[|·•,–—-]|in [A-Z]|for|, ).{{0,80}})?",
+    rf"(?:,? ?(?:[|·•,–—-]|in [A-Z]|for|, ).{{0,80}}| ?\([^()]{{2,60}}\))?",
 )
 _BY_UPPER = re.compile(
     r"(?i:by|words by|written by)[: ]\s*(?P<names>[A-Z](?:[A-Z .,'’&-]| and ){4,80})"
@@ -67,7 +76,8 @@ _BARE = re.compile(
     rf"(?:{_NAME})(?:(?:,| and| &|;) ?(?:and |& )?{_NAME}){{0,9}}(?:, ?(?:{_OUTLET}|{_ROLE}))?"
 )
 _OUTLET_LINE = re.compile(
-    rf"(?:source: ?|from )?(?P<outlet>{_OUTLET})(?: (?:[sS]taff|[rR]eports?|[wW]riters?)){{0,2}}"
+    rf"(?:(?i:source): ?|from )?(?P<outlet>{_OUTLET})"
+    r"(?: (?:[sS]taff|[rR]eports?|[wW]riters?)){0,2}"
 )
 _ROLE_LINE = re.compile(rf"(?:{_ROLE})(?:, ?{_OUTLET})?|special to .{{2,60}}", re.IGNORECASE)
 _AGENCY_LINE = re.compile(  # "Al Khor, Qatar CNN —"
@@ -78,6 +88,11 @@ _SIGN_OFF = re.compile(
     rf"(?:(?:,|;| and)+ ?(?:the )?{_OUTLET})*|(?:The )?{_OUTLET})",
 )
 _FROM_LINE = re.compile(rf"From (?:[A-Z]+['’]s )?{_NAME}(?: (?:in|at) {_NAME}|,? in [A-Z]\w+)?")
+_PLACE = re.compile(r"[A-Z][\w’'-]*(?:[ -][A-Z][\w’'-]*){0,2}(?:, [A-Z][\w’'-]*)?")
+_WITH_ROLE = re.compile(
+    rf"(?P<name>[A-Z][\w’'-]* [A-Z][\w’'-]*),?(?: (?:[A-Z][\w’'&-]*|and|of)){{0,5}} (?:{_ROLE})"
+)
+_LABELLED = re.compile(r"(?i:source|quelle|publication|newspaper): ?(?P<outlet>[A-Z].{1,60})")
 # By hand, reading the lines of news_bulk.
 MOST_STAMP = 140  # characters; a line that says more than when is longer
 
@@ -106,7 +121,38 @@ def without_stamp(line: str) -> tuple[str, str]:
 def day_of(stamp: str) -> str:
     """Return the first day that a stamp names, as written, or ""."""
     found = _DAY.search(stamp)
-    return found[0] if found else ""
+    return with_english_months(found[0]) if found else ""
+
+
+def is_place_and_day(line: str) -> bool:
+    """Tell whether a line says where and when an article was written: "Oldport, 8 March 2025"."""
+    place, stamp = without_stamp(line)
+    return bool(day_of(stamp) and _PLACE.fullmatch(place))
+
+
+def facts_of(line: str) -> tuple[str, str, str]:
+    """Return the authors, the day and the paper that the parts of a line name between bars.
+
+    Nothing of a line without a day, as "Ada Moe wins the race | The Post" is.
+    """
+    parts = re.split(r" ?[|·•] ?", line) if len(line) <= 2 * MOST_STAMP else []
+    authors = day = outlet = ""
+    for part in parts:
+        if is_stamp(part):
+            day = day or day_of(part)
+        elif paper := outlet_of(part):
+            outlet = outlet or paper
+        elif names := authors_of(part) or (part if is_name_line(part) else ""):
+            authors = authors or names
+        else:
+            return "", "", ""
+    return (authors, day, outlet) if day and len(parts) > 1 else ("", "", "")
+
+
+def named_with_role(line: str) -> str:
+    """Return the name before what its owner is: "Robert Moe West Coast correspondent", or ""."""
+    found = _WITH_ROLE.fullmatch(line) if len(line) <= 100 else None
+    return found["name"] if found and is_first_name(found["name"].split()[0]) else ""
 
 
 def authors_of(line: str) -> str:
@@ -141,6 +187,12 @@ def outlet_of(line: str) -> str:
         return ""
     found = _AGENCY_LINE.fullmatch(line) or _OUTLET_LINE.fullmatch(line)
     return found["outlet"].removeprefix("The ") if found else ""
+
+
+def labelled_outlet(line: str) -> str:
+    """Return the paper that a line names behind a label: "Source: Oldport Weekly"."""
+    found = _LABELLED.fullmatch(line)
+    return found["outlet"].rstrip(" .") if found else ""
 
 
 def signed(line: str) -> bool:

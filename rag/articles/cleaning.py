@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from rag.articles import bylines
 from rag.articles.comments import comments_below
 from rag.articles.fields import Fields
-from rag.articles.heads import HEAD_LINES, PROSE, head_of, judge_head, title_line
+from rag.articles.heads import PROSE, head_of, judge_head, title_line
 from rag.articles.line_breaks import joined_lines
 from rag.articles.menus import menu_above
+from rag.articles.origins import filled
 from rag.articles.surroundings import (
     LONGEST,
     captions_in,
@@ -23,7 +24,7 @@ from rag.articles.surroundings import (
     kind_of_surrounding,
 )
 from rag.language.entries import CLOCK_AND_DAY, LEAST, is_time_line
-from rag.language.furniture import DATELINE, is_prose
+from rag.language.furniture import is_prose
 
 # By hand, reading what is left out of news_bulk.
 FOOT_LINES = 3  # that a line on the author may be among
@@ -55,10 +56,6 @@ _LINK_ITEM = re.compile(
 _OPINION = re.compile(
     r"\b(?:views?|opinions?) expressed (?:in this|here|are|by)\b|\b(?:view|read) more opinions?\b",
     re.IGNORECASE,
-)
-_NAMED = re.compile(
-    r"(?:[Ee]ditor['’]s [Nn]ote: ){0,2}(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3})"
-    r"(?:, .{2,80},)? (?:is|was|has|writes)\b"
 )
 _BESIDE_COUNTS = frozenset({"a byline", "a time stamp", "a button", "a line on the author"})
 
@@ -119,7 +116,7 @@ def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
     ]
     if is_live:
         found.append((lines[min(times)].strip(), "a time stamp"))
-    fields = _filled(fields, found)
+    fields = filled(fields, found)
     kept = [
         "\n\n".join(captions_in(line)) or line
         for number, line in enumerate(lines)
@@ -271,30 +268,6 @@ def _spare(lines: list[str], verdicts: dict[int, str]) -> dict[int, str]:
         if rest and sum(map(len, rest)) >= min(LEAST_KEPT * whole, ENOUGH):
             return left
     return left if rest else {}
-
-
-def _filled(fields: Fields, found: list[tuple[str, str]]) -> Fields:
-    """Return the fields with what the lines left out say where the file says nothing."""
-    author, day, source = fields.author, fields.date, fields.source
-    is_bare = False  # whether the author is a name on a line of its own
-    for words, what in found:
-        rest, stamp = bylines.without_stamp(words)
-        if what == "a time stamp" or stamp:
-            day = day or bylines.day_of(stamp or words)
-        if what == "a byline" and words[0] not in "-–—":
-            if not author:
-                author = bylines.authors_of(rest) or (rest if bylines.is_name_line(rest) else "")
-                is_bare = author == rest
-            elif is_bare and bylines.is_name_line(rest) and rest not in author:
-                author = f"{author}, {rest}"
-        if what == "a line on the author" and not author and (named := _NAMED.match(words)):
-            author = named["name"]
-        if what == "a source":
-            source = source or bylines.outlet_of(words)
-    for line in fields.text.split("\n")[:HEAD_LINES]:
-        if not source and (dateline := DATELINE.match(line.lstrip())):
-            source = dateline["agency"] or ""
-    return replace(fields, author=author, date=day, source=source)
 
 
 def _apart(text: str, author: str) -> str:

@@ -47,6 +47,7 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?=[ T]|\Z)")
+_DAY_FIRST = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})(?=[ T,]|\Z)")  # as no American writes it
 _JOINED = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T\d{4,6}Z?)?")
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
@@ -60,7 +61,9 @@ _TEXT_LABEL = re.compile(
 LINE_ID = re.compile(r"(?P<path>.+\.jsonl)#(?P<number>[1-9]\d*)", re.IGNORECASE | re.DOTALL)
 # What stands above many articles and speaks of the article itself
 _NO_TITLE = re.compile(
-    r"\A(?:(?:editor['’]s )?note|correction|clarification)\b.*\n+", re.IGNORECASE
+    r"\A(?:(?:editor['’]s )?note\b.*"
+    r"|(?:correction|clarification)\b(?:.*[.!?][\"”’)]*|:?))[ \t]*\n+",
+    re.IGNORECASE,
 )
 
 
@@ -284,6 +287,8 @@ def parse_date(written: str) -> date | None:
     try:
         if year_first := _YEAR_FIRST.match(written):
             return date(int(year_first[1]), int(year_first[3]), int(year_first[4]))
+        if day_first := _DAY_FIRST.match(written):
+            return date(int(day_first[3]), int(day_first[2]), int(day_first[1]))
         if joined := _JOINED.fullmatch(written):
             return date(int(joined[1]), int(joined[2]), int(joined[3]))
         # dateutil fills what is missing from a default day and takes 2/3 for either day: what

@@ -10,6 +10,7 @@ from rag.language.furniture import DATELINE
 HEAD_LINES = 12  # that a byline, a date and a source may stand among before the first paragraph
 PROSE = 140  # characters; from such a line on it is the article
 
+_ADDRESS = re.compile(r"<?https?://\S{4,400}")
 _TIME = re.compile(r"\d{1,2}[:.]\d\d|[ap]\.?m", re.IGNORECASE)
 
 
@@ -21,6 +22,10 @@ def judge_head(lines: list[str]) -> dict[int, str]:
         what = _kind_in_head(words)
         beside = [head[near][1] for near in (place - 1, place + 1) if 0 <= near < len(head)]
         near_origin = any(map(_tells_origin, beside))
+        if not what and place and _ADDRESS.fullmatch(words):
+            what = "an address"
+        if not what and place and bylines.is_place_and_day(words):
+            what = "a time stamp"
         if not what and place < 2 and len(head) > place + 1 and is_section(words):
             what = "a section"
         if not what and place and near_origin and bylines.is_name_line(words):
@@ -93,7 +98,9 @@ def _kind_in_head(words: str) -> str:
         return "a byline"
     if bylines.authors_of(words):
         return "a byline"
-    if bylines.outlet_of(words):
+    if any(bylines.facts_of(words)) or bylines.named_with_role(words):
+        return "a byline"
+    if bylines.outlet_of(words) or bylines.labelled_outlet(words):
         return "a source"
     if (dateline := DATELINE.match(f"{words} The")) and dateline.end() > len(words):
         return "a dateline"  # on a line of its own

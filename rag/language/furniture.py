@@ -21,9 +21,12 @@ AGENCY = (
     r"A\.?P\.?|Associated Press|AFP|Agence France-Presse|ANI|ANSA|Bloomberg|dpa|DW|EFE|IANS|Kyodo"
     r"|PA|PTI|RFE/RL|Reuters|SDA|TASS|UPI|Xinhua|BBC|CBC|CNBC|CNN(?:\s?\w+)?|NPR|VOA"
 )
-_PLACE = r"[A-Z][\w.’'-]{0,30}+(?:[ ,/]{1,2}(?:[A-Z][\w.’'-]{0,30}+|\d{1,2}|of|de|la|and)){0,7}"
+_PLACE = (
+    r"[A-Z][\w.’'-]{0,30}+(?:[ ,/]{1,2}(?:[A-Z][\w.’'-]{0,30}+|\d{1,2}(?:\d\d)?|of|de|la|and)){0,7}"
+)
 _CAPITALS = (
-    r"[A-ZÀ-Þ][A-ZÀ-Þ.’'-]{1,30}+(?:[ ,/]{1,2}(?:[A-ZÀ-Þ][\w.’'-]{0,30}+|D\.C\.|\d{1,2})){0,6}"
+    r"[A-ZÀ-Þ][A-ZÀ-Þ.’'-]{1,30}+(?:[ ,/]{1,2}(?:[A-ZÀ-Þ][\w.’'-]{0,30}+|D\.C\.|\d{1,2}(?:\d\d)?"
+    r")){0,6}"
 )
 _CITIES = "|".join(
     (*sorted(name.title() for name in CITIES), "Hong Kong", "New York", "Los Angeles", "Gaza City")

@@ -8,6 +8,7 @@ from growth import grows_with_length
 from rag.articles.cleaning import clean
 from rag.articles.comments import comments_below
 from rag.articles.fields import Fields
+from rag.articles.formats import make_article, title_of
 from rag.articles.menus import menu_above
 
 PROSE = (
@@ -88,3 +89,56 @@ def test_menus_and_comments_are_found_in_step_with_the_length_of_a_text(
     find: Callable[[list[str]], object], unit: str
 ) -> None:
     assert grows_with_length(lambda text: find(text.split("\n")), unit, f"{PROSE}\n", 20_000)
+
+
+@pytest.mark.parametrize(
+    ("below", "day", "source", "author", "url"),
+    [
+        ("By Ada Moe\n12.03.2025, 14.32 Uhr", "2025-03-12", "", "Ada Moe", ""),
+        ("Par Ada Moe (Oldport, envoyée spéciale)\nPublié le 04 mars 2025 à 05h30, modifié le "
+         "05 mars 2025 à 10h12", "2025-03-04", "", "Ada Moe", ""),
+        ("Von Ada Moe, Oldport\nMontag, 3. März 2025", "2025-03-03", "", "Ada Moe", ""),
+        ("By Ada Moe\nMarch 14, 20255:02 PM UTCUpdated March 15, 2025", "2025-03-14", "",
+         "Ada Moe", ""),
+        ("Oldport, 8 March 2025", "2025-03-08", "", "", ""),
+        ("The Oldport Post, 9 May 2025, page 4", "2025-05-09", "Oldport Post", "", ""),
+        ("by Ada Moe | 9 May 2025 | Oldport Post", "2025-05-09", "Oldport Post", "Ada Moe", ""),
+        ("Oldport Post | 9 May 2025 | Ada Moe", "2025-05-09", "Oldport Post", "Ada Moe", ""),
+        ("9 May 2025\nSource: Oldport Weekly Mail", "2025-05-09", "Oldport Weekly Mail", "", ""),
+        ("https://post.example/2025/05/09/ferries", "2025-05-09", "", "",
+         "https://post.example/2025/05/09/ferries"),
+        ("Robert Moe West Coast correspondent\n9 May 2025", "2025-05-09", "", "Robert Moe", ""),
+    ],
+)  # fmt: skip
+def test_what_stands_below_a_headline_fills_the_fields(
+    below: str, day: str, source: str, author: str, url: str
+) -> None:
+    article = make_article(Fields(f"{HEADLINE}\n\n{below}\n\n{PROSE}"), "a.txt", "0").article
+    assert (str(article.date), article.source) == (day, source)
+    assert (article.author, article.url) == (author, url)
+    assert (article.title, article.text) == (HEADLINE, f"{HEADLINE}\n\n{PROSE}")
+
+
+@pytest.mark.parametrize(
+    ("dateline", "day", "source"),
+    [
+        ("OLDPORT, May 2, 2025 (AP) — ", "2025-05-02", "AP"),
+        ("LONDON, 2 January 2025 - ", "2025-01-02", ""),
+    ],
+)
+def test_a_dateline_says_the_day(dateline: str, day: str, source: str) -> None:
+    article = make_article(Fields(f"{HEADLINE}\n\n{dateline}{PROSE}"), "a.txt", "0").article
+    assert (str(article.date), article.source) == (day, source)
+
+
+@pytest.mark.parametrize(
+    "headline", ["Ada Moe wins the race | The Post", "Ada Moe: who is the new captain? | CNN"]
+)
+def test_a_headline_before_the_name_of_a_paper_is_no_byline(headline: str) -> None:
+    assert clean(Fields(f"{headline}\n\n{PROSE}"))[0].author == ""
+
+
+def test_a_headline_of_a_correction_is_a_title_and_a_note_is_none() -> None:
+    assert title_of(f"Correction: Ferry disaster\n\n{PROSE}") == "Correction: Ferry disaster"
+    note = "Correction: This article said nine ferries sank.\n\n"
+    assert title_of(f"{note}{HEADLINE}\n\n{PROSE}") == HEADLINE

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from rag.articles.fields import Fields, NotAnArticle, Pieces
+from rag.articles.months import with_english_months
 
 _NEXIS_END = re.compile(
     r"^[ \t]*(?:End of Document|Ende des Dokuments|Fin du document)[ \t]*$", re.MULTILINE
@@ -59,18 +60,6 @@ _DAY_LINE = re.compile(
 
 _TRACES = (b"End of Document", b"Ende des Dokuments", b"Fin du document", b"\nDocument ",
            b"\nDokument ", b"AN Document", b"AN\tDocument", b"_" * 20, b" DOCUMENTS")  # fmt: skip
-
-
-_MONTHS = {
-    written: english
-    for english, others in {
-        "January": "januar janvier", "February": "februar février", "March": "märz mars",
-        "April": "avril", "May": "mai", "June": "juni juin", "July": "juli juillet",
-        "August": "août", "October": "oktober octobre", "November": "novembre",
-        "September": "septembre", "December": "dezember décembre",
-    }.items()
-    for written in others.split()
-}  # fmt: skip
 
 
 def may_be_export(data: bytes) -> bool:
@@ -224,4 +213,4 @@ def _day(line: str) -> str:
     """Return the day in a line such as "February 13, 2025 Thursday"."""
     found = re.search(r"\d{1,2}\.? [^\W\d_]{3,10}\.? \d{4}|[^\W\d_]{3,10}\.? \d{1,2},? \d{4}", line)
     words = found[0] if found else line
-    return re.sub(r"[^\W\d_]+", lambda word: _MONTHS.get(word[0].casefold(), word[0]), words)
+    return with_english_months(words)
