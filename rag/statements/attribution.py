@@ -35,7 +35,7 @@ from rag.statements.grammar import (
     skip_openers,
     token_range,
 )
-from rag.statements.mute_verbs import says_nothing_at
+from rag.statements.mute_verbs import says_how_much, says_nothing_at, stands_for_words
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Range, Token, Words
 from rag.statements.speaker_spans import subject_after, subject_before, with_name
 from rag.statements.trimming import behind_apposition, cut_short, said_only
@@ -53,9 +53,9 @@ MOST_CUES = 24  # of a sentence; nobody is quoted so often in one sentence
 _THINGS_DO = frozenset("say tell according state note add write report read warn show".split())
 # "it went according to plan"
 _NO_SOURCES = frozenset("plan plans schedule protocol custom tradition form type size age".split())
+_IMPERATIVES = frozenset({"let", "let's", "please"})  # "Let me add that"
 # "called him out", "calling the shots"
 _FEW = 4  # words
-_TWO = 2  # words
 _JOINING = frozenset({"and", "but"})
 _DONE = frozenset("out off up back shots plays police cops 911 quits".split())
 _PLAIN = frozenset("say tell tweet write reply respond".split())
@@ -219,7 +219,11 @@ def _verb(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Attrib
     words = _allowed(sentence, lemma, found)
     # Who "said in an interview" speaks in what follows.
     elsewhere = found.strength == "bare" and lemma in _PLAIN and _says_nothing(tokens, words)
-    elsewhere = elsewhere or _says_when(tokens, words) or _points_back(tokens, words)
+    elsewhere = (
+        elsewhere
+        or _says_when(tokens, words)
+        or (lemma not in JUDGING and _points_back(tokens, i, words))
+    )
     done = found.strength == "bare" and _is_done(tokens, lemma, i, words)
     words = [] if elsewhere or done else said_only(tokens, words, i, named)
     if not words and not found.opens and not elsewhere:
@@ -231,7 +235,7 @@ def _verb(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Attrib
 
 def _nobody_says(tokens: Sequence[Token], i: int, lemma: str, named: Range) -> bool:
     """Tell whether the tokens of ``named`` may name nobody who says what is behind ``i``."""
-    if is_unsaid(tokens, i, lemma, named):
+    if is_unsaid(tokens, i, lemma, named) or tokens[named[0]].low in _IMPERATIVES:
         return True
     planned = tokens[named[1] - 1].low in _PLANS and is_one_of(tokens, i + 1, _FOR)
     planned = planned or is_struck(tokens[slice(*named)], lemma)
@@ -264,14 +268,12 @@ def _says_when(tokens: Sequence[Token], words: Sequence[Words]) -> bool:
     return first < last and all(token.low in when for token in tokens[first:last])
 
 
-def _points_back(tokens: Sequence[Token], words: Sequence[Words]) -> bool:
-    """Tell whether words only stand for others: "has said the same of it", "suggested as much"."""
+def _points_back(tokens: Sequence[Token], i: int, words: Sequence[Words]) -> bool:
+    """Tell whether words beside the verb at ``i`` are none: "said so", "said nothing for years"."""
     first, last = token_range(tokens, (words[0].start, words[-1].end)) if words else (0, 0)
-    low = [token.low for token in tokens[first:last]]
-    same = low[:2] in (["the", "same"], ["as", "much"])
-    same = same and (len(low) == _TWO or low[_TWO] in PREPOSITIONS or low[_TWO] == "already")
-    this = low[:1] in (["this"], ["that"]) and low[1:2] in (["for"], ["since"], ["about"])
-    return (same or this) and not has_verb(tokens, first, last)
+    if stands_for_words(tokens, first, last):
+        return True
+    return first > i and says_how_much(tokens, first, last)
 
 
 def _may_show(named: Sequence[Token]) -> bool:

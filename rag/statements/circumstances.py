@@ -14,6 +14,7 @@ from rag.statements.grammar import (
     is_one_of,
     is_verb_like,
     joins_names,
+    means_end,
 )
 from rag.statements.sentence_tokens import Token
 
@@ -79,6 +80,8 @@ def skip_adverbials(tokens: Sequence[Token], r: int) -> int:
         low = tokens[r].low
         if low in _WHERE:
             end = _adverbial_end(tokens, r)
+        elif low == "by":
+            end = means_end(tokens, r)
         elif is_one_of(tokens, r + 1, THAT_DAY if low == "that" else TIME_WORDS) and (
             low == "that" or low in _WHEN_LEADS
         ):

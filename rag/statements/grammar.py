@@ -29,6 +29,11 @@ WORD_HOLDERS = frozenset(
     " ruling decision opinion testimony caption text response reply answer phone telephone press"
     " news meeting event radio television tv show program episode podcast segment address".split()
 )
+# By what somebody says something who is not there: "said by phone", "by text message".
+_MEANS = frozenset(
+    "phone telephone cellphone mobile email e-mail text message sms video videolink link letter fax"
+    " zoom skype whatsapp radio satellite teleconference videoconference".split()
+)
 # The form is a noun at least as often as a verb.
 NOUNS_TOO = frozenset(
     "claim claims call calls report reports note notes question questions attack attacks promise"
@@ -215,3 +220,16 @@ def skip_openers(tokens: Sequence[Token], start: int, last: int | None = None) -
 def is_one_of(tokens: Sequence[Token], k: int, words: frozenset[str]) -> bool:
     """Tell whether there is a token at ``k`` and it is one of ``words``."""
     return k < len(tokens) and tokens[k].low in words
+
+
+def means_end(tokens: Sequence[Token], k: int) -> int | None:
+    """Return the end of "by phone" or "by way of apology" at ``k``, if one is there."""
+    if not is_one_of(tokens, k, frozenset({"by"})):
+        return None
+    if is_one_of(tokens, k + 1, frozenset({"way"})) and is_one_of(tokens, k + 2, frozenset({"of"})):
+        return min(k + 4, len(tokens))
+    end = k + 1 + is_one_of(tokens, k + 1, frozenset({"a", "an"}))
+    first = end
+    while is_one_of(tokens, end, _MEANS):
+        end += 1
+    return end if end > first else None

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from rag.language.function_words import BE, DETERMINERS, PREPOSITIONS, PRONOUNS
+from rag.language.function_words import BE, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS
 from rag.language.speech_verbs import LEMMA_OF, lemma_is_base
 from rag.language.titles import is_role_noun
-from rag.statements.grammar import NOUNS_TOO, is_one_of, is_verb_like
+from rag.statements.grammar import NOUNS_TOO, TIMES, has_verb, is_one_of, is_verb_like, means_end
 from rag.statements.sentence_tokens import Token
 
 _STRONG = frozenset({"that", ":", ",", "."})
@@ -53,8 +53,8 @@ def _is_brief(tokens: Sequence[Token], k: int) -> bool:
 
 def says_nothing_at(tokens: Sequence[Token], i: int, lemma: str) -> bool:
     """Tell whether the form at ``i`` is a noun or a passive: "the states", "recalled for"."""
-    if is_one_of(tokens, i + 1, frozenset({"by"})):
-        return i == 0 or tokens[i - 1].low not in PRONOUNS  # but "he said by telephone"
+    if is_one_of(tokens, i + 1, frozenset({"by"})) and means_end(tokens, i + 1) is None:
+        return i == 0 or tokens[i - 1].low not in PRONOUNS  # but "he said by himself"
     if _does_more(tokens, i, lemma) or is_one_of(tokens, i + 1, _SAYING_NOTHING.get(lemma, _LIKE)):
         return True
     if tokens[i].low in NOUNS_TOO and _is_noun(tokens, i, lemma):
@@ -150,3 +150,48 @@ def _has_thing(tokens: Sequence[Token], i: int, things: frozenset[str]) -> bool:
         if is_verb_like(token):
             return False
     return not things
+
+
+def stands_for_words(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Tell whether words only stand for others: "has said the same of it", "suggested as much"."""
+    low = [token.low for token in tokens[first:last]]
+    same = low[:2] in (["the", "same"], ["as", "much"])
+    same = same and (low[2:3] in ([], ["already"]) or low[2] in PREPOSITIONS)
+    this = low[:1] in (["this"], ["that"]) and low[1:2] in (["for"], ["since"], ["about"])
+    return (same or this) and not has_verb(tokens, first, last)
+
+
+def says_how_much(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Tell whether words behind a verb tell how much was said: "nothing for years", "so twice"."""
+    low = [token.low for token in tokens[first:last]]
+    amount = next((size for size in (2, 1) if tuple(low[:size]) in _AMOUNTS), 0)
+    if not amount or any(token.kind == "quote" for token in tokens[first:last]):
+        return False
+    k = first + amount
+    while k < last and (tokens[k].low in _MORE or tokens[k].low.endswith("ly")):
+        k += 1
+    ends = (m for m in range(k, last) if tokens[m].kind != "word" or _opens(tokens, m))
+    end = next(ends, last)
+    follows = tokens[k].low if k < end else ""
+    part = (follows == "of" and low[0] != "nothing") or (follows == "as" and low[0] == "as")
+    return (not follows or follows in _BEHIND) and not part and not has_verb(tokens, k, end)
+
+
+def _opens(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether another clause may begin at ``k``: "nothing when", but not "like that"."""
+    return tokens[k].low in _OPENING and tokens[k - 1].low not in ("like", "than")
+
+
+_AMOUNTS = frozenset(
+    tuple(amount.split())
+    for amount in (
+        "nothing|little|so|much|enough|something|anything|otherwise|no more|as much|so much|a lot"
+        "|it|the opposite|the contrary|the reverse|all that|very little|a little"
+    ).split("|")
+)
+_MORE = frozenset(
+    "more else again all twice once before too first best better myself himself herself themselves"
+    " itself now then".split()
+)
+_OPENING = SUBORDINATORS - {"than", "as", "and", "or"}
+_BEHIND = PREPOSITIONS | TIMES | {"than"}

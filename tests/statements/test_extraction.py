@@ -361,3 +361,29 @@ def test_what_a_person_did_not_say_is_no_statement(text: str) -> None:
 )
 def test_other_peoples_words_do_not_become_hers(text: str, speaker: str) -> None:
     assert [who for who, _ in said(text)] == [speaker]
+
+
+@pytest.mark.parametrize("means", ["phone", "email", "text message", "a video link", "letter"])
+def test_who_is_not_there_says_it_by_phone(means: str) -> None:
+    assert said(f"“It was late,” Ida Lund said by {means}.") == [("Ida Lund", "It was late")]
+
+
+@pytest.mark.parametrize(
+    "amount",
+    [
+        "nothing for years",
+        "little about the plan",
+        "so on Monday",
+        "as much in May",
+        "no more than that",
+        "it again",
+        "nothing of the sort",
+    ],
+)
+def test_how_much_was_said_is_no_words(amount: str) -> None:
+    assert said(f"Ida Lund left. Lund said {amount}.") == []
+
+
+@pytest.mark.parametrize("words", ["nothing will change", "so far it was late", "it may close"])
+def test_nothing_may_be_what_is_spoken_of(words: str) -> None:
+    assert said(f"Ida Lund said {words}.") == [("Ida Lund", words)]

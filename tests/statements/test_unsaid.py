@@ -94,6 +94,10 @@ def test_what_may_have_happened_takes_nothing_back() -> None:
     assert ("Officials in Velm", "the boats are late") in said(text)
 
 
+def test_an_imperative_quotes_nobody() -> None:
+    assert said("Let me add that the boats are late.") == []
+
+
 def test_many_denials_in_one_sentence_are_read_at_once() -> None:
     text = "It is not true that Mira Tallis said “No” that " * 40 * MOST_CUES
     started = time.process_time()
