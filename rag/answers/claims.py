@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from rag.index.copies import precedence, said_key, same_words
+from rag.language.contradictions import texts_contradict
 from rag.language.dates import written_date
 from rag.language.entries import entry_at
 from rag.language.person_names import same_person
@@ -17,7 +18,6 @@ from rag.retrieval.ranking import Ranked
 
 OPENING = "\"“„«‘'"
 FRAGMENT_WORDS = 6  # a shorter quotation is shown inside its sentence (by hand)
-_PARAGRAPH = re.compile(r"\S(?:(?!\n\n).)*", re.DOTALL)
 _CLOSING = re.compile(r"[,.?!…]?[\"”“»’']")
 
 
@@ -103,7 +103,7 @@ def source_claim(source: Source, statement: Statement | None = None, *, heading:
 def with_copies(
     claims: Iterable[Claim], copies: Mapping[str, Sequence[Article]]
 ) -> Iterator[Claim]:
-    """Yield the claims, each with all articles that have its very words, or most, as sources.
+    """Yield the claims, each with all articles that have its very words, all of them, as sources.
 
     Args:
         claims: in the words of an article.
@@ -111,31 +111,17 @@ def with_copies(
     """
     for claim in claims:
         first = claim.sources[0]
-        parts = (first, *_parts(first))
         for copy in copies.get(first.article.id, ()):
-            found = next(filter(None, (same_words(part, copy) for part in parts)), None)
+            found = same_words(first, copy)
             claim = replace(claim, sources=(*claim.sources, found)) if found else claim
         yield claim
-
-
-def _parts(source: Source) -> Iterator[Source]:
-    """Yield what other papers may print of a source: the paragraphs that answer, or but one."""
-    article, begin = source.article, source.span.start
-    paragraphs = [
-        Span(article.id, begin + one.start(), begin + one.end())
-        for one in _PARAGRAPH.finditer(source.quote)
-    ]
-    marked = [one for one in paragraphs if any(one.overlaps(mark) for mark in source.marked)]
-    for some in (marked, paragraphs[:-1], paragraphs[1:]) if len(paragraphs) > 1 else ():
-        if some:
-            span = Span(article.id, some[0].start, some[-1].end)
-            yield Source(article, span, tuple(one for one in source.marked if span.covers(one)))
 
 
 def copies_joined(claims: Iterable[Claim]) -> list[Claim]:
     """Return the claims, those that say no more than one before them as its further sources.
 
-    That is equal words, and nothing but what it has of the same speaker, in other surroundings.
+    That is equal words, and nothing but what it has of the same speaker, in other surroundings
+    that do not say otherwise.
     Of the sources with a claim's words the one that is to be cited comes first.
     """
     joined: list[Claim] = []
@@ -155,7 +141,8 @@ def _says_no_more(claim: Claim, other: Claim) -> bool:
     if _words(claim.text) == _words(other.text):
         return True
     said = _said(claim)
-    return claim.speaker == other.speaker and bool(said) and said <= _said(other)
+    same = claim.speaker == other.speaker and bool(said) and said <= _said(other)
+    return same and not texts_contradict(claim.text, other.text)
 
 
 def _said(claim: Claim) -> set[str]:

@@ -6,6 +6,7 @@ what is missing, and the claims are the closest that they come.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
 
 from rag.answers.claims import (
     by_day,
@@ -16,6 +17,7 @@ from rag.answers.claims import (
     with_copies,
 )
 from rag.answers.plain_text import number_sources
+from rag.language.contradictions import contradicts, texts_contradict
 from rag.questions.asked_speakers import who_is_asked
 from rag.questions.query import Query
 from rag.records import Answer, Asked, Claim, Grade, Source
@@ -25,6 +27,8 @@ from rag.retrieval.found import Found
 from rag.retrieval.ranking import Ranked
 from rag.retrieval.spelling import explain_respelt
 from rag.retrieval.understand import Understood
+
+DIFFER = "Two articles that tell this in nearly the same words differ; both are shown."
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def quote(
         led = len(found.leads) + (not query.prefers_newest)
         claims = [*claims[:led], *by_day(claims[led:], newest_first=query.prefers_newest)]
     grade: Grade = "answered" if answered else "closest" if claims else "nothing"
-    note = _several(query) if answered else _missing(found, asked, near_names)
+    note = _said_beside(query, claims, found) if answered else _missing(found, asked, near_names)
     return Answer(
         asked=asked,
         claims=tuple(claims),
@@ -171,7 +175,10 @@ def _distinct(excerpts: Sequence[Ranked], most: int, limits: Limits) -> list[Ran
         if kept and one.score < limits.worth * kept[0].score:
             break
         fresh = one.excerpt.apart_from([other.excerpt for other in kept])
-        if not fresh or any(_repeats(fresh, other.excerpt, limits.repeated) for other in kept):
+        if not fresh:
+            continue
+        new = replace(one, excerpt=fresh)
+        if any(_repeats(new, other.excerpt, limits.repeated) for other in kept):
             continue
         for place, other in enumerate(kept):
             if whole := other.excerpt.going_on(fresh, limits.run):
@@ -182,13 +189,22 @@ def _distinct(excerpts: Sequence[Ranked], most: int, limits: Limits) -> list[Ran
             if not leads_on and counted == most:
                 break
             counted += not leads_on
-            kept.append(replace(one, excerpt=fresh))
+            kept.append(new)
     return kept
 
 
-def _repeats(one: Excerpt, other: Excerpt, repeated: float) -> bool:
-    """Tell whether an excerpt has little but another's words."""
-    return one.text != other.text and one.share_of_words(other) > repeated
+def _repeats(ranked: Ranked, other: Excerpt, repeated: float) -> bool:
+    """Tell whether an excerpt has little but another's words, and answers nothing otherwise."""
+    one = ranked.excerpt
+    if one.text == other.text or one.share_of_words(other) <= repeated:
+        return False
+    answering = ranked.words or one.line.span
+    return not any(
+        contradicts(own.text, line.text)
+        for own in one.lines
+        if own.span.overlaps(answering)
+        for line in other.lines
+    )
 
 
 def _is_cited(ranked: Ranked, claims: Sequence[Claim]) -> bool:
@@ -201,6 +217,21 @@ def _several(query: Query) -> str:
     """Say in a sentence who has the role that somebody is asked for by, where several have it."""
     held = [one.speaker for one in query.named if one.words == query.role]
     return f"Several have this role here: {', '.join(held)}." if len(held) > 1 else ""
+
+
+def _said_beside(query: Query, claims: Sequence[Claim], found: Found) -> str:
+    """Say what is to be known of an answer: that several are meant, that articles differ."""
+    told = (_several(query), DIFFER if _copies_differ(claims, found) else "")
+    return " ".join(one for one in told if one)
+
+
+def _copies_differ(claims: Sequence[Claim], found: Found) -> bool:
+    """Tell whether two claims are from articles with the same words that contradict each other."""
+    return any(
+        other.sources[0].article in found.copies.get(one.sources[0].article.id, ())
+        and texts_contradict(one.text, other.text)
+        for one, other in permutations(claims, 2)
+    )
 
 
 def _missing(found: Found, asked: Asked, near_names: Sequence[str]) -> str:

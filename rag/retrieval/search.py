@@ -7,7 +7,7 @@ ranking, see ``rag.retrieval.ranking``; those that come first are read, see ``ra
 What each step is worth stands in benchmarks/RESULTS.md.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -18,6 +18,7 @@ import numpy as np
 from rag.index.chunking import heading
 from rag.index.copies import ALIKE, precedence, sentence_key
 from rag.index.library import Library
+from rag.language.contradictions import contradicts
 from rag.models.reader import Reading, open_reader
 from rag.questions.decomposition import Part
 from rag.records import Article, Chunk, Filters, Passage, Sentence, Source
@@ -306,7 +307,8 @@ class Search:
     def _without_copies(self, ranked: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
         """Return rows but those with little that rows before them of the same story have not.
 
-        Of two with much the same, the one whose article is to be cited stands in the first place.
+        What contradicts them is kept. Of two with much the same, the one whose article is to be
+        cited stands in the first place.
         """
         stories = self.library.stories_of([row for row, _ in ranked])
         self._fetch([row for (row, _), story in zip(ranked, stories, strict=True) if story >= 0])
@@ -316,7 +318,8 @@ class Search:
         for (row, score), story in zip(ranked, stories, strict=True):
             if story >= 0:
                 keys, before = self._keys_of(row), said.setdefault(story, set())
-                if _share(keys, before) > ALIKE:
+                told = [kept[place][0] for place in places.get(story, ())]
+                if _share(keys, before) > ALIKE and not self._contradicts(row, told):
                     for place in places[story]:
                         if self._is_rather_cited(row, kept[place][0]):
                             kept[place] = row, kept[place][1]
@@ -327,10 +330,17 @@ class Search:
             kept.append((row, score))
         return kept
 
+    def _contradicts(self, row: int, others: Iterable[int]) -> bool:
+        """Tell whether a passage has a sentence that says otherwise what one of others says."""
+        there = {line.text for other in others for line in self._lines_of(other)}
+        own = {line.text for line in self._lines_of(row)} - there
+        return any(contradicts(one, other) for one in own for other in there)
+
     def _is_rather_cited(self, row: int, other: int) -> bool:
         """Tell whether a row has most of another's words, and its article is cited before."""
         is_before = precedence(self._found[row][0]) < precedence(self._found[other][0])
-        return is_before and _share(self._keys_of(other), self._keys_of(row)) > ALIKE
+        is_print = _share(self._keys_of(other), self._keys_of(row)) > ALIKE
+        return is_before and is_print and not self._contradicts(other, [row])
 
     def _keys_of(self, row: int) -> set[str]:
         """Return what is the same of a fetched passage in all of its prints."""

@@ -20,6 +20,7 @@ REMARKS = (
     (r"No words of (?P<words>.+?) were found\.", "no_words_of"),
     (r"Did you mean (?P<words>.+?)\?", "did_you_mean"),
     (r"Several have this role here: (?P<words>.+?)\.", "several_in_role"),
+    (r"Two articles that tell this in nearly the same words differ; both are shown\.", "differ"),
     (r"Nothing about (?P<topic>“.+?”) was found\.", "nothing_about"),
 )
 

@@ -8,6 +8,7 @@ import pytest
 from conftest import Built, library_of, make_article
 
 from rag.answers.plain_text import further, printed
+from rag.answers.quoting import DIFFER
 from rag.answers.timeline import timeline
 from rag.chat import Chat
 from rag.index.copies import group_copies, same_words, sentence_key
@@ -139,6 +140,33 @@ def test_one_claim_cites_every_paper_that_has_its_words(chat: Chat) -> None:
     assert {" ".join(one.quote.split()) for one in first.sources} == {" ".join(first.text.split())}
     assert further(first) == "and 2 more papers"
     assert " [1] and 2 more papers [2][3]" in printed(answer)
+
+
+@pytest.fixture(scope="module")
+def differing(small: Built, tmp_path_factory: pytest.TempPathFactory) -> Chat:
+    """Return a chat over two prints of a story and one that has another number in it."""
+    other = (*WIRE[:2], WIRE[2].replace("14", "41"), WIRE[3])
+    files = {
+        "a.md": written("Coast Weekly", date(2025, 3, 1), *WIRE),
+        "b.md": written("Harbour Post", date(2025, 3, 2), *WIRE),
+        "c.md": written("The Herald", date(2025, 3, 2), *other),
+    }
+    return spoken(tmp_path_factory.mktemp("differing"), small, files)
+
+
+def test_a_print_with_another_number_is_a_claim_of_its_own(differing: Chat) -> None:
+    answer = differing.ask("How much will the harbour wall cost?")
+    cited = [[one.article.id for one in claim.sources] for claim in answer.claims]
+    assert sorted(cited) == [["a.md", "b.md"], ["c.md"]]
+    assert answer.note == DIFFER
+
+
+def test_a_number_that_is_asked_for_finds_the_print_that_has_it(differing: Chat) -> None:
+    for millions, name in ("41", "c.md"), ("14", "a.md"):
+        answer = differing.ask(f"Will the harbour wall cost {millions} million euros?")
+        assert answer.claims[0].sources[0].article.id == name
+    found = differing.search("the cost of the wall", Filters(), 10)
+    assert sorted(one.article.id for one in found) == ["a.md", "c.md"]
 
 
 def test_a_filter_leaves_out_the_other_papers(chat: Chat) -> None:
