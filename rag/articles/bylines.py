@@ -29,7 +29,8 @@ _STAMP_PART = (
     r"|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?"
     r"|\(?(?:GMT|UTC)[+-]\d{1,2}(?::\d\d)?\)?"
     r"|(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|AES?T|JST|HKT|local time)(?:\b|(?=updated|published))"
-    r"|(?:a|an|\d+) (?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s? ago|yesterday"
+    r"|(?:a|an|\d+) (?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month|year)s? ago"
+    r"|\d{1,2} ?[hm] ago|yesterday"
     r"|today|just now"
     r"|\d+ min(?:ute)?s? read|at\b|on\b|date:?)"
 )
@@ -87,7 +88,9 @@ _SIGN_OFF = re.compile(
     rf"[-–—]{{1,2}} ?(?P<names>{_NAME}(?:(?:,|;| and| &)+ ?(?:and |& )?{_NAME}){{0,9}}"
     rf"(?:(?:,|;| and)+ ?(?:the )?{_OUTLET})*|(?:The )?{_OUTLET})",
 )
-_FROM_LINE = re.compile(rf"From (?:[A-Z]+['’]s )?{_NAME}(?: (?:in|at) {_NAME}|,? in [A-Z]\w+)?")
+_FROM_LINE = re.compile(
+    rf"(?:[A-Z]\w{{1,20}} from|From) (?:[A-Z]+['’]s )?{_NAME}(?: (?:in|at) {_NAME}|,? in [A-Z]\w+)?"
+)
 _PLACE = re.compile(r"[A-Z][\w’'-]*(?:[ -][A-Z][\w’'-]*){0,2}(?:, [A-Z][\w’'-]*)?")
 _WITH_ROLE = re.compile(
     rf"(?P<name>[A-Z][\w’'-]* [A-Z][\w’'-]*),?(?: (?:[A-Z][\w’'&-]*|and|of)){{0,5}} (?:{_ROLE})"

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from rag.articles import bylines
+from rag.articles.boxes import boxes_in
 from rag.articles.comments import comments_below
 from rag.articles.fields import Fields
 from rag.articles.heads import PROSE, head_of, judge_head, title_line
@@ -43,7 +44,7 @@ _UNSEEN = re.compile(
 _JOINED = re.compile("[\ufb00-\ufb06]")  # letters that are one character only in fonts
 _SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f]")
 _GLUED_TIME = re.compile(
-    rf"^({CLOCK_AND_DAY}) ?[|:–—-]? ?(?=[\"“‘]?[A-Z][a-z])",
+    rf"^({CLOCK_AND_DAY}) ?[|:–—-]? ?(?!Source:)(?=[\"“‘]?[A-Z][a-z])",
     re.MULTILINE,
 )
 # Of a link, as browsers put it behind the words when they save a page as text
@@ -90,30 +91,28 @@ def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
     if is_live:  # the times of its entries stay above them
         verdicts = {number: what for number, what in verdicts.items() if number not in times}
     verdicts.pop(headline, None)
-    title = headline if headline >= 0 else title_line(lines, verdicts)
+    title = headline if headline >= 0 else title_line(lines, verdicts, is_titled=bool(fields.title))
     skipped = times if is_live else set()
     for number, line in enumerate(lines):
         words = line.strip()
         if not words or number in verdicts or number == title or number in skipped:
             continue
         what = _judge(words, lines, number)
-        if not what and is_live and not times.isdisjoint(range(number - ENTRY_HEAD, number)):
-            what = "a credit" if bylines.is_from_line(words) else ""
+        if is_live and not times.isdisjoint(range(number - ENTRY_HEAD, number)):
+            what = _judge_in_entry(words, what)
         if what:
             verdicts[number] = what
+    verdicts |= {**boxes_in(lines), **verdicts}
+    verdicts.pop(headline, None)
     verdicts |= _signed(lines, verdicts)
     verdicts |= _listed(lines, verdicts)
-    verdicts |= _bios(lines, verdicts, fields.author)
+    verdicts |= _bios(lines, verdicts, ", ".join([fields.author, *_reporters(lines, verdicts)]))
     verdicts |= _counts(lines, verdicts)
     verdicts = _spare(lines, verdicts) | around
     found = [(lines[number].strip(), what) for number, what in sorted(verdicts.items())]
     if headline >= 0 and not fields.title:
         fields = replace(fields, title=lines[headline].strip(" \t#"))
-    reporters = [
-        bylines.authors_of(words) or words.strip("-–— ")
-        for words, what in found
-        if what == "a byline"
-    ]
+    reporters = _reporters(lines, verdicts)
     if is_live:
         found.append((lines[min(times)].strip(), "a time stamp"))
     fields = filled(fields, found)
@@ -175,9 +174,18 @@ def _judge(words: str, lines: list[str], number: int) -> str:
             return "a time stamp"
     if not re.search(r"[^\W_]", words):
         return "a rule"
+    if re.fullmatch(r"[-–—] ?\d{1,4} ?[-–—]", words):
+        return "a page number"
     if _OPINION.search(words):
         return "a line on the author"
     return kind_of_surrounding(words)
+
+
+def _judge_in_entry(words: str, what: str) -> str:
+    """Say what a line is at the top of a live blog's entry, where headings look like links."""
+    if not what and bylines.is_from_line(words):
+        return "a credit"
+    return "" if what == "a link" and re.match(r"(?:Analysis|Opinion|Exclusive): ", words) else what
 
 
 def _signed(lines: list[str], verdicts: dict[int, str]) -> dict[int, str]:
@@ -210,6 +218,14 @@ def _listed(lines: list[str], verdicts: dict[int, str]) -> dict[int, str]:
     return dict.fromkeys(listed, "a link")
 
 
+def _reporters(lines: list[str], verdicts: dict[int, str]) -> list[str]:
+    """Return the names in bylines."""
+    words = [
+        lines[number].strip() for number, what in sorted(verdicts.items()) if what == "a byline"
+    ]
+    return [bylines.authors_of(line) or line.strip("-–— ") for line in words]
+
+
 def _bios(lines: list[str], verdicts: dict[int, str], author: str) -> dict[int, str]:
     """Return the lines that say who the authors are, as "Ada Moe covers the harbours" does.
 
@@ -223,14 +239,23 @@ def _bios(lines: list[str], verdicts: dict[int, str], author: str) -> dict[int, 
         r"|has (?:been|covered|written)|covers?|covered|writes?|reports?|reported"
         r"|joined|leads|edits|works|contributed|teaches|can be)\b(?! (?:said|told|quoted))",
     )
+    surnames = "|".join(re.escape(name.split()[-1]) for name in _names(author) if " " in name)
+    short = re.compile(
+        rf"(?:{surnames}) (?:covers|writes (?:about|on)|reports on)\b", re.IGNORECASE
+    )
     kept = [number for number, line in enumerate(lines) if line.strip() and number not in verdicts]
     head = {number for number, words in head_of(lines) if len(words) <= PROSE}
-    return {
+    bios = {
         number: "a line on the author"
         for number in kept[1:]
         if (number in head or number in kept[-FOOT_LINES:])
-        and bio.match(lines[number].strip())
+        and (bio.match(lines[number].strip()) or short.match(lines[number].strip()))
         and len(lines[number]) <= LONGEST
+    }
+    names = {name.casefold() for name in _names(author)}
+    above = [kept[kept.index(number) - 1] for number in bios]
+    return bios | {
+        number: "a byline" for number in above[-1:] if lines[number].strip().casefold() in names
     }
 
 

@@ -4,7 +4,7 @@ import re
 
 from rag.articles import bylines
 from rag.articles.surroundings import is_section, kind_of_surrounding
-from rag.language.furniture import DATELINE
+from rag.language.furniture import DATELINE, is_prose
 
 # By hand, reading what is left out of news_bulk.
 HEAD_LINES = 12  # that a byline, a date and a source may stand among before the first paragraph
@@ -72,13 +72,19 @@ def _stands_alone(words: str, below: list[tuple[int, str]]) -> bool:
     return bylines.is_name_line(words) and not any(bylines.authors_of(line) for _, line in below)
 
 
-def title_line(lines: list[str], verdicts: dict[int, str]) -> int:
+def title_line(lines: list[str], verdicts: dict[int, str], *, is_titled: bool) -> int:
     """Return the number of a first line with a byline, a date or a source below it, else -1."""
     written = [number for number, line in enumerate(lines) if line.strip()][:2]
-    if len(written) < 2 or written[0] in verdicts or written[1] not in verdicts:
+    if len(written) < 2 or written[0] in verdicts:
+        return -1
+    first, below = (lines[number].strip() for number in written)
+    is_heading = written[1] > written[0] + 1 and is_prose(below)
+    if is_heading and not is_titled and kind_of_surrounding(first) == "a link":
+        return written[0]  # "In pictures: the storm" is the title where the file has no other
+    if written[1] not in verdicts:
         return -1
     # A headline may look like a link, never like an advert.
-    if kind_of_surrounding(lines[written[0]].strip()) in {"", "a link"}:
+    if kind_of_surrounding(first) in {"", "a link"}:
         return written[0]
     return -1
 

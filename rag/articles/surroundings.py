@@ -29,6 +29,13 @@ _BUTTONS = re.compile(
     r"|\d[\d,.]* (?:people|readers) (?:are )?(?:reading|viewing) this(?: \w+)?(?: now)?"
     r"|for immediate release"
     r"|temps de lecture \d+ min\.?|lesezeit:? \d+ min(?:uten)?\.?|anzeige|publicité|publicidad"
+    r"|tweet|link|reuse this content|purchase licensing rights(?:, opens new tab)?|\d+ posts"
+    r"|sort by(?: latest| newest| oldest)?|view image in fullscreen|filters beta"
+    r"|advertisement [·|•] scroll to continue|free (?:weekly|daily) newsletter"
+    r"|enter your e-?mail(?: address)?|search (?-i:[A-Z]{2,5})|please enable javascript.{0,40}"
+    r"|partager|imprimer|lire plus tard|ajouter à vos sélections|teilen|drucken|merken|anhören"
+    r"|artikel (?:verschenken|zum hören.{0,12})|zur merkliste hinzufügen"
+    r"|weitere optionen zum teilen"
     r"|report an? (?:error|typo)|quick links:?|special subscription offers|show all|close"
     r"|\d+ (?:min(?:ute)?s?|hours?)\.? (?:read|ago|listen)|in this article:?|table of contents"
     r"|this (?:article|story) (?:is|was) (?:more than|originally published)[^.]{0,60}\.?)",
@@ -37,9 +44,10 @@ _BUTTONS = re.compile(
 _LISTS = re.compile(
     r"(?:up next|(?:what to )?read next|(?:most|more) (?:read|popular|viewed)|trending(?: now)?"
     r"|recommended(?: (?:stories|for you|reading))?|you (?:may|might) (?:also like|like)"
-    r"|related(?: (?:articles|stories|content|links|coverage|news))?|(?:more|top|latest) (?:stories"
-    r"|news|headlines)|more (?:on this story|from [\w ]{2,30}|in [\w ]{2,30}|like this)"
-    r"|related internet links"
+    r"|related(?: (?:articles?|stories|content|links|coverage|news))?"
+    r"|(?:more|top|latest) (?:stories|news|headlines)"
+    r"|more (?:on this story|from [\w ]{2,30}|in [\w ]{2,30}|like this)"
+    r"|related internet links|(?:explore more on these|suggested|related) topics"
     r"|editors?['’]s? (?:picks?|choice)|popular(?: (?:now|stories))?|mehr zum thema|à lire aussi)",
     re.IGNORECASE,
 )
@@ -49,7 +57,8 @@ _ONE_SECTION = (
     r"|local|news|money|economy|finance|markets?|climate|environment|education|travel|lifestyle"
     r"|style|life|food|books|law|crime|weather|investigations?|analysis|exclusive|explainers?"
     r"|comment|editorials?|features?|nation|region|elections?|media|long reads?|society|home"
-    r"|classifieds|obituaries|sections|video|photos|(?:log|sign) in"
+    r"|(?:[a-z]+ )?live(?: updates?| blog)?|classifieds|obituaries|sections|video|photos"
+    r"|(?:log|sign) in"
     r"|(?:world|us|u\.s\.|uk|europe|local|national|breaking|latest|business) news)"
 )
 _SECTION = re.compile(
@@ -101,6 +110,7 @@ _ADVERTS = re.compile(
     | \b(?:may|must)\ not\ be\ (?:published|reproduced)\b
     | ^this\ (?:material|story\ was\ originally\ published\ by)\b
     | \bfirst\ name\ or\ initial\b | \bterms\ of\ (?:use|service)\b .{0,60} \bprivacy\b
+    | ^privacy\ notice:\ newsletters\b | ^[\w\ ™®&.]{0,40}©\ ?\d{4}\b
     | ^(?:we\ use|this\ (?:site|website)\ uses)\ cookies\b
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -159,7 +169,9 @@ _CAPTION_HEAD = re.compile(
     rf"|\(?[\w.,’' -]{{3,60}}/(?:[\w.’' -]{{2,40}}/){{0,2}}{_AGENCIES}\b",
 )
 _CREDITED = re.compile(rf"{_NAMES}(?:for |by |via )?{_AGENCIES}")
-_PICTURE_BY = re.compile(r"(?:Photo|Image|Credit|Courtesy|Provided|via)\b[^.]*")
+_PICTURE_BY = re.compile(
+    r"(?:Photo(?:graph)?|Picture|Foto|Image|Credit|Courtesy|Provided|via)\b[^.]*"
+)
 _BRACKETS = re.compile(rf"\b(?:{_AGENCIES}|Photo by|Photo:)")
 _TAIL_LENGTH = 110
 # "… on Monday. Ada Moe/AFP/Getty Images Boats …": the end of a caption inside a paragraph
@@ -173,6 +185,13 @@ LEAST_PICTURES = 4
 MOST_BETWEEN = 500  # characters between two credits, on average
 # "{{ #errors }}": never filled in; the rest of an element that was cut in two
 _TEMPLATE = re.compile(r"\{\{ ?[#/^] ?\w{1,40} ?\}\}|\A\W{0,9}allowfullscreen\W{0,9}\Z")
+# What is said behind a comma at the end of a line makes it a sentence of the article.
+_SAID_LAST = re.compile(
+    r",[”\"’]? (?:(?:[\w.’'-]{1,30} ){1,5}(?:said|says|told|urged|warned|joked|added)"
+    r"|(?:said|says) [\w.’' -]{2,40})(?: \w{1,20}){0,3}\.[”\"]?\Z"
+)
+# "Related: the sale in 1998 failed."
+_GOES_ON = re.compile(r"[A-Z][\w ]{2,30}: (?-i:[a-z]).*[.!]\Z")
 _PICTOGRAMS = re.compile("\\A[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff ]+")
 _CREDITS = re.compile(
     r"""
@@ -183,7 +202,7 @@ _CREDITS = re.compile(
             (?:\ (?:by|from|writers?|reporters?))? (?::|\ by\b|\ from\b) .{2,400}
         | this\ (?:story|article|report|file|headline)(?:\ and\ headline)?\ (?:ha(?:s|ve)\ been|was
         |is\ being|is)
-            \ (?:first\ published|updated|developing|breaking|translated|produced
+            \ (?:first\ published|updated|corrected|developing|breaking|translated|produced
             |generated)\b .{0,120}
         | (?:editor['’]s\ note:\ )?this\ (?:story|article|piece)\ (?:contains|includes
         |is\ (?:part\ of|published\ in))\b .{2,400}
@@ -258,11 +277,14 @@ def kind_of_surrounding(line: str) -> str:
     if any(word in lower for word in _CREDIT_WORDS) and _is_credit(line):
         return "a credit"
     plain = _PICTOGRAMS.sub("", line)
-    if len(line) < 260 and any(one.fullmatch(plain) for one in _ALL_LINKS):
+    if _SAID_LAST.search(plain[-_TAIL_LENGTH:]):
+        return ""
+    goes_on = bool(_GOES_ON.match(plain))
+    if len(line) < 260 and not goes_on and any(one.fullmatch(plain) for one in _ALL_LINKS):
         return "a link"
     if any(word in lower for word in _ADVERT_WORDS) and _is_advert(line):
         return "an advert"
-    return "a caption" if _is_caption(line) else ""
+    return "a caption" if not goes_on and _is_caption(line) else ""
 
 
 def is_list_head(line: str) -> bool:
@@ -321,8 +343,11 @@ def _has_news(line: str) -> bool:
 
 def _is_caption(line: str) -> bool:
     """Tell whether a line begins or ends as the words below a picture, or above a film, do."""
-    if _PLAYER.match(line) or _CAPTION_HEAD.match(line):
+    if _PLAYER.match(line):
         return True
+    if found := _CAPTION_HEAD.match(line):
+        # "The photo was taken by Ada Moe/Reuters."
+        return line[-1] != "." or len(_SMALL_WORD.findall(found[0])) <= MOST_SMALL_WORDS // 2
     if line[-1] in ".!?":
         return False
     if _CREDIT_LAST.search(line[-_TAIL_LENGTH:]):

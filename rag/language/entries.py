@@ -25,6 +25,7 @@ _TIME_LINE = re.compile(
     r"(?:(?:[Pp]osted|[Uu]pdated|[Pp]ublished)(?: at| on)?:? )?"
     r"(?:\d{1,2} ?(?:h|m|hours?|min(?:ute)?s?) ago )?"
     rf"\(?{CLOCK_AND_DAY}\)?[ ]?[|:–—-]?"
+    r"|(?:\d{1,2} ?(?:hr?|min|m)s? ?){1,2}ago"
 )
 
 

@@ -5,11 +5,13 @@ from collections.abc import Callable
 import pytest
 from growth import grows_with_length
 
+from rag.articles.boxes import boxes_in
 from rag.articles.cleaning import clean
 from rag.articles.comments import comments_below
 from rag.articles.fields import Fields
 from rag.articles.formats import make_article, title_of
 from rag.articles.menus import menu_above
+from rag.articles.surroundings import kind_of_surrounding
 
 PROSE = (
     "The ferry between Oldport and the islands stood still for a third day on Friday, as crews and "
@@ -81,7 +83,7 @@ def test_what_stands_below_a_count_of_comments_is_none_by_that_alone(text: str) 
     assert not comments_below(text.split("\n"))
 
 
-@pytest.mark.parametrize("find", [menu_above, comments_below])
+@pytest.mark.parametrize("find", [menu_above, comments_below, boxes_in])
 @pytest.mark.parametrize(
     "unit", ["Home\n", "a - ", "Comments\n", "Comments\nA\nReply\n", "skip to a "]
 )
@@ -142,3 +144,70 @@ def test_a_headline_of_a_correction_is_a_title_and_a_note_is_none() -> None:
     assert title_of(f"Correction: Ferry disaster\n\n{PROSE}") == "Correction: Ferry disaster"
     note = "Correction: This article said nine ferries sank.\n\n"
     assert title_of(f"{note}{HEADLINE}\n\n{PROSE}") == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Register for the ballot by Friday, officials said.",
+        "Sign up for the navy, the admiral urged them.",
+        "The picture of the harbour was taken from above by Ada Moe/Reuters.",
+        "Related: the sale of the pier in 1998 failed.",
+        "Photograph: the word was struck from the law.",
+    ],
+)
+def test_a_sentence_that_begins_like_an_advert_stays(line: str) -> None:
+    assert kind_of_surrounding(line) == ""
+
+
+@pytest.mark.parametrize("label", ["In pictures", "Exclusive", "Opinion", "Photos"])
+def test_a_headline_that_looks_like_a_link_is_the_title_where_the_file_has_no_other(
+    label: str,
+) -> None:
+    text = f"{label}: The storm that ate the pier\n\n{PROSE}"
+    assert make_article(Fields(text), "a.txt", "0").article.text == text
+    assert clean(Fields(text, title="Storm"))[0].text == PROSE
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "skip past newsletter promotion\nSign up to Sea News\nAll about the sea - in one mail\n"
+        "Privacy Notice: Newsletters may hold offers.\nafter newsletter promotion",
+        "Sign up to Sea News\nAll about the sea, in one mail\nPrivacy Notice: Newsletters may "
+        "hold offers.",
+        "View image in fullscreen\nThe pier, built in 1968. Photograph: Ada Moe/The Post",
+        "Getty Images Three boats in a harbour at dusk\nThe harbour has lost half its boats",
+        "RELATED ARTICLE\nWhat we know about the ferries",
+        "Video Ad Feedback\nHear what the crews ask for\n01:42 - Source: CNN",
+        "- 2 -",
+    ],
+)
+def test_boxes_within_an_article_are_left_out(box: str) -> None:
+    text = f"{HEADLINE}\n\n{PROSE}"
+    fields, left_out = clean(Fields(f"{text}\n\n{box}\n\nCrews want more."))
+    assert fields.text == f"{text}\n\nCrews want more."
+    assert [one.words for one in left_out] == box.split("\n")
+
+
+def test_the_author_below_an_article_is_known_by_the_byline_above_it() -> None:
+    foot = "ADA MOE\nMoe covers harbours for the Oldport Post."
+    fields, left_out = clean(Fields(f"{HEADLINE}\nBy ADA MOE\n\n{PROSE}\n\n{foot}"))
+    assert (fields.text, fields.author) == (f"{HEADLINE}\n\n{PROSE}", "Ada Moe")
+    assert [one.words for one in left_out[1:]] == foot.split("\n")
+
+
+def test_the_entries_of_a_live_blog_are_told_by_how_long_ago_they_were() -> None:
+    entries = [
+        f"{time} ago\n{heading}\n{who} CNN's Ada Moe in Oldport\nIt rained on day {time}.\n"
+        for time, heading, who in (
+            ("4 min", "Port closed, mayor says", "From"),
+            ("1 hr 4 min", "Analysis: Why the harbour matters", "Analysis from"),
+            ("2 hr 31 min", "Crews wait", "From"),
+        )
+    ]
+    fields, left_out = clean(Fields("\n".join(entries)))
+    assert [line for line in fields.text.split("\n") if line][3:6] == [
+        "1 hr 4 min ago", "Analysis: Why the harbour matters", "It rained on day 1 hr 4 min.",
+    ]  # fmt: skip
+    assert {one.what for one in left_out} == {"a credit"}
