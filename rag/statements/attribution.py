@@ -39,7 +39,7 @@ from rag.statements.mute_verbs import says_how_much, says_nothing_at, stands_for
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Range, Token, Words
 from rag.statements.speaker_spans import subject_after, subject_before, with_name
 from rag.statements.trimming import behind_apposition, cut_short, said_only
-from rag.statements.unsaid import is_unsaid
+from rag.statements.unsaid import is_forged, is_unsaid
 
 # What follows the noun that speaks: "pilots online", "the airport there".
 _ENDS = PREPOSITIONS | RELATIVES | {"that", "familiar", "close", "speaking"}
@@ -130,7 +130,7 @@ def _according(sentence: FoldedSentence, i: int) -> Attribution | None:
     words = _words_around(sentence, i, end) if end > i + 2 else []
     if not words:
         return None
-    if end == i + 3 and tokens[i + 2].low in _NO_SOURCES:
+    if is_forged(tokens, i + 2, end) or (end == i + 3 and tokens[i + 2].low in _NO_SOURCES):
         return None
     mention = (tokens[i + 2].start, tokens[end - 1].end)
     cue = (tokens[i].start, tokens[i + 1].end)

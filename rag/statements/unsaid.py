@@ -24,7 +24,7 @@ _NO_SIGN = frozenset(
 )
 _DENYING = frozenset(
     "deny denies denied denying doubt doubts doubted doubting dispute disputes disputed disputing"
-    " pretend pretends pretended pretending imagine suppose".split()
+    " pretend pretends pretended pretending imagine suppose wish wishes wished wishing".split()
 )
 _FALSELY = frozenset(
     "falsely wrongly incorrectly inaccurately erroneously mistakenly baselessly wrongfully".split()
@@ -47,7 +47,6 @@ _MADE = frozenset(
 )
 _POSING = frozenset("as impersonating from be of by".split())
 _POSED = frozenset("posing impersonating purporting purportedly pretending purported".split())
-_ASKS = frozenset("why when where how".split())
 _IN_NO_LEAD = frozenset("and but because so".split())
 _MOST = 16  # words before a clause that may deny it
 _NEAR = 6  # words between a denial and what it denies
@@ -59,14 +58,53 @@ def is_unsaid(tokens: Sequence[Token], i: int, lemma: str, named: Range) -> bool
     ``named`` are the tokens that name who would have.
     """
     begin, end = named
-    if _is_conditional(tokens, i, lemma, begin):
+    if _is_conditional(tokens, i, lemma, begin) or _is_put(tokens, named):
         return True
-    lead = _lead(tokens, begin)
     if end <= i and _is_supposed(tokens, i, named):
         return True
-    phrase = [token.low for token in tokens[begin:end]]
-    made = _forged(phrase[:4]) > 0
-    return made or _is_put(tokens, named) or _is_labelled(tokens, begin) or _denies(lead, tokens[i])
+    if is_forged(tokens, begin, end) or _is_shown(tokens, begin, max(i + 1, end)):
+        return True
+    lead = _lead(tokens, begin)
+    return _denies(lead, tokens[i]) or _is_labelled(tokens, begin) or _is_refuted(tokens, i, lead)
+
+
+def is_forged(tokens: Sequence[Token], begin: int, end: int) -> bool:
+    """Tell whether a phrase names what only passes for somebody: "a parody account of Tallis"."""
+    return _forged([token.low for token in tokens[begin : min(end, begin + 4)]]) > 0
+
+
+def _is_shown(tokens: Sequence[Token], begin: int, end: int) -> bool:
+    """Tell whether "in a fake video" stands before or behind a clause from ``begin``."""
+    if _is_sham(tokens, end):
+        return True
+    comma = begin - 1 if begin and tokens[begin - 1].text == "," else 0
+    first = comma
+    while first > 0 and tokens[first - 1].kind == "word":
+        first -= 1
+    return first < comma and _is_sham(tokens, first)
+
+
+def _is_sham(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether "in a fake video" or "according to a parody account" begins at ``k``."""
+    low = [token.low for token in tokens[k : k + 7]]
+    phrase = low[2:] if low[:2] == ["according", "to"] else low[1:]
+    opens = low[:1] in (["in"], ["on"], ["via"], ["according"]) and phrase[:1] in _ONE
+    return opens and (_forged(phrase[1:4]) > 0 or phrase[1:2] in (["deepfake"], ["parody"]))
+
+
+_ONE = (["a"], ["an"], ["the"], ["one"], ["another"], ["this"])
+
+
+def _is_refuted(tokens: Sequence[Token], i: int, lead: Sequence[str]) -> bool:
+    """Tell whether a quotation behind the verb is taken back: "that she said “No” is false"."""
+    k = next((m for m in range(i, min(len(tokens), i + 6)) if tokens[m].kind == "quote"), 0)
+    if not k or lead[-1:] != ["that"]:
+        return False
+    follows = [token.low for token in tokens[k + 1 : k + 5]]
+    return follows[:1] in _IS and not (_UNTRUE | _DOUBTED | {"made"}).isdisjoint(follows)
+
+
+_IS = (["is"], ["are"], ["was"], ["were"])
 
 
 def _is_conditional(tokens: Sequence[Token], i: int, lemma: str, begin: int) -> bool:
@@ -95,8 +133,16 @@ def _is_supposed(tokens: Sequence[Token], i: int, named: Range) -> bool:
     opener = tokens[at].low if at >= 0 else ""
     base = lemma_is_base(tokens[i].low)
     turned = (opener in ("did", "does", "do") and base) or (opener == "had" and not base)
-    starts = at == 0 or tokens[at - 1].kind != "word"
-    return turned and first == end and starts
+    return turned and first == end and _asks_or_denies(_lead(tokens, at))
+
+
+def _asks_or_denies(before: Sequence[str]) -> bool:
+    """Tell whether "did she say" asks or denies: "At no point did", but not "Only then did"."""
+    denied = not _NOT.isdisjoint(before) and _YET.isdisjoint(before)
+    return not before or denied
+
+
+_YET = frozenset("only until".split())
 
 
 def _helps(token: Token) -> bool:
@@ -128,6 +174,8 @@ def _forged(words: Sequence[str]) -> int:
 def _is_put(tokens: Sequence[Token], named: Range) -> bool:
     """Tell whether a name goes on from who claims it: "A post falsely claims Ida Lund"."""
     begin, end = named
+    if tokens[begin].low in _DENYING and not tokens[begin].capital:
+        return True  # "I wish Tallis had said"
     for k in range(begin + 1, end - 1):
         told = tokens[k].low in _DOUBTED and not tokens[k].capital and tokens[k + 1].capital
         if told or tokens[k].low in _FALSELY:
@@ -165,6 +213,7 @@ def _takes_back(head: Sequence[str], verb: Token) -> bool:
     denied = _is_negated(head)
     if governor in _DENYING or (governor in _HEARING and _is_heard(verb)):
         return denied != (governor in _DENYING)
+    denied = denied or not _UNTRUE.isdisjoint(head[-_NEAR:-1])  # "it would be wrong to say"
     return (governor in _SHOWING and denied) or not _FALSELY.isdisjoint(head[-3:])
 
 

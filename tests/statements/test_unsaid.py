@@ -25,6 +25,8 @@ from rag.statements.attribution import MOST_CUES
         "The image does not show that Mira Tallis said “Sink the boats”.",
         "It was cut to make it seem as though Mira Tallis said “Sink the boats”.",
         "Jan Weller was sorry for falsely claiming that Mira Tallis said “Sink the boats”.",
+        "It would be wrong to say that Mira Tallis said “Sink the boats”.",
+        "The story that Mira Tallis said “Sink the boats” is made up.",
         "Jan Weller doubted that Mira Tallis had said “Sink the boats”.",
     ],
 )
@@ -39,6 +41,9 @@ def test_what_is_denied_or_doubted_is_nobodys(denied: str) -> None:
         "A parody account of Mira Tallis said “Sink the boats”.",
         "A fake account posing as Mira Tallis tweeted that the boats are late.",
         "A made-up quote from Mira Tallis says “Sink the boats”.",
+        "In a doctored video, Mira Tallis says “Sink the boats”.",
+        "“Sink the boats,” says Mira Tallis in a doctored video.",
+        "According to a parody account of Mira Tallis, the boats are late.",
         "Mira Tallis was wrongly quoted as saying “Sink the boats”.",
         "The post, which falsely attributed to Mira Tallis the words “Sink the boats”, was shared.",
     ],
@@ -53,6 +58,8 @@ def test_what_is_put_in_a_mouth_is_nobodys(made: str) -> None:
         "Mira Tallis would have said “Sink the boats”.",
         "Had Mira Tallis said “Sink the boats”, all would have left.",
         "Did Mira Tallis say “Sink the boats”? No.",
+        "At no point did Mira Tallis say “Sink the boats”.",
+        "Jan Weller left. I wish Weller had said “Sink the boats”.",
     ],
 )
 def test_what_might_have_been_said_is_nobodys(possible: str) -> None:
@@ -81,12 +88,19 @@ def test_who_denies_having_said_it_is_quoted_with_the_denial_alone() -> None:
         "Asked whether the boats are late,",
         "After a fake video was shared,",
         "Few believe in claims, and",
+        "In a film on fake videos,",
+        "In a fake fur,",
     ],
 )
 def test_what_somebody_else_does_not_do_takes_nothing_back(before: str) -> None:
     assert said(f"{before} Mira Tallis said “Sink the boats”.") == [
         ("Mira Tallis", "Sink the boats")
     ]
+
+
+def test_only_then_did_she_say_it() -> None:
+    text = "Only then did Mira Tallis say “Sink the boats”."
+    assert said(text) == [("Mira Tallis", "Sink the boats")]
 
 
 def test_what_may_have_happened_takes_nothing_back() -> None:
