@@ -45,6 +45,8 @@ def excerpt_claim(
             spoken = list(excerpt.statements)
     speech = spoken[0] if spoken else None
     shown = excerpt.shown if speech is None else _begun_by(excerpt, speech)
+    if own:
+        shown = _ended_by(excerpt, shown, own)
     marked = [_inside(one.words, shown) for one in own if one.words.overlaps(shown)]
     if not marked and ranked.words is not None and shown.covers(ranked.words):
         marked = [ranked.words]
@@ -54,7 +56,7 @@ def excerpt_claim(
 def _begun_by(excerpt: Excerpt, speech: Statement) -> Span:
     """Return what is shown of an excerpt as somebody's: from their words on if others' are before.
 
-    Words of others that follow stay; the article says there whose they are.
+    Words of others that follow stay, unless theirs were asked for.
     """
     before = [
         one
@@ -65,6 +67,24 @@ def _begun_by(excerpt: Excerpt, speech: Statement) -> Span:
     if not before or not starts:
         return excerpt.shown
     return Span(excerpt.shown.article_id, starts[0], excerpt.shown.end)
+
+
+def _ended_by(excerpt: Excerpt, shown: Span, own: Sequence[Statement]) -> Span:
+    """Return what is shown of those asked about: up to where others speak behind them."""
+    last = max(max(one.words.end, one.attribution.end) for one in own)
+    others = [
+        one.words.start
+        for one in excerpt.statements
+        if one.words.start >= last and not any(same_person(one.speaker, by.speaker) for by in own)
+    ]
+    article = excerpt.article
+    breaks = [shown.start + one.start() for one in re.finditer(r"\s*\n\n", article.cut(shown))]
+    ends = [
+        end
+        for end in (*(line.span.end for line in excerpt.lines), *breaks)
+        if others and max(last, shown.start + 1) <= end <= min(*others, shown.end)
+    ]
+    return Span(article.id, shown.start, max(ends)) if ends else shown
 
 
 def own_statements(excerpt: Excerpt, asked: Asked, role: Sequence[str] = ()) -> list[Statement]:

@@ -70,7 +70,7 @@ def quote(
         limits: of what is shown.
     """
     asked, query = understood.asked, understood.query
-    answered = found.evidence.answered or bool(found.introductions)
+    answered = found.evidence.answered or bool(found.introductions) or _has_all(found, understood)
     if asked.speakers and asked.filters.speakers:
         answered &= not set(asked.speakers).isdisjoint(asked.filters.speakers)
     if not answered:
@@ -88,14 +88,18 @@ def quote(
         asks_for_words = query.asks_who_said or query.form == "statements"
         claims = [
             excerpt_claim(one, asked, role=query.role, asks_for_words=asks_for_words)
-            for one in _distinct(_of_speakers(found, asked, query), most, limits)
+            for one in _chosen(found, understood, most, limits)
         ]
     claims = copies_joined(with_copies(claims, found.copies))
     if answered and query.form == "overview":
         led = len(found.leads) + (not query.prefers_newest)
         claims = [*claims[:led], *by_day(claims[led:], newest_first=query.prefers_newest)]
     grade: Grade = "answered" if answered else "closest" if claims else "nothing"
-    note = _said_beside(query, claims, found) if answered else _missing(found, asked, near_names)
+    note = (
+        _said_beside(query, claims, found)
+        if answered
+        else _missing(found, asked, claims, near_names)
+    )
     return Answer(
         asked=asked,
         claims=tuple(claims),
@@ -156,11 +160,21 @@ def _of_speakers(found: Found, asked: Asked, query: Query) -> Sequence[Ranked]:
     Those of whoever is asked for by a role come first: that it is theirs is known from them.
     """
     own = [one for one in found.excerpts if own_statements(one.excerpt, asked, query.role)]
-    if own and own[0] is found.excerpts[0]:
+    if own and (own[0] is found.excerpts[0] or (query.form == "statements" and not asked.topic)):
         return own
     return (
         [*own, *(one for one in found.excerpts if one not in own)] if query.role else found.excerpts
     )
+
+
+def _chosen(found: Found, understood: Understood, most: int, limits: Limits) -> list[Ranked]:
+    """Return what is shown; of excerpts that are chosen for somebody's words, what has them."""
+    asked, role = understood.asked, understood.query.role
+    excerpts = _of_speakers(found, asked, understood.query)
+    shown = _distinct(excerpts, most, limits)
+    if all(own_statements(one.excerpt, asked, role) for one in excerpts):
+        return [one for one in shown if own_statements(one.excerpt, asked, role)]
+    return shown
 
 
 def _distinct(excerpts: Sequence[Ranked], most: int, limits: Limits) -> list[Ranked]:
@@ -234,12 +248,21 @@ def _copies_differ(claims: Sequence[Claim], found: Found) -> bool:
     )
 
 
-def _missing(found: Found, asked: Asked, near_names: Sequence[str]) -> str:
+def _has_all(found: Found, understood: Understood) -> bool:
+    """Tell whether any words of somebody are asked for, and some were found."""
+    asked, query = understood.asked, understood.query
+    if query.form != "statements" or asked.topic or explain(found.evidence.gaps):
+        return False
+    return any(own_statements(one.excerpt, asked, query.role) for one in found.excerpts)
+
+
+def _missing(found: Found, asked: Asked, claims: Sequence[Claim], near_names: Sequence[str]) -> str:
     """Say in a sentence what was not found; empty where nothing in particular is missing."""
+    shown = any(one.speaker in asked.speakers for one in claims)
     said = explain(found.evidence.gaps)
     if near_names:
         said += f" Did you mean {' or '.join(near_names)}?"
-    if not said and asked.speakers:
+    if not said and asked.speakers and (asked.topic or not shown):
         about = f" about “{asked.topic}”" if asked.topic else ""
         said = f"No words of {' or '.join(asked.speakers)}{about} were found."
     return said

@@ -98,7 +98,7 @@ def test_a_question_for_words_is_told_whose_they_are_though_most_is_no_quotation
     assert claim.speaker == speaker
 
 
-def test_what_is_said_to_be_by_one_person_begins_with_no_words_of_another() -> None:
+def test_what_is_said_to_be_by_one_person_neither_begins_nor_ends_with_words_of_another() -> None:
     one = "“The wall will hold,” said Carl Dahl. "
     own = "“It will not,” Ines Calder told him. The rain went on. "
     text = f"{one}{own}“Wait and see,” said Dahl."
@@ -114,9 +114,26 @@ def test_what_is_said_to_be_by_one_person_begins_with_no_words_of_another() -> N
     found = Found(passages(excerpts), excerpts, YES)
     asked = understood("What did Calder say about the wall?", "Ines Calder")
     [claim] = quote(found, asked, "1").claims
-    assert (claim.speaker, claim.text) == ("Ines Calder", text.removeprefix(one))
+    assert (claim.speaker, claim.text) == ("Ines Calder", own.strip())
     [source] = claim.sources
     assert [source.article.cut(one) for one in source.marked] == ["It will not"]
+
+
+def test_any_words_of_somebody_answer_what_they_said() -> None:
+    text = "“The wall will hold,” said Ines Calder."
+    words, who = Span("a.txt", 1, 19), Span("a.txt", 22, 38)
+    said = [Statement(words, "quoted", "Ines Calder", "Ines Calder", "", "said", who, who)]
+    excerpts = ranked(article("a.txt", text), said=said)
+    understood_so = understood("What did Ines Calder say?", "Ines Calder")
+    asked = replace(understood_so, asked=replace(understood_so.asked, topic=""))
+    answer = quote(Found(passages(excerpts), excerpts, NO), asked, "1")
+    assert (answer.grade, answer.note) == ("answered", "")
+    assert [one.text for one in answer.claims] == [text]
+    about = quote(Found(passages(excerpts), excerpts, NO), understood_so, "1")
+    assert (about.grade, about.note) == (
+        "closest",
+        "No words of Ines Calder about “the wall” were found.",
+    )
 
 
 def test_a_speaker_of_whom_nothing_fits_is_not_said_to_have_been_silent() -> None:
