@@ -29,6 +29,7 @@ from rag.articles.columns import (
 from rag.articles.fields import Fields, NotAnArticle
 from rag.articles.markdown import escaped_markdown, plain_markdown
 from rag.articles.readers.cells import without_tags
+from rag.articles.several import heads_of_several
 from rag.language.furniture import DATELINE, without_furniture
 from rag.language.sentences import sentence_bounds
 from rag.records import Article
@@ -38,6 +39,7 @@ MAX_BYTES = 10_000_000  # of one article: a file, or one line of a .jsonl file
 # alone: a long novel's 150,000 words and more, some thousand passages, which two cores embed in
 # half a minute. Else one file could hold up a build for many.
 FOUND_BY_MEANING = 1_000_000
+MOST_LISTED = 9  # lines that several articles begin in
 PARAGRAPH = 100  # characters, from which a line below a first one is no heading's second line
 NAMES = ("title", "date", "source", "author", "url")  # in front matter that this program writes
 TITLE_LENGTH = 160  # characters; a first sentence that serves as the title is cut near it
@@ -108,6 +110,7 @@ def make_article(fields: Fields, article_id: str, sha256: str) -> Parsed:
         NotAnArticle: there is no text, or none that could be stored.
     """
     _check_storable(fields)
+    heads = heads_of_several(fields.text)
     fields, left_out = clean(fields)
     if not fields.text:
         raise NotAnArticle("It is only what a page prints around an article; save the article too.")
@@ -116,6 +119,13 @@ def make_article(fields: Fields, article_id: str, sha256: str) -> Parsed:
     notes = list(fields.notes)
     if fields.date and day is None:
         notes.append(f"{fields.date!r} is not one certain date; write it as YYYY-MM-DD.")
+    if heads:
+        first = map(str, heads[:MOST_LISTED])
+        notes.append(
+            f"It looks like {len(heads)} articles, which begin in lines {', '.join(first)}"
+            f"{' …' if len(heads) > MOST_LISTED else ''}, and is read as one; save each in a file "
+            "of its own."
+        )
     article = Article(
         id=article_id,
         title=fields.title or title_of(fields.text),

@@ -4,11 +4,13 @@ import re
 
 # By hand, on texts broken at 60 to 100 characters:
 NARROWEST, WIDEST = 45, 110  # characters of such a width
+SHORTEST = 30  # characters of a width of which the words alone tell that lines were broken
 LEAST = 3  # lines that were broken, of a text in which any were
 SHARE = 0.6  # of the lines with another one below them, which must be broken ones
 FILLED = 0.9  # of the width that a line and the next one's first word take; else it ends by itself
 LONGEST_WORD = 60  # characters of a line in which its last word is looked for
 
+_END = re.compile(r"[.!?:;…][\"”’'»)\]]*\Z")
 _ITEM = re.compile(r"\s*(?:[-–•·►▪*‣>|]|\d{1,3}[.)] )")
 _CUT = re.compile(r"((?:[^\W\d_]+-)?)([^\W\d_]+)[-\u2010]\Z")
 # Lines that end in a hyphen, of a text in which words are cut to fit its width; at least as many
@@ -34,15 +36,21 @@ def joined_lines(text: str) -> str:
     ]
     lengths = sorted(len(lines[number].rstrip()) for number in pairs)
     width = lengths[len(lengths) * 19 // 20] if lengths else 0
-    if not NARROWEST <= width <= WIDEST:
+    if not SHORTEST <= width <= WIDEST:
         return text
     indents = sorted(len(line) - len(line.lstrip()) for line in lines if line.strip())
     indent = indents[len(indents) // 2]
     broken = {
-        number for number in pairs if _is_broken(lines[number], lines[number + 1], width, indent)
+        number
+        for number in pairs
+        if _goes_on(lines[number], lines[number + 1])
+        or (width >= NARROWEST and _is_broken(lines[number], lines[number + 1], width, indent))
     }
     if len(broken) < max(LEAST, SHARE * len(pairs)):
         return text
+    for number in pairs:
+        if number - 1 in broken and _may_go_on(lines[number], lines[number + 1]):
+            broken.add(number)
     words = set(_WORD.findall(_CUT_WORD.sub(" ", text)))
     words.update(part for word in tuple(words) for part in word.split("-"))
     ends = sum(
@@ -68,6 +76,18 @@ def _is_broken(line: str, following: str, width: int, indent: int) -> bool:
     ):
         return False
     return len(line.rstrip()) + 1 + len(following.split()[0]) > FILLED * width
+
+
+def _may_go_on(line: str, following: str) -> bool:
+    """Tell whether a line has no end of its own, and the next one is no item of a list."""
+    return not _END.search(line.rstrip()) and bool(
+        not _ITEM.match(following) and re.search(r"\w", following)
+    )
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Tell whether a sentence goes on in the next line, which begins with a small letter."""
+    return following.lstrip()[:1].islower() and _may_go_on(line, following)
 
 
 def _joined(line: str, following: str, words: set[str], *, is_cut: bool) -> str:

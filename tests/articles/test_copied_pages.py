@@ -10,7 +10,9 @@ from rag.articles.cleaning import clean
 from rag.articles.comments import comments_below
 from rag.articles.fields import Fields
 from rag.articles.formats import make_article, title_of
+from rag.articles.line_breaks import joined_lines
 from rag.articles.menus import menu_above
+from rag.articles.several import heads_of_several
 from rag.articles.surroundings import kind_of_surrounding
 
 PROSE = (
@@ -211,3 +213,47 @@ def test_the_entries_of_a_live_blog_are_told_by_how_long_ago_they_were() -> None
         "1 hr 4 min ago", "Analysis: Why the harbour matters", "It rained on day 1 hr 4 min.",
     ]  # fmt: skip
     assert {one.what for one in left_out} == {"a credit"}
+
+
+@pytest.mark.parametrize("indent", ["", "    "])
+def test_narrow_lines_are_joined_where_sentences_go_on_with_small_letters(indent: str) -> None:
+    lines = [
+        "The museum in Oldport will return a bronze", "ferry to Skerra, its director said on",
+        "Tuesday.", "", '"It was never ours," Moe', 'said. "We kept it dry, that', 'is all."', "",
+        "It was bought in 1911", "by the banker Carl", "Otto Berg.",
+    ]  # fmt: skip
+    assert joined_lines("\n".join(indent + line if line else "" for line in lines)) == (
+        "The museum in Oldport will return a bronze ferry to Skerra, its director said on Tuesday."
+        '\n\n"It was never ours," Moe said. "We kept it dry, that is all."\n\n'
+        "It was bought in 1911 by the banker Carl Otto Berg."
+    )
+
+
+def test_lines_that_begin_with_capitals_or_end_stay_lines() -> None:
+    text = (
+        "What the crews ask for on the ferries:\nMore pay for every hour at night\n"
+        "Fewer hours on the winter crossings\nA second cook on board at all times\n\n"
+        "the sea is grey, the sea is cold.\nthe crews are few, the crews are old.\n"
+    )
+    assert joined_lines(text) == text
+
+
+@pytest.mark.parametrize("rule", ["\n-----------\n", "\n=====\n\n", "\n\n"])
+@pytest.mark.parametrize("day", ["By Ada Moe\n{}\n", "OLDPORT, {} - "])
+def test_of_several_articles_in_one_file_it_is_said_where_they_begin(rule: str, day: str) -> None:
+    days = ("3 March 2025", "5 April 2025", "7 June 2025")
+    text = rule.join(f"{HEADLINE}\n\n{day.format(one)}{PROSE}\n" for one in days)
+    first, *others = heads_of_several(text)
+    assert first == 1
+    assert [text.split("\n")[number - 1] for number in others] == [HEADLINE] * 2
+    (note,) = make_article(Fields(text), "a.txt", "0").notes
+    assert note.startswith("It looks like 3 articles, which begin in lines 1, ")
+    assert note.endswith("and is read as one; save each in a file of its own.")
+
+
+def test_headings_and_days_within_an_article_make_it_no_several() -> None:
+    entries = "".join(f"---\nCrews wait\nJune 1{n}, 2025, 5:4{n} p.m.\nIt rained.\n" for n in "123")
+    sections = f"By Ada Moe\n3 March 2025\n\n{PROSE}\n\n\nWhat is next\n\nUpdated 4 March 2025"
+    tweet = "A harbour statement\n\n\nIn full: post.example/p — Ada Moe (@moe) May 2, 2025"
+    for rest in (PROSE, entries, sections, f"By Ada Moe\n3 March 2025\n{PROSE}\n\n\n{tweet}"):
+        assert heads_of_several(f"{HEADLINE}\n{rest}") == []
