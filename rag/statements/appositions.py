@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from rag.language.countries import COUNTRY_NAMES, US_STATES
 from rag.language.first_names import is_first_name
 from rag.language.function_words import PREPOSITIONS
 from rag.language.titles import KINSHIP, SMALL_ROLE_NOUNS, is_role_noun
@@ -40,6 +41,24 @@ _APPOSITION = re.compile(
 # More parts of one name: ", Trade and Labor".
 _PART = r"(?:[A-Z][\w’'-]{1,20}+ ?){1,3}"
 _LISTED = re.compile(rf"(?:, {_PART}){{0,3}}(?<! ) and {_PART}(?<! )(?=[,.])")
+# Where a place lies: "based in Ridgewood, New Jersey", "of Troy, Mich.".
+_LIES_IN = re.compile(
+    rf", (?:{'|'.join(sorted(map(str.title, US_STATES)))}|{'|'.join(COUNTRY_NAMES)}"
+    r"|(?:North|South) (?:Carolina|Dakota)|New (?:Hampshire|Jersey|Mexico|York)|Rhode Island"
+    r"|(?:West )?Virginia|Georgia|Washington|Ontario|Quebec|Alberta|British Columbia|D\.?C\.?"
+    r"|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.)(?=[,.]?(?: (?:said|says|told)|\W|$))"
+)
+_IN_PLACE = re.compile(
+    r"\b(?:in|of|near|from|at|outside)(?: the)? (?:[A-Z][\w.’'-]{1,20} ?){1,4}\Z"
+)
+# "the University of Nevada, Las Vegas": one of several of a name.
+_CAMPUS = re.compile(
+    r", (?:Berkeley|Los Angeles|San Diego|San Francisco|Davis|Irvine|Santa (?:Barbara|Cruz)"
+    r"|Riverside|Merced|Las Vegas|Reno|Chicago|Amherst|Boston|Austin|Dallas|Baltimore(?: County)?"
+    r"|Twin Cities|Madison|Milwaukee|Knoxville|Greensboro|Charlotte|Chapel Hill|Wilmington|Omaha"
+    r"|Lincoln|Birmingham|Anchorage|Fairbanks|Manoa|St\. Louis|Kansas City|Boulder|Denver)\b"
+)
+_ONE_OF_SEVERAL = re.compile(r"\bUniversity of [A-Z]\w+(?: [A-Z]\w+)?\Z")
 _NEXT_NAME = re.compile(r", [A-Z]\S{1,20} [A-Z]")
 # What ends with a preposition where a title in quotation marks follows.
 _LOOSE_END = frozenset(
@@ -112,8 +131,17 @@ def role_after(text: str, end: int) -> str:
     if role in KINSHIP and _NEXT_NAME.match(text, found.end()):
         return ""  # "his aunt, Ida Lund, cousin, Ivo Brand, and others"
     role = OWNER.sub("", role)
-    more = _LISTED.match(text, found.end()) if words[-1][:1].isupper() else None
+    more = _further_part(text, found.end(), role) if words[-1][:1].isupper() else None
     return role + more[0] if more else role
+
+
+def _further_part(text: str, end: int, role: str) -> re.Match[str] | None:
+    """Return what behind the comma at ``end`` belongs to the last name of a role."""
+    if _ONE_OF_SEVERAL.search(role) and (campus := _CAMPUS.match(text, end)):
+        return campus
+    if _IN_PLACE.search(role) and (around := _LIES_IN.match(text, end)):
+        return around
+    return _LISTED.match(text, end)
 
 
 def _phrase(words: Sequence[str], article: str) -> list[str]:

@@ -51,7 +51,7 @@ ADJECTIVES_IN_ING = frozenset(
 )
 IN_ED = frozenset(
     "retired united enrolled registered certified licensed elected convicted renowned celebrated"
-    " decorated disgraced unaffiliated".split()
+    " decorated disgraced unaffiliated armed".split()
 )
 # What a role written large may begin with: "retired Army Gen."
 _LEADING = ADJECTIVES_IN_ING | frozenset(

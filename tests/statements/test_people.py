@@ -194,6 +194,20 @@ def test_who_said_something_in_an_interview_speaks_in_what_follows() -> None:
             "President of the Port Commission",
         ),
         ("Velm's Editor-in-Chief Ida Lund said it rains.", "Velm's Editor-in-Chief"),
+        ("It rains, said Ida Lund, a nurse in Troy, Mich.", "a nurse in Troy, Mich."),
+        (
+            "It rains, said Ida Lund, owner of Velm Lines in Troy, Michigan, who runs it.",
+            "owner of Velm Lines in Troy, Michigan",
+        ),
+        (
+            "It rains, said Ida Lund, a professor at the University of Nevada, Las Vegas.",
+            "a professor at the University of Nevada, Las Vegas",
+        ),
+        ("It rains, said Ida Lund, mayor of Troy, a town of 300.", "mayor of Troy"),
+        (
+            "Senate Armed Services Chairman Ida Lund said it rains.",
+            "Senate Armed Services Chairman",
+        ),
         ("Minister of Transport Tiva Lund said it rains.", "Minister of Transport"),
         ("Minister of Foreign Affairs Sergey Lund said it rains.", "Minister of Foreign Affairs"),
         ("Commissioner of Public Works Tiva Lund said it rains.", "Commissioner of Public Works"),
