@@ -103,6 +103,14 @@ def is_bare(name: str) -> bool:
     return bare and (noun in _DOCUMENTS or noun in _PRONOUNS)
 
 
+def has_own_name(name: str) -> bool:
+    """Tell whether a speaker is the same in every article: "NATO", but not "the ministry"."""
+    words = [word for word in _ASIDE.split(name)[0].split() if word.lower() not in _ARTICLES]
+    if not words or (len(words) == 1 and words[0].lower() in BODIES and words[0] == name):
+        return False
+    return words[-1] != words[-1].lower() or "." in words[-1].strip(".")
+
+
 @lru_cache(maxsize=8192)  # the same words come again and again
 def may_speak(noun: str) -> bool:
     """Tell whether a noun is for people, bodies or documents: "officials", but not "demands"."""

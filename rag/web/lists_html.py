@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from rag.errors import RagError
 from rag.language.person_names import fold
-from rag.language.speaker_kinds import SpeakerKind, is_bare
+from rag.language.speaker_kinds import SpeakerKind, has_own_name, is_bare
 from rag.records import Answer, Article, Claim, Heading
 from rag.web.conversation import PageTurn
 from rag.web.evidence_html import evidence
@@ -77,7 +77,8 @@ def speaker_list(
     sent = sends("speaker", speaker="", shown=shown + MAX_LISTED) if len(found) > shown else ""
     groups: dict[str, list[tuple[str, int]]] = {"people": [], "organisations": [], "others": []}
     for name in found[:shown]:
-        heading = HEADINGS.get(kinds.get(name, "person"), "others")
+        kind = HEADINGS.get(kinds.get(name, "person"), "others")
+        heading = kind if kind != "organisations" or has_own_name(name) else "others"
         groups[heading].append((name, speakers[name]))
     listed = [(text(heading), names) for heading, names in groups.items() if names]
     return part("lists.html", "speakers", listed, told, sent)

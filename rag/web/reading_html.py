@@ -14,7 +14,7 @@ from time import time_ns
 from markupsafe import Markup
 
 from rag.language.matching import marked_terms
-from rag.language.speaker_kinds import SpeakerKind
+from rag.language.speaker_kinds import SpeakerKind, has_own_name
 from rag.records import Article, Filters, Heading, Span
 from rag.web.evidence_html import article_view
 from rag.web.html import Mark, counted, highlight, part, sends
@@ -112,7 +112,11 @@ def facets(offered: Facets, kinds: Mapping[str, SpeakerKind], chosen: Narrowed) 
         "year": dict(sorted(offered.years.items(), reverse=True)),
         "source": offered.sources,
         "person": {name: n for name, n in speakers if kinds.get(name, "person") == "person"},
-        "organisation": {name: n for name, n in speakers if kinds.get(name) == "organisation"},
+        "organisation": {
+            name: n
+            for name, n in speakers
+            if kinds.get(name) == "organisation" and has_own_name(name)
+        },
     }
     groups = []
     for facet, label in FACETS.items():

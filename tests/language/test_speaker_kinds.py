@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.language.speaker_kinds import SpeakerKind, is_bare, may_speak, speaker_kind
+from rag.language.speaker_kinds import SpeakerKind, has_own_name, is_bare, may_speak, speaker_kind
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,20 @@ def test_a_statement_of_an_article_is_nobody_elsewhere() -> None:
 def test_people_bodies_and_documents_may_speak() -> None:
     speaking = ["officials", "ministry", "polls", "findings", "winner", "boss", "majority"]
     assert list(filter(may_speak, [*speaking, "demands", "odds", "logic", "series"])) == speaking
+
+
+@pytest.mark.parametrize(
+    ("name", "has_one"),
+    [
+        ("NATO", True),
+        ("the Bank", True),
+        ("the Ministry of Defence", True),
+        ("gov.uk", True),
+        ("The ministry", False),
+        ("the ministry of Velmora", False),
+        ("Police", False),
+        ("the company", False),
+    ],
+)
+def test_what_is_only_described_has_no_name_of_its_own(name: str, has_one: bool) -> None:
+    assert has_own_name(name) is has_one

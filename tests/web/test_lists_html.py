@@ -140,11 +140,12 @@ def test_an_article_that_has_what_is_typed_elsewhere_than_in_its_title_says_so()
 
 
 def test_organisations_are_listed_apart_from_people() -> None:
-    counts = {"NATO": 3, "Ines Calder": 2, "officials": 1}
+    counts = {"NATO": 3, "Ines Calder": 2, "officials": 1, "The ministry": 1}
     kinds: dict[str, SpeakerKind] = {
         "NATO": "organisation",
         "Ines Calder": "person",
         "officials": "group",
+        "The ministry": "organisation",
     }
     shown = speaker_list(counts, kinds, search="", shown=9)
     assert re.findall(r"<h3[^>]*>(.*?)</h3>|<bdi[^>]*>(.*?)</bdi>", shown) == [
@@ -154,6 +155,7 @@ def test_organisations_are_listed_apart_from_people() -> None:
         ("", "NATO"),
         ("Others", ""),
         ("", "officials"),
+        ("", "The ministry"),
     ]
 
 
