@@ -102,7 +102,7 @@ def _kind_in_head(words: str) -> str:
         bylines.authors_of(rest) or bylines.is_name_line(rest) or bylines.outlet_of(rest)
     ):
         return "a byline"
-    if bylines.authors_of(words):
+    if bylines.authors_of(words) or re.fullmatch(r"(?:by|von|par):?", words, re.IGNORECASE):
         return "a byline"
     if any(bylines.facts_of(words)) or bylines.named_with_role(words):
         return "a byline"

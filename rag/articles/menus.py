@@ -66,13 +66,21 @@ def _is_menu(head: list[tuple[int, str]]) -> bool:
 
 
 def _above_article(lines: list[str]) -> list[tuple[int, str]]:
-    """Return the lines above the first that only an article has: a byline, a date, a sentence."""
+    """Return the lines above the first that only an article has: a byline, a date, a sentence.
+
+    A day above anything that may be a headline is that of the whole paper.
+    """
     head: list[tuple[int, str]] = []
     for number, line in enumerate(lines):
         words = line.strip()
         if not words:
             continue
-        if _is_of_article(words):
+        is_of_menu = (
+            bylines.is_stamp(words)
+            and _is_menu(head)
+            and not any(_is_long(above) for _, above in head)
+        )
+        if _is_of_article(words) and not is_of_menu:
             return head
         if len(head) == MOST_LINES:
             break
@@ -91,6 +99,16 @@ def _is_of_article(words: str) -> bool:
     return kind == "a caption" or (bool(_STOP.search(words)) and len(words.split()) > SHORT)
 
 
+def _is_long(words: str) -> bool:
+    """Tell whether a line has the words of a headline."""
+    return not (
+        len(words.split()) <= SHORT
+        or _is_entry(words)
+        or _SKIP.fullmatch(words)
+        or bylines.is_stamp(words)
+    )
+
+
 def _is_entry(words: str) -> bool:
     """Tell whether a line is what menus are made of."""
     bare = words.strip(" •·|>»…*-")
@@ -107,7 +125,7 @@ def _headline(head: list[tuple[int, str]]) -> int:
     run = 0
     for place in range(len(head) - 1, -1, -1):
         words = head[place][1]
-        is_short = _is_entry(words) or len(words.split()) <= SHORT
+        is_short = not _is_long(words)
         if not _is_entry(words) and kind_of_surrounding(words) in {"a button", "an advert"}:
             continue
         run = run + 1 if is_short else 0
@@ -117,5 +135,9 @@ def _headline(head: list[tuple[int, str]]) -> int:
             found = place
     if found >= 0:
         return found
-    own = [place for place, (_, words) in enumerate(head) if not _is_entry(words)]
+    own = [
+        place
+        for place, (_, words) in enumerate(head)
+        if not (_is_entry(words) or bylines.is_stamp(words))
+    ]
     return own[-1] if own else -1

@@ -37,7 +37,8 @@ _BUTTONS = re.compile(
     r"|artikel (?:verschenken|zum hören.{0,12})|zur merkliste hinzufügen"
     r"|weitere optionen zum teilen"
     r"|report an? (?:error|typo)|quick links:?|special subscription offers|show all|close"
-    r"|\d+ (?:min(?:ute)?s?|hours?)\.? (?:read|ago|listen)|in this article:?|table of contents"
+    r"|download|embed|transcript|\d+[ -](?:min(?:ute)?s?|hours?)\.? (?:read|ago|listen)"
+    r"|in this article:?|table of contents"
     r"|this (?:article|story) (?:is|was) (?:more than|originally published)[^.]{0,60}\.?)",
     re.IGNORECASE,
 )
@@ -124,7 +125,8 @@ _LINKS = re.compile(
         | (?:read\ also|lire\ aussi|à\ lire\ aussi|lesen\ sie\ (?:auch|dazu|mehr)|mehr\ zum\ thema
             |lea\ también|leggi\ anche|lees\ ook|leia\ também) \s?[:|>] .{1,200}
         | (?:more\ [^:.]{2,40}|source|quelle) : \s https?:// .{1,200}
-        | (?:related|(?:read\ )?more|see\ also|also\ read|more\ (?:from|on|news|coverage)[^:.]{0,40}
+        | (?:related|(?:read\ )?more|see\ also|see\ more\ on|also\ read
+        |more\ (?:from|on|news|coverage)[^:.]{0,40}
         |for\ more[^:.]{0,40} |you\ (?:may|might)(?:\ also)?\ (?:like|be\ interested\ in)
             |must[- ]read|don['’]t\ miss|dig\ deeper|in\ case\ you\ missed\ it
             |what\ to\ read) : .{1,200}
@@ -162,7 +164,10 @@ _AGENCIES = (
     r"|Pool|dpa|MEGA|Netflix|HBO|Disney|Instagram|Twitter|YouTube)"
 )
 _NAMES = r"(?:[A-Z@][\w.’'-]* ){0,5}"
-_PLAYER = re.compile(r"Video Ad Feedback\b|(?:JUST|MUST) WATCH(?:ED)?\b|.*\b\d\d:\d\d - Source: ")
+_PLAYER = re.compile(
+    r"Video Ad Feedback\b|(?:JUST|MUST) WATCH(?:ED)?\b|.*Credit\.{3} ?[A-Z]"
+    r"|.*\b\d\d:\d\d - Source: "
+)
 _CAPTION_HEAD = re.compile(
     rf"(?:Photos?|Photograph|Image|Pictures?|Video|File photo|FILE|Hide captions?|Caption)"
     rf"(?: (?:by|credit|source|courtesy of|illustration))? ?(?::|[–—]|by\b)"

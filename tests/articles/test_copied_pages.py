@@ -257,3 +257,10 @@ def test_headings_and_days_within_an_article_make_it_no_several() -> None:
     tweet = "A harbour statement\n\n\nIn full: post.example/p — Ada Moe (@moe) May 2, 2025"
     for rest in (PROSE, entries, sections, f"By Ada Moe\n3 March 2025\n{PROSE}\n\n\n{tweet}"):
         assert heads_of_several(f"{HEADLINE}\n{rest}") == []
+
+
+def test_a_day_above_the_headline_is_that_of_the_paper() -> None:
+    menu = "Skip to contentSkip to site index\nSEARCH\nOldport\nLog in\nThursday, March 6, 2025"
+    fields, _ = clean(Fields(f"{menu}\nToday’s Paper\n\n{HEADLINE}\nBy\n\nAda Moe\n\n{PROSE}"))
+    assert (fields.title, fields.author, fields.date) == (HEADLINE, "Ada Moe", "")
+    assert fields.text == f"{HEADLINE}\n\n{PROSE}"
