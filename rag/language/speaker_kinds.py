@@ -7,6 +7,7 @@ from typing import Literal
 
 from rag.language.countries import NATIONALITIES, PLACES_THAT_SPEAK
 from rag.language.first_names import is_first_name
+from rag.language.function_words import POSSESSIVES
 from rag.language.organisations import BODIES, NAMED_LIKE_PLACES, ORGANISATION_WORDS
 from rag.language.titles import NAME_PARTICLES, SMALL_ROLE_NOUNS, is_role_noun
 
@@ -49,6 +50,7 @@ _GROUPS = frozenset(
 _SPEAKING = _DOCUMENTS | _EVIDENCE | _GROUPS | _AMOUNTS | BODIES | SMALL_ROLE_NOUNS
 _ARTICLES = frozenset("the a an".split())
 _PRONOUNS = frozenset("he she it they".split())
+_UNNAMED = frozenset("one another others some many several few both someone somebody".split())
 _MANY = frozenset("some several many two three four five most both other all".split())
 _COUNTRYMAN = re.compile(r"[a-z]{1,12}(?:sh|ch|ese)(?:wo)?m[ae]n")
 # What follows the noun that says what somebody is: "a source familiar with the talks".
@@ -97,10 +99,15 @@ def speaker_kind(
 
 
 def is_bare(name: str) -> bool:
-    """Tell whether a speaker is nobody outside one article: "the statement", "she"."""
+    """Tell whether a speaker is nobody outside one article: "the statement", "she", "another"."""
     article, _, noun = name.lower().rpartition(" ")
-    bare = article in ("", "a", "the", "this", "that")
-    return bare and (noun in _DOCUMENTS or noun in _PRONOUNS)
+    owner = name.split(" ")[0].lower()
+    if owner in POSSESSIVES and name[len(owner) :].islower():
+        return True  # "my mother", but not "Her Majesty"
+    if article in _MANY:
+        return noun.removesuffix("s") in _DOCUMENTS  # "two letters"
+    known = noun in _DOCUMENTS or noun in _PRONOUNS or (not article and noun in _UNNAMED)
+    return known and article in ("", "a", "the", "this", "that")
 
 
 def has_own_name(name: str) -> bool:

@@ -174,6 +174,8 @@ def _forged(words: Sequence[str]) -> int:
 def _is_put(tokens: Sequence[Token], named: Range) -> bool:
     """Tell whether a name goes on from who claims it: "A post falsely claims Ida Lund"."""
     begin, end = named
+    if _is_no_one(tokens, begin, end):
+        return True
     if tokens[begin].low in _DENYING and not tokens[begin].capital:
         return True  # "I wish Tallis had said"
     for k in range(begin + 1, end - 1):
@@ -181,6 +183,16 @@ def _is_put(tokens: Sequence[Token], named: Range) -> bool:
         if told or tokens[k].low in _FALSELY:
             return True
     return False
+
+
+def _is_no_one(tokens: Sequence[Token], begin: int, end: int) -> bool:
+    """Tell whether a phrase means nobody: "no pilot", "none of them", but not "No 10"."""
+    first = begin - (begin > 0 and tokens[begin].low == "one")  # "No one"
+    if tokens[first].low == "none":
+        return True
+    named = tokens[min(first + 1, end - 1)]
+    plain = named.text.islower() and named.low not in ("fewer", "less")
+    return tokens[first].low == "no" and plain
 
 
 def _is_labelled(tokens: Sequence[Token], begin: int) -> bool:

@@ -101,3 +101,8 @@ def test_people_bodies_and_documents_may_speak() -> None:
 )
 def test_what_is_only_described_has_no_name_of_its_own(name: str, has_one: bool) -> None:
     assert has_own_name(name) is has_one
+
+
+def test_who_has_no_name_of_their_own_is_bare() -> None:
+    names = ["another", "Two letters", "my mother", "His letter", "Her Majesty", "two pilots"]
+    assert list(filter(is_bare, names)) == ["another", "Two letters", "my mother", "His letter"]

@@ -108,6 +108,18 @@ def test_what_may_have_happened_takes_nothing_back() -> None:
     assert ("Officials in Velm", "the boats are late") in said(text)
 
 
+@pytest.mark.parametrize("nobody", ["No one", "No pilot", "None of the pilots"])
+def test_no_one_is_nobody(nobody: str) -> None:
+    assert said(f"{nobody} said the boats are late.") == []
+
+
+def test_who_is_only_called_no_speaks() -> None:
+    for name in ("No Wake Velm", "No 10", "No fewer than 40 pilots"):
+        assert [words for _, words in said(f"{name} said the boats are late.")] == [
+            "the boats are late"
+        ]
+
+
 def test_an_imperative_quotes_nobody() -> None:
     assert said("Let me add that the boats are late.") == []
 
