@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag.language.matching import content_words
+from rag.questions.phrases import GENERAL_WORDS
 from rag.questions.query import Query
 from rag.retrieval.evidence import CHEAP, READ
 from rag.retrieval.ranking import Ranking, probability
@@ -58,7 +59,8 @@ def gaps_in(query: Query, need: Need, analyse: Analyse, mentions: Callable[[str]
         analyse: text to its words, folded and stemmed.
         mentions: how many passages of all have an analysed word.
     """
-    unknown = {term for term in need.shares if not mentions(term)}
+    general = set(analyse(" ".join(GENERAL_WORDS)))  # "got" of "who got 142 votes"
+    unknown = {term for term in need.shares if term not in general and not mentions(term)}
     names = tuple(
         name for name in dict.fromkeys(query.names) if _is_unknown(name, unknown, need, analyse)
     )

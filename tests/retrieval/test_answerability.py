@@ -48,6 +48,7 @@ def numbers(**given: float) -> np.ndarray:
         ("Who painted the lighthouse of Trondheim?", (), ("Trondheim",), (), 1 / 3),
         ("who painted the lighthouse of trondheim", (), (), ("trondheim",), 1 / 3),
         ("Who varnished the lighthouse of Bergen?", (), (), ("varnished",), 1 / 3),
+        ("Who got the lighthouse of Bergen?", (), (), (), 0.0),
         ("Is Bergen red, according to Reuters?", ("Reuters",), (), (), 0.0),
     ],
 )
