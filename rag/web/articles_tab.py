@@ -27,7 +27,7 @@ from rag.web.articles_html import rebuild as rebuild_button
 from rag.web.chatbot import Chatbot
 from rag.web.conversation import as_trouble
 from rag.web.edits import Keeper, Outcome
-from rag.web.events import EACH, QUIET, Triggers, on, payload
+from rag.web.events import EACH, QUIET, Triggers, in_turn, on, payload
 from rag.web.html import trouble
 from rag.web.reading_html import MAX_LISTED, opening
 from rag.web.texts import text as label
@@ -175,11 +175,7 @@ def _connect_changes(
 ) -> None:
     """Let files and texts be added, removed and put back."""
     # One change after the other, so that no visitor's outcome is lost.
-    at_once: dict[str, Any] = {
-        "concurrency_limit": 1,
-        "concurrency_id": "keep",
-        **EACH,
-    }
+    one_by_one = in_turn("keep")
     inputs = [parts.said, parts.search]
     outputs = [parts.said, parts.outcomes, parts.listed, parts.removed, following.timer]
 
@@ -212,10 +208,10 @@ def _connect_changes(
     def restore(said: Outcomes, search: str | None, event: gr.EventData) -> list[Any]:
         return draw(said, search, keeper.restore(str(payload(event).get("file"))))
 
-    on(bus, "add")(add, inputs, outputs, **at_once)
-    on(bus, "remove")(remove, inputs, outputs, **at_once)
-    on(bus, "restore")(restore, inputs, outputs, **at_once)
-    parts.write.click(write, [*inputs, *parts.fields], [*outputs, *parts.fields], **at_once)
+    on(bus, "add")(add, inputs, outputs, **one_by_one)
+    on(bus, "remove")(remove, inputs, outputs, **one_by_one)
+    on(bus, "restore")(restore, inputs, outputs, **one_by_one)
+    parts.write.click(write, [*inputs, *parts.fields], [*outputs, *parts.fields], **one_by_one)
 
 
 def _connect_description(keeper: Keeper, bus: gr.HTML, alone: gr.HTML) -> None:

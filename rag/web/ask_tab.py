@@ -29,7 +29,7 @@ from rag.web.conversation import (
     stop,
     wanted,
 )
-from rag.web.events import EACH, QUIET, Triggers, on, payload, session, words
+from rag.web.events import EACH, QUIET, Triggers, in_turn, on, payload, session, words
 from rag.web.export import judgement
 from rag.web.filter_fields import NAMES, as_fields, offered_names, offered_scopes, read_fields
 from rag.web.html import trouble
@@ -273,8 +273,8 @@ def connect_kept(kept: Kept, asking: Asking, bus: gr.HTML, listed: gr.HTML) -> N
             asking.visits.renew(visit, key)
         return listing(visit.owner, said.get("search"))
 
-    on(bus, "kept")(show, None, listed, **EACH)
-    on(bus, "rename")(change, None, listed, **EACH)
+    on(bus, "kept")(show, None, listed, **in_turn("kept"))
+    on(bus, "rename")(change, None, listed, **in_turn("kept"))
 
 
 def connect_filters(

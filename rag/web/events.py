@@ -50,6 +50,16 @@ QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 # What is sent while the one before it is under way is done, too: left to itself, the framework
 # would drop it, or do the first again instead of the last.
 EACH = QUIET | {"trigger_mode": "multiple"}
+
+
+def in_turn(name: str) -> dict[str, Any]:
+    """Return how what draws one list is done: in the order in which it was sent.
+
+    Else what was asked for first, and drawn last, would show what has since been deleted.
+    """
+    return EACH | {"concurrency_id": name, "concurrency_limit": 1}
+
+
 Triggers = Sequence[Callable[..., Any]]  # what makes something be drawn anew
 
 

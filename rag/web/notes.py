@@ -15,7 +15,7 @@ from rag.answers.plain_text import Line, markdown
 from rag.errors import RagError
 from rag.web.chatbot import Chatbot
 from rag.web.conversation import Turns
-from rag.web.events import EACH, on, payload, session
+from rag.web.events import EACH, in_turn, on, payload, session
 from rag.web.export import lines_of_pins, lines_of_turn, table, table_of_pins
 from rag.web.html import counted, part
 from rag.web.kept import Kept
@@ -59,8 +59,8 @@ def connect_notes(chat: Chatbot, kept: Kept, visits: Visits, bus: gr.HTML, liste
             pins.remove(mine, number)
         return notes_list(pins.listed(mine, chat.article))
 
-    on(bus, "pins")(show, None, listed, **EACH)
-    on(bus, "pin")(change, None, listed, **EACH)
+    on(bus, "pins")(show, None, listed, **in_turn("pins"))
+    on(bus, "pin")(change, None, listed, **in_turn("pins"))
 
 
 def connect_export(
