@@ -75,9 +75,7 @@ def _block(given: object) -> str:
     runs = given.get("children")
     if isinstance(runs, list):
         return "".join(words_of(one) or "" for one in runs if isinstance(one, Mapping))
-    words = next(
-        (given[name] for name in ("content", "text", "value", "html") if name in given), ""
-    )
+    words = next((given[name] for name in _WORDS_OF_BLOCK if name in given), "")
     return words if isinstance(words, str) else ""
 
 

@@ -102,7 +102,7 @@ def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
             what = _judge_in_entry(words, what)
         if what:
             verdicts[number] = what
-    verdicts |= {**boxes_in(lines), **verdicts}
+    verdicts = boxes_in(lines) | verdicts
     verdicts.pop(headline, None)
     verdicts |= _signed(lines, verdicts)
     verdicts |= _listed(lines, verdicts)

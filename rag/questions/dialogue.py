@@ -102,12 +102,6 @@ class Memory:
 
     def __init__(self, turns: Sequence[Turn]) -> None:
         self.common = {word for turn in turns for word in _SMALL_WORD.findall(turn.text)}
-        self._written = {
-            token.folded: token.text
-            for turn in turns
-            for name in (*(one.text for one in names_in(turn.text)), *turn.speakers)
-            for token in tokens_of(name)
-        }
         self._turns = turns
         self.last = turns[-1]
         shown = [part for turn in turns for part in (*turn.titles, turn.text, turn.question)]
@@ -144,9 +138,15 @@ class Memory:
 
     def with_capitals(self, text: str) -> str:
         """Return a text with names as the answers write them: "what did biden say on abe"."""
+        written = {
+            token.folded: token.text
+            for turn in self._turns
+            for name in (*(one.text for one in names_in(turn.text)), *turn.speakers)
+            for token in tokens_of(name)
+        }
         small = self.common | DIALOGUE_STOP_WORDS | GENERAL_WORDS
         for token in reversed(tokens_of(text)):
-            name = self._written.get(token.folded, "") if token.text.islower() else ""
+            name = written.get(token.folded, "") if token.text.islower() else ""
             if len(name) == len(token.folded) > 2 and token.folded not in small:
                 end = token.start + len(name)
                 text = f"{text[: token.start]}{name}{text[end:]}"

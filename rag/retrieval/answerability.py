@@ -59,8 +59,9 @@ def gaps_in(query: Query, need: Need, analyse: Analyse, mentions: Callable[[str]
         analyse: text to its words, folded and stemmed.
         mentions: how many passages of all have an analysed word.
     """
-    general = set(analyse(" ".join(GENERAL_WORDS)))  # "got" of "who got 142 votes"
-    unknown = {term for term in need.shares if term not in general and not mentions(term)}
+    unknown = {term for term in need.shares if not mentions(term)}
+    if unknown:  # "got" of "who got 142 votes" tells nothing
+        unknown -= set(analyse(" ".join(GENERAL_WORDS)))
     names = tuple(
         name for name in dict.fromkeys(query.names) if _is_unknown(name, unknown, need, analyse)
     )
