@@ -99,13 +99,19 @@ PLACES = (
         " turkiye".split()
     )
 )
-# States of the US that no person is called by, nor any other country.
-US_STATES = frozenset(
-    """alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho
-    illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota
-    mississippi missouri montana nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas
-    utah vermont wisconsin wyoming""".split()
-)
+# States of the US, as they are written.
+STATE_NAMES = (
+    *"""Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia
+    Hawaii Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts
+    Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon
+    Pennsylvania Tennessee Texas Utah Vermont Virginia Washington Wisconsin Wyoming""".split(),
+    "New Hampshire", "New Jersey", "New Mexico", "New York", "North Carolina", "North Dakota",
+    "Rhode Island", "South Carolina", "South Dakota", "West Virginia",
+)  # fmt: skip
+# Those of one word that no person is called by, nor any country.
+US_STATES = frozenset(name.lower() for name in STATE_NAMES if " " not in name) - {
+    "georgia", "virginia", "washington",
+}  # fmt: skip
 # Where articles are written.
 CITIES = _SEATS | frozenset(
     """ankara tehran riyadh seoul tokyo taipei pyongyang canberra ottawa dublin warsaw budapest

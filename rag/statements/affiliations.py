@@ -2,7 +2,7 @@
 
 import re
 
-from rag.language.countries import COUNTRY_OF, PLACES_THAT_SPEAK, US_STATES
+from rag.language.countries import COUNTRY_OF, PLACES_THAT_SPEAK, STATE_NAMES
 from rag.language.dates import TIME_WORDS
 from rag.language.first_names import is_first_name
 from rag.language.organisations import ORGANISATION_WORDS
@@ -24,7 +24,7 @@ _SPEAKS = frozenset(
     "said says told tells wrote writes explained explains added noted notes warned warns argued"
     " argues agreed estimates".split()
 )
-_STATES = US_STATES | {"virginia", "carolina", "dakota", "jersey", "york", "mexico", "hampshire"}
+_STATES = frozenset(name.lower().split(" ")[-1] for name in STATE_NAMES)
 _PLACES = PLACES_THAT_SPEAK | _STATES | COUNTRY_OF.keys()
 _IN_PLACES = frozenset(
     "county city state north south east west new saint san los las island islands lake mount bay"

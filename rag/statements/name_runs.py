@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import islice, pairwise, takewhile
 
-from rag.language.countries import COUNTRY_NAMES, ROLE_PLACES, US_STATES
+from rag.language.countries import COUNTRY_NAMES, ROLE_PLACES, STATE_NAMES
 from rag.language.first_names import first_names, is_first_name
 from rag.language.function_words import CONTRACTED_AUXILIARIES
 from rag.language.organisations import NAMED_LIKE_PLACES, ORGANISATION_WORDS
@@ -60,9 +60,7 @@ NOT_IN_NAMES = (
 # "Prime minister of Ukraine Denys Shmyhal": the name begins behind the country.
 PLACE_BEFORE_NAME = re.compile(rf"(?:{'|'.join(ROLE_PLACES)})(?= [A-Z]\w+ [A-Z])")
 # "US Attorney for Maryland Ida Lund"
-_STATE_BEFORE_NAME = re.compile(
-    rf"(?:{'|'.join(sorted(map(str.title, US_STATES | {'virginia'})))}) (?=[A-Z]\w+ [A-Z])"
-)
+_STATE_BEFORE_NAME = re.compile(rf"(?:{'|'.join(STATE_NAMES)}) (?=[A-Z]\w+ [A-Z])")
 
 
 # Nouns that a role ends with, before a name: "Secretary of State Ida Lund".
