@@ -3,19 +3,27 @@
 import re
 from collections.abc import Sequence
 
-from rag.language.countries import COUNTRY_NAMES, US_STATES
+from rag.language.countries import COUNTRY_NAMES, STATE_NAMES
 from rag.language.first_names import is_first_name
 from rag.language.function_words import PREPOSITIONS
 from rag.language.titles import KINSHIP, SMALL_ROLE_NOUNS, is_role_noun
-from rag.statements.name_runs import TURN, is_possessive
-from rag.statements.roles import NO_AGENTS, OWNER, ROLE_STOP, role_words_of
+from rag.statements.name_runs import NOT_IN_NAMES, TURN, is_possessive
+from rag.statements.roles import (
+    ADJECTIVES_IN_ING,
+    IN_ED,
+    NO_AGENTS,
+    OWNER,
+    ROLE_STOP,
+    role_words_of,
+)
 
 _NEAR = 90  # characters before a name in which its role stands
 _OWNING = re.compile(
-    r"(?<![\w’'.])(?:(?:[Tt]he\s)?[A-Z][\w.]*['’]s?|(?i:an?|the|his|her|its|their))"
+    r"(?<![\w’'.])(?:(?:[Tt]he\s)?(?:(?:[A-Z]\.[A-Z]\.|[A-Z][\w-]*)\s){0,3}[A-Z][\w.]*['’]s?"
+    r"|(?i:an?|the|his|her|its|their))"
     r"\s(?=[\w .&’'-]+$)"
 )
-_LONGEST_ROLE = 9  # words
+_LONGEST_ROLE = 12  # words
 # What "the minister of …" may be followed by: "neighboring Norland", "the Ports Authority"
 _MATTER = re.compile(
     r"(?:(?:the |[a-z]{1,12}ing )?[A-Z][\w.-]{0,20}+"
@@ -27,6 +35,7 @@ _INNER_COMMA = (
     r"(?:,(?=\s(?:[A-Z][a-z]{1,20}\s)?[A-Z][a-z]{1,20}-based\s|\d{3}\b)"
     r"|(?<=Washington),(?=\sDC\b)|(?<=\bDC),(?=\s(?:police|fire|area)\b))"
 )
+_OPENERS = (ROLE_STOP | NOT_IN_NAMES) - frozenset("the a an his her its their former".split())
 _BARE = re.compile(r"(?:[Aa]|[Tt]he) (?:single |third |second )?(?:man|woman|person)")
 _APPOSITION = re.compile(
     r"(?:(?<=Jr|Sr)\.)?"
@@ -43,9 +52,8 @@ _PART = r"(?:[A-Z][\w’'-]{1,20}+ ?){1,3}"
 _LISTED = re.compile(rf"(?:, {_PART}){{0,3}}(?<! ) and {_PART}(?<! )(?=[,.])")
 # Where a place lies: "based in Ridgewood, New Jersey", "of Troy, Mich.".
 _LIES_IN = re.compile(
-    rf", (?:{'|'.join(sorted(map(str.title, US_STATES)))}|{'|'.join(COUNTRY_NAMES)}"
-    r"|(?:North|South) (?:Carolina|Dakota)|New (?:Hampshire|Jersey|Mexico|York)|Rhode Island"
-    r"|(?:West )?Virginia|Georgia|Washington|Ontario|Quebec|Alberta|British Columbia|D\.?C\.?"
+    rf", (?:{'|'.join(STATE_NAMES)}|{'|'.join(COUNTRY_NAMES)}"
+    r"|Ontario|Quebec|Alberta|British Columbia|D\.?C\.?"
     r"|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.)(?=[,.]?(?: (?:said|says|told)|\W|$))"
 )
 _IN_PLACE = re.compile(
@@ -69,12 +77,16 @@ _ENDS_NOUN = PREPOSITIONS | frozenset(
     "who that this these those familiar close whose now behind alongside said responsible"
     " known worth".split()
 )
-_VERBS = frozenset("is was are were has had will would".split())
+_VERBS = frozenset("is was are were has had will would may might can could should must".split())
 _NO_BEGINNINGS = frozenset(
     "named one came went took made got gave met left saw won lost told asked moved".split()
 )
 _NOT_YET = frozenset("now then formerly currently".split())
-_NO_ROLE = frozenset("the a an was is were are has had his her their he she they".split())
+_NO_ROLE = frozenset(
+    "the a an was is were are has had his her their he she they you i'm you're we're".split()
+)
+# What shows that a comma before "the chief" ended a clause: "…, as did Lund, the chief said".
+_SPOKEN = re.compile(r"\s(?:said|says|told|tells|wrote|noted|added|explained|warned|argued)\b")
 _AGENTS = ("er", "or", "ist", "man", "woman", "ian", "ant", "crat", "ee")
 # Nouns for people behind a name alone: "Ida Lund, the project's lead".
 _BEHIND_NAMES = frozenset(
@@ -90,7 +102,7 @@ def role_beside(text: str, start: int, end: int) -> str:
         return ""
     before = text[max(0, start - _NEAR) : start - 2]
     for owner in reversed(list(_OWNING.finditer(before))):
-        words = before[owner.start() :].split()
+        words = _without_opener(before[owner.start() :].split())
         noun, *matter = re.split(r" (?:of|to|for) ", " ".join(words[1:]), maxsplit=1)
         what_for = "".join(matter)
         head = noun.split()[-1:]
@@ -107,6 +119,20 @@ def role_beside(text: str, start: int, end: int) -> str:
     return ""
 
 
+def _acts(word: str) -> bool:
+    """Tell whether what is behind a comma begins with a verb: "stepped", "taking"."""
+    acts = word.islower() and word.endswith(("ing", "ed")) and "-" not in word
+    return acts and word not in ADJECTIVES_IN_ING and word not in IN_ED
+
+
+def _without_opener(words: list[str]) -> list[str]:
+    """Return words without what a sentence begins with before an owner: "On Monday Norway's"."""
+    begins = 0
+    while begins + 2 < len(words) and words[begins].lower() in _OPENERS:
+        begins += 1
+    return words[begins:]
+
+
 def role_after(text: str, end: int) -> str:
     """Return an apposition that says what the person is: "the bloc's top diplomat"."""
     found = _APPOSITION.match(text, end)
@@ -119,6 +145,8 @@ def role_after(text: str, end: int) -> str:
     while words and words[-1] in _LOOSE_END:
         words.pop()
     role = " ".join(words).strip()
+    if _BARE.fullmatch(role):
+        return ""
     owned = len(words) > 1 and is_possessive(words[0]) and words[1].islower()
     article = found["article"] or ("the" if owned else "")  # "Norland's first bobsledder"
     phrase = _phrase(words, article)
@@ -133,6 +161,15 @@ def role_after(text: str, end: int) -> str:
     role = OWNER.sub("", role)
     more = _further_part(text, found.end(), role) if words[-1][:1].isupper() else None
     return role + more[0] if more else role
+
+
+def role_behind_surname(text: str, end: int) -> str:
+    """Return the apposition of a surname that stands alone: "said Lund, a chemist at Velm"."""
+    then = text.startswith((", then ", ", then-"), end)  # what somebody is no more
+    role = role_after(text, end) if text.startswith(", ", end) and not then else ""
+    if not role or _acts(role.split(" ")[0]):
+        return ""
+    return "" if _SPOKEN.match(text, text.find(role, end) + len(role)) else role
 
 
 def _further_part(text: str, end: int, role: str) -> re.Match[str] | None:
@@ -178,7 +215,8 @@ def _goes_on(noun: str, word: str, article: str) -> bool:
     """Tell whether a word behind a noun for people says more of them: "the lawyer representing"."""
     if word == "died":
         return False
-    return (word == "and" or word.endswith(("ing", "ed", "ly"))) and _is_person_noun(noun, article)
+    more = word in ("and", "born") or word.endswith(("ing", "ed", "ly"))
+    return more and _is_person_noun(noun, article)
 
 
 def _is_person_noun(word: str, article: str) -> bool:

@@ -11,7 +11,7 @@ from rag.language.function_words import HE
 from rag.language.person_names import fold
 from rag.language.titles import SUFFIXES, gender_of
 from rag.statements.affiliations import affiliation
-from rag.statements.appositions import role_after, role_beside
+from rag.statements.appositions import role_after, role_behind_surname, role_beside
 from rag.statements.name_runs import (
     RUN,
     is_possessive,
@@ -126,8 +126,11 @@ def _mention(people: People, run: re.Match[str]) -> None:
     end = run.start() + name_end
     people.mentions.append(Mention(start, end, person, is_possessive(run[0])))
     person.gender = person.gender or gender_of(run[0][:role_end])
-    if not is_telling(person.role) and is_telling(title := role_before(people.text, start)):
-        person.role = title
+    if not is_telling(person.role):
+        title = role_before(people.text, start)
+        whole = fold(name) in (person.surname, fold(person.name))
+        beside = role_behind_surname(people.text, end) if whole else ""
+        person.role = title if is_telling(title) else beside or person.role
 
 
 def _goes_by_first_name(people: People, run: re.Match[str]) -> bool:

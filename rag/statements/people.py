@@ -69,6 +69,7 @@ _WHEN_FIRST = re.compile(
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (?:(?:morning|afternoon|evening|night) )?"
     r"(?=by |the |an? ))(?:by )?"
 )
+_JOINS = frozenset({"and", "of", "for"})
 _HELD = OFFICES | {"sen", "rep", "gov"}
 _OWNS_PEOPLE = re.compile(rf"[A-Z]{{2,5}}|{'|'.join(map(re.escape, sorted(COUNTRY_NAMES)))}")
 
@@ -346,7 +347,7 @@ class People:
             if len(words) == 1 and plain_head(person.role) not in ("", words[0]):
                 continue  # "the executive" is no executive editor
             told = {*words} if words[-1] in role else {*words[:-1]} | (role & HEADS_OF_GOVERNMENT)
-            shared = len(role & told)
+            shared = len((role & told) - _JOINS)
             placed = bool(role & ROLE_COUNTRIES) or not told & ROLE_COUNTRIES
             if not told <= role and (not placed or (len(words) > 1 and shared < 2)):
                 continue

@@ -104,9 +104,11 @@ _SMALL_OFFICES = frozenset("ambassador envoy minister coordinator vice-chairman"
 _TWO_NAMES = re.compile(r"[A-Z][\w.’'-]{0,20} [A-Z]")
 # "president of global affairs": before a name
 _SMALL_OFFICE = re.compile(
-    r"(?P<role>\b(?:[Vv]ice[ -])?"
+    r"(?P<role>(?:\b[A-Z][\w.&’'-]{0,20}+ (?:of |for )?){0,5}"
+    r"(?:\b(?:senior|executive|assistant|associate|former|interim|acting|deputy|managing) ){0,2}"
+    r"\b(?:[Vv]ice[ -])?"
     r"(?:president|director|head|manager|professor|chief|secretary|coordinator|commissioner|dean)"
-    r" (?:of|for) [a-z][a-z-]{2,20}(?: (?:and )?[a-z][a-z-]{2,20}){0,2})\s$"
+    r" (?:of|for) [a-z][a-z-]{2,20}(?: (?:and )?[a-z][a-z-]{2,20}){0,2})(?<! and)\s$"
 )
 # What ends the name of an office or an honour behind "of": "Secretary of State", "Hall of Famer".
 _BEHIND_OF = frozenset({"State", "State,", "Defense", "Homeland", "Staff", "Famer"})
@@ -156,7 +158,7 @@ def _office_before(before: str, *, named: bool) -> str:
     ``named``: a full name follows, so that an office written small may stand before it.
     """
     if lower := _SMALL_OFFICE.search(before):
-        return lower["role"]
+        return " ".join(_without_opener(lower["role"].split()))
     office = None
     found = _OFFICE.search(before)
     while found:
@@ -166,12 +168,18 @@ def _office_before(before: str, *, named: bool) -> str:
         found = _OFFICE.search(before, found.end("noun"))
     if not office or before.endswith(" and ") or office["noun"].lower() in BODIES:
         return ""
-    words = office["role"].split()
-    while words[0].lower() in ROLE_STOP or words[0].lower() in _NOT_IN_ROLES:
+    words = _without_opener(office["role"].split())
+    return " ".join(words) if office["noun"] in words else ""
+
+
+def _without_opener(words: list[str]) -> list[str]:
+    """Return the words of an office behind what a sentence ends or begins with."""
+    for number, word in enumerate(words):
+        if word[-1] == "." and len(word) > 3 and word.lower() not in _DOTTED:
+            return _without_opener(words[number + 1 :])
+    while words and (words[0].lower() in ROLE_STOP or words[0].lower() in _NOT_IN_ROLES):
         words = words[1:]
-    role = " ".join(words)
-    ends = words[0].endswith(".") and words[0].lower() not in _DOTTED
-    return role if office["noun"] in words and not ends else ""
+    return words
 
 
 def _may_end_role(word: str) -> bool:
@@ -203,7 +211,7 @@ def _words_further(before: str, words: Sequence[re.Match[str]], first: int) -> i
         return 0 if two and words[first][0][0].isupper() else 2
     if low in ("of", "for", "the") and is_in_body(before[: words[first].start()].rstrip()):
         return 2 if low == "the" else 1
-    if _stands_before(word):
+    if _stands_before(word) and not _is_named_so(words, first - 1):
         return 0
     if word.islower() and words[first][0][0].isupper() and not _may_lead(word):
         return 0  # "a lawsuit lays out New York Attorney General Lund's case"
@@ -223,6 +231,13 @@ def _stands_before(word: str) -> bool:
     credited = "/" in word and word[0].isupper() and not word.isupper()
     stops = low in ROLE_STOP or low in _NOT_IN_ROLES or _CONTRACTED.search(low) is not None
     return marked or credited or stops
+
+
+def _is_named_so(words: Sequence[re.Match[str]], number: int) -> bool:
+    """Tell whether a word that else ends a role is a body's name: "WHO", "USA TODAY"."""
+    word = words[number][0]
+    paper = number > 0 and word in ("TODAY", "Today") and words[number - 1][0][0].isupper()
+    return word == "WHO" or (paper and words[number - 1][0][-1].isalpha())
 
 
 def _is_part(noun: str, other: str) -> bool:

@@ -45,6 +45,23 @@ from rag.statements.introductions import find_people
         ("Ida Lund, the project’s technical lead, left.", "the project’s technical lead"),
         ("Ida Lund, an advocate for pilots, left.", "an advocate for pilots"),
         ("His aunt, Ida Lund, cousin, Anna Brand and others came.", "aunt"),
+        ("Ida Lund, a singer born in Velm, left.", "a singer born in Velm"),
+        ("Ida Lund, a man of few words, left.", "a man of few words"),
+        ("Ida Lund is a man.", ""),
+        ("WHO Director-General Ida Lund left.", "WHO Director-General"),
+        ("USA TODAY sports writer Ida Lund left.", "USA TODAY sports writer"),
+        ("He left today president Ida Lund left.", "president"),
+        (
+            "Velm Club president of rowing operations Ida Lund left.",
+            "Velm Club president of rowing operations",
+        ),
+        ("The Velm Harbor Union’s chief, Ida Lund, left.", "the Velm Harbor Union’s chief"),
+        ("On Monday Norway’s minister, Ida Lund, left.", "Norway’s minister"),
+        ("It was in Velm. Norway’s minister, Ida Lund, left.", "Norway’s minister"),
+        ("Ida Lund came. “It rained,” said Lund, a chemist at Velm.", "a chemist at Velm"),
+        ("Ida Lund came. He left with Lund, a chemist said.", ""),
+        ("Ida Lund came. Lund, then a chemist, was ill.", ""),
+        ("Ida Lund came. Lund, stepped back and fell.", ""),
     ],
 )
 def test_a_role_is_what_a_reader_would_expect(beside: str, role: str) -> None:
