@@ -109,8 +109,9 @@ class Chunk:
 class Statement:
     """Something an article says that somebody said.
 
-    A quotation over several sentences or with the attribution in its middle is one statement
-    for each unbroken run of words, all with the same ``attribution``.
+    Quotations with an attribution between or beside them are a statement each, all with the same
+    ``attribution``. One sentence with the attribution in its middle is one statement, from its
+    first word to its last.
     """
 
     words: Span  # what was said; for a quotation, without the outer quotation marks

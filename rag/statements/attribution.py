@@ -14,6 +14,7 @@ from rag.language.speech_verbs import (
     WITH_QUOTATIONS,
     WITH_THAT,
 )
+from rag.statements.broken import joined, whole
 from rag.statements.classifier import features_of
 from rag.statements.clauses import (
     TURNS,
@@ -67,16 +68,18 @@ _ASIDE_BEGINS = PREPOSITIONS - {"like"}
 
 def attributions(sentence: FoldedSentence) -> list[Attribution]:
     """Return the attributions of a sentence, in the order of their cues."""
+    tokens = sentence.tokens
     found: list[Attribution] = []
-    cues = [k for k, token in enumerate(sentence.tokens) if token.low in _CUES]
+    cues = [k for k, token in enumerate(tokens) if token.low in _CUES]
     for i in cues[:MOST_CUES]:
-        according = sentence.tokens[i].low == "according"
+        according = tokens[i].low == "according"
         attribution = _according(sentence, i) if according else _verb(sentence, i, found)
         if attribution is not None:
             found.append(_with_company(attribution, found))
-    begins = [token_range(sentence.tokens, one.mention)[0] for one in found]
+    begins = [token_range(tokens, one.mention)[0] for one in found]
     later = list(zip(found, begins, strict=True))
-    return [cut_short(sentence, one, later[k + 1 :]) for k, one in enumerate(found)]
+    cut = (cut_short(sentence, one, later[k + 1 :]) for k, one in enumerate(found))
+    return [whole(tokens, joined(tokens, one)) for one in cut]
 
 
 def _with_company(one: Attribution, before: Sequence[Attribution]) -> Attribution:

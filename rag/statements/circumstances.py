@@ -4,7 +4,14 @@ import re
 from collections.abc import Sequence
 
 from rag.language.dates import TIME_WORDS
-from rag.language.function_words import DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS
+from rag.language.function_words import (
+    AUXILIARIES,
+    DETERMINERS,
+    MODALS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SUBORDINATORS,
+)
 from rag.language.titles import is_role_noun
 from rag.statements.grammar import (
     INTRODUCING,
@@ -23,9 +30,13 @@ _CROWDS = frozenset(
     "reporters crowd supporters audience lawmakers voters journalists officials viewers readers"
     " donors aides friends police colleagues investigators fans staff committee parliament".split()
 )
-_MEDIA = frozenset("magazine newspaper radio television tv news website podcast".split())
-_BEHIND_ADDRESSEE = INTRODUCING | PRONOUNS
-_NO_ADDRESSEE = PREPOSITIONS | {"that"}
+_MEDIA = frozenset(
+    "magazine newspaper radio television tv news website podcast outlet outlets station network"
+    " broadcaster channel".split()
+)
+_BEHIND_ADDRESSEE = INTRODUCING | PRONOUNS | {"not"}
+_NO_ADDRESSEE = PREPOSITIONS | {"that", "not"}
+_HELPING = AUXILIARIES | MODALS
 _THAT = frozenset({"that"})
 THAT_DAY = frozenset("day morning afternoon evening night week month year time".split())
 
@@ -53,7 +64,9 @@ def _ends_addressee(tokens: Sequence[Token], k: int, *, first: bool) -> bool:
         joined = low == "and" and (joins_names(tokens, k) or _asked_together(tokens, k))
         return low != "of" and not joined
     if first:
-        return False
+        return "'" in low and low.split("'")[0] in PRONOUNS  # "warned they're late"
+    if low in _HELPING:
+        return True
     last = tokens[k - 1]
     after_name = last.capital and not tokens[k].capital and not _person_noun(low)
     after_name = after_name and low not in _MEDIA  # "told Harbor magazine: “…”"
@@ -137,6 +150,10 @@ def _adverbial_end(tokens: Sequence[Token], r: int) -> int | None:
     """Return the end of a prepositional phrase that only says when or where somebody spoke."""
     if is_one_of(tokens, r + 1, TIME_WORDS):
         return _date_end(tokens, r + 1)
+    if tokens[r].low == "to" and not (
+        is_one_of(tokens, r + 1, DETERMINERS) or is_capital(tokens, r + 1)
+    ):
+        return None  # "advised families to delay filing"
     for k in range(r + 1, min(len(tokens), r + 7)):
         if tokens[k].kind != "word" or tokens[k].low in SUBORDINATORS:
             if tokens[k].text in ":." and tokens[k].kind == "mark":

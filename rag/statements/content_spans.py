@@ -38,7 +38,7 @@ from rag.statements.sentence_tokens import FoldedSentence, Token, Words
 
 _COLON = frozenset({":"})
 _COMMA = frozenset({","})
-_OPENED = frozenset("who which that where and but because".split())
+_OPENED = frozenset("who which that where and but because when after including".split())
 _THAT = frozenset({"that"})
 _LEADS = PREPOSITIONS | SUBORDINATORS
 _BEHIND_PHRASE = INTRODUCING | PRONOUNS | DETERMINERS
@@ -158,7 +158,8 @@ def _with_rest(
         return left
     rest = _clause(sentence, end + 1)
     brief = edge - begin <= 4 or tokens[begin].low in PREPOSITIONS
-    trifle = brief and not has_verb(tokens, begin, edge)  # "At the same time, she said, …"
+    acts = has_verb(tokens, begin, edge) or tokens[begin].low in _IT_IS
+    trifle = brief and not acts  # "At the same time, she said, …"
     if left and rest and whole and _is_condition(tokens, begin, edge, end + 1):
         return [Words(left[0].start, rest[-1].end, "reported")]
     return rest if rest and trifle else left + rest

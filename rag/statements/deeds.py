@@ -18,6 +18,7 @@ from rag.statements.sentence_tokens import Token
 _OF_CLAUSES = frozenset("add claim concede conclude declare tweet write".split())
 _ASKS = frozenset("how why what whether if there to responsibility".split())
 _NO_THINGS = _ASKS | PRONOUNS | PREPOSITIONS
+_NO_TALE = RELATIVES | {"with"}  # "warned them with a shout"
 _OPENS = RELATIVES | {"that", "whose", "where", "whom"}
 # What is turned down or kept by what is said against it or for it.
 _CLAIMED = frozenset(
@@ -53,7 +54,8 @@ def is_deed(tokens: Sequence[Token], lemma: str, first: int, last: int) -> bool:
         return own and opening not in _NO_THINGS and _is_thing(tokens, first, brief)
     quoted = any(token.kind == "quote" for token in tokens[first:last])
     if lemma in TELLING:
-        return lemma != "ask" and opening in RELATIVES and not quoted
+        unnamed = lemma == "ask" and held[:3] == ["not", "to", "be"]
+        return unnamed or (lemma != "ask" and opening in _NO_TALE and not quoted)
     known = {
         "call": {"into", "question"} <= set(held) or _is_reached(held),
         "mutter": opening == "to",
@@ -110,7 +112,7 @@ def _is_thing(tokens: Sequence[Token], first: int, last: int) -> bool:
 def _opens(tokens: Sequence[Token], k: int) -> bool:
     """Tell whether a relative clause, or more that is done, begins at ``k``: "and left"."""
     more = tokens[k].low == "and" and has_verb(tokens, k + 1, k + 2)
-    return more or tokens[k].low in _OPENS
+    return more or tokens[k].low.removesuffix("'s") in _OPENS
 
 
 def is_struck(tokens: Sequence[Token], lemma: str) -> bool:

@@ -200,7 +200,7 @@ def test_of_one_speakers_words_inside_each_other_the_likeliest_stay() -> None:
         ),
         (
             "The lines must pay, Mira Tallis warned, or the ports would be closed.",
-            ["The lines must pay", "or the ports would be closed"],
+            ["The lines must pay, Mira Tallis warned, or the ports would be closed"],
         ),
         (
             "She had no hope, Mira Tallis said: the winter would be long.",

@@ -346,7 +346,6 @@ def test_a_letter_to_the_editor_makes_no_editor() -> None:
         ("Tallis said he was late, though the port did not say how late.", "he was late"),
         ("Tallis said that fees are fair but stopped short of a promise.", "fees are fair"),
         ("Half of the pilots said fees were fair, compared with all in May.", "fees were fair"),
-        ("The port, which the ministry said drew pilots, was late.", "drew pilots"),
         ("Tallis said it was “a fair port,” and left it to them.", "it was “a fair port,”"),
         ("Mira Tallis called the fees “fair,” and the ports paid them.", "the fees “fair,”"),
         ("Mira Tallis hailed Velm as “fair,” in a letter sent on Friday.", "Velm as “fair,”"),

@@ -1,0 +1,103 @@
+"""Statements: what is said on both sides of its attribution, or leans on what is before it."""
+
+import pytest
+from growth import is_in_proportion
+from saying import make_article, said, statements
+
+from rag.language.sentences import split_sentences
+from rag.statements.extraction import find_statements
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "“The port,” Mira Tallis said, “is late.”",
+            ["The port,” Mira Tallis said, “is late."],
+        ),
+        (
+            "“The fees are due,” said Mira Tallis, chief of the ports, “but only in May.”",
+            ["The fees are due,” said Mira Tallis, chief of the ports, “but only in May."],
+        ),
+        (
+            "The port is shut, Mira Tallis said, and will stay so.",
+            ["The port is shut, Mira Tallis said, and will stay so"],
+        ),
+        (
+            "It's not typical, Mira Tallis said, to hear of ports that pay.",
+            ["It's not typical, Mira Tallis said, to hear of ports that pay"],
+        ),
+        (
+            "The old ferry, Mira Tallis added, “is tracking every wave.”",
+            ["The old ferry, Mira Tallis added, “is tracking every wave.”"],
+        ),
+        # A sentence of its own, somebody else's words, or what the article leaves open.
+        ("“The port is late,” Mira Tallis said. “We wait.”", ["The port is late", "We wait."]),
+        ("“Is it late?” Mira Tallis asked, “We must go.”", ["Is it late?", "We must go."]),
+        (
+            "“The fees are late,” Mira Tallis said, citing, among others, “pilots.”",
+            ["The fees are late", "pilots."],
+        ),
+        ("The ferry left when, Mira Tallis said, the port was shut.", ["the port was shut"]),
+    ],
+)
+def test_a_sentence_that_its_attribution_breaks_is_one_statement(
+    text: str, words: list[str]
+) -> None:
+    assert [found for _, found in said(text)] == words
+
+
+def test_both_pieces_of_a_quotation_are_quoted() -> None:
+    text = "“The port,” Mira Tallis said, “is late.” The fees, Tallis said, “are due.”"
+    assert [one.kind for one in statements(text)] == ["quoted", "reported"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "The pilots left port in a storm, which officials said would hit Velm in May.",
+            "a storm, which officials said would hit Velm in May",
+        ),
+        (
+            "Ida Lund saw the old port, which Mira Tallis said she had shut.",
+            "the old port, which Mira Tallis said she had shut",
+        ),
+        ("Ida Lund wrote a letter in which Mira Tallis said it was late.", "it was late"),
+        ("Once closed, the port will rust, Mira Tallis said.", "Once closed, the port will rust"),
+        ("So far, no ferry has come, Mira Tallis said.", "So far, no ferry has come"),
+        ("Even so, no ferry has come, Mira Tallis said.", "no ferry has come"),
+    ],
+)
+def test_words_begin_with_what_they_lean_on(text: str, words: str) -> None:
+    assert [found for _, found in said(text)] == [words]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Mira Tallis asked all pilots to report late ferries.", ["to report late ferries"]),
+        ("Mira Tallis warned pilots not to leave the ports.", ["not to leave the ports"]),
+        ("Mira Tallis warned fees could rise in May.", ["fees could rise in May"]),
+        ("Mira Tallis warned they're late again.", ["they're late again"]),
+        ("The ports warned them with what was a threat.", []),
+        ("The pilot, who asked not to be named, left the port.", []),
+        ("Mira Tallis wrote this play that's set in the ports.", []),
+    ],
+)
+def test_whom_something_is_said_to_ends_before_what_is_said(text: str, words: list[str]) -> None:
+    assert [found for _, found in said(text)] == words
+
+
+def test_broken_sentences_cost_no_more_than_their_length() -> None:
+    def find(text: str) -> None:
+        article = make_article(text)
+        find_statements(article, split_sentences(article))
+
+    for unit in (
+        "“so,” she said, “it,” ",
+        "so, he said, and it is, ",
+        "the port, which she said is ",
+    ):
+        short, long = (unit * (size // len(unit)) for size in (8_000, 16_000))
+        assert is_in_proportion(find, short, long)
