@@ -11,6 +11,7 @@ from rag.language.speech_verbs import (
     JUDGING,
     LEMMA_OF,
     SPEAKING_OF,
+    TELLING,
     WITH_QUOTATIONS,
     WITH_THAT,
 )
@@ -165,7 +166,7 @@ def _words_around(sentence: FoldedSentence, i: int, end: int) -> list[Words]:
     rest = reported_run(sentence, follows, behind)
     if all(token.capital or token.kind == "mark" for token in tokens[follows:behind]):
         rest = []  # "according to the chief, Ida Lund"
-    if i <= first:
+    if i <= first or _joins_on(tokens, i):
         return rest
     start = clause_start(sentence, i)
     if start > 0 and tokens[start - 1].text == ";" and not has_verb(tokens, start, i):
@@ -179,6 +180,12 @@ def _words_around(sentence: FoldedSentence, i: int, end: int) -> list[Words]:
         return rest
     goes_on = i - first <= 6 or tokens[follows].kind == "quote"
     return words + rest if goes_on else words
+
+
+def _joins_on(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether "and" or "but" stands before a source: "it was late but according to her"."""
+    before = i - 1 - (tokens[i - 1].text == ",")
+    return before > 0 and is_one_of(tokens, before, _JOINING)
 
 
 def _leads_up(tokens: Sequence[Token], start: int, end: int, follows: int) -> bool:
@@ -228,6 +235,7 @@ def _verb(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Attrib
         or (lemma not in JUDGING and _points_back(tokens, i, words))
     )
     done = found.strength == "bare" and _is_done(tokens, lemma, i, words)
+    elsewhere = elsewhere or (done and lemma in TELLING)
     words = [] if elsewhere or done else said_only(tokens, words, i, named)
     if not words and not found.opens and not elsewhere:
         return None
@@ -356,16 +364,8 @@ def _said_first(sentence: FoldedSentence) -> Attribution | None:
 
 def _breaks(tokens: Sequence[Token], k: int) -> bool:
     """Tell whether a mark at ``k`` ends a noun phrase; one before a year does not."""
-    if tokens[k].text == "," and _in_number(tokens, k):
-        return False
     if tokens[k].text == "," and k + 1 < len(tokens) and re.fullmatch(YEAR, tokens[k + 1].text):
         return not is_one_of(tokens, k - 2, TIME_WORDS)  # "a Dec. 6, 1994 report"
     if tokens[k].text == "." and tokens[k - 1].low in ("a.m", "p.m"):
         return False  # "the 4 p.m. advisory"
     return tokens[k].kind == "mark" and tokens[k].text not in "-&/$%#@"
-
-
-def _in_number(tokens: Sequence[Token], k: int) -> bool:
-    """Tell whether the comma at ``k`` stands in a number: "1,000 adults"."""
-    digits = tokens[k - 1].text.isdecimal() and k + 1 < len(tokens)
-    return digits and tokens[k + 1].text.isdecimal() and tokens[k + 1].start == tokens[k].end

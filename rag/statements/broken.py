@@ -22,6 +22,7 @@ _POINTING = frozenset({"citing", "referring", "pointing"})
 _STANDS_FOR = frozenset({"which", "who", "whom", "that"})
 _TIMED = frozenset("once still also now today tonight yesterday later".split())
 _FAR, _SO = frozenset({"far"}), frozenset({"so"})
+_NO_NOUNS = SUBORDINATORS | PRONOUNS | (PREPOSITIONS - {"of"})
 _LONGEST = 9  # words of what is spoken of
 
 
@@ -91,24 +92,36 @@ def _opens_words(tokens: Sequence[Token], k: int) -> bool:
 def _spoken_of(tokens: Sequence[Token], speaker: int, first: int) -> int:
     """Return where words begin that lean on what is before "which she said" or "that she said"."""
     relative = speaker - 1
-    if relative < 2 or tokens[relative].low not in _STANDS_FOR:
+    if relative < 2:
         return first
+    if tokens[relative].low not in _STANDS_FOR:
+        bare = _is_noun(tokens[relative]) and tokens[first - 1].low != "that"
+        return _phrase_start(tokens, relative) if bare and is_verb_like(tokens[first]) else first
     apart = tokens[relative - 1].text == ","
     if tokens[relative].low == "that" and (apart or not is_verb_like(tokens[first])):
         return first
     last = relative - 1 - apart
     said = tokens[first - 1].low == "that" or tokens[first].low == "as"
-    if said or not _is_of_phrase(tokens[last]) or tokens[last].low in PREPOSITIONS:
+    if said or not _is_of_phrase(tokens[last]):
         return first
+    return _phrase_start(tokens, last)
+
+
+def _phrase_start(tokens: Sequence[Token], last: int) -> int:
+    """Return where the phrase begins that ends at ``last`` and names what is spoken of."""
     begin = last
     while begin > max(0, last - _LONGEST) and tokens[begin].low not in DETERMINERS:
         if not _is_of_phrase(tokens[begin - 1]):
             break
         begin -= 1
-    return begin + (begin < last and tokens[begin].low in PREPOSITIONS)
+    return begin
+
+
+def _is_noun(token: Token) -> bool:
+    return token.kind == "word" and token.text.islower() and _is_of_phrase(token)
 
 
 def _is_of_phrase(token: Token) -> bool:
     """Tell whether a token may be of the phrase that names what is spoken of."""
-    own = token.low not in SUBORDINATORS and token.low not in PRONOUNS
+    own = token.low not in _NO_NOUNS
     return token.kind != "mark" and own and not is_verb_like(token)

@@ -35,9 +35,10 @@ _MEDIA = frozenset(
     " broadcaster channel".split()
 )
 _BEHIND_ADDRESSEE = INTRODUCING | PRONOUNS | {"not"}
+_BEHIND_PHRASE = INTRODUCING | PRONOUNS | DETERMINERS
 _NO_ADDRESSEE = PREPOSITIONS | {"that", "not"}
 _HELPING = AUXILIARIES | MODALS
-_THAT = frozenset({"that"})
+_THAT, _THE = frozenset({"that"}), frozenset({"the"})
 THAT_DAY = frozenset("day morning afternoon evening night week month year time".split())
 
 
@@ -56,6 +57,17 @@ def skip_addressee(tokens: Sequence[Token], r: int) -> int:
             break
         end += 1
     return end
+
+
+def is_cut_short(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether a noun phrase goes on behind ``end``: "warned the Covid-19 surge was near"."""
+    if end >= len(tokens) or tokens[end].kind != "word":
+        return False
+    if end > start and is_verb_like(tokens[end]):
+        return True  # "warned Norland is late"
+    if tokens[start].low != "the":
+        return False
+    return tokens[end].low not in _BEHIND_PHRASE
 
 
 def _ends_addressee(tokens: Sequence[Token], k: int, *, first: bool) -> bool:
@@ -154,6 +166,8 @@ def _adverbial_end(tokens: Sequence[Token], r: int) -> int | None:
         is_one_of(tokens, r + 1, DETERMINERS) or is_capital(tokens, r + 1)
     ):
         return None  # "advised families to delay filing"
+    if is_one_of(tokens, r + 1, _THE) and is_one_of(tokens, r + 2, THAT_DAY):
+        return r + 3
     for k in range(r + 1, min(len(tokens), r + 7)):
         if tokens[k].kind != "word" or tokens[k].low in SUBORDINATORS:
             if tokens[k].text in ":." and tokens[k].kind == "mark":

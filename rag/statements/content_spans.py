@@ -5,14 +5,18 @@ from typing import NamedTuple
 
 from rag.language.function_words import (
     BE,
-    DETERMINERS,
     MODALS,
     PREPOSITIONS,
     PRONOUNS,
     SUBORDINATORS,
 )
 from rag.language.speech_verbs import JUDGING, LEMMA_OF, TELLING
-from rag.statements.circumstances import THAT_DAY, skip_addressee, skip_adverbials
+from rag.statements.circumstances import (
+    THAT_DAY,
+    is_cut_short,
+    skip_addressee,
+    skip_adverbials,
+)
 from rag.statements.clauses import (
     clause_end,
     clause_start,
@@ -27,6 +31,7 @@ from rag.statements.grammar import (
     JOINTS,
     NOUNS_TOO,
     WORD_HOLDERS,
+    adds_participle,
     has_verb,
     is_one_of,
     is_participle,
@@ -41,7 +46,6 @@ _COMMA = frozenset({","})
 _OPENED = frozenset("who which that where and but because when after including".split())
 _THAT = frozenset({"that"})
 _LEADS = PREPOSITIONS | SUBORDINATORS
-_BEHIND_PHRASE = INTRODUCING | PRONOUNS | DETERMINERS
 _BEFORE_CONTENT = PREPOSITIONS | {"while", "when", "ahead", "following"}
 
 
@@ -152,7 +156,7 @@ def _with_rest(
     introduced = tokens[begin].low in _INTRODUCTIONS  # "If it rains, she said, we stay"
     same = _same_voice(tokens, end + 1)
     goes_on = edge - begin <= 7 or introduced or same or has_verb(tokens, end + 1, end + 3)
-    ends_it = follows.low in JOINERS or follows.low.endswith("ing")
+    ends_it = follows.low in JOINERS or adds_participle(tokens, end + 1)
     ends_it = ends_it and not same
     if follows.kind != "quote" and (ends_it or inverted or not goes_on):
         return left
@@ -215,6 +219,8 @@ def _resumes(tokens: Sequence[Token], after: int) -> bool:
 def _left(sentence: FoldedSentence, edge: int) -> list[Words]:
     """Return what is said before token ``edge``, where subject and verb begin."""
     tokens = sentence.tokens
+    if is_one_of(tokens, clause_start(sentence, edge), _ASKED):
+        return []  # "Asked if it was late, she said no"
     p = edge - 1
     if p > 0 and tokens[p].text in JOINTS and tokens[p - 1].kind == "quote":
         p -= 1
@@ -251,7 +257,7 @@ def words_after(
     r = after
     if lemma in TELLING and not inverted and not has_verb(tokens, after, after + 1):
         r = skip_addressee(tokens, r)
-        r = after if lemma == "warn" and _is_cut_short(tokens, after, r) else r
+        r = after if lemma == "warn" and is_cut_short(tokens, after, r) else r
     r = _behind_place(tokens, skip_adverbials(tokens, r))
     r += is_one_of(tokens, r, _HERE) and is_one_of(tokens, r + 1, _THAT)
     if r >= len(tokens) or (token := tokens[r]).text == "." and r + 1 == len(tokens):
@@ -295,6 +301,7 @@ def _behind_place(tokens: Sequence[Token], r: int) -> int:
 
 
 _WHERE = frozenset("in on at via".split())
+_ASKED = frozenset("asked pressed questioned".split())
 _HERE = frozenset({"here"})
 
 
@@ -302,17 +309,6 @@ def _is_relative(tokens: Sequence[Token], that: int) -> bool:
     """Tell whether "that" stands for what is before it: "said in a post that showed both"."""
     verb = tokens[that + 1] if that + 1 < len(tokens) else tokens[that]
     return is_verb_like(verb) and not verb.low.endswith("ing")
-
-
-def _is_cut_short(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Tell whether a noun phrase goes on behind ``end``: "warned the Covid-19 surge was near"."""
-    if end >= len(tokens) or tokens[end].kind != "word":
-        return False
-    if end > start and is_verb_like(tokens[end]):
-        return True  # "warned Norland is late"
-    if tokens[start].low != "the":
-        return False
-    return tokens[end].low not in _BEHIND_PHRASE
 
 
 def _named_so(sentence: FoldedSentence, r: int) -> list[Words]:
@@ -382,7 +378,7 @@ def _content_ahead(sentence: FoldedSentence, r: int, lemma: str) -> list[Words]:
         opens = opens and lemma not in JUDGING and not _is_relative(tokens, k)
         before = tokens[k - 1]
         apposed = before.text == "," and not has_verb(tokens, r, k)  # "to Lund, the chief, that"
-        if opens and (apposed or before.kind == "word") and not is_verb_like(before):
+        if opens and (apposed or before.kind != "mark") and not is_verb_like(before):
             return _clause(sentence, k + 1)
         if token.text in (",", ":") and k + 1 < len(tokens) and tokens[k + 1].kind == "quote":
             return quoted_run(sentence, k + 1)

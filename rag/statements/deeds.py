@@ -15,7 +15,7 @@ from rag.statements.grammar import has_verb, is_verb_like
 from rag.statements.sentence_tokens import Token
 
 # Behind these a thing is no words, only a clause is: "added a goal", "wrote a book".
-_OF_CLAUSES = frozenset("add claim concede conclude declare tweet write".split())
+_OF_CLAUSES = frozenset("add claim concede conclude declare observe tweet write".split())
 _ASKS = frozenset("how why what whether if there to responsibility".split())
 _NO_THINGS = _ASKS | PRONOUNS | PREPOSITIONS
 _NO_TALE = RELATIVES | {"with"}  # "warned them with a shout"
@@ -46,6 +46,8 @@ def is_deed(tokens: Sequence[Token], lemma: str, first: int, last: int) -> bool:
     lead = _lead(tokens, first, last)
     held = [token.low for token in tokens[first:lead]]
     opening = held[0] if held else ""
+    if lemma == "respond" and opening == "to":
+        return not any(token.text == "Q" for token in tokens[first:last])
     if not held or (lead < last and _goes_on(tokens, lead)):
         return False
     if lemma in _OF_CLAUSES:
@@ -55,7 +57,10 @@ def is_deed(tokens: Sequence[Token], lemma: str, first: int, last: int) -> bool:
     quoted = any(token.kind == "quote" for token in tokens[first:last])
     if lemma in TELLING:
         unnamed = lemma == "ask" and held[:3] == ["not", "to", "be"]
-        return unnamed or (lemma != "ask" and opening in _NO_TALE and not quoted)
+        if unnamed or opening in _NO_TALE:
+            return unnamed or (lemma != "ask" and not quoted)
+        beside = opening.endswith("ing") and tokens[first - 1].kind == "word"
+        return beside and not quoted and not has_verb(tokens, first, lead)
     known = {
         "call": {"into", "question"} <= set(held) or _is_reached(held),
         "mutter": opening == "to",
@@ -64,7 +69,8 @@ def is_deed(tokens: Sequence[Token], lemma: str, first: int, last: int) -> bool:
         "say": not _GREETINGS.isdisjoint(held[:3]),
         "shout": opening in PREPOSITIONS,
         "yell": opening in PREPOSITIONS,
-        "propose": opening in PREPOSITIONS and opening != "to",
+        "propose": (opening in PREPOSITIONS and opening != "to") or held[:2] == ["the", "first"],
+        "cite": not _SOURCES.isdisjoint(held[:3]) and not has_verb(tokens, first, lead),
         "respond": opening in PREPOSITIONS,
         "defend": not _HELD.isdisjoint(held),
         "reject": not quoted and _CLAIMED.isdisjoint(held),
@@ -79,10 +85,14 @@ def _is_reached(held: Sequence[str]) -> bool:
     """Tell whether somebody is called by telephone or as a witness: "called 911", "no pilots"."""
     follows = held[1] if len(held) > 1 else ""
     him = held[0] in OBJECT_PRONOUNS and (follows in PREPOSITIONS or follows in ("back", "and"))
-    return him or held[0] in _REACHED
+    return him or held[0] in _REACHED or held[0].isdigit()
 
 
-_REACHED = frozenset("911 999 police in no numerous several".split())
+# Who is cited, not what: "citing two people familiar with the matter".
+_SOURCES = frozenset("people person source sources officials".split())
+_REACHED = frozenset(
+    "911 999 police in no numerous several two three four five six seven eight nine ten".split()
+)
 
 
 def _goes_on(tokens: Sequence[Token], lead: int) -> bool:

@@ -112,6 +112,12 @@ def is_participle(tokens: Sequence[Token], k: int) -> bool:
     return not is_verb_like(follows) and (not follows.capital or follows.low in TIME_WORDS)
 
 
+def adds_participle(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether the article goes on with a participle: "adding to it", "likely helping"."""
+    k += tokens[k].low.endswith("ly") and k + 1 < len(tokens)
+    return tokens[k].low.endswith("ing")
+
+
 def is_capital(tokens: Sequence[Token], k: int) -> bool:
     """Tell whether there is a capitalised word at ``k``."""
     return k < len(tokens) and tokens[k].capital

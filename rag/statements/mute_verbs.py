@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
-from rag.language.function_words import BE, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS
+from rag.language.function_words import (
+    BE,
+    DETERMINERS,
+    MODALS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SUBORDINATORS,
+)
 from rag.language.speech_verbs import LEMMA_OF, lemma_is_base
 from rag.language.titles import is_role_noun
 from rag.statements.grammar import NOUNS_TOO, TIMES, has_verb, is_one_of, is_verb_like, means_end
@@ -34,14 +41,21 @@ _OF_THINGS = {
     "ask": frozenset("question questions".split()),
     "claim": frozenset("life lives title titles victory gold medal crown spot trophy".split()),
 }
+_THE = frozenset({"the"})
 _ARTICLES = frozenset({"a", "an"})
 # What is called, not named: "called a meeting".
 _EVENTS = frozenset(
     "meeting summit session conference election referendum vote strike briefing rally".split()
 )
+_OF_MANY = MODALS | {"are", "were", "have"}
+_COUNTS = frozenset("two three four five six seven eight nine ten several many".split())
 _NOUNS_OF = frozenset("estimate report claim question answer promise mention note".split())
 _OF_OR_FOR = frozenset({"of", "for"})
 _RATHER_NOUNS = frozenset("state counter report answer".split())
+_OF_STATES = frozenset(
+    "baltic gulf arab nordic eastern western southern northern southeastern southwestern swing"
+    " member blue red battleground neighboring neighbouring other nearby coastal all both".split()
+)
 _NAME = 24  # characters between quotation marks that may be a name
 
 
@@ -68,6 +82,8 @@ def says_nothing_at(tokens: Sequence[Token], i: int, lemma: str) -> bool:
         return end < min(len(tokens), i + 6) and tokens[end].kind == "word"
     if lemma not in _RATHER_NOUNS or not tokens[i].low.endswith(("s", "e")):
         return False
+    if lemma == "state" and i and tokens[i - 1].low in _OF_STATES:
+        return True
     quotation = i + 1 < len(tokens) and tokens[i + 1].kind == "quote"
     return not quotation and not is_one_of(tokens, i + 1, _STRONG)
 
@@ -89,7 +105,7 @@ def _takes_back(tokens: Sequence[Token], i: int) -> bool:
 
 def _names_thing(tokens: Sequence[Token], i: int) -> bool:
     """Tell whether a thing is brought in by its name at ``i``: "a new pump called “Sea Lion”"."""
-    named = _is_name(tokens, i + 1)
+    named = _is_name(tokens, i + 1 + is_one_of(tokens, i + 1, _THE))
     quoted = tokens[i].low == "called" and named
     noun = tokens[i - 1] if i else tokens[i]
     if quoted and i > 1 and noun.text == ",":  # "its service, called “Sea Lion,”"
@@ -126,8 +142,17 @@ def _is_noun(tokens: Sequence[Token], i: int, lemma: str) -> bool:
     """Tell by what follows that a form is a noun: "states that might join", "estimates for it"."""
     joins = is_one_of(tokens, i + 1, _THAT) and _acts(tokens, i + 2)
     follows = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if tokens[i].low.endswith("s") and (follows in _OF_MANY or _counted(tokens, i)):
+        return True  # "tax credits will end", "three states that he won"
     shows = follows in LEMMA_OF and lemma_is_base(follows) and tokens[i].low.endswith("s")
+    if lemma == "credit" and follows in PREPOSITIONS:
+        return True
     return joins or shows or (lemma in _NOUNS_OF and is_one_of(tokens, i + 1, _OF_OR_FOR))
+
+
+def _counted(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether a number stands a word or two before a plural: "three Norlish states"."""
+    return any(tokens[k].low in _COUNTS for k in range(max(0, i - 2), i))
 
 
 def _acts(tokens: Sequence[Token], k: int) -> bool:

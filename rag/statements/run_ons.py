@@ -43,10 +43,12 @@ _THINGS_SAID = frozenset("remarks comments words claims allegations charges".spl
 _THAT = frozenset({"that", "which"})
 _LONGEST_SUMMARY = 5  # words
 _WHICH = frozenset({"which", "who", "whom"})
+_THERE, _NO = frozenset({"there"}), frozenset({"no"})
 _HE = frozenset("he she they it".split())
 _BEHIND_LOSS = PREPOSITIONS - {"to"}
 _COMPARED = frozenset({"compared"})
 _WITH = frozenset({"with", "to"})
+_DASHES = frozenset({"—", "–"})
 _FEW = 4  # words of a subject
 
 
@@ -59,6 +61,13 @@ def run_on(tokens: Sequence[Token], cue: int, first: int, last: int) -> int:
         _aside(tokens, first, last),
         _says_no_more(tokens, first, last),
     )
+
+
+def dash_closing(tokens: Sequence[Token], speaker: int, first: int, last: int) -> int:
+    """Return the second of two dashes between which a clause stands: "– he called it late –"."""
+    if sum(token.text in _DASHES for token in tokens[:speaker]) % 2 == 0:
+        return last
+    return next((k for k in range(first + 1, last) if tokens[k].text in _DASHES), last)
 
 
 def _said_again(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -125,6 +134,8 @@ def _happened(tokens: Sequence[Token], k: int, last: int, *, apart: bool) -> boo
     """Tell whether a verb in the past is at ``k``, or behind the subject there."""
     while is_one_of(tokens, k, ADVERBS):
         k += 1
+    if apart and is_one_of(tokens, k, _THERE) and is_one_of(tokens, k + 2, _NO):
+        return True  # "but there is no evidence of it"
     own = k < last and not is_verb_like(tokens[k])
     if own and apart:
         subject, _ = clause_subject(tokens, k, last)

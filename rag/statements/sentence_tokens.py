@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     r"|(?:Mr|Mrs|Ms|Mx|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Rev|Fr|Prof|St|Jr|Sr|Adm|Capt|Cmdr"
     r"|Maj|Pres|Hon|Inc|Corp|Co|Ltd|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\."
     r"|\d{1,2}:\d\d(?!\d)"
+    rf"|\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:-{_LETTER}+)*"
     rf"|{_LETTER}+(?:['’&./@-]{_LETTER}+)*(?:(?<=s)['’](?!\w))?"
     r"|-{2,3}"
     r"|[^\w\s]"

@@ -15,7 +15,7 @@ from rag.language.function_words import (
 from rag.language.speech_verbs import JUDGING, LEMMA_OF
 from rag.statements.clauses import TURNS
 from rag.statements.grammar import JOINTS, has_verb, is_one_of, is_verb_like, token_range
-from rag.statements.run_ons import run_on
+from rag.statements.run_ons import dash_closing, run_on
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Token, Words
 from rag.statements.subjects import clause_subject
 
@@ -50,7 +50,9 @@ def cut_short(
                 for w in one.words
             )
             return replace(one, words=words)
-        turn = _turn_before(tokens, begins)
+        speaker = token_range(tokens, one.mention)[0]
+        leads = speaker > 0 and tokens[speaker - 1].low == "where"
+        turn = _turn_before(tokens, begins, leads=leads)
         if turn < 0 and _wraps(tokens, one, other, begins):
             turn = begins
         joint = turn > 0 and (tokens[turn - 1].text in JOINTS or tokens[turn - 1].kind == "quote")
@@ -71,13 +73,13 @@ def _wraps(tokens: Sequence[Token], one: Attribution, other: Attribution, begins
     return before and any(w.start <= one.mention[0] and w.end > one.cue[1] for w in other.words)
 
 
-def _turn_before(tokens: Sequence[Token], k: int) -> int:
+def _turn_before(tokens: Sequence[Token], k: int, *, leads: bool) -> int:
     """Return where the sentence turns to a speaker at ``k``, or -1.
 
     ", while others said", and without such a word: "While he said it was late, others said",
-    "it was late — others said".
+    "it was late — others said"; also where the first ``leads`` in: "where he said it was late".
     """
-    if k > 2 and tokens[k - 1].text == "," and tokens[0].low in _CONCEDING:
+    if k > 2 and tokens[k - 1].text == "," and (tokens[0].low in _CONCEDING or leads):
         return k
     if k > 2 and tokens[k - 1].text in ("—", "–"):
         return k
@@ -107,6 +109,7 @@ def said_only(
         last = min(
             _rejoined(tokens, cue, named, first, last),
             _led_to(tokens, cue, named[0], first, last),
+            dash_closing(tokens, named[0], first, last),
         )
         if tokens[cue].low not in _SAYING:  # behind "said" a clause is the speaker's
             last = _own_clause(tokens, first, last)
@@ -288,8 +291,13 @@ def _thing_end(tokens: Sequence[Token], first: int, last: int) -> int:
 
     "criticized the fees on Monday", "praised her “calm” at a rally in May".
     """
-    if has_verb(tokens, first, last):
-        return last
+    verb = next((k for k in range(first, last) if is_verb_like(tokens[k])), last)
+    if verb < last:
+        comma = next((k for k in range(first, verb) if tokens[k].text == ","), verb - 1)
+        claused = any(t.low == "that" for t in tokens[first:comma])
+        where = (k for k in range(first + 1, verb) if tokens[k].low in _WHERE_JUDGED)
+        settings = (k for k in where if _holder_ahead(tokens, k + 1, verb, _JUDGED_AT))
+        return last if claused else next(settings, last)
     end = last
     while end > first and tokens[end - 1].low in _WHEN:
         end -= 1

@@ -89,6 +89,58 @@ def test_whom_something_is_said_to_ends_before_what_is_said(text: str, words: li
     assert [found for _, found in said(text)] == words
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The storm – Mira Tallis once called it “fair” – has left.", ["it “fair”"]),
+        ("In Velm, where pilots said it was late, Ida Lund said it was dry.", ["it was late"]),
+        ("The port was shut but, according to Ida Lund, the ferry came.", ["the ferry came"]),
+        ("Tallis said it would be late, but there is no sign of that.", ["it would be late"]),
+        ("While Tallis said it was late, the 2,340-acre fire grew.", ["it was late"]),
+        (
+            "It was late, Mira Tallis said, likely adding to fears in the ports.",
+            ["It was late"],
+        ),
+        (
+            "Mira Tallis praised the pilots in a post just after they had left.",
+            ["the pilots"],
+        ),
+        (
+            "Mira Tallis wrote in “The Lyrics” that the song was late.",
+            ["the song was late"],
+        ),
+        ("Mira Tallis said earlier in the week the port was shut.", ["the port was shut"]),
+    ],
+)
+def test_words_end_where_the_article_goes_on(text: str, words: list[str]) -> None:
+    assert [found for _, found in said(text)][:1] == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tax credits will end in May.",
+        "Velm and Ostel were the three ports states that Tallis won in May.",
+        "Norland sent ships to the Baltic states, and they stayed.",
+        "The divers observed a storm in the port.",
+        "Ida Lund has called six finals for Harbor News.",
+        "The pilots responded to a “late ferry” at noon.",
+        "The port was shut, citing people familiar with the matter.",
+        "It was a militia called the “White Gulls.”",
+        "Asked if it was late, Mira Tallis replied slowly.",
+        "Mira Tallis told reporters waiting in the port.",
+    ],
+)
+def test_what_is_done_or_named_is_not_said(text: str) -> None:
+    assert said(text) == []
+
+
+def test_whom_somebody_told_leaves_the_next_quotation_to_them() -> None:
+    assert said("Mira Tallis told reporters waiting in the port. “It is late.”") == [
+        ("Mira Tallis", "It is late.")
+    ]
+
+
 def test_broken_sentences_cost_no_more_than_their_length() -> None:
     def find(text: str) -> None:
         article = make_article(text)
