@@ -142,6 +142,11 @@ def test_yaml_above_a_plain_text_gives_its_fields_and_a_rule_does_not() -> None:
     assert read_text(ruled.encode()).text == "Boats wait.\nBells ring."
 
 
+def test_what_is_struck_out_in_markdown_is_not_read() -> None:
+    text = b"The fare is ~~ten~~ ninety crowns, ~~said Ada Moe~~ and ~ 5 more ~~ for a dog."
+    assert read_text(text, "a.md").text == "The fare is  ninety crowns,  and ~ 5 more ~~ for a dog."
+
+
 def test_markdown_without_front_matter_is_read_as_plain_text() -> None:
     article = read_text(b"date 2024-05-01 # Ferry strike ends\n\nBoats sail again.", "a.md")
     assert (article.title, article.date) == ("Ferry strike ends", date(2024, 5, 1))

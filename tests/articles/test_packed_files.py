@@ -10,7 +10,7 @@ import brotli
 import pytest
 from test_readers import PAGE, PARAGRAPHS, TEXT, made, packed
 
-from rag.articles.fields import NotAnArticle
+from rag.articles.fields import Fields, NotAnArticle
 from rag.articles.folder import load_articles
 from rag.articles.readers.registry import read_bytes
 
@@ -210,6 +210,19 @@ def test_what_a_tracked_change_deletes_in_its_place_is_not_read() -> None:
     )
     (article,) = made("a.fodt", OPEN.format(body))
     assert article.text == "The fare is\n\nninety crowns a head."
+
+
+def test_what_a_style_strikes_out_is_told_and_not_read() -> None:
+    look = '<style:style style:name="T1"><style:text-properties style:text-line-through-style='
+    body = '<text:p>The fare is <text:span text:style-name="T1">ten</text:span>ninety.</text:p>'
+    struck = OPEN.format(body).replace(
+        "<office:body>", f'{look}"solid"/></style:style><office:body>'
+    )
+    plain = struck.replace("solid", "none")
+    assert [one.text for one in made("a.fodt", plain)] == ["The fare is tenninety."]
+    ((_, found),) = read_bytes("a.fodt", struck.encode())
+    assert isinstance(found, Fields)
+    assert (found.text, found.around) == ("The fare is ninety.", "ten")
 
 
 def test_archives_of_documents_are_read_too() -> None:

@@ -308,7 +308,8 @@ def test_a_document_gives_what_is_shown_of_it_and_the_line_in_the_style_of_a_tit
         f"{run('It was a Friday')}<w:del>{run('gone')}</w:del><w:moveFrom>{run('gone')}</w:moveFrom>"
         f"<w:r><m:AlternateContent><m:Choice>{box}</m:Choice><m:Fallback>{box}</m:Fallback>"
         f"</m:AlternateContent></w:r>{run(' at 9')}{run('11.', '<w:noBreakHyphen/>')}"
-        f"{run('gone', '<w:rPr><w:vanish/></w:rPr>')}",
+        f"{run('gone', '<w:rPr><w:vanish/></w:rPr>')}{run('gone', '<w:rPr><w:strike/></w:rPr>')}"
+        f"{run(' Bells rang.', '<w:rPr><w:strike w:val=' + repr('0') + '/></w:rPr>')}",
         run("Boats") + run("wait.", "<w:br/><w:br/>"),
     )
     row = "".join(f"<w:tc><w:p>{run(words)}</w:p></w:tc>" for words in ("Year", "2024"))
@@ -325,7 +326,7 @@ def test_a_document_gives_what_is_shown_of_it_and_the_line_in_the_style_of_a_tit
         "Contents",
         "Oldport",
         "Ferries stand still? For days",
-        "It was a Friday at 9-11.",
+        "It was a Friday at 9-11. Bells rang.",
         "Three boats.",
         "Boats",
         "wait.",
@@ -389,6 +390,33 @@ def test_of_a_message_that_was_passed_on_the_inner_one_is_read(body: str) -> Non
     (article,) = made("a.eml", head + body)
     assert (article.title, article.source) == ("Ferries stand still", "The Oldport Post")
     assert (article.date, article.text) == (date(2024, 5, 3), TEXT)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I disagree.\n\nOn Fri, 3 May 2024 at 10:01, Ewan Strick\n<ewan@example.org> wrote:\n\n{}",
+        "Am 03.05.2024 um 10:01 schrieb Ewan Strick <ewan@example.org>:\n\n{}\n\nDas stimmt nicht.",
+        "So it is.\n\nFrom: Ewan Strick <ewan@example.org>\n\nSent: Friday, May 3, 2024 8:12 AM\n\n"
+        "To: Moe, Ada\n\nSubject: Ferries stand still\n\n" + TEXT,
+    ],
+)
+def test_what_a_message_answers_is_not_its_senders(answer: str) -> None:
+    head = "From: Ada <ada@e.org>\nSubject: Re: Ferries stand still\nDate: Sat, 04 May 2024 10:00:00 +0000\n\n"
+    quoted = "".join(f"> {line}\n" for line in TEXT.split("\n"))
+    (article,) = made("a.eml", head + answer.format(quoted))
+    assert (article.source, article.date, article.text) == ("Ewan Strick", date(2024, 5, 3), TEXT)
+
+
+def test_an_answer_that_is_longer_than_what_it_answers_is_the_senders() -> None:
+    head = "From: Ada <ada@e.org>\nSubject: Re: Ferries\nDate: Sat, 04 May 2024 10:00:00 +0000\n\n"
+    quoted = (
+        "On Fri, May 3, 2024 at 10:01 PM Ewan Strick <e@e.org> wrote:\n> The boats will sail.\n"
+    )
+    (article,) = made("a.eml", f"{head}{TEXT}\n\n{quoted}")
+    assert (article.source, article.text) == ("Ada", TEXT)
+    story = TEXT.replace("Nobody", "On Friday, 3 May 2024, Ewan Strick wrote:\n\nNobody")
+    assert made("a.eml", head + story)[0].source == "Ada"
 
 
 def test_plain_text_that_only_points_at_the_page_beside_it_is_not_the_message() -> None:
@@ -751,6 +779,7 @@ def test_an_archive_gives_what_its_files_give_and_says_what_it_does_not_open(
         (r"The fare is \deleted no{\b thing\'e9}\deleted0 ninety.", "The fare is ninety."),
         (r"The fare is {\v\f1 no}{\v0 ninety}.", "The fare is ninety."),
         (r"The fare is {\v no\plain ninety}.", "The fare is ninety."),
+        (r"The fare is {\strike nothing }ninety{\striked0 .}", "The fare is ninety."),
         (r"The {\shp{\*\shpinst\shpleft9{\sp{\sn a}{\sv 1}}{\shptxt A box\par {\deleted of }boats.\par}}"
          r"{\shprslt A box}}fare is ninety.\par Noon.",
          "The fare is ninety.\n\nA box\n\nboats.\n\nNoon."),

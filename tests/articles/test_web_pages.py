@@ -172,6 +172,32 @@ def test_of_a_page_that_gives_its_paper_as_its_author_the_printed_one_is_taken()
     assert article_of(page(f"<h1>Ferries</h1>{STORY}", said)).author == "The Post"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<p><del>Ada Moe said the boats would sail.</del> {}</p>",
+        '<p><span style="text-decoration: line-through">The boats will sail.</span>{}</p>',
+        '<p>{}</p><blockquote class="twitter-tweet"><p>What a shame.</p>&mdash; Ewan Strick '
+        '(@ewan) <a href="https://twitter.com/ewan">May 3, 2024</a></blockquote>',
+    ],
+)
+def test_what_is_struck_out_or_another_services_post_is_told_and_not_read(words: str) -> None:
+    found = article_of(page(f"<article>{words.format(PARAGRAPHS[0])}{LAST}</article>"))
+    assert found.text == "\n\n".join(PARAGRAPHS)
+    assert "would sail" in found.around or "will sail" in found.around or "shame" in found.around
+
+
+def test_a_mark_of_struck_out_words_that_nothing_closes_takes_no_page() -> None:
+    assert article_of(page(f"<article>{FIRST}<s>{LAST}</article>")).text == "\n\n".join(PARAGRAPHS)
+
+
+def test_a_page_saved_before_a_script_wrote_its_text_is_refused() -> None:
+    body = "<article><h1>The harbour wall is to be raised by a metre, the council decides</h1>"
+    body += "<p>By Ann Lowry, <time>May 3, 2024</time></p><div>Loading…</div></article>"
+    with pytest.raises(NotAnArticle, match="written by a script and was not saved"):
+        article_of(page(body))
+
+
 def test_latin_1_is_read_as_browsers_read_it() -> None:
     written = '<meta charset="iso-8859-1"><p>“Boats – sail”</p>'
     assert decode_page(written.encode("cp1252")) == written

@@ -16,6 +16,7 @@ from rag.articles.readers.xml import Element, elements, local_name, parse_xml
 _EDGE = re.compile(r"word/(?:header|footer)\d{0,3}\.xml")
 # What was deleted, moved away, or is there once more for older programs
 _GONE = frozenset({"del", "movefrom", "fallback"})
+_NOT_READ = ("vanish", "strike", "dstrike")  # how letters look that are hidden or struck out
 _NO_TEXT = frozenset({"ppr", "rpr", "txbxcontent", "instrtext", "deltext"})
 _CHARACTERS = {"tab": " ", "br": "\n", "cr": "\n", "nobreakhyphen": "-", "ptab": " "}
 
@@ -42,7 +43,8 @@ def read_docx(data: bytes) -> Pieces:
         if data.startswith(b"\xd0\xcf\x11\xe0"):
             raise NotAnArticle("It has a password, or is an old .doc; save it as .docx.") from None
         raise NotAnArticle("It is damaged; save it anew.") from None
-    yield from article_in(body, about, _WORD, _styles_of, edges)
+    hidden = ("".join(one.itertext()) for one in elements(body, "r") if _is_hidden(one))
+    yield from article_in(body, about, _WORD, _styles_of, [*edges, *hidden])
 
 
 def _styles_of(paragraph: Element) -> Sequence[str]:
@@ -50,11 +52,16 @@ def _styles_of(paragraph: Element) -> Sequence[str]:
     return () if style is None else [str(name) for name in style.values()]
 
 
+def _is_hidden(run: Element) -> bool:
+    """Tell whether the letters of a run are hidden or struck out; a look without a value is on."""
+    looks = elements(run, *_NOT_READ)
+    return any({"0", "false", "off"}.isdisjoint(map(str.lower, look.values())) for look in looks)
+
+
 def _shown(element: Element) -> Iterator[str]:
     for child in element:
         name = local_name(child)
-        hidden = name == "r" and next(elements(child, "vanish"), None) is not None
-        if hidden or name in _GONE or name in _NO_TEXT:
+        if (name == "r" and _is_hidden(child)) or name in _GONE or name in _NO_TEXT:
             continue
         if name == "t":
             yield child.text or ""

@@ -20,12 +20,12 @@ class Kind:
     most_bytes: int = 50_000_000
 
 
-_PAGE = Kind("web page", 10, ("trafilatura", "lxml"))
-_MAIL = Kind("mail", 10, ("trafilatura", "lxml"), 500_000_000)
-_TABLE = Kind("table", 7, (), 500_000_000)
-_FEED = Kind("feed", 4, ("lxml",))
-_WEB_ARCHIVE = Kind("web archive", 8, ("warcio", "trafilatura", "lxml"), 500_000_000)
-_OPEN_DOCUMENT = Kind("open document", 3, ("lxml",))
+_PAGE = Kind("web page", 11, ("trafilatura", "lxml"))
+_MAIL = Kind("mail", 11, ("trafilatura", "lxml"), 500_000_000)
+_TABLE = Kind("table", 8, (), 500_000_000)
+_FEED = Kind("feed", 5, ("lxml",))
+_WEB_ARCHIVE = Kind("web archive", 9, ("warcio", "trafilatura", "lxml"), 500_000_000)
+_OPEN_DOCUMENT = Kind("open document", 4, ("lxml",))
 
 KINDS: Mapping[str, Kind] = {
     ".html": _PAGE,
@@ -33,9 +33,9 @@ KINDS: Mapping[str, Kind] = {
     ".xhtml": _PAGE,
     ".mhtml": _PAGE,
     ".mht": _PAGE,
-    ".pdf": Kind("PDF", 6, ("pdfminer.six",), 200_000_000),
-    ".docx": Kind("document", 4, ("lxml",)),
-    ".rtf": Kind("rich text", 3, ("striprtf",)),
+    ".pdf": Kind("PDF", 7, ("pdfminer.six",), 200_000_000),
+    ".docx": Kind("document", 5, ("lxml",)),
+    ".rtf": Kind("rich text", 4, ("striprtf",)),
     ".odt": _OPEN_DOCUMENT,
     ".ott": _OPEN_DOCUMENT,
     ".fodt": _OPEN_DOCUMENT,
@@ -49,14 +49,14 @@ KINDS: Mapping[str, Kind] = {
     ".rss": _FEED,
     ".atom": _FEED,
     ".xml": _FEED,
-    ".epub": Kind("book", 5, ("lxml",), 200_000_000),
-    ".enex": Kind("notes", 2, ("lxml",), 200_000_000),
+    ".epub": Kind("book", 6, ("lxml",), 200_000_000),
+    ".enex": Kind("notes", 3, ("lxml",), 200_000_000),
     ".warc": _WEB_ARCHIVE,
     ".warc.gz": _WEB_ARCHIVE,
     ".wacz": _WEB_ARCHIVE,
     ".maff": _PAGE,
     ".webarchive": _PAGE,
-    ".zip": Kind("archive", 2, (), 500_000_000),
+    ".zip": Kind("archive", 3, (), 500_000_000),
 }
 
 # What can be done with a file of a kind that is not read.

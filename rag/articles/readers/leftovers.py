@@ -32,4 +32,4 @@ def around(lines: Iterable[str], article: str) -> str:
 
 def _bare(line: str) -> str:
     """Return a line without what readers put before items and between cells."""
-    return " ".join(line.replace("|", " ").split()).lstrip("-•*# ")
+    return " ".join(line.replace("|", " ").split()).lstrip("-•*#> ")

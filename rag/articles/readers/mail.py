@@ -6,6 +6,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 
+from rag.articles import bylines
 from rag.articles.fields import Fields, NotAnArticle, Pieces
 from rag.articles.readers.leftovers import around
 from rag.articles.readers.web_pages import article_of
@@ -21,8 +22,8 @@ _FOOT = re.compile(
 _FORWARDED = re.compile(
     r"^(?:[ \t]*(?:-+ ?(?:Forwarded|Original|Weitergeleitete|Ursprüngliche)[^\n]*-|Begin forwarded"
     r" message|_{20,})[^\n]*\n\s*)?"
-    r"[ \t*]*(?:From|Von|De):[^\n]*\n(?:[ \t*]*(?:Date|Sent|Subject|To|Cc|Reply-To|Gesendet|Datum"
-    r"|Betreff|An|Envoyé|Objet|À):[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){2,}",
+    r"[ \t*]*(?:From|Von|De):[^\n]*\n(?:\n?[ \t*]*(?:Date|Sent|Subject|To|Cc|Reply-To|Gesendet"
+    r"|Datum|Betreff|An|Envoyé|Objet|À):[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){2,}",
     re.MULTILINE,
 )
 _HEADERS = {
@@ -30,6 +31,18 @@ _HEADERS = {
     "Date": "Date|Sent|Gesendet|Datum|Envoyé",
     "Subject": "Subject|Betreff|Objet",
 }
+# "On Fri, 3 May 2024 at 10:00, Ada Moe <ada@example.org> wrote:", above what is answered
+_ANSWERED = re.compile(
+    r"^[> \t]*(?:On|Am|Le|El|Op)[ \t][^\n]{4,200}(?:\n[^\n]{0,100})??"
+    r"\b(?:wrote|schrieb|a écrit|escribió|schreef)\b[^\n]{0,100}:[ \t]*$",
+    re.MULTILINE,
+)
+_ADDRESS_OR_TIME = re.compile(r"<[^<>\n]+@|\d:\d\d")
+_WHO = re.compile(
+    r"(?:schrieb|schreef)\s+(?P<after>[^<>:\d\n]{2,60})"
+    r"|(?P<before>[^,<>:\d\n]{2,60})\s*(?:<[^<>\n]*>)?\s*(?:wrote|a écrit|escribió)"
+)
+_QUOTED = re.compile(r"^[ \t]*>.*\n?", re.MULTILINE)
 _SIGNED = re.compile(r"\n--[ \t]*\n(?=.)")
 STUB = 1000  # characters; plain text with fewer may only say where to read the page beside it
 LEAST_PLAIN = 0.5  # of the characters of the page that it must have to be the message
@@ -83,8 +96,8 @@ def _letter(data: bytes) -> Fields:
             text = text if len(text) >= LEAST_PLAIN * len(page) else page
     except (LookupError, ValueError, AttributeError, TypeError):
         raise NotAnArticle("Its text cannot be decoded; save it as .txt.") from None
-    text = whole = _unquoted(text.replace("\r\n", "\n"))
-    text, inner = _inner(text)
+    whole = text.replace("\r\n", "\n")
+    text, inner = _inner(whole)
     text = _TRACKING.sub("", _HIDDEN.sub("", _FOOT.sub("", _without_signature(text))))
     if not text.strip():
         raise NotAnArticle("It is a message without text; save what is attached to it by itself.")
@@ -99,7 +112,7 @@ def _letter(data: bytes) -> Fields:
         text,
         title=re.sub(r"^(?:(?:fwd?|re|wg|aw):\s*)+", "", subject, flags=re.IGNORECASE),
         date=inner.get("Date", "").partition(" at ")[0] or day,
-        source=name or address.partition("@")[2],
+        source=inner.get("Name") or name or address.partition("@")[2],
         notes=_attachments(message),
         around=around(whole.split("\n"), text),
     )
@@ -132,15 +145,45 @@ def _unquoted(text: str) -> str:
 
 
 def _inner(text: str) -> tuple[str, dict[str, str]]:
-    """Return the message that a message passes on, with what its head says; else the text."""
+    """Return the words of one writer, with what the head of an inner message says of them.
+
+    Of a message and the one that it passes on or answers, that is the longer one.
+    """
+    inner: dict[str, str] = {}
+    while parts := _answered(text) or _passed_on(_unquoted(text)):
+        own, quoted, head = parts
+        if len(own.split()) > len(quoted.split()):
+            return own, inner
+        text, inner = _unquoted(quoted), head
+    return _unquoted(text), inner
+
+
+def _answered(text: str) -> tuple[str, str, dict[str, str]] | None:
+    """Return what a message says of itself, what it answers, and whose that is, if it answers."""
+    heads = (one for one in _ANSWERED.finditer(text) if _ADDRESS_OR_TIME.search(one[0]))
+    head = next((one for one in heads if bylines.day_of(one[0])), None)
+    if head is None or not text[head.end() :].strip():
+        return None
+    own, quoted = text[: head.start()], text[head.end() :]
+    if marked := "".join(_QUOTED.findall(quoted)):
+        own, quoted = own + _QUOTED.sub("", quoted), marked
+    who = _WHO.search(head[0])
+    name = (who["after"] or who["before"]) if who else ""
+    name = re.sub(r"\A\s*[AaPp]\.?[Mm]\.?\s", "", name).strip(" >")
+    return own, quoted, {"Name": name, "Date": bylines.day_of(head[0])}
+
+
+def _passed_on(text: str) -> tuple[str, str, dict[str, str]] | None:
+    """Return what stands above a message that is passed on, the message, and what its head says."""
     head = _FORWARDED.search(text)
     if head is None or not text[head.end() :].strip():
-        return text, {}
+        return None
     found = {
         name: re.search(rf"^[ \t*]*(?:{labels}):[ \t*]*(.+)", head[0], re.MULTILINE)
         for name, labels in _HEADERS.items()
     }
-    return text[head.end() :], {name: one[1].strip() for name, one in found.items() if one}
+    said = {name: one[1].strip() for name, one in found.items() if one}
+    return text[: head.start()], text[head.end() :], said
 
 
 def _without_signature(text: str) -> str:

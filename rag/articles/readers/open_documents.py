@@ -46,6 +46,7 @@ def _read(content: Element, about: Element | None) -> Pieces:
     if body is None:
         raise NotAnArticle(NO_TEXT)
     _drop_deleted(body)
+    struck = _drop_struck(content, body)
     parents = _parents(content)
 
     def styles_of(paragraph: Element) -> Iterator[str]:
@@ -53,7 +54,7 @@ def _read(content: Element, about: Element | None) -> Pieces:
         for name in (style, parents.get(style, "")):
             yield name.replace("_20_", " ")
 
-    yield from article_in(body, about, _OPEN_DOCUMENT, styles_of)
+    yield from article_in(body, about, _OPEN_DOCUMENT, styles_of, struck)
 
 
 def _drop_deleted(body: Element) -> None:
@@ -70,6 +71,23 @@ def _drop_deleted(body: Element) -> None:
         elif name == "change-end":
             open_ones.discard(change)
         element.text = None if open_ones else element.text
+
+
+def _drop_struck(content: Element, body: Element) -> list[str]:
+    """Take out the words that a style strikes out, and return them."""
+    struck = {
+        _named(style, "name")
+        for style in elements(content, "style")
+        for look in elements(style, "text-properties")
+        if _named(look, "text-line-through-style") not in ("", "none")
+    }
+    taken = []
+    for element in list(elements(body, "span", "p", "h")) if struck else ():
+        if _named(element, "style-name") in struck:
+            taken.append("".join(element.itertext()))
+            element.text = None
+            del element[:]
+    return taken
 
 
 def _is_body(element: Element) -> bool:

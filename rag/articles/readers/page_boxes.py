@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml import html
 
-from rag.articles.readers.xml import Element
+from rag.articles.readers.xml import STRUCK, Element
 from rag.language.entries import LEAST, is_time_line, time_line
 from rag.language.furniture import is_prose
 
@@ -62,6 +62,11 @@ _BOXES: Mapping[str, _Box] = {
     **dict.fromkeys(("paywall", "regwall", "subscription"), _Box(1500, offers=True)),
 }  # fmt: skip
 _WITHOUT_TEXT = frozenset({"script", "style", "noscript", "template"})
+_LINE_THROUGH = re.compile(r"text-decoration[\w-]*:[^;]*\bline-through\b")
+# What a service calls a post of its own that stands in another's page
+_EMBEDDED = frozenset({"twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed",
+                       "bluesky-embed", "mastodon-embed", "fb-post", "reddit-embed-bq",
+                       "text-post-media"})  # fmt: skip
 _UNSEEN = frozenset({"visually-hidden", "sr-only", "screen-reader-text", "assistive-text"})
 
 
@@ -79,6 +84,30 @@ def without_boxes(tree: Element) -> None:
         if _is_box(element, most) or _is_links(element, whole / 2):
             element.drop_tree()
     _name_body(tree)
+
+
+def without_others(tree: Element) -> list[str]:
+    """Take out of a page what is no word of its own, struck out or a post of another service.
+
+    Returns:
+        what was taken out. What holds much of the page stays, as a mark that nothing closes does.
+    """
+    most = MOST_OF_PAGE * len(_text(tree))
+    taken = []
+    for element in list(tree.iter("*")):
+        if _is_others(element) and len(words := _text(element)) <= most:
+            taken.append(words)
+            element.drop_tree()
+    return taken
+
+
+def _is_others(element: Element) -> bool:
+    """Tell whether an element is struck out, or a post of another service."""
+    return (
+        element.tag in STRUCK
+        or _LINE_THROUGH.search(element.get("style") or "") is not None
+        or not _EMBEDDED.isdisjoint((element.get("class") or "").split())
+    )
 
 
 def without_names(tree: Element) -> None:

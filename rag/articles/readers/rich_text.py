@@ -3,16 +3,16 @@ r"""Take out of rich text (.rtf) what is not shown, and put what boxes hold wher
 import re
 
 _TOKEN = re.compile(r"\\(?P<word>[a-z]+)(?P<number>-?\d+)? ?|\\.|[{}]|[^\\{}]+", re.DOTALL)
-_SPECIAL = re.compile(r"\\(?:deleted|v|shptxt)(?![a-z])")
-# As a tracked change, from everyone, and no longer
-_HIDING = frozenset({"deleted", "v", "plain"})
+_SPECIAL = re.compile(r"\\(?:deleted|v|striked?|shptxt)(?![a-z])")
+# As a tracked change, from everyone, as struck out, and no longer
+_HIDING = frozenset({"deleted", "v", "strike", "striked", "plain"})
 _KEPT = frozenset({"f", "uc"})  # what decides how the letters behind it are read
 
 
 def shown(rtf: str) -> str:
-    """Return rich text without what is deleted or hidden, and boxes behind their paragraph.
+    """Return rich text without what is hidden or struck out, and boxes behind their paragraph.
 
-    Those are in a group that ``striprtf`` leaves out whole.
+    Boxes are in a group that ``striprtf`` leaves out whole.
     """
     return "".join(_shown(rtf)) if _SPECIAL.search(rtf) else rtf
 

@@ -9,7 +9,12 @@ from typing import Any, TypeVar, cast
 from rag.articles.fields import Fields, NotAnArticle, Pieces
 from rag.articles.readers.exports import split_export
 from rag.articles.readers.leftovers import around
-from rag.articles.readers.page_boxes import count_paragraphs, without_boxes, without_names
+from rag.articles.readers.page_boxes import (
+    count_paragraphs,
+    without_boxes,
+    without_names,
+    without_others,
+)
 from rag.articles.readers.page_facts import (
     declared,
     name_of,
@@ -24,6 +29,11 @@ from rag.language.furniture import is_prose
 LEAST = 200  # characters of prose; a page with fewer holds no article but a notice or links
 LEAST_OF_SHORT = 80  # where the page itself says that it is an article
 NO_ARTICLE = "No article is found in this page; save its text as .txt, or open the article itself."
+BY_SCRIPT = (
+    "Its text is written by a script and was not saved; open the page and save what is shown."
+)
+# What stands in the place of a text until a script writes it
+_LOADING = re.compile(r"\bloading(?: \w+)?(?:…|\.\.\.?)\W*\Z", re.IGNORECASE)
 _HOST = re.compile(r"[\w.-]+\.[a-z]{2,}", re.IGNORECASE)
 _EXPORTED = re.compile(r"enHeadline|End of Document|Full text ?:|proquest", re.IGNORECASE)
 # What browsers read as Windows-1252, whatever it is called
@@ -93,15 +103,15 @@ def article_of(page: str) -> Fields:
     thing = declared(tree)
     title, paper = printed_title(tree)
     is_short = _is_marked(tree)
-    shown = _shown(tree)
+    shown = without_others(tree) + _shown(tree)
     without_boxes(tree)
     found = _extracted(tree)
     text = live_blog(thing) or ((found.text or "") if found else "")
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    prose = [line for line in lines if is_prose(line)]
+    prose = [line for line in lines if is_prose(line) and not _LOADING.search(line)]
     is_short &= bool(found and found.date)
     if sum(map(len, prose)) < (LEAST_OF_SHORT if is_short else LEAST):
-        raise NotAnArticle(_no_article(prose))
+        raise NotAnArticle(BY_SCRIPT if any(map(_LOADING.search, shown)) else _no_article(prose))
     authors, day = printed_origin(tree, prose[0])
 
     def given(name: str, beside: str) -> str:

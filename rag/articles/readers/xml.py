@@ -60,7 +60,8 @@ BLOCKS = frozenset(
 _PARAGRAPHS = frozenset("p li h1 h2 h3 h4 h5 h6 dd dt".split())
 _LINE_END = re.compile(r"(?<!\n)\r?\n(?!\s*\n)")  # in a paragraph it is no more than a space
 _CELLS = frozenset({"td", "th"})  # of a row, whose words stand apart
-UNSEEN = frozenset("script style head noscript template svg en-media".split())
+STRUCK = frozenset({"del", "s", "strike"})
+UNSEEN = frozenset("script style head noscript template svg en-media".split()) | STRUCK
 UNREAD = UNSEEN | {"nav", "form", "button", "figcaption"}
 
 

@@ -13,7 +13,7 @@ from rag.articles.readers.xml import (
 
 # What collectors of texts call the blocks of a page
 _BLOCKS = {"head": "h2", "ab": "p", "list": "ul", "item": "li", "row": "tr", "cell": "td",
-           "lb": "br", "quote": "blockquote"}  # fmt: skip
+           "lb": "br", "quote": "blockquote", "s": "span"}  # fmt: skip
 _TEXT = "main"  # trafilatura's element for it, beside one for comments
 
 
