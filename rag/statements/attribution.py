@@ -41,7 +41,7 @@ from rag.statements.mute_verbs import says_how_much, says_nothing_at, stands_for
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Range, Token, Words
 from rag.statements.speaker_spans import subject_after, subject_before, with_name
 from rag.statements.trimming import behind_apposition, cut_short, said_only
-from rag.statements.unsaid import is_forged, is_unsaid
+from rag.statements.unsaid import is_correction, is_forged, is_unsaid
 
 # What follows the noun that speaks: "pilots online", "the airport there".
 _ENDS = PREPOSITIONS | RELATIVES | {"that", "familiar", "close", "speaking"}
@@ -72,6 +72,8 @@ def attributions(sentence: FoldedSentence) -> list[Attribution]:
     tokens = sentence.tokens
     found: list[Attribution] = []
     cues = [k for k, token in enumerate(tokens) if token.low in _CUES]
+    if cues and is_correction(tokens):
+        return []
     for i in cues[:MOST_CUES]:
         according = tokens[i].low == "according"
         attribution = _according(sentence, i) if according else _verb(sentence, i, found)

@@ -12,6 +12,7 @@ from rag.language.function_words import (
 )
 from rag.language.speech_verbs import LEMMA_OF, lemma_is_base
 from rag.language.titles import is_role_noun
+from rag.statements.cited import CITING, lets_speak
 from rag.statements.grammar import NOUNS_TOO, TIMES, has_verb, is_one_of, is_verb_like, means_end
 from rag.statements.sentence_tokens import Token
 
@@ -93,6 +94,8 @@ def _does_more(tokens: Sequence[Token], i: int, lemma: str) -> bool:
     if lemma == "recall" and (_is_brief(tokens, i + 1) or _takes_back(tokens, i)):
         return True  # "recalled “Sea Lion,” a pump"
     if is_one_of(tokens, i + 1, _AND) and _acts(tokens, i + 2):
+        return True
+    if lemma in CITING and lets_speak(tokens, i):
         return True
     return lemma == "call" and _names_thing(tokens, i)
 
@@ -189,7 +192,7 @@ def stands_for_words(tokens: Sequence[Token], first: int, last: int) -> bool:
 def says_how_much(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Tell whether words behind a verb tell how much was said: "nothing for years", "so twice"."""
     low = [token.low for token in tokens[first:last]]
-    amount = next((size for size in (2, 1) if tuple(low[:size]) in _AMOUNTS), 0)
+    amount = next((size for size in (3, 2, 1) if tuple(low[:size]) in _AMOUNTS), 0)
     if not amount or any(token.kind == "quote" for token in tokens[first:last]):
         return False
     k = first + amount
@@ -211,7 +214,7 @@ _AMOUNTS = frozenset(
     tuple(amount.split())
     for amount in (
         "nothing|little|so|much|enough|something|anything|otherwise|no more|as much|so much|a lot"
-        "|it|the opposite|the contrary|the reverse|all that|very little|a little"
+        "|it|the opposite|the contrary|the reverse|all that|very little|a little|no such thing"
     ).split("|")
 )
 _MORE = frozenset(

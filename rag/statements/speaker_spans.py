@@ -23,6 +23,7 @@ from rag.language.function_words import (
 )
 from rag.language.speech_verbs import JUDGING, LEMMA_OF, TELLING, WITH_QUOTATIONS, lemma_is_base
 from rag.language.titles import is_role_noun
+from rag.statements.cited import whom_cited
 from rag.statements.grammar import (
     JOINERS,
     JOINTS,
@@ -134,8 +135,7 @@ def _after_mark(
 
 def lemma_inverts(low: str) -> bool:
     """Tell whether the subject can follow the verb: "said Kallas", but not "called Kallas"."""
-    lemma = LEMMA_OF[low]
-    return lemma not in _NOT_INVERTED
+    return LEMMA_OF[low] not in _NOT_INVERTED
 
 
 def _is_helper(tokens: Sequence[Token], j: int) -> bool:
@@ -216,6 +216,8 @@ def _participle(
     if j < 0 or LEMMA_OF[tokens[i].low] in WITH_QUOTATIONS:
         return None
     previous = tokens[j]
+    if cited := whom_cited(tokens, j):
+        return Subject(i, cited, None)
     for k in range(j, max(0, j - 9), -1):
         if tokens[k].low in ("quoted", "cited") and tokens[k - 1].low in BE:
             return _quoted_as(sentence, k) if k == j or previous.low == "as" else None
@@ -237,9 +239,8 @@ def _quoted_as(sentence: FoldedSentence, k: int) -> Subject | None:
     if first == 0 or tokens[first - 1].kind != "word":
         return None
     start = noun_phrase_start(tokens, first - 1)
-    if start is None:
-        base = tokens[first - 1].low
-        start = first - 1 if base in PRONOUNS else None
+    if start is None and tokens[first - 1].low in PRONOUNS:
+        start = first - 1
     if start is None:
         return None
     trimmed = trim_phrase(tokens, start, first - 1)

@@ -3,6 +3,7 @@
 What stands before the clause decides it, or a helping verb in it.
 """
 
+import re
 from collections.abc import Sequence
 
 from rag.language.function_words import ADVERBS, AUXILIARIES, MODALS, NEGATIONS
@@ -48,6 +49,7 @@ _MADE = frozenset(
 _POSING = frozenset("as impersonating from be of by".split())
 _POSED = frozenset("posing impersonating purporting purportedly pretending purported".split())
 _IN_NO_LEAD = frozenset("and but because so".split())
+_MOST_CORRECTED = 40  # words of a sentence in which a correction says so
 _MOST = 16  # words before a clause that may deny it
 _NEAR = 6  # words between a denial and what it denies
 
@@ -64,8 +66,30 @@ def is_unsaid(tokens: Sequence[Token], i: int, lemma: str, named: Range) -> bool
         return True
     if is_forged(tokens, begin, end) or _is_shown(tokens, begin, max(i + 1, end)):
         return True
+    if _is_rumoured(tokens, begin):
+        return True
     lead = _lead(tokens, begin)
     return _denies(lead, tokens[i]) or _is_labelled(tokens, begin) or _is_refuted(tokens, i, lead)
+
+
+def is_correction(tokens: Sequence[Token]) -> bool:
+    """Tell whether a sentence says what was wrong: "An earlier version of this story said"."""
+    low = [token.low for token in tokens[:_MOST_CORRECTED]]
+    if _PRINTED.isdisjoint(low):
+        return False
+    return _CORRECTED.search(" ".join(low)) is not None
+
+
+_PRINTED = frozenset(
+    "article story report headline caption post newsletter column piece transcript".split()
+)
+_NOUN = rf"(?:{'|'.join(sorted(_PRINTED))})"
+_CORRECTED = re.compile(
+    r"\b(?:earlier|previous|original|initial|prior) versions? of (?:this|the|our|an?) "
+    rf"(?:\w{{1,20}} ){{0,2}}{_NOUN}\b"
+    rf"|\bthis {_NOUN} (?:has |had )?(?:originally|previously|initially|earlier|incorrectly|"
+    r"mistakenly|erroneously|wrongly)\b"
+)
 
 
 def is_forged(tokens: Sequence[Token], begin: int, end: int) -> bool:
@@ -93,6 +117,15 @@ def _is_sham(tokens: Sequence[Token], k: int) -> bool:
 
 
 _ONE = (["a"], ["an"], ["the"], ["one"], ["another"], ["this"])
+
+
+def _is_rumoured(tokens: Sequence[Token], begin: int) -> bool:
+    """Tell whether others claim that somebody said so: "users are suggesting Tallis said"."""
+    before = begin - 1 - (begin > 0 and tokens[begin - 1].low == "that")
+    return before > 0 and tokens[before].low in _CLAIMING
+
+
+_CLAIMING = frozenset("suggesting claiming alleging insinuating rumoring rumouring".split())
 
 
 def _is_refuted(tokens: Sequence[Token], i: int, lead: Sequence[str]) -> bool:
@@ -188,7 +221,7 @@ def _is_put(tokens: Sequence[Token], named: Range) -> bool:
 def _is_no_one(tokens: Sequence[Token], begin: int, end: int) -> bool:
     """Tell whether a phrase means nobody: "no pilot", "none of them", but not "No 10"."""
     first = begin - (begin > 0 and tokens[begin].low == "one")  # "No one"
-    if tokens[first].low == "none":
+    if tokens[first].low in ("none", "nobody"):
         return True
     named = tokens[min(first + 1, end - 1)]
     plain = named.text.islower() and named.low not in ("fewer", "less")

@@ -129,3 +129,30 @@ def test_many_denials_in_one_sentence_are_read_at_once() -> None:
     started = time.process_time()
     said(text)
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    "corrected",
+    [
+        "Correction: An earlier version of this article said that Mira Tallis said it had sunk.",
+        "A previous version of the story said the ferry had sunk, according to Mira Tallis.",
+        "This report originally stated that Mira Tallis said the ferry had sunk.",
+        "A post shows boats with users suggesting Mira Tallis said that they are late.",
+        "Nobody in the harbor has said when the boats will leave.",
+        "Mira Tallis said no such thing.",
+    ],
+)
+def test_what_is_corrected_or_only_rumoured_is_nobodys(corrected: str) -> None:
+    assert said(corrected) == []
+
+
+def test_an_earlier_version_of_anything_but_an_article_may_be_spoken_of() -> None:
+    text = "Mira Tallis said an earlier version of the law was better."
+    assert said(text) == [("Mira Tallis", "an earlier version of the law was better")]
+
+
+def test_who_is_quoted_by_another_speaks() -> None:
+    text = "The Post quoted Mira Tallis as saying that the boats are late and warning of a strike."
+    assert said(text) == [("Mira Tallis", "the boats are late")]
+    text = "Velm Radio, which spoke to Tallis, cited the Norland pilot as saying he was late."
+    assert said(text) == [("the Norland pilot", "he was late")]
