@@ -58,13 +58,15 @@ _NO_SOURCES = frozenset("plan plans schedule protocol custom tradition form type
 _IMPERATIVES = frozenset({"let", "let's", "please"})  # "Let me add that"
 # "called him out", "calling the shots"
 _FEW = 4  # words
+_LONG = 8  # words
+_WHILE = frozenset({"with", "despite"})
 _JOINING = frozenset({"and", "but"})
 _DONE = frozenset("out off up back shots plays police cops 911 quits".split())
 _PLAIN = frozenset("say tell tweet write reply respond".split())
 _HERE = frozenset({"here", "here's"})  # "Here are the worst roads, according to"
 _PLAIN_PASTS = frozenset("said says reported reports".split())
 _ASIDE = JOINERS | {"a", "an"}
-_ASIDE_BEGINS = PREPOSITIONS - {"like"}
+_ASIDE_BEGINS = (PREPOSITIONS - {"like"}) | {"outside", "inside", "ahead", "following"}
 
 
 def attributions(sentence: FoldedSentence) -> list[Attribution]:
@@ -179,7 +181,8 @@ def _words_around(sentence: FoldedSentence, i: int, end: int) -> list[Words]:
     if rest and words and is_split(tokens, start, i, follows):
         return [Words(words[0].start, rest[-1].end, "reported")]
     if rest and words and _leads_up(tokens, start, i, follows):
-        return rest
+        apart = tokens[start].low in _WHILE and i - start > _LONG  # of whom only this is said
+        return [] if apart else rest
     goes_on = i - first <= 6 or tokens[follows].kind == "quote"
     return words + rest if goes_on else words
 

@@ -12,6 +12,7 @@ from rag.language.function_words import (
     PRONOUNS,
     SUBORDINATORS,
 )
+from rag.language.speaker_kinds import may_speak
 from rag.language.titles import is_role_noun
 from rag.statements.grammar import (
     INTRODUCING,
@@ -32,7 +33,7 @@ _CROWDS = frozenset(
 )
 _MEDIA = frozenset(
     "magazine newspaper radio television tv news website podcast outlet outlets station network"
-    " broadcaster channel".split()
+    " broadcaster channel affiliate affiliates".split()
 )
 _BEHIND_ADDRESSEE = INTRODUCING | PRONOUNS | {"not"}
 _BEHIND_PHRASE = INTRODUCING | PRONOUNS | DETERMINERS
@@ -46,7 +47,7 @@ def skip_addressee(tokens: Sequence[Token], r: int) -> int:
     """Return the token after the person spoken to: "told reporters", "told CNN's Jake Tapper"."""
     if r >= len(tokens) or tokens[r].kind != "word" or tokens[r].low in _NO_ADDRESSEE:
         return r
-    owned = tokens[r].low == "her" and is_capital(tokens, r + 1)  # "her Norlish counterpart"
+    owned = tokens[r].low == "her" and _is_owned(tokens, r + 1)
     if tokens[r].low in _OBJECT_PRONOUNS and not owned:
         return r + 1
     end = r
@@ -56,7 +57,9 @@ def skip_addressee(tokens: Sequence[Token], r: int) -> int:
         if _ends_addressee(tokens, end, first=end == r):
             break
         end += 1
-    return end
+    # "told Harbor News Tallis had left": the last name is the one that is spoken of.
+    named = r + 1 < end < len(tokens) and tokens[end - 1].capital and is_verb_like(tokens[end])
+    return end - named
 
 
 def is_cut_short(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -80,9 +83,21 @@ def _ends_addressee(tokens: Sequence[Token], k: int, *, first: bool) -> bool:
     if low in _HELPING:
         return True
     last = tokens[k - 1]
-    after_name = last.capital and not tokens[k].capital and not _person_noun(low)
+    after_name = last.capital and not tokens[k].capital and not _goes_on(tokens, k)
     after_name = after_name and low not in _MEDIA  # "told Harbor magazine: “…”"
     return after_name or (low in DETERMINERS and last.low not in ("of", "and"))
+
+
+def _is_owned(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether "her" before ``k`` says whose somebody is: "her Norlish counterpart"."""
+    return is_capital(tokens, k) or (k < len(tokens) and _goes_on(tokens, k))
+
+
+def _goes_on(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether a name goes on with what its bearers are: "NATO allies", but no subject."""
+    low = tokens[k].low
+    named = _person_noun(low) or (may_speak(low) and low not in _PAPERS)
+    return named and not (k + 1 < len(tokens) and is_verb_like(tokens[k + 1]))
 
 
 def _asked_together(tokens: Sequence[Token], k: int) -> bool:
@@ -91,7 +106,8 @@ def _asked_together(tokens: Sequence[Token], k: int) -> bool:
     return end > k + 1 and not has_verb(tokens, k + 1, end)
 
 
-_ASKS = frozenset("to not that".split())
+_PAPERS = frozenset("data research study studies report reports figures records calls".split())
+_ASKS = frozenset("to not that about against of".split())
 
 
 def _person_noun(low: str) -> bool:

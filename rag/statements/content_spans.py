@@ -155,8 +155,9 @@ def _with_rest(
         return [Words(left[0].start, rest[-1].end, "reported")] if rest else left
     introduced = tokens[begin].low in _INTRODUCTIONS  # "If it rains, she said, we stay"
     same = _same_voice(tokens, end + 1)
+    same = same or follows.low in _REASONS
     goes_on = edge - begin <= 7 or introduced or same or has_verb(tokens, end + 1, end + 3)
-    ends_it = follows.low in JOINERS or adds_participle(tokens, end + 1)
+    ends_it = follows.low in _ENDING or adds_participle(tokens, end + 1)
     ends_it = ends_it and not same
     if follows.kind != "quote" and (ends_it or inverted or not goes_on):
         return left
@@ -189,6 +190,8 @@ def _same_voice(tokens: Sequence[Token], k: int) -> bool:
     return shifted and is_one_of(tokens, k, _JOINING)
 
 
+_REASONS = frozenset("because why whether how".split())
+_ENDING = JOINERS - _REASONS
 _BACKSHIFTED = MODALS | {"had", "was", "were"}
 _JOINING = frozenset("and but or".split())
 _INTRODUCTIONS = _LEADS - {"that", "and", "but", "or", "so"}

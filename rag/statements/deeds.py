@@ -64,6 +64,7 @@ def is_deed(tokens: Sequence[Token], lemma: str, first: int, last: int) -> bool:
     known = {
         "call": {"into", "question"} <= set(held) or _is_reached(held),
         "mutter": opening == "to",
+        "announce": opening in ("at", "during"),
         "confirm": opening in OBJECT_PRONOUNS and not has_verb(tokens, first, lead),
         "recall": opening in _GOODS or tokens[first].capital and not has_verb(tokens, first, lead),
         "say": not _GREETINGS.isdisjoint(held[:3]),

@@ -167,7 +167,9 @@ def _led_to(tokens: Sequence[Token], cue: int, speaker: int, first: int, last: i
     """Return where the main clause of "After she said it was late, they left" begins."""
     if not (_opens_clause(tokens, speaker) or _leads_in(tokens, speaker)):
         while_saying = tokens[cue].low.endswith("ing") and tokens[cue - 1].low in _LEADING
-        if not while_saying:
+        leans = is_verb_like(tokens[first]) and tokens[first - 1].low != "that"
+        brought = leans and tokens[0].low in PREPOSITIONS and not has_verb(tokens, 0, speaker)
+        if not (while_saying or brought):
             return last
     plain = tokens[first - 1].low != "that" and LEMMA_OF.get(tokens[cue].low) in JUDGING
     sure = plain or tokens[speaker - 1].low in _CONCEDING or tokens[cue - 1].low in _CONCEDING

@@ -31,6 +31,10 @@ from rag.statements.extraction import find_statements
             "The old ferry, Mira Tallis added, “is tracking every wave.”",
             ["The old ferry, Mira Tallis added, “is tracking every wave.”"],
         ),
+        (
+            "It was a good choice for the ports, Mira Tallis said, because fees had been late.",
+            ["It was a good choice for the ports, Mira Tallis said, because fees had been late"],
+        ),
         # A sentence of its own, somebody else's words, or what the article leaves open.
         ("“The port is late,” Mira Tallis said. “We wait.”", ["The port is late", "We wait."]),
         ("“Is it late?” Mira Tallis asked, “We must go.”", ["Is it late?", "We must go."]),
@@ -80,6 +84,11 @@ def test_words_begin_with_what_they_lean_on(text: str, words: str) -> None:
         ("Mira Tallis warned pilots not to leave the ports.", ["not to leave the ports"]),
         ("Mira Tallis warned fees could rise in May.", ["fees could rise in May"]),
         ("Mira Tallis warned they're late again.", ["they're late again"]),
+        ("Mira Tallis told Harbor News affiliate KTV she was late.", ["she was late"]),
+        ("Mira Tallis asked NATO allies Thursday to pay.", ["to pay"]),
+        ("Mira Tallis told her attorneys it was late.", ["it was late"]),
+        ("Mira Tallis told Harbor Lund had left the port.", ["Lund had left the port"]),
+        ("Mira Tallis told pilots Monday outside the port.", []),
         ("The ports warned them with what was a threat.", []),
         ("The pilot, who asked not to be named, left the port.", []),
         ("Mira Tallis wrote this play that's set in the ports.", []),
@@ -110,6 +119,14 @@ def test_whom_something_is_said_to_ends_before_what_is_said(text: str, words: li
             ["the song was late"],
         ),
         ("Mira Tallis said earlier in the week the port was shut.", ["the port was shut"]),
+        (
+            "In a move that officials said would help the ports, Ida Lund shut it in May.",
+            ["a move that officials said would help the ports"],
+        ),
+        (
+            "With ten ferries waiting in the old port of Velm, according to Ida Lund, it rained.",
+            [],
+        ),
     ],
 )
 def test_words_end_where_the_article_goes_on(text: str, words: list[str]) -> None:
