@@ -294,16 +294,11 @@ class Coreference:
         self, number: int, position: int, gender: str, last: Attributed | None
     ) -> Speaker | None:
         """Return the last person whom "he" or "she" at ``position`` fits."""
+        doubtful: Person | None = None
         for back in range(number, max(-1, number - _SENTENCES_BACK), -1):
             speaker = last.speaker if last and last.sentence == back else None
-            person = speaker.person if speaker else None
-            if person is not None and person.gender in ("", gender):
-                return Speaker(person.name, person.role, person.introduced, person)
-            if speaker is not None and person is None and is_somebody(speaker.name, gender):
-                return speaker
-            described = self._described_in(back, last) if back < number else None
-            if described and (described.person is None or described.person.gender in ("", gender)):
-                return described
+            if told := self._told_in(back, number, gender, last):
+                return told
             fitting = self._fitting(back, position, gender)
             others = any(_is_rather(mention.person, speaker.name) for mention in fitting if speaker)
             if speaker is not None and _is_named(speaker.name) and not others:
@@ -311,16 +306,45 @@ class Coreference:
             if fitting:
                 mention = min(fitting, key=lambda m: (m.possessive, not m.person.known, m.start))
                 person = mention.person
-                aside = mention.start - self._sentences[back].start > _NEAR_START
-                if not person.known and person.mentions == 1 and aside:  # perhaps "Velm Pass"
+                if self._is_doubtful(mention, back):
                     person = self._known(last, number, gender) or person
+                    if back < number and not person.known:
+                        doubtful = doubtful or person
+                        continue
+                if doubtful and not person.known:
+                    break
                 return Speaker(person.name, person.role, person.introduced, person)
+        if doubtful:
+            return Speaker(doubtful.name, doubtful.role, doubtful.introduced, doubtful)
         near = last is not None and last.sentence > number - _SENTENCES_BACK
         if last is None or not near:
             return None
         # "Tallis said … she added", where no full name is given
         named = _is_named(last.speaker.name) or is_somebody(last.speaker.name, gender, known=True)
         return last.speaker if named else None
+
+    def _told_in(
+        self, back: int, number: int, gender: str, last: Attributed | None
+    ) -> Speaker | None:
+        """Return who speaks in a sentence, or whom it describes, if "he" or "she" fits."""
+        speaker = last.speaker if last and last.sentence == back else None
+        person = speaker.person if speaker else None
+        if person is not None and person.gender in ("", gender):
+            return Speaker(person.name, person.role, person.introduced, person)
+        if speaker is not None and person is None and is_somebody(speaker.name, gender):
+            return speaker
+        described = self._described_in(back, last) if back < number else None
+        fits = described and (not described.person or described.person.gender in ("", gender))
+        return described if fits else None
+
+    def _is_doubtful(self, mention: Mention, number: int) -> bool:
+        """Tell whether all that says of a name that it is a person's is how it is written.
+
+        "Velm Pass", named once, and not where its sentence begins.
+        """
+        person = mention.person
+        aside = mention.start - self._sentences[number].start > _NEAR_START
+        return not person.known and person.mentions == 1 and aside
 
     def _fitting(self, number: int, position: int, gender: str) -> list[Mention]:
         """Return the mentions in a sentence whom "he" or "she" at ``position`` may mean.

@@ -5,11 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
-from rag.language.countries import CALLED_LIKE_PEOPLE, PLACES
 from rag.language.first_names import first_names, is_first_name
 from rag.language.function_words import HE
 from rag.language.person_names import fold
-from rag.language.titles import SUFFIXES, gender_of
+from rag.language.titles import SUFFIXES, gender_of, is_role_noun
 from rag.statements.affiliations import affiliation
 from rag.statements.appositions import role_after, role_behind_surname, role_beside
 from rag.statements.name_runs import (
@@ -23,22 +22,16 @@ from rag.statements.name_runs import (
 from rag.statements.people import Mention, People, Person
 from rag.statements.roles import bare, is_telling, role_before
 from rag.statements.shared_roles import shared_role
+from rag.statements.single_names import NO_TITLES, PRONOUN, SURE_VOTES, single_named
 
-_SPEAKS = re.compile(r" (?:said|says|told|tells|added|recalled|recalls|explained|continued)\b")
-_CROWNED = re.compile(
-    r"(?P<title>(?:Crown )?(?:Queen|King|Pope|Prince|Princess)(?: Emeritus)?)[ \u00a0]"
-    r"(?P<name>[A-Z]\w+(?: [IVX]+)?)"
-)
 # First names of men and women alike.
 _EITHER = frozenset(
     "kim ronnie robin leslie taylor dana jamie kelly tracy stacy terry alex chris pat jackie jordan"
     " andrea jean kerry lindsey sam charlie shannon".split()
 )
+_MOST_TITLED = 4  # words
+_LONGEST_TITLE = 25  # characters
 _OWNER = re.compile(r"[^'’]{3,60}['’]s(?= [A-Z])")
-# The first pronoun behind a name, outside quotations.
-_PRONOUN = re.compile(r"[^.!?\n“”\"]{0,80}?\b(he|his|himself|she|herself)\b")
-_SURE_VOTES = 2
-_NO_FIRST_NAMES = PLACES | CALLED_LIKE_PEOPLE
 
 
 def find_people(text: str) -> People:
@@ -50,7 +43,9 @@ def find_people(text: str) -> People:
         role_end, name_end = name_in(run[0])
         words = run[0][role_end:name_end].split()
         full = len([w for w in words if w.lower().rstrip(".") not in SUFFIXES]) > 1
-        if full and fold(words[0]) and may_be_person(text, run, words):
+        full = full and fold(words[0]) != ""
+        titled = full and _is_titled(text, run.start() + role_end, words)
+        if titled or (full and may_be_person(text, run, words)):
             _introduce(people, run, role_end, name_end)
         elif words and fold(words[0]):
             singles.append(run)  # signs without a letter behind them name nobody
@@ -67,18 +62,28 @@ def find_people(text: str) -> People:
     return people
 
 
+def _is_titled(text: str, start: int, words: Sequence[str]) -> bool:
+    """Tell whether what looks like a body is somebody's name: "commentator Ei Sun Oh"."""
+    if len(words) > _MOST_TITLED or not text.endswith(" ", 0, start):
+        return False
+    noun = text[max(0, start - _LONGEST_TITLE) : start].split()[-1]
+    titled = noun.islower() and noun[-1].isalpha()
+    titled = titled and is_role_noun(noun) and noun not in NO_TITLES
+    return titled and not words[0].isupper() and not words[-1].isupper()
+
+
 def _add_genders(people: People) -> None:
     """Note of those whose names tell no gender which pronouns follow them, most often."""
     votes: defaultdict[int, Counter[str]] = defaultdict(Counter)
     mentions = people.mentions
     for number, mention in enumerate(mentions):
-        found = None if mention.person.gender else _PRONOUN.match(people.text, mention.end)
+        found = None if mention.person.gender else PRONOUN.match(people.text, mention.end)
         behind = mentions[number + 1].start if number + 1 < len(mentions) else len(people.text)
         if found and found.end() <= behind:
             votes[id(mention.person)]["m" if found[1] in HE else "f"] += 1
     for person in people.people if votes else ():
         told = votes[id(person)]
-        if len(told) == 1 and told.total() >= _SURE_VOTES:
+        if len(told) == 1 and told.total() >= SURE_VOTES:
             person.gender = next(iter(told))
 
 
@@ -100,11 +105,8 @@ def _is_full(run: str) -> bool:
 
 def _add_single(people: People, singles: Sequence[re.Match[str]]) -> None:
     """Add who goes by one word, and note the surnames that stand alone before any full name."""
-    for run in singles:
-        if _goes_by_first_name(people, run):
-            _add(people, Person(run[0], *run.span(), "", known=True))
-        elif crowned := _CROWNED.fullmatch(run[0]):
-            _crown(people, run, crowned)
+    for person in single_named(people, singles):
+        _add(people, person)
     for run in singles:
         family = people.by_surname.get(surname_of(run[0]), [])
         if family and all(run.start() < person.start for person in family):
@@ -131,20 +133,6 @@ def _mention(people: People, run: re.Match[str]) -> None:
         whole = fold(name) in (person.surname, fold(person.name))
         beside = role_behind_surname(people.text, end) if whole else ""
         person.role = title if is_telling(title) else beside or person.role
-
-
-def _goes_by_first_name(people: People, run: re.Match[str]) -> bool:
-    """Tell whether somebody who speaks is named by a first name alone: "Valery said"."""
-    speaks = " " not in run[0] and _SPEAKS.match(people.text, run.end()) is not None
-    named = speaks and is_first_name(run[0]) and run[0].lower() not in _NO_FIRST_NAMES
-    return named and people.lookup(run[0], run.start()) is None
-
-
-def _crown(people: People, run: re.Match[str], crowned: re.Match[str]) -> None:
-    """Add who goes by a first name behind a title: "Queen Mira II", "Pope Ivo"."""
-    name, title = crowned["name"], crowned["title"]
-    if is_first_name(name.split()[0]) and people.lookup(name, run.start()) is None:
-        _add(people, Person(name, *run.span(), gender_of(title), title, known=True))
 
 
 def _add(people: People, person: Person) -> None:
@@ -193,7 +181,8 @@ def _gender(role: str, first: str) -> str:
 
 def _role_beside(text: str, start: int, end: int) -> str:
     """Return the role of a name behind it, in whose apposition it is, or of it and others."""
-    return role_after(text, end) or role_beside(text, start, end) or shared_role(text, start, end)
+    beside = role_after(text, end) or role_beside(text, start, end)
+    return beside or shared_role(text, start, end)
 
 
 def _told(role: str) -> str:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import islice, pairwise, takewhile
 
 from rag.language.countries import COUNTRY_NAMES, ROLE_PLACES, STATE_NAMES
+from rag.language.dates import WEEKDAYS
 from rag.language.first_names import first_names, is_first_name
 from rag.language.function_words import CONTRACTED_AUXILIARIES
 from rag.language.organisations import NAMED_LIKE_PLACES, ORGANISATION_WORDS
@@ -228,10 +229,23 @@ def name_in(run: str) -> tuple[int, int]:
             first = number + 1
     if first >= len(words):
         return len(run), len(run)
-    end = words[-1].end()
-    if is_possessive(run):
-        end -= 2 if run[-1] in "sS" else 1
+    final = words[_last_of_name(words, first)]
+    end = final.end()
+    if is_possessive(run[:end]):
+        end -= 2 if run[end - 1] in "sS" else 1
     return words[first].start(), end
+
+
+def _last_of_name(words: Sequence[re.Match[str]], first: int) -> int:
+    """Return the last word of a name before a day, or itself again: "Ida Lund Monday"."""
+    last = len(words) - 1
+    while last > first + 1 and words[last][0] in WEEKDAYS:
+        last -= 1
+    for number in range(first + 2, last + 1):
+        again = words[number][0] in (words[first][0], words[number - 1][0])
+        if again and is_first_name(words[first][0]):
+            return number - 1  # under a picture: "Ida Lund Lund waves"
+    return last
 
 
 def _is_body(word: str, following: str) -> bool:

@@ -136,11 +136,8 @@ class People:
         start = self._begin(start, end)
         written = self.text[start:end]
         listed = _LIST.fullmatch(written)
-        if (
-            listed
-            and not is_role_noun(listed["last"].split()[-1])
-            and not self._apposed(start, end)
-        ):
+        last = listed["last"].split()[-1] if listed else ""
+        if last and not is_role_noun(last) and not self._apposed(start, end):
             return Speaker(written, "", (start, end), None)
         head_end = start + head_length(written)
         head = self.text[start:head_end]
@@ -193,7 +190,8 @@ class People:
     def _belongs_to_phrase(self, run: re.Match[str], start: int) -> bool:
         """Tell whether a name is part of what is spoken of: "a friend of Ida Lund"."""
         place = PLACE_BEFORE_NAME.match(run[0])
-        noun = place.end() if place else noun_before_name(run[0])
+        based = run[0].split(" ")[0].endswith("-based")  # "analysts from Velm-based Port Union"
+        noun = place.end() if place else 0 if based else noun_before_name(run[0])
         before = self.text[start : run.start() + noun].rstrip()
         doing = before.rpartition(" ")[2]  # "an attorney representing Ida Lund"
         acts = doing != before and doing.islower() and doing.endswith("ing") and len(doing) > 5
@@ -257,11 +255,8 @@ class People:
         run = RUN.match(self.text, start, end)
         name = self._name(run) if run else ""
         other = self.lookup(name, start) if run and " " in name else None
-        if (
-            other is None
-            or other is person
-            or not self.text.startswith(" and ", run.end() if run else 0)
-        ):
+        joined = run is not None and self.text.startswith(" and ", run.end())
+        if other is None or other is person or not joined:
             return None
         return Speaker(f"{other.name} and {person.name}", "", (start, end), None)
 
@@ -271,12 +266,10 @@ class People:
         name_start = run.start() + role_end
         span = (name_start, run.start() + name_end)
         person = self.lookup(name, name_start, run[0][:role_end])
-        surname = (
-            person
-            and start == run.start()
-            and (name.lower() in NAMED_LIKE_PLACES or fold(name) == person.surname)
-        )
-        if not name or (names_no_person(run[0], name) and not surname):
+        told = person is not None and person.known and " " in name
+        if person and start == run.start():
+            told = told or name.lower() in NAMED_LIKE_PLACES or fold(name) == person.surname
+        if not name or (names_no_person(run[0], name) and not told):
             return None
         title = role_before(self.text, name_start)
         held = person is not None and not _HELD.isdisjoint(plain_words(person.role))

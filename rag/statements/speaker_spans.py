@@ -40,7 +40,7 @@ from rag.statements.grammar import (
     trim_phrase,
 )
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Range, Token
-from rag.statements.subjects import Subject, clause_subject, plain_subject
+from rag.statements.subjects import Subject, beside_with, clause_subject, plain_subject
 
 # Short for a day or a month, and as often a name or the end of one.
 _NAMES_TOO = frozenset("sun sat wed may march april june august".split())
@@ -226,7 +226,7 @@ def _participle(
     holds = previous.low in WORD_HOLDERS
     if not joins and not holds and previous.low not in TIME_WORDS:
         return None
-    subject = _controller(sentence, j, before)
+    subject = beside_with(tokens, j) or _controller(sentence, j, before)
     return Subject(i, subject, None) if subject else None
 
 

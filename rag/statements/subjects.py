@@ -54,6 +54,8 @@ _OBJECTS = frozenset("a an the his her its their".split())
 _BEFORE_DETERMINERS = frozenset("all both half such what many quite".split())
 _LONGEST_THING = 6  # words
 _LONGEST_NAME = 4  # words
+_LONGEST_BESIDE = 20  # words
+_PARTIES = ("d-", "r-", "i-")  # "R-Velm"
 _PLURALS = frozenset("people police men women children media staff".split())
 # Words that need no noun to be a subject: "others said".
 _ALONE = frozenset("another others many some most few several both all one two three".split())
@@ -96,8 +98,37 @@ def plain_subject(tokens: Sequence[Token], i: int, j: int) -> Subject | None:
     start = _restarted(tokens, start, j)
     if head := _before_relative(tokens, start):
         return Subject(i, (tokens[trim_phrase(tokens, *head)].start, tokens[head[1]].end), head[0])
-    start = _name_before(tokens, start, j) or _list_start(tokens, start, j)
+    start = (
+        _tagged(tokens, start) or _name_before(tokens, start, j) or _list_start(tokens, start, j)
+    )
     return Subject(i, (tokens[trim_phrase(tokens, start, j)].start, previous.end), start)
+
+
+def _tagged(tokens: Sequence[Token], start: int) -> int:
+    """Return where a name begins before "Jr." or "R-Velm" at ``start``, or 0: "Lund, Jr. said"."""
+    tag = tokens[start].low.rstrip(".") in ("jr", "sr") or tokens[start].low[:2] in _PARTIES
+    if not tag or start < 2 or tokens[start - 1].text != "," or not tokens[start - 2].capital:
+        return 0
+    first = start - 2
+    while first > 0 and start - first <= _LONGEST_NAME and tokens[first - 1].capital:
+        first -= 1
+    return first
+
+
+def beside_with(tokens: Sequence[Token], j: int) -> Range | None:
+    """Return who acts beside a clause that ends at ``j``: "with Lund, its chief, warning"."""
+    if tokens[j].text != ",":
+        return None
+    end = j
+    for k in range(j - 1, max(0, j - _LONGEST_BESIDE), -1):
+        if tokens[k].text == ",":
+            end = k
+        elif tokens[k].kind != "word" or is_verb_like(tokens[k]):
+            return None
+        elif tokens[k].low == "with" and tokens[k - 1].text == ",":
+            named = end < j and end > k + 1 and tokens[k + 1].capital
+            return (tokens[k + 1].start, tokens[end - 1].end) if named else None
+    return None
 
 
 def _name_before(tokens: Sequence[Token], start: int, j: int) -> int:

@@ -324,3 +324,22 @@ def test_a_surname_alone_means_who_has_a_known_first_name(name: str) -> None:
     surname = name.split()[1]
     text = f"{name} came to the ports. “We pay,” {surname} said of the fees."
     assert [one.speaker for one in found_in(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("It rained, said political commentator Ei Sun Oh.", "Ei Sun Oh"),
+        ("“It rained,” spokesman Ivo Brand Monday said.", "Ivo Brand"),
+        ("Under it: Anna Brand Brand waves. “It rained,” Brand said.", "Anna Brand"),
+        (
+            "“It rained,” said clerks from Velm-based Tallis Brand.",
+            "clerks from Velm-based Tallis Brand",
+        ),
+        ("Sen. Anna Brand came. “It rained,” Brand, R-Velm said.", "Anna Brand"),
+        ("Ivo Brand, Jr. came. “It rained,” Brand, Jr. said.", "Ivo Brand, Jr."),
+        ("Moe said no, with Ivo Brand, chair of the ports, warning that it rained.", "Ivo Brand"),
+    ],
+)
+def test_a_speaker_is_named_by_the_name_alone(text: str, speaker: str) -> None:
+    assert found_in(text)[-1].speaker == speaker
