@@ -109,7 +109,7 @@ def candidates(article: Article, sentences: Sequence[Sentence]) -> list[tuple[Wo
                 found.setdefault((one.start, one.end), (one, last))
         waiting = []
     turns = spoken_turns(text, people)
-    found = dict(without_turns(found, turns)) | {(w.start, w.end): (w, s) for w, s in turns}
+    found = dict(without_turns(text, found, turns)) | {(w.start, w.end): (w, s) for w, s in turns}
     return [found[key] for key in sorted(found)]
 
 

@@ -1,12 +1,14 @@
 """Find who speaks in an interview or a hearing that is printed turn by turn.
 
 A turn begins with a label, "AAGAARD: They knew in March.", and may have more paragraphs. A text
-is read so only if one label asks questions and another one answers.
+is read so only if one label asks questions and another one answers, or if it is written as
+broadcasts are: "ADA LUND, CHIEF PILOT: It rained.", and then "LUND: It was late."
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
@@ -24,8 +26,15 @@ LEAST_WORDS = 5  # of a line that goes on without a label
 
 _LINE = re.compile(r"[^\n]+")
 _LABEL = re.compile(
-    r"\s{0,8}(?:\[[\d:. ]{3,12}\] ?)?(?P<label>[^\W\d_](?:[\w.’'-]| (?=\S)){0,40})"
+    r"\s{0,8}(?:\[[\d:. ]{3,12}\] ?)?(?P<label>[^\W\d_](?:[\w.’'-]| (?=[^\s(])){0,40})"
+    r"(?: ?\((?P<party>[^()\n]{1,40})\))?(?:, (?P<role>[A-Z][A-Z0-9 .,'’&/-]{2,80}))?"
     r"(?: ?\([^()\n]{1,40}\))?(?P<cue>:|(?<=\b[QA])\.|(?<=\bQ)(?=\s{2}))\s+(?=\S)"
+)
+# What tells of the recording alone: "[18:00:03]", "(APPLAUSE)".
+_RECORDED = re.compile(
+    r"\s{0,8}(?:\[[\d:. apmET]{3,14}\]"
+    r"|\((?:applause|laughter|cheers|cheering|crosstalk)\)\.?)\s{0,8}",
+    re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^()\n]{1,40}\)\s*")  # "(Laughter.) No."
 _TALK = re.compile(
@@ -33,6 +42,9 @@ _TALK = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!…][\"”’')\]]{0,3}\s*\Z")
 _OTHER_LABEL = re.compile(r"[^.!?:]{2,50}: ")  # "Mickey, Oldport: will they win"
+_UNKNOWN = ("unidentified", "unknown", "begin video", "end video")
+_SMALL = frozenset("of the and for at in to on a an".split())
+_VOWELS = frozenset("AEIOUY")
 _NOBODY = frozenset("q question reporter moderator host interviewer audience voice".split())
 
 
@@ -41,6 +53,7 @@ class _Turn:
     """A labelled line, its words, and the lines behind it up to the next label."""
 
     label: str
+    role: str
     name: Range
     cue: Range
     words: Range
@@ -55,10 +68,11 @@ def spoken_turns(text: str, people: People) -> list[tuple[Words, Attributed]]:
         return []
     full = _full_labels(labels)
     times = Counter(full[turn.label] for turn in turns)
-    askers = _askers(text, turns, full, times)
-    if not askers:
+    is_broadcast = _is_broadcast(turns, full)
+    askers = set() if is_broadcast else _askers(text, turns, full, times)
+    if not askers and not is_broadcast:
         return []
-    speakers = _Speakers(text, people, turns[0].name[0])
+    speakers = _Speakers(text, people, turns)
     found = []
     for turn in turns:
         label = full[turn.label]
@@ -80,7 +94,8 @@ def spoken_turns(text: str, people: People) -> list[tuple[Words, Attributed]]:
 
 
 def _turns(text: str) -> list[_Turn]:
-    lines = [match.span() for match in _LINE.finditer(text) if match[0].strip()]
+    found = (match for match in _LINE.finditer(text) if match[0].strip())
+    lines = [line.span() for line in found if not _RECORDED.fullmatch(line[0])]
     labels = [(number, _LABEL.match(text, *line)) for number, line in enumerate(lines)]
     labelled = [(number, label) for number, label in labels if label]
     if len(labelled) > 1 and labelled[0][0] == 0 and labelled[1][0] > 1:
@@ -95,7 +110,7 @@ def _turns(text: str) -> list[_Turn]:
         cue = cue if cue[1] > cue[0] else name
         if start < end:
             more = tuple(lines[number + 1 : until])
-            turns.append(_Turn(label["label"], name, cue, (start, end), more))
+            turns.append(_Turn(label["label"], label["role"] or "", name, cue, (start, end), more))
     return turns
 
 
@@ -134,8 +149,14 @@ def _is_short(label: str, parts: Sequence[str]) -> bool:
     return label.isupper() and len(label) > 1 and label.lower() == "".join(one[0] for one in parts)
 
 
+def _is_broadcast(turns: Sequence[_Turn], full: Mapping[str, str]) -> bool:
+    """Tell whether who speaks is named in capitals, at first in full and then by surname."""
+    introduced = {turn.label for turn in turns if turn.role and turn.label.isupper()}
+    return any(turn.label != full[turn.label] in introduced for turn in turns)
+
+
 def _askers(
-    text: str, turns: Sequence[_Turn], full: dict[str, str], times: Counter[str]
+    text: str, turns: Sequence[_Turn], full: Mapping[str, str], times: Counter[str]
 ) -> set[str]:
     """Return the labels that mostly ask; none where nobody asks or nobody answers."""
     asked = Counter(full[turn.label] for turn in turns if "?" in text[slice(*turn.words)])
@@ -150,11 +171,12 @@ class _Speakers:
     Args:
         text: of the article.
         people: whom it names.
-        begins: where the first turn begins.
+        turns: all of them.
     """
 
-    def __init__(self, text: str, people: People, begins: int) -> None:
-        self._text, self._people, self._begins = text, people, begins
+    def __init__(self, text: str, people: People, turns: Sequence[_Turn]) -> None:
+        self._text, self._people, self._begins = text, people, turns[0].name[0]
+        self._roles = {turn.label: _in_title(turn.role) for turn in turns if turn.role}
         self._known: dict[str, Speaker | None] = {}
 
     def of(self, label: str, place: Range, answers: int) -> Speaker | None:
@@ -164,17 +186,18 @@ class _Speakers:
         return self._known[label]
 
     def _find(self, label: str, place: Range, answers: int) -> Speaker | None:
-        if fold(label) in _NOBODY:
+        if fold(label) in _NOBODY or fold(label).startswith(_UNKNOWN):
             return None
         if label == "A":
-            return _as_speaker(self._only_person())
+            return _as_speaker(self._only_person(), "")
         written = _in_small(label)
         made_up = find_people(f"{written} spoke at length.").resolve(0, len(written))
+        role = self._roles.get(label, "")
         if person := self._person(made_up.name):
-            return _as_speaker(person)
+            return _as_speaker(person, role)
         is_capital = label.isupper() and answers >= LEAST_TURNS
         is_name = answers and (made_up.role or made_up.person or is_capital)
-        return Speaker(made_up.name, made_up.role, place, None) if is_name else None
+        return Speaker(made_up.name, role or made_up.role, place, None) if is_name else None
 
     def _person(self, name: str) -> Person | None:
         """Return the last of the article's people of whose name these words are the end."""
@@ -194,10 +217,17 @@ class _Speakers:
         return known[0] if is_talk and len(known) == 1 else None
 
 
-def _as_speaker(person: Person | None) -> Speaker | None:
+def _as_speaker(person: Person | None, role: str) -> Speaker | None:
     if person is None:
         return None
-    return Speaker(_in_small(person.name), _in_small(person.role), person.introduced, person)
+    role = role or _in_small(person.role)
+    return Speaker(_in_small(person.name), role, person.introduced, person)
+
+
+def _in_title(role: str) -> str:
+    """Return a role in capitals, "CHIEF PILOT OF THE BBC", as others are."""
+    words = (_with_one_capital(word) for word in role.split())
+    return " ".join(word.lower() if word.lower() in _SMALL else word for word in words)
 
 
 def _in_small(words: str) -> str:
@@ -206,15 +236,39 @@ def _in_small(words: str) -> str:
 
 
 def _with_one_capital(word: str) -> str:
-    return word.title() if word.isupper() and len(word) > 2 else word
+    named = word.isupper() and len(word) > 2 and not _VOWELS.isdisjoint(word)
+    return word.title() if named else word
 
 
 def without_turns(
-    found: dict[Range, tuple[Words, Attributed]], turns: Sequence[tuple[Words, Attributed]]
+    text: str,
+    found: Mapping[Range, tuple[Words, Attributed]],
+    turns: Sequence[tuple[Words, Attributed]],
 ) -> Iterator[tuple[Range, tuple[Words, Attributed]]]:
-    """Yield what else was found, but nothing of a turn's that its label alone attributes."""
+    """Yield what else was found, but nothing of a turn's that its label alone attributes.
+
+    Nor what a question only proposes, nor what "she said" gives to her who speaks of another.
+    """
     labels = {said.attribution[0] for _, said in turns}
-    starts = {words.start for words, _ in turns}
+    starts = [words.start for words, _ in turns]
     for place, (words, said) in found.items():
-        if said.attribution[0] not in labels and words.start not in starts:
+        at = bisect_right(starts, words.start) - 1
+        around, speaks = turns[at] if at >= 0 else (words, said)
+        if said.attribution[0] in labels or (at >= 0 and starts[at] == words.start):
+            continue
+        inside = at >= 0 and words.start < around.end
+        own = inside and said.written.lower() in _OTHERS
+        asked = bool(turns) and _is_asked(text, words.start)
+        if not asked and not (own and fold(said.speaker.name) == fold(speaks.speaker.name)):
             yield place, (words, said)
+
+
+def _is_asked(text: str, position: int) -> bool:
+    """Tell whether a place lies in a turn of one line that ends with a question."""
+    start = text.rfind("\n", 0, position) + 1
+    end = text.find("\n", position)
+    line = text[start : end if end >= 0 else len(text)]
+    return line.rstrip().endswith("?") and _LABEL.match(line) is not None
+
+
+_OTHERS = frozenset("he she they it".split())

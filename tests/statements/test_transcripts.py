@@ -77,6 +77,58 @@ AT: We all do."""
     ]
 
 
+BROADCAST = """THE HARBOR ROOM
+
+[18:00:03]
+
+OTTO BLIX, HBN HOST: Joining us now is her lawyer. Maria, what did she tell you?
+
+MARIA LINDAU, ATTORNEY: She told me that she is tired and hopes for a swap.
+
+[18:04:00]
+
+She has been there for a year.
+
+BLIX: Senator Stanton, the premier said he will not trade. Is that right?
+
+SEN. OLIVIA STANTON (D-VELM): No, Otto. He said the opposite. We will trade.
+
+(BEGIN VIDEO CLIP)
+
+JAN WELLER, SPOKESMAN OF THE PORT COUNCIL: The boats are late.
+
+UNIDENTIFIED MALE: Will you go?
+
+WELLER (voice-over): I will not speak to that.
+
+(END VIDEO CLIP)
+
+BLIX: Thank you.
+
+STANTON: I will vote for the bill tomorrow."""
+
+
+def test_a_broadcast_names_its_speakers_once_in_full() -> None:
+    assert said(BROADCAST) == [
+        ("Otto Blix", "Joining us now is her lawyer. Maria, what did she tell you?"),
+        ("Maria Lindau", "She told me that she is tired and hopes for a swap."),
+        ("Maria Lindau", "She has been there for a year."),
+        ("Otto Blix", "Senator Stanton, the premier said he will not trade. Is that right?"),
+        ("Olivia Stanton", "No, Otto. He said the opposite. We will trade."),
+        ("Jan Weller", "The boats are late."),
+        ("Jan Weller", "I will not speak to that."),
+        ("Otto Blix", "Thank you."),
+        ("Olivia Stanton", "I will vote for the bill tomorrow."),
+    ]
+    roles = {one.speaker: one.role for one in statements(BROADCAST)}
+    assert roles == {
+        "Otto Blix": "HBN Host",
+        "Maria Lindau": "Attorney",
+        "Olivia Stanton": "Sen.",
+        "Jan Weller": "Spokesman of the Port Council",
+    }
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -94,4 +146,12 @@ def test_time_grows_with_the_length_of_a_transcript() -> None:
         spoken_turns(text, find_people(""))
 
     unit = "Q: Is it late?\n\nADA MOE: It is.\n\nYes, it was late again.\n\n"
+    assert grows_with_length(read, unit, "", 30_000)
+
+
+def test_time_grows_with_the_length_of_a_broadcast() -> None:
+    def read(text: str) -> None:
+        spoken_turns(text, find_people(""))
+
+    unit = "ADA MOE, CHIEF PILOT (D-VELM): It is.\n\nMOE: Yes, it was, A, B, C: so.\n\n"
     assert grows_with_length(read, unit, "", 30_000)
