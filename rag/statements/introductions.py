@@ -66,7 +66,7 @@ def _is_titled(text: str, start: int, words: Sequence[str]) -> bool:
     """Tell whether what looks like a body is somebody's name: "commentator Ei Sun Oh"."""
     if len(words) > _MOST_TITLED or not text.endswith(" ", 0, start):
         return False
-    noun = text[max(0, start - _LONGEST_TITLE) : start].split()[-1]
+    noun = text[max(0, start - _LONGEST_TITLE) : start - 1].rpartition(" ")[2]
     titled = noun.islower() and noun[-1].isalpha()
     titled = titled and is_role_noun(noun) and noun not in NO_TITLES
     return titled and not words[0].isupper() and not words[-1].isupper()

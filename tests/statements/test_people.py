@@ -44,6 +44,10 @@ def test_however_many_titles_stand_before_a_name_they_are_read() -> None:
     assert found_in("Dr. " * 5_000 + "Ida Lund said the ports pay.")[0].speaker == "Ida Lund"
 
 
+def test_a_name_behind_nothing_but_spaces_is_read() -> None:
+    assert [person.name for person in find_people("  Ida Union").people] == []
+
+
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_no_text_stops_the_search_for_people_and_statements(text: str) -> None:
