@@ -152,12 +152,12 @@ LINKS = (NAME_PARTICLES - {"della", "di", "das", "ter"}) | {"of"}
 _FEMALE_WORDS = _words(
     "mrs ms congresswoman spokeswoman chairwoman businesswoman actress queen"
     " princess lady baroness dame sister mother wife daughter saleswoman woman mom aunt niece"
-    " grandmother stepmother stepdaughter stepsister granddaughter girlfriend"
+    " grandmother stepmother stepdaughter stepsister granddaughter girlfriend girl"
 )
 _MALE_WORDS = _words(
     "mr congressman spokesman chairman businessman king prince lord sir"
     " brother father husband son pope cardinal man dad uncle nephew grandfather gentleman"
-    " stepfather stepson stepbrother grandson boyfriend"
+    " stepfather stepson stepbrother grandson boyfriend boy"
 )
 
 

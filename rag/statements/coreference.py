@@ -2,63 +2,34 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from rag.language.first_names import is_first_name
-from rag.language.function_words import (
-    ARTICLES,
-    AUXILIARIES,
-    CLAUSE_OPENERS,
-    DEMONSTRATIVES,
-    HE,
-    MODALS,
-    PREPOSITIONS,
-    SHE,
-)
+from rag.language.function_words import HE, SHE
 from rag.language.person_names import fold
 from rag.language.speaker_kinds import is_bare, is_thing, noun_kind, speaker_kind
-from rag.language.titles import HEADS_OF_GOVERNMENT, is_role_noun
-from rag.statements.grammar import TIMES
-from rag.statements.people import PRONOUNS, Mention, People, Person, Speaker
+from rag.language.titles import HEADS_OF_GOVERNMENT, gender_of, is_role_noun
+from rag.statements.attributed import THINGS, Attributed
+from rag.statements.namings import NEAR_START, Namings
+from rag.statements.people import PRONOUNS, People, Person, Speaker
+from rag.statements.pronouns import asked_of, is_done_to, opening_of
 from rag.statements.roles import is_office, is_somebody, plain_words
 from rag.statements.sentence_tokens import (
     ACRONYMS,
     Attribution,
     FoldedSentence,
     Range,
-    Token,
-    tokens_of,
 )
-from rag.statements.subjects import first_subject, is_plural
+from rag.statements.subjects import is_plural
 
-_THINGS = frozenset({"it", "they", "them"})
-# What rules may take for a speaker, and what names nobody.
-_NOBODY = (
-    _THINGS
-    | DEMONSTRATIVES
-    | CLAUSE_OPENERS
-    | frozenset(
-        "i me we us you who please let's nothing small same side afterward anyone the a"
-        " sometimes besides perhaps maybe meantime week thinks reads elsewhere nobody none".split()
-    )
-)
-# What a phrase begins with that names nobody either: "around the investigations".
-_NO_SUBJECTS = PREPOSITIONS - {"like"} | frozenset(
-    "whose along including according accepting given something nothing itself himself"
-    " herself".split()
-)
 # What somebody says something in; a report may be anybody's.
 _ISSUED = frozenset("statement letter post tweet email message release memo note".split())
-_RELATIVES = frozenset("who that which whom whose".split())
-_ACTING = AUXILIARIES | MODALS | {"not"}
-# A thing that has a name, and what stands for people that needs no noun.
-_STORM = re.compile(r"(?:Hurricane|Typhoon|Cyclone|Tropical Storm) [A-Z]\w+")
-_ALONE = PRONOUNS.keys() | frozenset(
-    "another many some most few several both all one two three four five someone somebody".split()
+_ASKS = frozenset("asked asks pressed questioned quizzed".split())
+_SUBORDINATE = frozenset(
+    "after before when while because since if although though that who".split()
 )
+
+_GENDERS = {"him": "m", "her": "f"}
 _OWNERS = {"his": "m", "her": "f"}
 # By hand, reading the training part of PolNeAR.
-_NEAR_START = 30  # characters; a name that begins so near to its sentence's start is its subject
 _APPOSED = 200  # characters between a role and the end of the name beside it
 _ISSUED_WITHIN = 500  # characters from who says something in a statement to "the statement"
 _SENTENCES_BACK = 6  # how far "he" or "she" may look for a person
@@ -67,55 +38,10 @@ _AROUND = 40  # characters behind a surname in which "he" or "she" tells whose i
 _SENTENCES_BACK_FOR_THEM, _SENTENCES_BACK_FOR_IT = 4, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Attributed:
-    """An attribution whose speaker is known."""
-
-    written: str
-    speaker: Speaker
-    cue: str
-    attribution: Range
-    sentence: int  # its number in the article
-    features: tuple[str, ...]  # how it was found; none: nothing to doubt
-    opens: bool  # what is said begins with the sentence behind this one
-
-    @property
-    def nameless(self) -> bool:
-        """Whether all that is known of the speaker is "it", "they" or "those"."""
-        name = self.speaker.name
-        low = name.lower().replace("’", "'")
-        begins = low.split(" ")[0] in _NO_SUBJECTS and name[0].islower()
-        begins = begins or low.startswith("only to ")
-        adverb = low.endswith("ly") and " " not in low and not is_first_name(name)
-        if _is_thing_alone(name) or _STORM.fullmatch(name) or _is_time(low):
-            return True
-        return name not in ACRONYMS and (low in _NOBODY or begins or adverb or _is_clause(name))
-
-
-def _is_thing_alone(name: str) -> bool:
-    """Tell whether one small word is no name for who speaks: "seeding", "summer"."""
-    alone = name.islower() and name.isalpha() and name not in _ALONE
-    return alone and noun_kind(name) == "thing"
-
-
 def _are_things(noun: str) -> bool:
     """Tell whether a plural noun means no people: "challenges", but not "allies"."""
     one = noun.removesuffix("ies") + "y"
     return noun.islower() and noun_kind(noun) == "things" and noun_kind(one) == "thing"
-
-
-def _is_time(low: str) -> bool:
-    """Tell whether words only say when: "last week", "late Wednesday"."""
-    return all(word in TIMES or word in ("this", "back") for word in low.split())
-
-
-def _is_clause(name: str) -> bool:
-    """Tell whether a verb is in what should name somebody: "that was", "correcting an error"."""
-    words = name.replace("’", "'").split()
-    if not _RELATIVES.isdisjoint(words):
-        return False  # "pilots who have left"
-    acts = words[0].islower() and words[0].endswith("ing") and words[1:2] and words[1] in ARTICLES
-    return bool(acts) or any(word in _ACTING for word in words)
 
 
 def _is_named(name: str) -> bool:
@@ -126,6 +52,15 @@ def _is_named(name: str) -> bool:
 def _is_rather(person: Person, name: str) -> bool:
     """Tell whether a person is meant rather than a speaker known by one word only."""
     return person.known or person.surname == fold(name)
+
+
+def _as_speaker(person: Person) -> Speaker:
+    return Speaker(person.name, person.role, person.introduced, person)
+
+
+def _is_other(last: Attributed, gender: str) -> bool:
+    """Tell whether who spoke last was "he" and not "she": "He told her it was late, she said"."""
+    return PRONOUNS.get(last.written.lower(), "") not in ("", gender)
 
 
 class Coreference:
@@ -141,8 +76,7 @@ class Coreference:
         self._text = text
         self._sentences = sentences
         self._people = people
-        self._mentions: dict[int, list[Mention]] = {}
-        self._subjects: dict[int, Range | None] = {}
+        self._namings = Namings(text, sentences, people)
 
     def speaker(self, attribution: Attribution, number: int, last: Attributed | None) -> Speaker:
         """Return the speaker whom an attribution in sentence ``number`` means.
@@ -156,12 +90,14 @@ class Coreference:
             named = self._named(attribution.mention, number, last)
             return self._owned(named, number, start, last)
         if gender := PRONOUNS[low]:
+            if found := self._ahead(number, start, gender) or self._asked(number, gender, last):
+                return found
             trails = any(words.end <= start for words in attribution.words)
             if trails and (before := self._just_spoken(number, gender, last)):
                 return before
             if found := self._antecedent(number, start, gender, last):
                 return found
-        elif low in _THINGS:
+        elif low in THINGS:
             # "The ports had paid, they said": what is said is not about them.
             own = all(start < words.start for words in attribution.words)
             position = start if own else self._sentences[number].start
@@ -210,7 +146,7 @@ class Coreference:
         around = self._text[sentence.start : end].lower().split()
         if not others.isdisjoint(around):
             return None  # "In his letter, Brand added"
-        return Speaker(before.name, before.role, before.introduced, before)
+        return _as_speaker(before)
 
     def _issuer(self, name: str, position: int, last: Attributed | None) -> Speaker | None:
         """Return whose "the statement" is: who was quoted from a statement before it."""
@@ -242,11 +178,11 @@ class Coreference:
         before = self._sentences[number - 1]
         if last is not None and last.sentence == number - 1 and last.speaker.person:
             return last.speaker.person
-        mentions = self._mentions_in(number - 1)
+        mentions = self._namings.mentions_in(number - 1)
         first = mentions[0] if mentions else None
         if first is None or first.possessive:
             return None
-        begins = first.person.start <= before.start or first.start - before.start <= _NEAR_START
+        begins = first.person.start <= before.start or first.start - before.start <= NEAR_START
         quoted = len(mentions) == 1 and bool(before.quotations)  # who else may have said it?
         return first.person if begins or quoted else None
 
@@ -266,7 +202,7 @@ class Coreference:
                     return speaker
                 if not plural:
                     return None
-            subject = self._subject(back, position)
+            subject = self._namings.subject(back, position)
             name = self._text[slice(*subject)] if subject else ""
             if subject is None or name.lower() in PRONOUNS or is_thing(name):
                 continue
@@ -281,41 +217,47 @@ class Coreference:
 
     def _just_spoken(self, number: int, gender: str, last: Attributed | None) -> Speaker | None:
         """Return who spoke right before a sentence that ends with "she said", if that fits."""
-        if last is None or last.sentence != number - 1:
+        if last is None or last.sentence != number - 1 or self._is_aside(last, gender, ()):
             return None
         person = last.speaker.person
         if person is None and is_somebody(last.speaker.name, gender, known=True):
             return last.speaker  # "the judge continued. …, he said"
         if person is None or person.gender not in ("", gender):
             return None
-        return Speaker(person.name, person.role, person.introduced, person)
+        return _as_speaker(person)
 
     def _antecedent(
         self, number: int, position: int, gender: str, last: Attributed | None
     ) -> Speaker | None:
         """Return the last person whom "he" or "she" at ``position`` fits."""
         doubtful: Person | None = None
+        barred = self._barred(number, position, gender, last)
         for back in range(number, max(-1, number - _SENTENCES_BACK), -1):
-            speaker = last.speaker if last and last.sentence == back else None
-            if told := self._told_in(back, number, gender, last):
+            spoke = last and last.sentence == back and not self._is_aside(last, gender, barred)
+            speaker = last.speaker if last and spoke else None
+            if told := self._told_in(back, number, gender, speaker, last):
                 return told
-            fitting = self._fitting(back, position, gender)
+            fitting = [
+                one
+                for one in self._namings.fitting(back, position, gender)
+                if one.person not in barred
+            ]
             others = any(_is_rather(mention.person, speaker.name) for mention in fitting if speaker)
             if speaker is not None and _is_named(speaker.name) and not others:
                 return speaker  # "…, said Tallis": nearer than whoever looks like a name
             if fitting:
                 mention = min(fitting, key=lambda m: (m.possessive, not m.person.known, m.start))
                 person = mention.person
-                if self._is_doubtful(mention, back):
+                if self._namings.is_doubtful(mention, back):
                     person = self._known(last, number, gender) or person
                     if back < number and not person.known:
                         doubtful = doubtful or person
                         continue
                 if doubtful and not person.known:
                     break
-                return Speaker(person.name, person.role, person.introduced, person)
+                return _as_speaker(person)
         if doubtful:
-            return Speaker(doubtful.name, doubtful.role, doubtful.introduced, doubtful)
+            return _as_speaker(doubtful)
         near = last is not None and last.sentence > number - _SENTENCES_BACK
         if last is None or not near:
             return None
@@ -324,42 +266,70 @@ class Coreference:
         return last.speaker if named else None
 
     def _told_in(
-        self, back: int, number: int, gender: str, last: Attributed | None
+        self, back: int, number: int, gender: str, speaker: Speaker | None, last: Attributed | None
     ) -> Speaker | None:
         """Return who speaks in a sentence, or whom it describes, if "he" or "she" fits."""
-        speaker = last.speaker if last and last.sentence == back else None
         person = speaker.person if speaker else None
         if person is not None and person.gender in ("", gender):
-            return Speaker(person.name, person.role, person.introduced, person)
+            return _as_speaker(person)
         if speaker is not None and person is None and is_somebody(speaker.name, gender):
             return speaker
-        described = self._described_in(back, last) if back < number else None
+        described = self._described_in(back, gender, last) if back < number else None
         fits = described and (not described.person or described.person.gender in ("", gender))
         return described if fits else None
 
-    def _is_doubtful(self, mention: Mention, number: int) -> bool:
-        """Tell whether all that says of a name that it is a person's is how it is written.
-
-        "Velm Pass", named once, and not where its sentence begins.
-        """
-        person = mention.person
-        aside = mention.start - self._sentences[number].start > _NEAR_START
-        return not person.known and person.mentions == 1 and aside
-
-    def _fitting(self, number: int, position: int, gender: str) -> list[Mention]:
-        """Return the mentions in a sentence whom "he" or "she" at ``position`` may mean.
-
-        In a sentence that begins with the same word, everybody named is somebody else.
-        """
-        start = self._sentences[number].start
-        begins = self._text[start : start + 4].strip('"“ ').split(" ")[0].lower()
-        if PRONOUNS.get(begins) == gender and start < position:
-            return []
-        return [
-            mention
-            for mention in self._mentions_in(number)
-            if mention.end <= position and mention.person.gender in ("", gender)
+    def _barred(
+        self, number: int, position: int, gender: str, last: Attributed | None
+    ) -> list[Person]:
+        """Return who is somebody else than "she" in a sentence: "Tallis told her …, she said"."""
+        barred = [
+            mention.person
+            for mention in self._namings.mentions_in(number)
+            if mention.end <= position and is_done_to(self._text, mention.end, gender)
         ]
+        person = last.speaker.person if last and _is_other(last, gender) else None
+        return [*barred, person] if person else barred
+
+    def _is_aside(self, last: Attributed, gender: str, barred: Sequence[Person]) -> bool:
+        """Tell whether who spoke last is not she, or only spoke beside whom it is about.
+
+        "For Lund, it was late, after Brand warned of it."
+        """
+        if _is_other(last, gender) or last.speaker.person in barred:
+            return True
+        start = last.attribution[0]
+        before = self._text[max(0, start - 12) : start].split()
+        if not before or before[-1].lower() not in _SUBORDINATE:
+            return False
+        return any(
+            mention.person is not last.speaker.person and not mention.possessive
+            for mention in self._namings.fitting(last.sentence, start, gender, barred)
+        )
+
+    def _asked(self, number: int, gender: str, last: Attributed | None) -> Speaker | None:
+        """Return who was asked something in the sentence before: "Brand asked Lund about it"."""
+        asks = last is not None and last.cue.split()[-1] in _ASKS and last.sentence == number - 1
+        found = asked_of(self._text, last.attribution[1]) if last and asks else None
+        if found is None or last is None:
+            return None
+        if whom := _GENDERS.get(self._text[slice(*found)]):
+            asker = last.speaker.person
+            before = self._antecedent(last.sentence, last.attribution[0], gender, None)
+            other = before and before.person and before.person is not asker
+            return before if other and whom == gender else None
+        named = self._people.resolve(*found)
+        if named.person and named.person.gender not in ("", gender):
+            return None
+        return named if named.person or _is_named(named.name) else None
+
+    def _ahead(self, number: int, position: int, gender: str) -> Speaker | None:
+        """Return whom "he" in what a sentence begins with means: "When he left, Tallis said"."""
+        sentence = self._sentences[number]
+        opening = opening_of(self._text, sentence.start, position + 3)
+        if opening is None or not opening.introduced or opening.gender != gender:
+            return None
+        named = self._namings.named_behind(opening, number)
+        return _as_speaker(named.person) if named and named.start > position else None
 
     @staticmethod
     def _known(last: Attributed | None, number: int, gender: str) -> Person | None:
@@ -368,33 +338,18 @@ class Coreference:
         person = last.speaker.person if last is not None and near else None
         return person if person and person.known and person.gender in ("", gender) else None
 
-    def _described_in(self, number: int, last: Attributed | None) -> Speaker | None:
-        """Return whom a sentence is about if it begins with a role: "The premier had come"."""
+    def _described_in(self, number: int, gender: str, last: Attributed | None) -> Speaker | None:
+        """Return whom a sentence is about if it begins with a role: "The premier had come".
+
+        "The woman" is she, "The driver" may be anybody.
+        """
         sentence = self._sentences[number]
         if self._text[sentence.start : sentence.start + 4].lower() != "the ":
             return None
-        subject = self._subject(number, sentence.end)
-        if subject is None or not is_office(self._text[slice(*subject)]):
+        subject = self._namings.subject(number, sentence.end)
+        phrase = self._text[slice(*subject)] if subject else ""
+        told = phrase and gender_of(phrase.split()[-1]) == gender
+        somebody = told and is_somebody(phrase, gender, known=True)
+        if subject is None or not (somebody or is_office(phrase)):
             return None
         return self._named(subject, number, last)
-
-    def _mentions_in(self, number: int) -> list[Mention]:
-        """Return the mentions of people in a sentence, but for those in its quotations."""
-        if number not in self._mentions:
-            sentence = self._sentences[number]
-            found = self._people.mentions_between(sentence.start, sentence.end)
-            self._mentions[number] = [m for m in found if not sentence.is_quoted(m.start)]
-        return self._mentions[number]
-
-    def _subject(self, number: int, position: int) -> Range | None:
-        """Return the noun phrase a sentence begins with, going by its words up to a position."""
-        sentence = self._sentences[number]
-        if position >= sentence.end:
-            if number not in self._subjects:
-                self._subjects[number] = first_subject(self._tokens(sentence))
-            return self._subjects[number]
-        return first_subject([t for t in self._tokens(sentence) if t.start < position])
-
-    def _tokens(self, sentence: FoldedSentence) -> Sequence[Token]:
-        whole = sentence.tokens
-        return whole or tokens_of(self._text, self._text, sentence.start, sentence.end)

@@ -12,9 +12,10 @@ from dataclasses import replace
 
 from rag.language.quotations import find_quotations
 from rag.records import Article, Sentence, Span, Statement
+from rag.statements.attributed import Attributed
 from rag.statements.attribution import attributions, headline
 from rag.statements.classifier import is_plausible, log_odds
-from rag.statements.coreference import Attributed, Coreference
+from rag.statements.coreference import Coreference
 from rag.statements.introductions import find_people
 from rag.statements.people import Person
 from rag.statements.sentence_tokens import (

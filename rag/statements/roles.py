@@ -88,7 +88,7 @@ NO_AGENTS = frozenset(
     " slander murder surrender gender blender calendar wiser remainder reminder year committee"
     " degree fee coffee tree however whatever whoever hammer timber lumber cyber silver".split()
 )
-_ANYBODY = frozenset("man woman mom dad worker employee".split())
+_ANYBODY = frozenset("man woman girl boy mom dad worker employee".split())
 _ONE_OF_ALL = frozenset("a an another one".split())
 # Who asks is seldom "he" of the answer.
 _ASKING = frozenset("reporter journalist host anchor correspondent".split())
@@ -330,5 +330,7 @@ def is_somebody(phrase: str, gender: str, *, known: bool = False) -> bool:
         return True
     if len(words) < 2 or not one or words[-1] in _ASKING:
         return False
-    anybody = words[0] in _ONE_OF_ALL and words[-1] in _ANYBODY
-    return (anybody or is_role_noun(words[-1])) and gender_of(words[-1]) in ("", gender)
+    return (words[-1] in _ANYBODY or is_role_noun(words[-1])) and gender_of(words[-1]) in (
+        "",
+        gender,
+    )

@@ -14,7 +14,7 @@ from functools import partial
 from itertools import takewhile
 
 from rag.language.person_names import fold
-from rag.statements.coreference import Attributed
+from rag.statements.attributed import Attributed
 from rag.statements.introductions import find_people
 from rag.statements.people import People, Person, Speaker
 from rag.statements.sentence_tokens import Range, Words

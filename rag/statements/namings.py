@@ -1,0 +1,94 @@
+"""Find whom each sentence of an article names, and whom it is about."""
+
+from collections.abc import Sequence
+
+from rag.statements.people import Mention, People, Person
+from rag.statements.pronouns import Opening, is_done_to, opening_of
+from rag.statements.roles import role_before
+from rag.statements.sentence_tokens import FoldedSentence, Range, Token, tokens_of
+from rag.statements.subjects import first_subject
+
+NEAR_START = 30  # characters; a name that begins so near to its sentence's start is its subject
+_PAUSES = (",", "—", "–", "--")
+
+
+class Namings:
+    """The people named in each sentence, and the noun phrase it begins with.
+
+    Args:
+        text: of the article.
+        sentences: all of it.
+        people: whom the article names.
+    """
+
+    def __init__(self, text: str, sentences: Sequence[FoldedSentence], people: People) -> None:
+        self._text = text
+        self._sentences = sentences
+        self._people = people
+        self._mentions: dict[int, list[Mention]] = {}
+        self._subjects: dict[int, Range | None] = {}
+
+    def mentions_in(self, number: int) -> list[Mention]:
+        """Return the mentions of people in a sentence, but for those in its quotations."""
+        if number not in self._mentions:
+            sentence = self._sentences[number]
+            found = self._people.mentions_between(sentence.start, sentence.end)
+            self._mentions[number] = [m for m in found if not sentence.is_quoted(m.start)]
+        return self._mentions[number]
+
+    def subject(self, number: int, position: int) -> Range | None:
+        """Return the noun phrase a sentence begins with, going by its words up to a position."""
+        sentence = self._sentences[number]
+        if position >= sentence.end:
+            if number not in self._subjects:
+                self._subjects[number] = first_subject(self._tokens(sentence))
+            return self._subjects[number]
+        return first_subject([t for t in self._tokens(sentence) if t.start < position])
+
+    def _tokens(self, sentence: FoldedSentence) -> Sequence[Token]:
+        whole = sentence.tokens
+        return whole or tokens_of(self._text, self._text, sentence.start, sentence.end)
+
+    def fitting(
+        self, number: int, position: int, gender: str, barred: Sequence[Person] = ()
+    ) -> list[Mention]:
+        """Return the mentions in a sentence whom "he" or "she" at ``position`` may mean.
+
+        In a sentence that begins with the same word, everybody named is somebody else.
+        """
+        sentence = self._sentences[number]
+        opening = opening_of(self._text, sentence.start, sentence.end)
+        if opening and opening.gender == gender and opening.start < position:
+            if not opening.introduced:
+                return []
+            named = self.named_behind(opening, number)
+            ahead = named and named.end <= position and named.person not in barred
+            return [named] if named and ahead else []
+        return [
+            mention
+            for mention in self.mentions_in(number)
+            if mention.end <= position
+            and mention.person.gender in ("", gender)
+            and mention.person not in barred
+            and not is_done_to(self._text, mention.end, gender)
+        ]
+
+    def named_behind(self, opening: Opening, number: int) -> Mention | None:
+        """Return who is named right behind a comma, after what a pronoun opens."""
+        for mention in self.mentions_in(number):
+            titled = len(role_before(self._text, mention.start))
+            begins = mention.start - titled - (titled > 0)
+            fits = mention.person.gender in ("", opening.gender) and not mention.possessive
+            behind = self._text[max(0, begins - 3) : begins].rstrip().endswith(_PAUSES)
+            if fits and behind and begins > opening.start:
+                return mention
+        return None
+
+    def is_doubtful(self, mention: Mention, number: int) -> bool:
+        """Tell whether all that says of a name that it is a person's is how it is written.
+
+        "Velm Pass", named once, and not where its sentence begins.
+        """
+        person = mention.person
+        aside = mention.start - self._sentences[number].start > NEAR_START
+        return not person.known and person.mentions == 1 and aside
