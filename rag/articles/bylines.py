@@ -70,6 +70,11 @@ _BY = re.compile(
     rf"(?P<names>{_NAME}(?:(?:,| and| &|;| y| und| et) ?(?:and |& )?{_NAME}){{0,9}})"
     rf"(?:,? ?(?:[|·•,–—-]|in [A-Z]|for|, ).{{0,80}}| ?\([^()]{{2,60}}\))?",
 )
+_POSTED_BY = re.compile(
+    rf"(?i:posted|published) (?:on )?(?P<day>{_DAY.pattern})"
+    r"(?:,? (?:at )?\d{1,2}:\d\d(?: ?[ap]m)?)?"
+    rf" by (?P<names>{_NAME}(?:(?:,| and| &) ?(?:and )?{_NAME}){{0,9}})(?: ?[|·•–—].{{0,30}})?"
+)
 _BY_UPPER = re.compile(
     r"(?i:by|words by|written by)[: ]\s*(?P<names>[A-Z](?:[A-Z .,'’&-]| and ){4,80})"
 )
@@ -138,6 +143,8 @@ def facts_of(line: str) -> tuple[str, str, str]:
 
     Nothing of a line without a day, as "Ada Moe wins the race | The Post" is.
     """
+    if len(line) <= 2 * MOST_STAMP and (posted := _POSTED_BY.fullmatch(line)):
+        return posted["names"], day_of(posted["day"]), ""
     parts = re.split(r" ?[|·•] ?", line) if len(line) <= 2 * MOST_STAMP else []
     authors = day = outlet = ""
     for part in parts:

@@ -21,6 +21,12 @@ _WORDS_OF_BLOCK = ("content", "text", "value", "html")
 _READ_BLOCKS = frozenset("text paragraph p heading header h2 h3 h4 quote blockquote block body html"
                          " sanitized_html text/html text/plain cdata xhtml".split())  # fmt: skip
 
+# Of a text in runs, as Telegram exports a message: how the words of one look, not struck out
+_RUNS = frozenset("plain bold italic underline code pre spoiler blockquote link text_link mention"
+                  " mention_name hashtag cashtag bot_command email phone bank_card"
+                  " custom_emoji".split())  # fmt: skip
+_STRUCK = "strikethrough"
+
 
 def words_of(given: object) -> str | None:
     """Return the words of a value, "" if it says that there are none, None if it is not text."""
@@ -48,8 +54,25 @@ def text_of(given: object) -> str | None:
     if isinstance(given, Mapping) and isinstance(given.get("sections"), list):  # as fundus writes
         return _sections(given)
     if isinstance(given, list):
+        if _is_runs(given):
+            return "".join(map(_run, given))
         return "\n\n".join(filter(None, map(_block, given))) or None
     return words_of(given) if isinstance(given, str | Mapping) else None
+
+
+def _is_runs(given: Sequence[object]) -> bool:
+    """Tell whether a list is one text, in strings and in objects that say how their words look."""
+    looks = [str(one.get("type")) for one in given if isinstance(one, Mapping)]
+    strings = sum(isinstance(one, str) for one in given)
+    return (
+        bool(looks) and len(looks) + strings == len(given) and _RUNS.union((_STRUCK,)) >= set(looks)
+    )
+
+
+def _run(given: object) -> str:
+    if isinstance(given, Mapping):
+        given = "" if given.get("type") == _STRUCK else given.get("text")
+    return given if isinstance(given, str) else ""
 
 
 def _sections(body: Mapping[str, object]) -> str:

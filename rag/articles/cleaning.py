@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from rag.articles import bylines
 from rag.articles.boxes import boxes_in
 from rag.articles.comments import comments_below
+from rag.articles.dumps import without_dump
 from rag.articles.fields import Fields
 from rag.articles.heads import PROSE, head_of, judge_head, title_line
 from rag.articles.line_breaks import joined_lines
@@ -71,7 +72,8 @@ class LeftOut:
 
 def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
     """Return the fields with the text of the article alone, and what was left out of it."""
-    whole = joined_lines(plain_characters(fields.text))
+    whole, addresses = without_dump(plain_characters(fields.text))
+    whole = joined_lines(whole)
     items = _LINK_ITEM.findall(whole)
     whole = _LINK_ITEM.sub("", whole)
     targets = _TARGET.findall(whole)
@@ -126,7 +128,7 @@ def clean(fields: Fields) -> tuple[Fields, tuple[LeftOut, ...]]:
         text = re.sub(r"\n{3,}", "\n\n", text).strip("\n")
     left_out = (
         *(LeftOut(item.strip(), "a link") for item in items),
-        *(LeftOut(target.strip(), "the address of a link") for target in targets),
+        *(LeftOut(target.strip(), "the address of a link") for target in (*targets, *addresses)),
         *(
             LeftOut(words, what)
             for number, what in sorted(verdicts.items())
@@ -287,7 +289,7 @@ def _spare(lines: list[str], verdicts: dict[int, str]) -> dict[int, str]:
     if len(adverts) >= LEAST_ADVERTS and len(verdicts) == sum(map(bool, map(str.strip, lines))):
         return verdicts
     whole = sum(len(line) for line in lines)
-    for spared in ((), ("a caption",), ("a caption", "a link", "an advert", "a credit")):
+    for spared in ((), ("a caption",), ("a caption", "a link", "an advert", "a credit", "a post")):
         left = {number: what for number, what in verdicts.items() if what not in spared}
         rest = [line for number, line in enumerate(lines) if number not in left and line.strip()]
         if rest and sum(map(len, rest)) >= min(LEAST_KEPT * whole, ENOUGH):

@@ -29,28 +29,34 @@ KNOWN: Columns = MappingProxyType({
              "fulltext", "article", "raw_text", "story", "articlebody", "content_text",
              "content_html", "html_content", "article_body", "text_content", "body_content",
              "bodytext", "article_html", "document", "contents", "content_elements", "blocks",
-             "paragraphs", "markdown", "html", "texte", "texto", "tekst", *TEASERS),
+             "paragraphs", "markdown", "html", "texte", "texto", "tekst", "volltext", "artikeltext",
+             "inhalt", "texte intégral", "contenu", "corps", "texto completo", "contenido",
+             "cuerpo", "volledige tekst", "inhoud", *TEASERS),
     "title": ("title", "headline", "heading", "webtitle", "headline_text", "headlines",
-              "überschrift", "titel", "titre", "título", "name"),
+              "überschrift", "schlagzeile", "titel", "titre", "título", "titular", "kop", "name"),
     "date": ("date", "published_at", "publish_date", "date_publish", "publishing_date",
              "published", "pubdate", "datepublished", "date_published", "publication_date",
              "published_date", "publishedat", "published_time", "issued", "display_date",
              "indexed_date", "created_at", "timestamp", "day", "webpublicationdate", "pub_date",
-             "seendate", "updated", "datum", "fecha"),
+             "seendate", "updated", "datum", "erscheinungsdatum", "veröffentlicht",
+             "date de publication", "publié le", "fecha", "fecha de publicación",
+             "publicatiedatum"),
     "source": ("source-hostname", "sitename", "og_site_name", "meta_site_name", "container-title",
                "publication_title", "source", "publisher", "source_name", "media_name",
                "publication", "site_name", "outlet", "newspaper", "media", "origin", "feed",
                "feed_title", "source_domain", "hostname", "domain", "domain_name", "site",
                "distributor",
-               "quelle", "fuente", "bron"),
+               "quelle", "zeitung", "publikation", "journal", "fuente", "periódico", "bron",
+             "krant"),
     "author": ("author", "authors", "byline", "creator", "writer", "published_by", "credits",
-               "autor", "auteur"),
+               "autor", "autoren", "verfasser", "auteur", "auteurs", "autores"),
     "url": ("url", "link", "canonical_url", "canonical_link", "canonical", "article_url",
             "original_url", "permalink", "web_url", "weburl", "source_url", "url_source", "guid",
-            "uri", "links", "alternate", "source"),
+            "uri", "links", "alternate", "lien", "enlace", "source"),
 })  # fmt: skip
 NONE: Columns = MappingProxyType({})
 LEAST_WHOLE = 1000  # characters of a "summary" that may be all of a text (by hand)
+LEAST_CELL = 200  # characters of a cell that may be a text, of a column that is not known (by hand)
 MOST_NAMED, LONGEST_NAME = 12, 40  # columns that a note names, and characters of a name
 WHICH_TEXT = "say which one holds the text: rag index --map text=COLUMN"
 ONLY_ADDRESSES = "It lists addresses and holds no text; save the pages, or"
@@ -169,9 +175,15 @@ def _no_text(by_name: Mapping[str, object], columns: Columns) -> str:
             return (
                 f"The row's text is empty: nothing stands in its column {name}; write it there{end}"
             )
-    if any(is_address(str(by_name.get(folded(name)))) for name in KNOWN["url"]):
+    is_listed = any(is_address(str(by_name.get(folded(name)))) for name in KNOWN["url"])
+    if is_listed and not may_hold_text(by_name.values()):
         return f"{ONLY_ADDRESSES} {WHICH_TEXT}"
     return f"It has none of the columns {text_names(columns)}, or nothing in them; {WHICH_TEXT}"
+
+
+def may_hold_text(cells: Iterable[object]) -> bool:
+    """Tell whether one of the cells of a row is as long as a text."""
+    return any(len(words_of(cell) or "") >= LEAST_CELL for cell in cells)
 
 
 def has_text(names: Sequence[str], columns: Columns) -> bool:

@@ -19,6 +19,12 @@ _HEAD = re.compile(
     r"|what do you think\?|have your say)",
     re.IGNORECASE,
 )
+# As WordPress counts them: "3 thoughts on “Ferries stand still”"
+_THOUGHTS = re.compile(
+    r"(?:\d{1,4}|one) (?:thoughts?|responses?|replies|comments?) (?:on|to) [“\"‘'].{1,300}",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(r"(?:\d{1,4}\. )?.{2,40} says: ?(?P<stamp>.{6,60})")
 _BUTTON = re.compile(
     r"reply|antworten|répondre|report(?: abuse)?|sort(?:ed)? by.{0,20}|newest(?: first)?"
     r"|oldest(?: first)?|(?:log|sign) in to (?:comment|reply).{0,20}|post (?:a )?comment"
@@ -34,7 +40,8 @@ def comments_below(lines: list[str]) -> range:
     written = [(number, line.strip()) for number, line in enumerate(lines) if line.strip()]
     prose = times = 0
     for place, (number, words) in enumerate(written):
-        if len(words) <= NAME and prose and times <= MOST_TIMES and _HEAD.fullmatch(words):
+        is_head = len(words) <= NAME and _HEAD.fullmatch(words)
+        if prose and times <= MOST_TIMES and (is_head or _THOUGHTS.fullmatch(words)):
             signs = _signs([below for _, below in written[place + 1 : place + 1 + NEAR]])
             if signs and signs + prose >= LEAST_SIGNS:
                 return range(number, len(lines))
@@ -47,6 +54,7 @@ def _signs(below: list[str]) -> int:
     """Count what only comments have: names with a time beside them, "Reply"."""
     return sum(
         bool(_BUTTON.fullmatch(words))
+        or bool((said := _SAYS.fullmatch(words)) and bylines.is_stamp(said["stamp"]))
         or (
             (bylines.is_stamp(words) or bool(_AGO.fullmatch(words)))
             and place > 0

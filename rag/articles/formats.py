@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from html import unescape
 from pathlib import PurePosixPath
+from typing import Any
 
 import chardet
 import yaml
@@ -55,6 +56,8 @@ _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _LABEL = re.compile(r"\s*(?P<name>[A-Za-z][\w -]{1,24}):[ \t]+(?P<value>\S[^\n]*)(?:\n|\Z)")
+_VALUE = re.compile(r"^(?P<name>[\w-]{1,40}:[ \t]+)(?P<value>[^\s\[{|>&!'][^\n]*)$", re.MULTILINE)
+MOST_MENDED = 10_000  # characters of front matter, of which each line is read by itself
 LEAST_LABELS = 2  # that are known, of those above a text
 _HEADING = re.compile(r"\s*#[ \t]+(?P<words>\S[^\n]*)\n")
 _TEXT_LABEL = re.compile(
@@ -201,8 +204,7 @@ def parse_markdown(text: str) -> Fields:
 def _front(written: str) -> Mapping[str, object]:
     """Return what the YAML above a text says by its names."""
     try:
-        # The base loader keeps every value as written: "No" stays an author, not a truth value.
-        given = yaml.load(written, Loader=yaml.BaseLoader)
+        given = _yaml(written)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 2}" if mark else "its front matter"
@@ -210,6 +212,30 @@ def _front(written: str) -> Mapping[str, object]:
     if not isinstance(given or {}, dict):
         raise NotAnArticle("Its front matter has no names; write lines such as title: Words.")
     return given or {}
+
+
+def _yaml(written: str) -> Any:
+    """Read YAML, and as a line of words what is none for a mark in it: "source: Post: News".
+
+    The base loader keeps every value as written: "No" stays an author, not a truth value.
+    """
+    try:
+        return yaml.load(written, Loader=yaml.BaseLoader)
+    except yaml.YAMLError as error:
+        mended = _VALUE.sub(_quoted, written[:MOST_MENDED]) + written[MOST_MENDED:]
+        try:
+            return yaml.load(mended, Loader=yaml.BaseLoader)
+        except yaml.YAMLError:
+            raise error from None
+
+
+def _quoted(line: re.Match[str]) -> str:
+    """Return a line of YAML with its value in quotation marks, where it is not YAML by itself."""
+    try:
+        yaml.load(line[0], Loader=yaml.BaseLoader)
+    except yaml.YAMLError:
+        return line["name"] + "'" + line["value"].replace("'", "''") + "'"
+    return line[0]
 
 
 def _is_own(front: Mapping[str, object]) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 
+from rag.articles import bylines
+
 # By hand, on texts broken at 60 to 100 characters:
 NARROWEST, WIDEST = 45, 110  # characters of such a width
 SHORTEST = 30  # characters of a width of which the words alone tell that lines were broken
@@ -32,7 +34,7 @@ def joined_lines(text: str) -> str:
     pairs = [
         number
         for number, (one, other) in enumerate(zip(lines, lines[1:], strict=False))
-        if one.strip() and other.strip()
+        if one.strip() and other.strip() and not any(bylines.facts_of(one.strip()))
     ]
     lengths = sorted(len(lines[number].rstrip()) for number in pairs)
     width = lengths[len(lengths) * 19 // 20] if lengths else 0

@@ -112,7 +112,17 @@ def _is_long(words: str) -> bool:
 def _is_entry(words: str) -> bool:
     """Tell whether a line is what menus are made of."""
     bare = words.strip(" •·|>»…*-")
-    return bool(len(bare) <= 60 and _MENU.fullmatch(bare)) or is_section(words)
+    return bool(len(bare) <= 60 and _MENU.fullmatch(bare)) or is_section(words) or _is_row(bare)
+
+
+def _is_row(bare: str) -> bool:
+    """Tell whether a line is several entries of a menu: "Home News Sport Innovation"."""
+    each = bare.split()
+    return (
+        len(bare) <= 100
+        and len(each) > SHORT
+        and all(_MENU.fullmatch(one) or is_section(one) for one in each)
+    )
 
 
 def _headline(head: list[tuple[int, str]]) -> int:

@@ -15,6 +15,9 @@ _NAMED = re.compile(
 )
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d\d)/(\d\d)(?!\d)")
 
+# What has days of its own
+_OTHERS = frozenset({"a link", "an advert", "a caption", "a post", "a menu", "comments"})
+
 
 def filled(fields: Fields, found: list[tuple[str, str]]) -> Fields:
     """Return the fields with what the lines left out say where the file says nothing.
@@ -43,6 +46,8 @@ def filled(fields: Fields, found: list[tuple[str, str]]) -> Fields:
 
 def _said_by(words: str, what: str) -> Mapping[str, str]:
     """Return what a line says, by the names of the fields."""
+    if what in _OTHERS:
+        return {}
     rest, stamp = bylines.without_stamp(words)
     day = bylines.day_of(stamp or words) if stamp or what == "a time stamp" else ""
     if what == "a byline":

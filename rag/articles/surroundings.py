@@ -10,7 +10,7 @@ import re
 LONGEST = 600  # characters; a longer line is prose, whatever it speaks of
 
 _BUTTONS = re.compile(
-    r"(?:share(?: (?:this(?: (?:update|article|story|page))?|on \w+|full article))?"
+    r"(?:share(?: (?:this:|this(?: (?:update|article|story|page))?|on \w+|full article))?"
     r"|copy link(?: to (?:this )?(?:post|entry|update|article))?|breaking ?breaking"
     r"|link copied!?"
     r"|print|e-?mail|comments?(?: \(\d+\))?|\d+ comments?|facebook|twitter|x|linkedin|whatsapp"
@@ -18,6 +18,7 @@ _BUTTONS = re.compile(
     r"|save(?: (?:article|story))?|listen(?: to (?:this )?(?:article|story)(?: \d+ min(?:utes)?)?)?"
     r"|add topic|follow(?:ing)?|bookmark|gift(?: this)? article|view (?:gallery|comments)"
     r"|(?:show|hide|toggle|view)(?: (?:full|image|photo))? caption|enlarge(?: this)?(?: image)?"
+    r"|show more show less|ad feedback|like this:?|posted in [^.]{2,60}"
     r"|advertisements?|sponsored(?: content)?|ad|story continues below(?: advertisement)?"
     r"|article continues below(?: (?:this )?ad(?:vertisement)?)?|scroll to continue|(?:read|load"
     r"|see|show) more"
@@ -48,6 +49,7 @@ _LISTS = re.compile(
     r"|related(?: (?:articles?|stories|content|links|coverage|news))?"
     r"|(?:more|top|latest) (?:stories|news|headlines)"
     r"|more (?:on this story|from [\w ]{2,30}|in [\w ]{2,30}|like this)"
+    r"|recent (?:posts|comments)"
     r"|related internet links|(?:explore more on these|suggested|related) topics"
     r"|editors?['’]s? (?:picks?|choice)|popular(?: (?:now|stories))?|mehr zum thema|à lire aussi)",
     re.IGNORECASE,
@@ -65,6 +67,8 @@ _ONE_SECTION = (
 _SECTION = re.compile(
     rf"{_ONE_SECTION}(?:(?: ?[>|/·•»›] ?| ){_ONE_SECTION}){{0,14}}", re.IGNORECASE
 )
+# A menu whose entries have run together: "WorldPoliticsHealthLog In"
+_RUN_SECTIONS = re.compile(rf"(?:(?>{_ONE_SECTION}) ?){{3,20}}", re.IGNORECASE)
 _ADVERTS = re.compile(
     r"""
     (?:^|(?<=[.!?:>]\s)|(?<=[?!]["”]\s)) (?:
@@ -185,8 +189,9 @@ _CREDIT_INSIDE = re.compile(
 )
 # "… in Oldport on Monday Ada Moe/Getty Images for Ferries": no full stop is between them
 _CREDIT_LAST = re.compile(rf"[\w.)’'] ?/ ?{_AGENCIES}(?:[ /][\w’'/ ]{{1,50}})?\)?\Z")
+_COUNTED = re.compile(r"\bHide Caption \d{1,3} of \d{1,3}\b")  # below each picture of a gallery
 # By hand, reading the paragraphs of news_bulk with credits inside.
-LEAST_PICTURES = 4
+LEAST_PICTURES, LEAST_COUNTED = 4, 2
 MOST_BETWEEN = 500  # characters between two credits, on average
 # "{{ #errors }}": never filled in; the rest of an element that was cut in two
 _TEMPLATE = re.compile(r"\{\{ ?[#/^] ?\w{1,40} ?\}\}|\A\W{0,9}allowfullscreen\W{0,9}\Z")
@@ -300,15 +305,22 @@ def is_list_head(line: str) -> bool:
 def captions_in(line: str) -> list[str]:
     """Return the captions of a gallery that was copied as one paragraph, else nothing."""
     ends = [credit.end() for credit in _CREDIT_INSIDE.finditer(line)]
-    if len(ends) < LEAST_PICTURES or len(line) > MOST_BETWEEN * len(ends):
+    counted = [found.end() for found in _COUNTED.finditer(line)]
+    if len(counted) >= LEAST_COUNTED:
+        ends = counted
+    elif len(ends) < LEAST_PICTURES:
+        return []
+    if len(line) > MOST_BETWEEN * len(ends):
         return []
     starts = [0, *ends]
-    return [line[start:end].strip() for start, end in zip(starts, [*ends, len(line)], strict=True)]
+    pieces = (line[start:end] for start, end in zip(starts, [*ends, len(line)], strict=True))
+    return [piece.strip() for piece in pieces if piece.strip()]
 
 
 def is_section(line: str) -> bool:
     """Tell whether a line names parts of a paper and no more: "News > Europe"."""
-    return len(line) < 80 and bool(_SECTION.fullmatch(line.strip(" •·|>»")))
+    bare = line.strip(" •·|>»")
+    return len(line) < 80 and bool(_SECTION.fullmatch(bare) or _RUN_SECTIONS.fullmatch(bare))
 
 
 def _is_credit(line: str) -> bool:

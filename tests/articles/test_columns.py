@@ -201,9 +201,9 @@ def test_settings_that_hold_something_else_are_not_rewritten(tmp_path: Path) -> 
 def test_a_file_is_shown_with_the_columns_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "a.csv").write_text("Inhalt\nWords of it.\n")
+    (tmp_path / "a.csv").write_text("Wortlaut\nWords of it.\n")
     assert main(["show", str(tmp_path / "a.csv")]) == 1
-    assert main(["show", "--map", "text=Inhalt", str(tmp_path / "a.csv")]) == 0
+    assert main(["show", "--map", "text=Wortlaut", str(tmp_path / "a.csv")]) == 0
     shown = capsys.readouterr()
     assert "Words of it." in shown.out
     assert "say which one holds the text: rag index --map text=COLUMN" in shown.err

@@ -264,3 +264,72 @@ def test_a_day_above_the_headline_is_that_of_the_paper() -> None:
     fields, _ = clean(Fields(f"{menu}\nToday’s Paper\n\n{HEADLINE}\nBy\n\nAda Moe\n\n{PROSE}"))
     assert (fields.title, fields.author, fields.date) == (HEADLINE, "Ada Moe", "")
     assert fields.text == f"{HEADLINE}\n\n{PROSE}"
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "[1]USWorldPoliticsBusinessHealth (BUTTON) Log In\n\nAd Feedback",
+        "[1]Skip to content\n\nHome News Sport Business Innovation",
+    ],
+)
+def test_what_a_browser_of_the_terminal_writes_into_a_text_is_left_out(menu: str) -> None:
+    listed = "References\n\n   Visible links\n   1. file:///ferries.html#c\n   2. https://e.org/a\n"
+    text = f"{menu}\n\n{HEADLINE}\n\nBy Ada Moe\n\n{PROSE} [2]The crews wait.\n\n{listed}"
+    fields, left_out = clean(Fields(text))
+    assert fields.text == f"{HEADLINE}\n\n{PROSE} The crews wait."
+    assert title_of(fields.text) == HEADLINE
+    assert "2. https://e.org/a" in [one.words for one in left_out]
+
+
+def test_a_number_in_brackets_is_the_texts_own_where_no_addresses_are_listed() -> None:
+    text = f"{PROSE}\n\nThe fare[1] is ninety.\n\nReferences\n1. Moe, Ada: Ferries and their fares"
+    assert clean(Fields(text))[0].text == text
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "What a shame. — Ewan Strick (@ewan) May 3, 2024",
+        "What a shame.\n\n— Ewan Strick (@ewan) May 3, 2024",
+    ],
+)
+def test_a_post_of_another_service_is_left_out_with_who_wrote_it(post: str) -> None:
+    fields, left_out = clean(Fields(f"{PROSE}\n\n{post}\n\nNo talks are planned before Monday."))
+    assert fields.text == f"{PROSE}\n\nNo talks are planned before Monday."
+    assert [one.words for one in left_out] == post.split("\n\n")
+    assert {one.what for one in left_out} == {"a post"}
+    assert fields.date == ""
+
+
+def test_comments_that_wordpress_counts_are_left_out() -> None:
+    comments = (
+        f"3 thoughts on “{HEADLINE}”\n\n1. Gero P. says: May 3, 2024 at 3:14 pm\n\nAll of it is "
+        "wrong, my neighbour said when he read this.\n\nReply\n\nLeave a Reply"
+    )
+    fields, left_out = clean(Fields(f"{PROSE}\n\n{PROSE}\n\n{comments}"))
+    assert fields.text == f"{PROSE}\n\n{PROSE}"
+    assert {one.what for one in left_out} == {"comments"}
+
+
+def test_who_posted_it_and_when_stands_above_an_article() -> None:
+    fields, _ = clean(
+        Fields(
+            f"{HEADLINE}\n\nPosted on May 3, 2024 by Ada Moe and Finn Berg — 5 min read\n\n{PROSE}"
+        )
+    )
+    assert (fields.author, fields.date) == ("Ada Moe and Finn Berg", "May 3, 2024")
+    assert fields.text == f"{HEADLINE}\n\n{PROSE}"
+
+
+def test_the_day_of_another_article_is_not_that_of_the_text() -> None:
+    text = f"{HEADLINE}\n3 hours ago\n\n{PROSE}\n\nRelated stories\nThe wall has fallen\n2 May 2024"
+    assert clean(Fields(text))[0].date == ""
+
+
+def test_a_gallery_with_counted_captions_is_left_out() -> None:
+    each = "Photos: The ferry A quay, where {} people waited on Friday. Hide Caption {} of 9"
+    gallery = " ".join(each.format(10 * number, number) for number in range(1, 10))
+    fields, left_out = clean(Fields(f"{PROSE}\n\n{gallery}\n\n{PROSE} {PROSE}"))
+    assert fields.text == f"{PROSE}\n\n{PROSE} {PROSE}"
+    assert [one.what for one in left_out] == ["a caption"]

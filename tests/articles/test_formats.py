@@ -147,6 +147,19 @@ def test_what_is_struck_out_in_markdown_is_not_read() -> None:
     assert read_text(text, "a.md").text == "The fare is  ninety crowns,  and ~ 5 more ~~ for a dog."
 
 
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("source: Oldport Post: News", "Oldport Post: News"),
+        ('source: "Post" and Gazette', '"Post" and Gazette'),
+        ("source: @oldport: it's on", "@oldport: it's on"),
+    ],
+)
+def test_words_in_front_matter_that_yaml_would_not_take_are_read(line: str, source: str) -> None:
+    article = read_text(f"---\ntitle: Ferries\n{line}\n---\nBoats sail.".encode(), "a.md")
+    assert (article.title, article.source, article.text) == ("Ferries", source, "Boats sail.")
+
+
 def test_markdown_without_front_matter_is_read_as_plain_text() -> None:
     article = read_text(b"date 2024-05-01 # Ferry strike ends\n\nBoats sail again.", "a.md")
     assert (article.title, article.date) == ("Ferry strike ends", date(2024, 5, 1))

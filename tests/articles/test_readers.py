@@ -495,6 +495,62 @@ def test_tables_are_read_as_other_programs_write_them(name: str, content: str) -
     assert article.date in (date(2024, 5, 3), None)
 
 
+def test_a_channel_that_telegram_exports_gives_each_message_whole() -> None:
+    bold, link = {"type": "bold", "text": "Ada Moe resigned"}, {"type": "link", "text": "e.org"}
+    gone = {"type": "strikethrough", "text": " on Monday"}
+    runs = [bold, " on Friday", gone, ", the harbour said; see ", link, "."]
+    first = {
+        "id": 1,
+        "type": "message",
+        "date": "2024-05-03T10:00:00",
+        "from": "Harbour",
+        "text": runs,
+    }
+    second = {**first, "text": TEXT, "author": "Finn Berg", "forwarded_from": "Oldport"}
+    chat = {"name": "Harbour", "type": "public_channel", "messages": [first, second]}
+    assert [
+        (one.text, one.source, one.author) for one in made("result.json", json.dumps(chat))
+    ] == [
+        ("Ada Moe resigned on Friday, the harbour said; see e.org.", "Harbour", ""),
+        (TEXT, "Oldport", "Finn Berg"),
+    ]
+
+
+def test_a_table_with_headings_of_another_language_is_read() -> None:
+    for names in (
+        "Titel;Datum;Quelle;Autor;Volltext;Link",
+        "Titre;Date;Journal;Auteur;Contenu;Lien",
+    ):
+        row = f"Fähren stehen still;03.05.2024;Hafen heute;Ada Moe;{TEXT.replace(';', ',')};https://e.org/1"
+        row = " ".join(row.split())
+        (article,) = made("a.csv", f"{names}\n{row}\n")
+        assert (article.title, str(article.date), article.source, article.author, article.url) == (
+            "Fähren stehen still", "2024-05-03", "Hafen heute", "Ada Moe", "https://e.org/1"
+        )  # fmt: skip
+
+
+def test_of_a_table_with_a_text_it_is_not_said_that_it_holds_addresses(tmp_path: Path) -> None:
+    row = " ".join(TEXT.replace(",", " ").split())
+    assert reason(tmp_path, "a.csv", f"link,woorden\nhttps://e.org/1,{row}\n").startswith(
+        "None of its columns (link, woorden) is one of"
+    )
+    given = json.dumps([{"link": "https://e.org/1", "woorden": row}])
+    assert reason(tmp_path, "a.json", given).startswith("It has none of the columns")
+
+
+def test_pages_that_substack_exports_have_the_titles_and_days_of_its_list() -> None:
+    listed = "post_id,post_date,title\n7.ferries,2024-05-03T08:00:00Z,Ferries stand still\n"
+    ((name, found),) = read_bytes(
+        "a.zip", packed(**{"posts/7__ferries__html": HTML, "posts__csv": listed})
+    )
+    assert isinstance(found, Fields)
+    assert (name, found.title, found.date[:10]) == (
+        "posts/7.ferries.html",
+        "Ferries stand still",
+        "2024-05-03",
+    )
+
+
 def test_a_list_of_addresses_is_told_from_a_table_of_articles(tmp_path: Path) -> None:
     assert reason(tmp_path, "a.csv", "title,url\nFerries,https://example.org\n") == (
         "It lists addresses and holds no text; save the pages, or say which one holds the text: "
@@ -740,6 +796,8 @@ FACTIVA_PAGE = (
         ("a.txt", LEXIS, PARAGRAPHS[0]),
         ("a.txt", INDEXED, "\n\n".join(PARAGRAPHS[:2])),
         ("a.html", FACTIVA_PAGE, TEXT),
+        ("a.txt", FACTIVA.replace("News\n", "").replace("By ", ""), "\n\n".join(PARAGRAPHS[:2])),
+        ("a.txt", PROQUEST.replace("Subject: Ferries\n\nTitle: Ferries stand still\n\n", ""), PARAGRAPHS[2]),
         ("a.txt", PROQUEST.replace("Post\n", "Post, Late Edition; Oldport\n"), PARAGRAPHS[2]),
         ("a.txt", PROQUEST.replace("Subject:", "CREDIT: By ADA MOE\n\nSubject:"), PARAGRAPHS[2]),
     ],

@@ -198,6 +198,23 @@ def test_a_page_saved_before_a_script_wrote_its_text_is_refused() -> None:
         article_of(page(body))
 
 
+def test_a_page_from_an_archive_has_the_address_that_it_was_saved_from() -> None:
+    head = '<title>Ferries</title><meta property="og:site_name" content="archive.ph">'
+    top = (
+        '<div id="HEADER"><form>archive.today webpage capture Saved from {}</form> 3 Jun 2024</div>'
+    )
+    given = '<input name="q" value="https://www.example.org/ferries">'
+    found = article_of(page(f"{top.format(given)}<div id=CONTENT>{STORY}</div>", head))
+    assert (found.source, found.url) == ("example.org", "https://www.example.org/ferries")
+    assert found.text == "\n\n".join(PARAGRAPHS)
+
+
+def test_a_server_of_ones_own_is_no_paper() -> None:
+    local = '<title>Ferries</title><link rel="canonical" href="http://127.0.0.1:7926/a.html">'
+    found = article_of(page(f"<article>{STORY}</article>", local))
+    assert (found.source, found.url) == ("", "")
+
+
 def test_latin_1_is_read_as_browsers_read_it() -> None:
     written = '<meta charset="iso-8859-1"><p>“Boats – sail”</p>'
     assert decode_page(written.encode("cp1252")) == written

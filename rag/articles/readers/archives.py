@@ -1,17 +1,22 @@
 """Read .zip files of articles, within bounds: how many, how large, how deep."""
 
+import csv
 import io
 import zipfile
 import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from rag.articles.columns import NONE, Columns
-from rag.articles.fields import NotAnArticle, Pieces
+from rag.articles.fields import Fields, NotAnArticle, Pieces
 from rag.articles.readers.kinds import is_kept_by_programs
 
 MOST_MEMBERS = 20_000
 MOST_BYTES = 1_000_000_000  # of all members, unpacked
 MOST_OF_ONE = 200_000_000
+POSTS = "posts.csv"  # of a publication at Substack: the title and the day of each of its pages
+MOST_LISTED = 20_000_000  # bytes of such a list
 MOST_RATIO = 200  # unpacked to packed, of a member over a megabyte: text packs to a tenth
 
 
@@ -53,6 +58,8 @@ def read_zip(data: bytes, columns: Columns = NONE) -> Pieces:
             raise NotAnArticle(
                 f"It holds more than {MOST_MEMBERS:,} files or {MOST_BYTES:,} bytes; unpack it."
             )
+        posts = _posts(packed, members)
+        members = [one for one in members if not (posts and one.filename == POSTS)]
         for member in sorted(members, key=lambda one: one.filename):
             name = member.filename
             try:
@@ -63,11 +70,35 @@ def read_zip(data: bytes, columns: Columns = NONE) -> Pieces:
                 if PurePosixPath(name).suffix.lower() == ".zip":
                     raise NotAnArticle("It is an archive in an archive; unpack it.")
                 for part, fields in read_bytes(name, read_member(packed, name), columns):
-                    yield f"{name}#{part}" if part else name, fields
+                    yield f"{name}#{part}" if part else name, _titled(fields, name, posts)
             except NotAnArticle as reason:
                 yield name, reason
             except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError):
                 yield name, NotAnArticle("It cannot be unpacked; pack it anew.")
+
+
+def _posts(
+    packed: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo]
+) -> dict[str, dict[str, str]]:
+    """Return what Substack's list of posts says of the pages beside it, by their names."""
+    if not any(one.filename == POSTS and one.file_size <= MOST_LISTED for one in members):
+        return {}
+    try:
+        listed = read_member(packed, POSTS).decode("utf-8-sig", "replace")
+        rows = list(csv.DictReader(io.StringIO(listed, newline="")))
+    except (csv.Error, NotAnArticle, zipfile.BadZipFile, OSError, RuntimeError):
+        return {}
+    return {row["post_id"]: row for row in rows if row.get("post_id") and row.get("title")}
+
+
+def _titled(
+    found: Fields | NotAnArticle, name: str, posts: Mapping[str, Mapping[str, str]]
+) -> Fields | NotAnArticle:
+    """Return what was found in a page, with the title and the day that a list of posts has."""
+    post = posts.get(PurePosixPath(name).stem)
+    if post is None or not isinstance(found, Fields):
+        return found
+    return replace(found, title=post["title"], date=post.get("post_date") or found.date)
 
 
 def _is_shown(name: str) -> bool:

@@ -5,8 +5,10 @@ or French.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.articles import bylines
 from rag.articles.fields import Fields, NotAnArticle, Pieces
 from rag.articles.months import with_english_months
 
@@ -30,9 +32,13 @@ _FACTIVA_FIELD = re.compile(
 )
 _CLOCK = re.compile(r"\d{1,2}:\d\d.*")
 _COPYRIGHT = re.compile(r"(?:Copyright|\(c\)|©)")
+LEAST_HEADLINE = 3  # words, above a name; a section has fewer (by hand)
 _COVER = re.compile(r"^[ \t]*(?:Job Number|Auftragsnummer|Numéro de la tâche) ?:", re.MULTILINE)
 _PAGE = re.compile(r"^[ \t]*(?:Page|Seite) \d+ (?:of|de|von) \d+[ \t]*$", re.MULTILINE)
 _PROQUEST_RULE = re.compile(r"^[ \t]*_{20,}[ \t]*$", re.MULTILINE)
+_PROQUEST_COUNT = re.compile(
+    r"^[ \t]*(?:Document|Dokument) \d+ (?:of|de|von) \d+[ \t]*$", re.MULTILINE
+)
 _PROQUEST_TEXT = re.compile(r"^[ \t]*(?:Full text|Volltext|Texte intégral) ?:[ \t]*", re.MULTILINE)
 _LABELS = {
     "author": r"by-?line|author|autor(?:en)?|verfasser|auteurs?|von",
@@ -143,7 +149,7 @@ def _factiva(part: str) -> Fields:
     above, _, below = _split_at(_WORDS_LINE, part)
     top, rest = _lines(above), [line for line in _lines(below) if not _CLOCK.fullmatch(line)]
     author = ""
-    if top and re.match(r"(?:by|von|par)\b", top[-1], re.IGNORECASE) and len(top) > 1:
+    if len(top) > 1 and (re.match(r"(?:by|von|par)\b", top[-1], re.IGNORECASE) or _is_signed(top)):
         author = _without_by(top.pop())
     day = next((place for place, line in enumerate(rest[:4]) if _DAY_LINE.match(line)), -1)
     head_end = next(
@@ -169,15 +175,24 @@ def _factiva(part: str) -> Fields:
     )
 
 
+def _is_signed(top: Sequence[str]) -> bool:
+    """Tell whether the last of the lines is who wrote what the one above it is the headline of."""
+    title, name = top[-2:]
+    return len(title.split()) >= LEAST_HEADLINE and (
+        bylines.is_name_line(name) or bylines.is_role_line(name)
+    )
+
+
 def _without_by(author: str) -> str:
     return re.sub(r"\A(?:by|von|par)\s+", "", author, flags=re.IGNORECASE)
 
 
 def _proquest(part: str) -> Fields:
     """Read ProQuest's labels, and the text behind "Full text:"."""
-    head, _, body = _split_at(_PROQUEST_TEXT, part)
+    head, _, body = _split_at(_PROQUEST_TEXT, _PROQUEST_COUNT.sub("", part))
     tail = re.search(
-        r"^[ \t]*(?:Credit|Subject|Location|Schlagwort|Sujet|Title|Titel|Titre) ?:",
+        r"^[ \t]*(?:Credit|Subject|Location|Schlagwort|Sujet|Title|Titel|Titre|ProQuest document ID"
+        r"|Publication (?:title|date|year|info)|Document URL|Last updated) ?:",
         body,
         re.MULTILINE | re.IGNORECASE,
     )

@@ -9,7 +9,7 @@ from rag.articles.fields import NotAnArticle
 
 # What the list of articles in an object is called
 _LISTS = ("articles", "items", "results", "stories", "documents", "entries", "data", "posts",
-          "docs", "objects", "content", "records", "hits")  # fmt: skip
+          "docs", "objects", "content", "records", "hits", "messages")  # fmt: skip
 # Objects in that of an article that say more of it
 _INNER = ("metadata", "meta", "thread", "attributes", "_source", "fields", "article")
 MOST_DEPTH = 6  # objects and lists within one another, of which the last may be an article
@@ -118,7 +118,17 @@ def _listed(given: Mapping[str, object]) -> list[object]:
         ]
     if "jsonfeed.org" in str(given.get("version")):
         return [{"feed_title": given.get("title"), **row} for row in rows if isinstance(row, dict)]
+    if rows is given.get("messages") and given.get("name"):  # as Telegram exports a channel
+        return [_posted(row, given) if isinstance(row, dict) else row for row in rows]
     return rows
+
+
+def _posted(row: Mapping[str, object], chat: Mapping[str, object]) -> dict[str, object]:
+    """Return a message with the channel that it is from, and who wrote it there."""
+    channel = row.get("forwarded_from") or chat.get("name")
+    writer = row.get("author") or row.get("from")
+    said = {name: value for name, value in row.items() if name != "from"}
+    return {"source": channel, **said, "author": "" if writer == chat.get("name") else writer}
 
 
 def _turned(given: Mapping[str, object]) -> list[object]:

@@ -11,6 +11,7 @@ from rag.articles.heads import HEAD_LINES
 from rag.articles.readers.xml import Element, paragraphs_of
 
 _ARTICLE = re.compile(r"Article|BlogPosting")
+_CAPTURED = re.compile(r"archive\.today|webpage capture")
 _OFFICE = re.compile(r"LibreOffice|OpenOffice|Collabora")
 _BRACKETS = re.compile(
     r"\A\s*+(?:<!--|(?:(?://|/\*)\s*)?<!\[CDATA\[(?:\*/)?)"
@@ -43,6 +44,16 @@ def _reader_view(tree: Element) -> Mapping[str, object]:
         "author": names.text_content(),
         "address": domain.get("href", ""),
     }
+
+
+def archived_from(tree: Element) -> str:
+    """Return the address that a page of archive.today names, and take out what it prints of it."""
+    for head in tree.xpath("//*[@id='HEADER']"):
+        if _CAPTURED.search(head.text_content()):
+            given = [one.get("value") or "" for one in head.iter("input")]
+            head.drop_tree()
+            return next((one for one in given if one.startswith("http")), "")
+    return ""
 
 
 def without_save_time(tree: Element) -> None:

@@ -15,6 +15,7 @@ from rag.articles.columns import (
     Columns,
     fields_of,
     has_text,
+    may_hold_text,
     note_on_unread,
     text_names,
 )
@@ -81,7 +82,8 @@ def _read_separated(data: bytes, separator: str, columns: Columns) -> Pieces:
                 f"None of its columns ({', '.join(names)[:100]}) is one of {text_names(columns)};"
             )
             has_links = not {"url", "link"}.isdisjoint(name.casefold() for name in names)
-            raise NotAnArticle(f"{ONLY_ADDRESSES if has_links else other} {WHICH_TEXT}")
+            is_list = has_links and not may_hold_text(next(rows, {}).values())
+            raise NotAnArticle(f"{ONLY_ADDRESSES if is_list else other} {WHICH_TEXT}")
         for found in _rows(rows, names, columns):
             line = rows.line_num
             yield found

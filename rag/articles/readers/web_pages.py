@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from email import message_from_bytes, policy
 from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
 
 from rag.articles.fields import Fields, NotAnArticle, Pieces
 from rag.articles.readers.exports import split_export
@@ -16,6 +17,7 @@ from rag.articles.readers.page_boxes import (
     without_others,
 )
 from rag.articles.readers.page_facts import (
+    archived_from,
     declared,
     name_of,
     printed_origin,
@@ -35,6 +37,10 @@ BY_SCRIPT = (
 # What stands in the place of a text until a script writes it
 _LOADING = re.compile(r"\bloading(?: \w+)?(?:…|\.\.\.?)\W*\Z", re.IGNORECASE)
 _HOST = re.compile(r"[\w.-]+\.[a-z]{2,}", re.IGNORECASE)
+_ARCHIVE = re.compile(r"archive\.(?:today|ph|is|li|md|vn|fo)", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"(?:https?://)?(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])(?=[:/]|\Z)", re.IGNORECASE
+)
 _EXPORTED = re.compile(r"enHeadline|End of Document|Full text ?:|proquest", re.IGNORECASE)
 # What browsers read as Windows-1252, whatever it is called
 _AS_WINDOWS = frozenset({"iso-8859-1", "iso8859-1", "latin1", "latin-1", "ascii", "us-ascii"})
@@ -100,6 +106,7 @@ def article_of(page: str) -> Fields:
     if tree is None:
         raise NotAnArticle(NO_ARTICLE)
     without_save_time(tree)
+    archived = archived_from(tree)
     thing = declared(tree)
     title, paper = printed_title(tree)
     is_short = _is_marked(tree)
@@ -122,6 +129,10 @@ def article_of(page: str) -> Fields:
     site = given("publisher", "sitename")
     if named.startswith(site) and 2 * len(site) > len(named):  # a part of the headline
         site = ""
+    url = archived or name_of(thing.get("address")) or getattr(found, "url", "") or ""
+    if archived and _ARCHIVE.fullmatch(site):
+        site = (urlsplit(archived).hostname or "").removeprefix("www.")
+    site, url = ("" if _LOCAL.match(one) else one for one in (site, url))
     author = re.sub(r"\A[Bb]y ", "", given("author", "author").replace("; ", ", "))
     if author.casefold() == site.casefold():  # the paper, where the page may print who wrote it
         author = authors or author
@@ -132,7 +143,7 @@ def article_of(page: str) -> Fields:
         # Of "Paper: Headline" some take all for the name of the paper.
         source=paper if paper and (site.startswith(paper) or not _is_name(site)) else site,
         author=author or authors,
-        url=name_of(thing.get("address")) or getattr(found, "url", "") or "",
+        url=url,
         around=around(shown, "\n".join(lines)),
     )
 
