@@ -151,3 +151,22 @@ def test_two_surnames_are_not_one_for_a_vowel() -> None:
     assert not same_person("Ida Kelley", "Ida Kelli Brand")
     assert not same_person("Ivo Kelley", "Ivo Kelly")
     assert same_person("Andrei Brand", "Andrey Brand")
+
+
+def test_who_leaves_first_names_out_is_one_person() -> None:
+    full = "Luiz Inacio Lundo da Velva"
+    names = {full: 8, "Lundo da Velva": 9, "Jackson Tallis": 2, "Sheila Jackson Tallis": 1}
+    groups = group_speakers(names.items())
+    assert groups[full] == groups["Lundo da Velva"] == "Lundo da Velva"
+    assert groups["Sheila Jackson Tallis"] == groups["Jackson Tallis"] == "Jackson Tallis"
+    two = "Ida Lund and Jackson Tallis"
+    assert group_speakers([(two, 1), ("Jackson Tallis", 2)])[two] == two
+
+
+def test_a_body_may_leave_out_what_kind_of_body_it_is() -> None:
+    names = {"Amnesty": 4, "Amnesty International": 5, "the BBC": 3, "BBC News": 1}
+    names |= {"the BBC data": 1}
+    groups = group_speakers(names.items())
+    assert groups["Amnesty"] == "Amnesty International"
+    assert groups["BBC News"] == "the BBC"
+    assert groups["the BBC data"] == "the BBC data"
