@@ -47,6 +47,7 @@ from rag.statements.unsaid import is_correction, is_forged, is_unsaid
 _ENDS = PREPOSITIONS | RELATIVES | {"that", "familiar", "close", "speaking"}
 _PLACED = frozenset("online there here abroad".split())
 _PLANS = frozenset("plan plans rule rules guidelines recipe forecast schedule".split())
+_INSTRUMENTS = frozenset("telescope rover probe spacecraft satellite camera microscope".split())
 _FOR = frozenset({"for", "over", "after", "in"})
 _ABOUT = frozenset({"of", "about"})
 _CUES = frozenset(LEMMA_OF) | {"according"}
@@ -301,6 +302,8 @@ def _may_show(named: Sequence[Token]) -> bool:
     while end > 1 and (named[end - 1].low in ADVERBS or named[end - 1].low in _PLACED):
         end -= 1
     head = named[end - 1]
+    if head.low in _INSTRUMENTS:
+        return False
     plain = head.kind == "word" and head.text.islower() and head.text.isalpha()
     return not plain or head.low in DETERMINERS | PRONOUNS or may_speak(head.low)
 

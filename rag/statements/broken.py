@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from operator import attrgetter
 
-from rag.language.function_words import DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS
+from rag.language.function_words import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS
 from rag.language.speech_verbs import LEMMA_OF
 from rag.statements.grammar import NOUNS_TOO, is_one_of, is_verb_like
 from rag.statements.sentence_tokens import Attribution, Token, Words
@@ -92,6 +92,8 @@ def _opens_words(tokens: Sequence[Token], k: int) -> bool:
 def _spoken_of(tokens: Sequence[Token], speaker: int, first: int) -> int:
     """Return where words begin that lean on what is before "which she said" or "that she said"."""
     relative = speaker - 1
+    while relative > 0 and tokens[relative].low in ADVERBS:
+        relative -= 1
     if relative < 2:
         return first
     if tokens[relative].low not in _STANDS_FOR:

@@ -174,6 +174,12 @@ def _date_end(tokens: Sequence[Token], k: int) -> int:
     return day + 1
 
 
+def names_thing(tokens: Sequence[Token], begin: int, edge: int) -> bool:
+    """Tell whether "The causes" is before ``edge``, and no time such as "The next day"."""
+    timed = any(token.low in TIME_WORDS or token.low in THAT_DAY for token in tokens[begin:edge])
+    return is_one_of(tokens, begin, DETERMINERS) and not timed
+
+
 def _adverbial_end(tokens: Sequence[Token], r: int) -> int | None:
     """Return the end of a prepositional phrase that only says when or where somebody spoke."""
     if is_one_of(tokens, r + 1, TIME_WORDS):

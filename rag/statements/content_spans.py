@@ -14,6 +14,7 @@ from rag.language.speech_verbs import JUDGING, LEMMA_OF, TELLING
 from rag.statements.circumstances import (
     THAT_DAY,
     is_cut_short,
+    names_thing,
     skip_addressee,
     skip_adverbials,
 )
@@ -164,6 +165,7 @@ def _with_rest(
     rest = _clause(sentence, end + 1)
     brief = edge - begin <= 4 or tokens[begin].low in PREPOSITIONS
     acts = has_verb(tokens, begin, edge) or tokens[begin].low in _IT_IS
+    acts = acts or names_thing(tokens, begin, edge)  # "The causes, she said, include"
     trifle = brief and not acts  # "At the same time, she said, …"
     if left and rest and whole and _is_condition(tokens, begin, edge, end + 1):
         return [Words(left[0].start, rest[-1].end, "reported")]

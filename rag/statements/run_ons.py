@@ -57,6 +57,7 @@ def run_on(tokens: Sequence[Token], cue: int, first: int, last: int) -> int:
     last = _said_again(tokens, first, last)
     return min(
         _does_more(tokens, cue, first, last),
+        _quoted_then_done(tokens, first, last),
         _other_tense(tokens, first, last),
         _aside(tokens, first, last),
         _says_no_more(tokens, first, last),
@@ -115,6 +116,23 @@ def _is_participle(token: Token) -> bool:
     low = token.low
     verb = token.kind == "word" and low.endswith("ing") and low.isalpha() and not token.capital
     return verb and len(low) > len("thing") and low not in _NO_DEEDS
+
+
+def _quoted_then_done(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Find what the speaker did next: "said “it is late” in Velm and thanked the pilots"."""
+    if tokens[first].kind != "quote":
+        return last
+    for k in range(first + 1, last - 3):
+        if is_verb_like(tokens[k]):
+            break
+        done = tokens[k + 1].low.endswith("ed") and is_verb_like(tokens[k + 1])
+        acts = tokens[k + 2].low in _OBJECTS or tokens[k + 2].capital or tokens[k + 3].low in _FOR
+        if tokens[k].low == "and" and done and acts:
+            return k - (tokens[k - 1].text in JOINTS)
+    return last
+
+
+_FOR = frozenset({"for", "to"})
 
 
 def _other_tense(tokens: Sequence[Token], first: int, last: int) -> int:

@@ -331,7 +331,9 @@ def aside_start(tokens: Sequence[Token], first: int, last: int) -> int:
         token, follows = tokens[k], tokens[k + 1]
         if token.text in ("—", "–"):
             seeks = tokens[k - 1].kind == "quote" and follows.low.endswith("ing")
-            return k if seeks or follows.low in _ASIDES else last
+            turns = tuple(t.low for t in tokens[k + 1 : k + 4])
+            aside = follows.low in _ASIDES or turns[:2] == _EVEN_THOUGH or turns in _MOVES
+            return k if seeks or aside else last
         if token.text == "," and follows.low in _FOLLOWING:
             return k
     return last
@@ -339,6 +341,7 @@ def aside_start(tokens: Sequence[Token], first: int, last: int) -> int:
 
 # By hand: what the article adds to somebody's words, behind a dash or a comma.
 _ASIDES = frozenset("a an something which one words comments news".split())
+_EVEN_THOUGH, _MOVES = ("even", "though"), {("in", "a", noun) for noun in ("move", "bid", "sign")}
 _FOLLOWING = frozenset(
     "prompting sparking drawing referring sending triggering fueling fuelling igniting stoking"
     " echoing contradicting dashing".split()

@@ -119,6 +119,17 @@ def test_whom_something_is_said_to_ends_before_what_is_said(text: str, words: li
             ["the song was late"],
         ),
         ("Mira Tallis said earlier in the week the port was shut.", ["the port was shut"]),
+        ("Mira Tallis said the port was shut – in a move that few liked.", ["the port was shut"]),
+        (
+            "The causes, Mira Tallis said, include late ferries.",
+            ["The causes, Mira Tallis said, include late ferries"],
+        ),
+        ("The next day, Mira Tallis said, ferries were late.", ["ferries were late"]),
+        (
+            "Mira Tallis said “it is late for some” in Velm and thanked pilots for their “calm.”",
+            ["“it is late for some” in Velm"],
+        ),
+        ("Mira Tallis said nobody came – even though ten did.", ["nobody came"]),
         (
             "In a move that officials said would help the ports, Ida Lund shut it in May.",
             ["a move that officials said would help the ports"],
@@ -140,6 +151,7 @@ def test_words_end_where_the_article_goes_on(text: str, words: list[str]) -> Non
         "Velm and Ostel were the three ports states that Tallis won in May.",
         "Norland sent ships to the Baltic states, and they stayed.",
         "The divers observed a storm in the port.",
+        "The Tallis Space Telescope took a picture, revealing the port in a new light.",
         "Ida Lund has called six finals for Harbor News.",
         "The pilots responded to a “late ferry” at noon.",
         "The port was shut, citing people familiar with the matter.",
