@@ -77,6 +77,7 @@ _ENDS_NOUN = PREPOSITIONS | frozenset(
     "who that this these those familiar close whose now behind alongside said responsible"
     " known worth".split()
 )
+_BEGIN_TOO = frozenset("close familiar known responsible".split())
 _VERBS = frozenset("is was are were has had will would may might can could should must".split())
 _NO_BEGINNINGS = frozenset(
     "named one came went took made got gave met left saw won lost told asked moved".split()
@@ -192,7 +193,10 @@ def _phrase(words: Sequence[str], article: str) -> list[str]:
             continue
         if word == "known" and phrase and not _is_person_noun(phrase[-1], article):
             continue  # "the last known witness"
-        if word in _ENDS_NOUN or (phrase and _goes_on(phrase[-1], word, article)):
+        begins_with = not phrase and word in _BEGIN_TOO  # "a close ally"
+        if (word in _ENDS_NOUN and not begins_with) or (
+            phrase and _goes_on(phrase[-1], word, article)
+        ):
             break
         phrase.append(word)
     return phrase

@@ -237,7 +237,8 @@ class People:
             name = run[0][role_end:name_end]
             position = run.start() + role_end
             titled = position - len(role_before(self.text, position))
-            person = self.lookup(name, position) if " " in name else None
+            alone = run.span() == (start + 2, end) and is_role_noun(head.split(" ")[-1])
+            person = self.lookup(name, position) if " " in name or alone else None
             if person is None or min(titled, run.start()) > start + 3:
                 continue
             if is_possessive(run[0]):

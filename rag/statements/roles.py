@@ -56,7 +56,8 @@ IN_ED = frozenset(
 # What a role written large may begin with: "retired Army Gen."
 _LEADING = ADJECTIVES_IN_ING | frozenset(
     "retired longtime top current ousted incumbent city county state national university college"
-    " company group school town village district club party team country board church".split()
+    " company group department agency ministry hospital school town village district club party"
+    " team country board church".split()
 )
 _BEFORE_ROLES = frozenset("former then head assistant deputy acting interim".split())
 _BEFORE_VERBS = frozenset("to would will could can may might must should did does do".split())

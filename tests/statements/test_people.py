@@ -341,6 +341,7 @@ def test_a_surname_alone_means_who_has_a_known_first_name(name: str) -> None:
             "clerks from Velm-based Tallis Brand",
         ),
         ("Sen. Anna Brand came. “It rained,” Brand, R-Velm said.", "Anna Brand"),
+        ("Ida Lund came. The new president, Lund, said it rained.", "Ida Lund"),
         ("Ivo Brand, Jr. came. “It rained,” Brand, Jr. said.", "Ivo Brand, Jr."),
         ("Moe said no, with Ivo Brand, chair of the ports, warning that it rained.", "Ivo Brand"),
     ],

@@ -48,6 +48,8 @@ from rag.statements.introductions import find_people
         ("Ida Lund, a singer born in Velm, left.", "a singer born in Velm"),
         ("Ida Lund, a man of few words, left.", "a man of few words"),
         ("Ida Lund is a man.", ""),
+        ("Ida Lund, a close ally of Moe, left.", "a close ally of Moe"),
+        ("He met the department Director Ida Lund.", "department Director"),
         ("WHO Director-General Ida Lund left.", "WHO Director-General"),
         ("USA TODAY sports writer Ida Lund left.", "USA TODAY sports writer"),
         ("He left today president Ida Lund left.", "president"),
