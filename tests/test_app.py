@@ -417,6 +417,21 @@ def test_what_nobody_fetches_is_not_held_for_long(monkeypatch: pytest.MonkeyPatc
         assert len(talk(address, "one", WALL)) > 1
 
 
+def test_a_page_that_was_still_for_long_hears_the_whole_of_what_it_asks_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(framework, "PATIENCE", 0.05)
+    dropped: list[str] = []
+    messages = framework.Messages(lambda: dropped.append("all"))
+    time.sleep(0.1)
+    messages.put_nowait("it begins")
+    messages.put_nowait("it ends")
+    assert (messages.qsize(), dropped) == (2, [])
+    time.sleep(0.1)
+    messages.put_nowait("something else")
+    assert (messages.qsize(), dropped) == (1, ["all"])
+
+
 def waiting(page: str) -> dict[str, int]:
     """Return how many messages wait for each page of the server that has this one."""
     held = [one for one in gc.get_objects() if type(one) is AllMessages and page in one]

@@ -21,6 +21,7 @@ ACTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "widen": ("submit", ("turn",)),  # without filters
     "during": ("submit", ("turn", "since", "until")),
     "clear": ("clear", ()),
+    "wake": ("wake", ()),  # nothing, but what was not heard is heard with it
     "next": ("next", ("turn",)),  # what to ask after a turn
     "kept": ("kept", ("visitor", "search")),  # the conversations kept for a browser
     "rename": ("rename", ("key", "name", "search")),

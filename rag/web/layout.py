@@ -10,7 +10,7 @@ from rag.index.background_build import Builds
 from rag.web import articles_tab, ask_tab, browse_tabs, notes
 from rag.web.chatbot import Chatbot
 from rag.web.edits import Keeper
-from rag.web.events import EVENTS
+from rag.web.events import EACH, EVENTS, on
 from rag.web.html import render
 from rag.web.kept import Kept
 from rag.web.texts import marks, text
@@ -139,6 +139,7 @@ def _connect(
     asking, bus, fetched = page.asking, page.bus, page.fetched
     renewed = [following.generation.change] if following else []
     loaded = [blocks.load, *renewed]
+    on(bus, "wake")(lambda: None, None, None, **EACH)
     ask_tab.connect_asking(chat, asking, bus, writer=writer)
     ask_tab.connect_next(chat, asking, bus, fetched["offered"])
     ask_tab.connect_filters(chat, asking, loaded, bus, editing=page.keeping is not None)

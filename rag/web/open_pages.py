@@ -48,23 +48,25 @@ class Messages(Queue[Any]):
     def __init__(self, dropped: Callable[[], None]) -> None:
         super().__init__()
         self._dropped = dropped
-        self._fetched = time.monotonic()
+        self._since = time.monotonic()  # somebody asked for one, or the oldest was put
 
     @property
     def forgotten(self) -> bool:
         """Whether nobody asks for them."""
-        return time.monotonic() - self._fetched > PATIENCE
+        return time.monotonic() - self._since > PATIENCE
 
     async def get(self) -> Any:
         """Wait for the next message."""
-        self._fetched = time.monotonic()
+        self._since = time.monotonic()
         message = await super().get()
-        self._fetched = time.monotonic()
+        self._since = time.monotonic()
         return message
 
     def put_nowait(self, item: Any) -> None:
-        """Add a message."""
-        if self.forgotten and not self.empty():
+        """Add a message; a page that was still for long has yet to ask for the first."""
+        if self.empty():
+            self._since = time.monotonic()
+        elif self.forgotten:
             while not self.empty():
                 self.get_nowait()
             self._dropped()

@@ -1,5 +1,6 @@
 """Answers in a real browser: citations opened, an answer stopped, and what stands below one."""
 
+import asyncio
 import json
 
 import pytest
@@ -7,6 +8,9 @@ from browsing import SAIL, SHE, WALL, Served, ask, choose, finished, visit
 from conftest import CHROMIUM
 from fake_chat import HARBOUR
 from playwright.sync_api import Page
+from starlette.types import Message, Scope, Send
+
+from rag.web import headers
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium is installed")
 
@@ -27,7 +31,7 @@ def test_a_citation_opens_its_article_at_the_words(tab: Page) -> None:
     ask(tab, WALL)
     tab.wait_for_selector("#current .next .example")
     sent: list[str] = []
-    tab.on("request", lambda request: sent.append(request.url))
+    tab.on("request", lambda request: sent.append(request.post_data or ""))
     tab.click("#current .claims .cite >> nth=1")
     assert tab.inner_text("#opened h2") == HARBOUR.title
     # Every character of the article, and the cited words exactly.
@@ -37,7 +41,8 @@ def test_a_citation_opens_its_article_at_the_words(tab: Page) -> None:
     assert "".join(marked) == said
     assert tab.evaluate("document.activeElement.matches('mark.active')")
     assert tab.locator("#opened mark:not(.active)").count() > 0
-    assert [url for url in sent if "queue" in url] == []  # nothing was asked of the server
+    # Nothing was asked of the server.
+    assert [words for words in sent if words and '"wake"' not in words] == []
     tab.click("#back")
     assert not tab.is_visible("#opened")
     assert tab.evaluate("document.activeElement.dataset.open") == "2"
@@ -48,6 +53,25 @@ def test_a_citation_opens_its_article_at_the_words(tab: Page) -> None:
     assert first.locator("mark").inner_text() in first.locator("blockquote").inner_text()
     first.locator(".open").click()
     assert tab.inner_text("#opened h2") == HARBOUR.title
+
+
+def test_what_is_asked_for_as_the_stream_of_answers_ends_is_heard(
+    tab: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = headers._with_headers
+
+    def ending_late(scope: Scope, send: Send) -> Send:
+        async def sent(message: Message) -> None:
+            if b"close_stream" in message.get("body", b""):
+                await asyncio.sleep(0.9)
+            await send(message)
+
+        return plain(scope, sent)
+
+    monkeypatch.setattr(headers, "_with_headers", ending_late)
+    visit(tab)
+    ask(tab, WALL)
+    tab.wait_for_selector("#current .next .example")  # asked for 0.6 seconds later
 
 
 def test_the_cited_words_are_scrolled_into_view(tab: Page) -> None:

@@ -97,6 +97,21 @@ document.addEventListener('keydown', (event) => {
 });
 addEventListener('popstate', closeArticle);
 
+// ---- hearing every answer
+
+// The server ends the stream of its messages when nothing is under way. What is sent at that very
+// moment would be waited for on the stream that ends; what is sent next opens another, on which
+// all that was missed is heard.
+const UNHEARD = 1000; // milliseconds, by hand: long for a stream to end, short to wait for
+let waking = 0;
+new PerformanceObserver((seen) => {
+  for (const { name } of seen.getEntries()) {
+    if (!name.includes('/queue/join')) continue;
+    clearTimeout(waking);
+    waking = waking === null ? 0 : setTimeout(() => ((waking = null), send({ action: 'wake' })), UNHEARD);
+  }
+}).observe({ type: 'resource', buffered: true });
+
 // ---- the beginning
 
 // The filters' date boxes become the browser's own calendars. A tab is drawn when it is first
