@@ -181,7 +181,10 @@ def _add_checks(commands: Any) -> None:
         commands, "show", indexing.show, "show what is made of a file, and what is left out"
     )
     options.add_columns(show, "the column of tables that holds a field: text=body")
-    show.add_argument("file", type=Path, help="a file that holds an article, or many")
+    options.add_seeds(show)
+    show.add_argument(
+        "file", type=Path, help="what holds an article, or many, or one of those that `list` prints"
+    )
     options.add_formats(show)
     verify = _command(
         commands, "verify", indexing.verify, "check every file and every span of the index"

@@ -4,12 +4,13 @@ import sys
 import time
 from argparse import Namespace
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from rag import options
 from rag.articles.columns import keep_columns
 from rag.articles.description import describe_file
-from rag.articles.folder import Loaded, load_file
+from rag.articles.folder import Loaded, file_of, load_file
 from rag.chat import Chat
 from rag.commands.progress import Bars
 from rag.commands.tables import print_table
@@ -121,18 +122,37 @@ def verify(arguments: Namespace) -> int:
 
 def show(arguments: Namespace) -> int:
     """Show what is made of a file, and what is left out."""
-    path: Path = arguments.file
-    if not path.is_file():
-        raise NoArticles(f"{path} is no file.", fix="Name a file that holds an article.")
+    folder, path = _named(arguments.file, arguments.seeds)
     columns = options.columns_of(arguments.map)
     if arguments.json or arguments.csv:
-        return _print_loaded(load_file(path.parent, path.name, columns), as_table=arguments.csv)
-    made = describe_file(path.parent, path.name, columns=columns)
+        loaded = load_file(folder, file_of(path), columns)
+        if path != file_of(path):
+            loaded = replace(
+                loaded,
+                articles=tuple(one for one in loaded.articles if one.id == path),
+                refusals=tuple(one for one in loaded.refusals if one.path == path),
+            )
+        return _print_loaded(loaded, as_table=arguments.csv)
+    made = describe_file(folder, path, columns=columns)
     for lines in made.articles:
         print("\n".join(map(visible, lines)))
     for refused in made.refused:
         print(visible(f"refused: {refused}"), file=sys.stderr)
     return 0 if made.articles else 1
+
+
+def _named(file: Path, seeds: Path) -> tuple[Path, str]:
+    """Return the folder of a file, or of an article by its id, and the path below that folder.
+
+    An id, as lists of articles print it, is a path below the articles' folder, "export.csv#7".
+    """
+    for folder, path in ((file.parent, file.name), (seeds, file.as_posix())):
+        if (folder / file_of(path)).is_file():
+            return folder, path
+    raise NoArticles(
+        f"{file} is no file, here or in {seeds}.",
+        fix="Name a file that holds an article, or an article as `rag list` does.",
+    )
 
 
 def _print_loaded(loaded: Loaded, *, as_table: bool) -> int:

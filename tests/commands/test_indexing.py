@@ -32,6 +32,13 @@ def test_what_is_made_of_a_file_is_data_too(
     ])  # fmt: skip
     assert lines[2].startswith("two.jsonl#2,,,,,,,,")
     assert refused["reason"] in out
+    named = ("--seeds", str(built.seeds))
+    code, out = printed(capsys, "show", "two.jsonl#1", *named)
+    assert (code, out.splitlines()[:2]) == (0, ["# two.jsonl#1", "title: Mast"])
+    code, out = printed(capsys, "show", "two.jsonl#1", *named, "--csv")
+    assert (code, out.splitlines()) == (0, lines[:2])
+    code, out = printed(capsys, "show", "two.jsonl#2", *named, "--json")
+    assert (code, json.loads(out)) == (1, {"articles": [], "refused": [refused]})
 
 
 def test_what_is_wrong_with_an_index_is_data_too(
