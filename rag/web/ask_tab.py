@@ -282,7 +282,21 @@ def connect_filters(
 ) -> None:
     """Let each filter offer what the others leave, and its fold say how many are set."""
 
-    def count(*fields: Any) -> list[Any]:
+    def count(
+        since: str | None,
+        until: str | None,
+        sources: list[str],
+        authors: list[str],
+        speakers: list[str],
+        within: list[str],
+        event: gr.EventData,
+        request: gr.Request,
+    ) -> list[Any]:
+        fields = since, until, sources, authors, speakers, within
+        visit, time = asking.visits.of(session(request)), int(payload(event).get("time") or 0)
+        if time < visit.counted:  # it was sent before what came first
+            return [gr.skip()] * (1 + len(asking.names))
+        visit.counted = time
         used = sum(bool(value) for value in fields)
         label = gr.Accordion(label=text("filters_set", n=used) if used else text("filters"))
         try:
@@ -315,10 +329,11 @@ def connect_filters(
 
     # The articles may have changed since the page was laid out.
     gr.on(renewed, welcome, None, asking.welcome, trigger_mode="always_last", **QUIET)
-    # One event for both: of two, what the first counted could arrive after the second's.
+    # Fields that are set at once change one by one: the page's script waits for all.
     changed = [*renewed, *(field.change for field in asking.filters)]
+    gr.on(changed, None, js="() => { document.dispatchEvent(new Event('filters')); }", **QUIET)
     counts = [asking.folded, *asking.names]
-    gr.on(changed, count, asking.filters, counts, trigger_mode="always_last", **QUIET)
+    on(bus, "count")(count, asking.filters, counts, **in_turn("filters"))
     on(bus, "seek")(search, asking.filters, asking.within, **EACH)
 
 

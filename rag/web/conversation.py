@@ -64,6 +64,7 @@ class Visit:
     asked: int = 0  # the number of the newest turn
     stopped: int = 0  # turns up to this number shall not grow any more
     cleared: int = 0  # turns up to this number shall not be shown any more
+    counted: int = 0  # the number of the newest counting of the filters' values
 
 
 @dataclass(frozen=True, slots=True)

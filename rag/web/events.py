@@ -36,6 +36,7 @@ ACTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "narrow": ("narrow", ("facet", "value")),  # the list of articles
     "scope": ("scope", ("articles",)),  # ask these alone
     "seek": ("seek", ("typed",)),  # where to ask alone
+    "count": ("count", ("time",)),  # the filters that are set, and what each leaves to the others
     "more": ("expand", ()),
     "topic": ("topic", ("topic", "voices", "people")),  # day by day, and who spoke of it
     "speaker": ("option_select", ("speaker", "shown")),

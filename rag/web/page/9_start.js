@@ -97,6 +97,15 @@ document.addEventListener('keydown', (event) => {
 });
 addEventListener('popstate', closeArticle);
 
+// ---- the filters
+
+// Those that are set at once are counted at once; what is sent last holds, whatever comes first.
+function countFilters() {
+  clearTimeout(countFilters.waiting);
+  countFilters.waiting = setTimeout(() => send({ action: 'count', time: Date.now() }), 50);
+}
+document.addEventListener('filters', countFilters);
+
 // ---- hearing every answer
 
 // The server ends the stream of its messages when nothing is under way. What is sent at that very
@@ -150,6 +159,7 @@ function begin() {
   // On a phone it would bring up the keyboard, and hide what the page says.
   if (matchMedia('(pointer: fine)').matches) $('#box textarea').focus({ preventScroll: true });
   listEarlier();
+  countFilters();
   const [way] = performance.getEntriesByType('navigation');
   const key = sessionStorage.getItem('conversation');
   if (key && way && way.type !== 'navigate') {
