@@ -2,7 +2,6 @@
 
 import re
 
-from rag.language.first_names import is_first_name
 from rag.language.person_names import name_words
 from rag.language.roles import is_group, role_words, with_acronyms
 from rag.language.titles import NAME_PARTICLES
@@ -36,10 +35,9 @@ def last_word(speaker: str) -> str:
 
 
 def first_word(speaker: str) -> str:
-    """Return the first word of a name that begins with a common first name; else empty."""
+    """Return the first word of a name of several; empty for what is none."""
     words = name_words(without_article(speaker))
-    named = len(words) > 1 and is_name(speaker) and is_first_name(speaker.split()[0])
-    return words[0] if named else ""
+    return words[0] if len(words) > 1 and is_name(speaker) else ""
 
 
 def whole_name(speaker: str) -> str:

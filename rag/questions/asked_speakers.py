@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from rag.language.function_words import (
     ARTICLES,
@@ -14,6 +15,7 @@ from rag.language.matching import without_possessive, words_of
 from rag.language.person_names import fold
 from rag.language.roles import is_group
 from rag.language.speech_verbs import PLAIN_SPEECH, SPEECH, SPEECH_NOUN, SPEECH_VERB
+from rag.language.titles import HONOURS, PLAIN_TITLES
 from rag.questions.speaker_directory import Named, SpeakerDirectory, is_acronym, role_named
 
 _COUNTS_OR_PLACES = re.compile(r"^\W*(?:how (?:many|much|long)|when|where)\b", re.IGNORECASE)
@@ -79,7 +81,7 @@ _NO_SPEECH = re.compile(
     r"|engine|sales) (?:\w+ )?(?:react|respond|answer)(?:s|ed|ing)?\b",
     re.IGNORECASE,
 )
-_NO_TOPIC = frozenset("hi hello hey many much".split())
+_NO_TOPIC = frozenset("hi hello hey many much vs versus".split())
 
 
 def is_about_speech(question: str) -> bool:
@@ -178,10 +180,13 @@ def topic_of(question: str, named: Sequence[Named]) -> str:
     """Return what is left of a question without its speakers and its words of asking."""
     names = {word for one in named for word in one.words}
     telling = asks_who_said(question)  # "who praised": the verb is part of what is asked
+    words = words_of(question)
+    titles = PLAIN_TITLES | HONOURS
     return " ".join(
         word
-        for word in words_of(question)
-        if (not _tells_nothing(word) or is_acronym(word, question))
+        for word, following in zip_longest(words, words[1:], fillvalue="")
+        if not (fold(word) in titles and fold(without_possessive(following)) in names)
+        and (not _tells_nothing(word) or is_acronym(word, question))
         and fold(without_possessive(word)) not in names
         and (not SPEECH.fullmatch(word) or (telling and not PLAIN_SPEECH.fullmatch(word)))
     )

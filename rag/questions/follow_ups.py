@@ -8,7 +8,7 @@ word lists, word order, gender, and who or what was spoken of last.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
@@ -113,13 +113,20 @@ class FollowUp:
     is_guess: bool = field(default=False, compare=False)  # nothing in it points back: "and X?"
 
 
-def follow_up(question: str, turns: Sequence[Turn], *, dropped: Sequence[str] = ()) -> FollowUp:
+def follow_up(
+    question: str,
+    turns: Sequence[Turn],
+    *,
+    dropped: Sequence[str] = (),
+    is_person: Callable[[str], bool] = lambda _: False,
+) -> FollowUp:
     """Complete a question with what it takes from the turns before it.
 
     Args:
         question: as typed.
         turns: the conversation so far, oldest first.
         dropped: of ``carried``, what the person took out; it is not put in again.
+        is_person: tells whether words in small letters name somebody: "and pistorius?".
     """
     tokens = tokens_of(question)
     if not turns or not {token.folded for token in tokens} - _COURTESY:
@@ -131,6 +138,7 @@ def follow_up(question: str, turns: Sequence[Turn], *, dropped: Sequence[str] = 
     phrase = _PHRASE.match(question)
     if phrase and _is_phrase(phrase["rest"]):
         rest = memory.with_capitals(phrase["rest"])
+        rest = rest.title() if rest.islower() and is_person(rest) else rest
         return _in_last_question(question, rest, memory, unwanted)
     changes = _changes(question, tokens, memory)
     done = _changed(question, [one for one in changes if not _is_in(one.words, unwanted)])

@@ -17,6 +17,7 @@ from rag.language.speaker_keys import (
     role_keys,
     without_article,
 )
+from rag.language.speaker_kinds import speaker_kind
 from rag.language.speech_verbs import SPEECH
 from rag.language.titles import ROLE_MODIFIERS, ROLE_NOUNS, TITLES
 
@@ -34,6 +35,7 @@ _ROYAL = _HELD_BY_ONE | {"prince", "princess"}
 _UNTOLD = frozenset("new current own old last young present".split())
 # In the words for one speaker: "will smith" is no Matt Smith, "critics of trump" not Trump.
 _BEFORE_ANOTHER = frozenset("will of for by with".split())
+_AGAINST = frozenset("vs versus".split())  # "Truss vs Sunak"
 # In the role of somebody of a body that the text names elsewhere: "the company's chief".
 _NAMED_BESIDE = frozenset(
     "company firm business club team town city village country county organization".split()
@@ -55,7 +57,7 @@ class Named:
     words: tuple[str, ...]  # folded
 
 
-Part = Literal["last", "first"]  # of a name; the first word only if that is a usual first name
+Part = Literal["last", "first"]  # word of a name
 
 
 class People(Protocol):
@@ -128,6 +130,8 @@ class SpeakerDirectory:
             bare = [name for name in namesakes if not _needs_all_words(name)]
             if not whole and is_first_name(word) and fold(former) not in _ROYAL:
                 bare += people.get(("first", spelled[0]), ())
+            elif not bare and written == [word]:
+                bare = _of_one(people.get(("first", spelled[0]), ()))
             if any(" " in name for name in whole):  # "Taylor" of "Taylor Swift" is nobody else
                 found = {name: one for name, one in found.items() if one[0] != place - 1}
             for name in whole or _likeliest(bare, times):
@@ -191,6 +195,12 @@ def _likeliest(namesakes: Sequence[str], times: Mapping[str, int]) -> list[str]:
     ordered = sorted(namesakes, key=lambda name: -times[name])
     often = [name for name in ordered if SELDOM * times[name] >= most]
     return often[:MOST_NAMESAKES]
+
+
+def _of_one(namesakes: Iterable[str]) -> list[str]:
+    """Return the only person among some speakers: "Tedros" is rare, and tells enough."""
+    people = [name for name in namesakes if speaker_kind(name) == "person"]
+    return people if len(people) == 1 else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +276,7 @@ def _goes_on(behind: Sequence[str], has_capitals: bool, *, is_subject: bool) -> 
     The words for one speaker are nothing but a name, a whole question has others behind it.
     """
     after = behind[0] if behind else ""
-    if not after or fold(after) in SPEAKER_STOP_WORDS or SPEECH.fullmatch(after):
+    if not after or fold(after) in SPEAKER_STOP_WORDS | _AGAINST or SPEECH.fullmatch(after):
         return False
     if is_subject:
         is_title = fold(after) in TITLES | ROLE_NOUNS | ROLE_MODIFIERS

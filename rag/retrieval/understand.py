@@ -9,8 +9,10 @@ from rag.index.library import Library
 from rag.language.matching import content_words, words_of
 from rag.language.person_names import fold, near_names
 from rag.language.roles import role_words
+from rag.language.speaker_kinds import speaker_kind
 from rag.questions.dialogue import turn_of
 from rag.questions.follow_ups import FollowUp, follow_up
+from rag.questions.phrases import names_in
 from rag.questions.query import Query, read_question
 from rag.questions.sides import Side
 from rag.questions.speaker_directory import SpeakerDirectory
@@ -46,7 +48,8 @@ def understand(
     """
     turns = [turn_of(answer) for answer in before]
     typed = written_out(clean_question(question))
-    whole = follow_up(typed, turns, dropped=dropped)
+    is_person = partial(_is_person, library)
+    whole = follow_up(typed, turns, dropped=dropped, is_person=is_person)
     if whole.is_guess and whole.carried and not _belongs(library, typed, whole.carried):
         whole = FollowUp(typed, ())  # another matter
     query = _read(library, whole.question)
@@ -137,12 +140,22 @@ def _read(library: Library, question: str) -> Query:
     )
 
 
+def _is_person(library: Library, words: str) -> bool:
+    """Tell whether words are the name of a person who says something."""
+    named = speakers_of(library).called(words)
+    return any(speaker_kind(one.speaker) == "person" for one in named)
+
+
 def _belongs(library: Library, typed: str, carried: Sequence[str]) -> bool:
     """Tell whether a passage has what a question names beside what it would take over.
 
-    "What about Hegseth?" is no question about the football match of the one before.
+    "What about Hegseth?" is no question about the football match of the one before, and one that
+    names somebody of whom no article has a word is on nothing that was spoken of.
     """
     lexical = library.lexical
+    names = [lexical.terms(name.text) for name in names_in(typed)]
+    if any(not any(map(lexical.passages_with, terms)) for terms in names if terms):
+        return False
     own = [term for word in content_words(typed) for term in lexical.terms(word)]
     own = [term for term in own if lexical.passages_with(term)]
     terms = dict.fromkeys(lexical.terms(" ".join(carried)), 1.0)

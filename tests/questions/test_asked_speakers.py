@@ -30,6 +30,9 @@ SPEAKERS = directory(
         "Anna Scholz": 1,
         "Lawmakers": 3,
         "Harald Persson": 2,
+        "Tedros Adhanom Ghebreyesus": 2,
+        "Port Arthur": 1,
+        "Port Service": 1,
     },
     [
         ("Ruben Brekelmans", "Dutch Defense Minister"),
@@ -48,6 +51,11 @@ SPEAKERS = directory(
         ("What did Kallas say about NATO?", ["Kaja Kallas"]),
         ("what did kallas say about nato", ["Kaja Kallas"]),
         ("What did Kaja think of it?", ["Kaja Kallas"]),
+        ("What did Tedros say?", ["Tedros Adhanom Ghebreyesus"]),
+        ("what did tedros say about vaccines", ["Tedros Adhanom Ghebreyesus"]),
+        ("What did Tedros Holm say?", []),
+        ("what did the port say", []),
+        ("kallas vs rubio on tariffs", ["Kaja Kallas", "Marco Rubio"]),
         ("What is Rubio's view of NATO?", ["Marco Rubio"]),
         ("What did Rudolf Scholz say?", ["Rudolf Scholz"]),
         ("What did Scholz say?", ["Olaf Scholz", "Rudolf Scholz"]),
@@ -150,6 +158,10 @@ def test_somebody_unknown_is_still_the_subject(question: str, subject: str) -> N
 def test_the_topic_is_what_is_left_of_a_question() -> None:
     question = "What did Kallas say about the talks in Riyadh?"
     assert topic_of(question, speakers_asked(question, SPEAKERS)) == "talks Riyadh"
+    honoured = "what did sir mark rutte say about dr Bach"
+    assert topic_of(honoured, speakers_asked(honoured, SPEAKERS)) == "dr Bach"
+    against = "kallas vs rubio on tariffs"
+    assert topic_of(against, speakers_asked(against, SPEAKERS)) == "tariffs"
     assert topic_of("compare how many ships sank with what happened before", ()) == "ships sank"
 
 

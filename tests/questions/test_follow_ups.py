@@ -226,6 +226,8 @@ def test_names_in_small_letters_are_read_as_the_answer_writes_them() -> None:
         "what did Pistorius say about Rutte?", ("Rutte",)
     )
     assert follow_up("and ukraine", (turn,)).question == "what did Kallas say about ukraine?"
+    known = follow_up("and lagarde?", (turn,), is_person=lambda words: words == "lagarde")
+    assert known == FollowUp("what did Lagarde say about Rutte?", ("Rutte",))
 
 
 def test_the_subject_stays_from_turn_to_turn_and_what_was_asked_of_it_goes() -> None:

@@ -31,6 +31,8 @@ def answered(question: str) -> Answer:
         ("And what about Moe?", "Who scored the goals of Moe?"),
         ("What about Holt?", "What about Holt?"),
         ("and Peder Holt?", "and Peder Holt?"),
+        ("and moe?", "Who scored the goals of Moe?"),
+        ("Did they catch the killer of Olaf Sund?", "Did they catch the killer of Olaf Sund?"),
     ],
 )
 def test_what_no_article_has_beside_the_last_question_is_another_matter(
