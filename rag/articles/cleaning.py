@@ -34,6 +34,7 @@ ENTRY_HEAD = 4  # lines below the time of an entry that say who wrote it
 MOST_NAMES = 50  # of authors: the whole text is searched for each
 MOST_COUNT = 5  # digits of a count of comments
 LEAST_KEPT = 0.3  # of the characters: a file of captions alone is an article of captions
+LEAST_LINES = 5  # numbers that follow one another and are those of lines
 LEAST_ADVERTS = 3  # in a text of nothing else
 ENOUGH = 1_000  # characters, some five paragraphs: an article whatever else there is
 
@@ -59,6 +60,7 @@ _OPINION = re.compile(
     r"\b(?:views?|opinions?) expressed (?:in this|here|are|by)\b|\b(?:view|read) more opinions?\b",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"(?:\d{1,4} ){4,}\d{0,4}")
 _BESIDE_COUNTS = frozenset({"a byline", "a time stamp", "a button", "a line on the author"})
 
 
@@ -178,9 +180,19 @@ def _judge(words: str, lines: list[str], number: int) -> str:
         return "a rule"
     if re.fullmatch(r"[-–—] ?\d{1,4} ?[-–—]", words):
         return "a page number"
+    if _is_count(words):
+        return "line numbers"
     if _OPINION.search(words):
         return "a line on the author"
     return kind_of_surrounding(words)
+
+
+def _is_count(words: str) -> bool:
+    """Tell whether words are numbers that follow one another, as editors number lines."""
+    if not _COUNT.fullmatch(words[:LONGEST]):
+        return False
+    numbers = [int(one) for one in words[:LONGEST].split()[:LEAST_LINES]]
+    return numbers == list(range(numbers[0], numbers[0] + LEAST_LINES))
 
 
 def _judge_in_entry(words: str, what: str) -> str:

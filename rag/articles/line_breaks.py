@@ -20,7 +20,7 @@ LEAST_CUT, SHARE_CUT = 2, 0.06
 _CUT_WORD = re.compile(r"[^\W\d_]++[-\u2010][ \t]*+\n\s*+[^\W\d_]++")
 _WORD = re.compile(r"[^\W\d_]++(?:-[^\W\d_]++)*+")
 # What keeps its hyphen, whether or not words are cut
-_KEEPS_HYPHEN = frozenset(
+KEEPS_HYPHEN = frozenset(
     "all anti co cross eight ex fifty five forty four full half high ill left long low mid mini"
     " multi nine ninety non off old one part post quasi right second self"
     " semi seven seventy short six sixty so ten third thirty three top twenty two ultra"
@@ -102,6 +102,8 @@ def _joined(line: str, following: str, words: set[str], *, is_cut: bool) -> str:
         is_cut: whether words are cut to fit the width of the text.
     """
     cut = _CUT.search(line[-LONGEST_WORD:])
+    if cut and re.match(r"[^\W\d_]{2}", following) and following[0].isupper():
+        return line + following
     if cut is None or not following[:1].islower():
         return f"{line} {following}" if line else following
     first = re.match(r"[^\W\d_]*", following)
@@ -112,7 +114,7 @@ def _joined(line: str, following: str, words: set[str], *, is_cut: bool) -> str:
         is_compound = (
             f"{one}-{other}" in words
             or (one in words and other in words)
-            or one.lower() in _KEEPS_HYPHEN
+            or one.lower() in KEEPS_HYPHEN
             or bool(before)
             or following[len(other) :][:1] == "-"
         )

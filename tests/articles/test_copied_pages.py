@@ -327,6 +327,12 @@ def test_the_day_of_another_article_is_not_that_of_the_text() -> None:
     assert clean(Fields(text))[0].date == ""
 
 
+def test_numbers_of_lines_are_left_out_and_those_of_a_table_are_not() -> None:
+    fields, left_out = clean(Fields(f"1 2 3 4 5 6 7\n\n{PROSE}\n\n12 7 9 20 31 4"))
+    assert fields.text == f"{PROSE}\n\n12 7 9 20 31 4"
+    assert [(one.what, one.words) for one in left_out] == [("line numbers", "1 2 3 4 5 6 7")]
+
+
 def test_a_gallery_with_counted_captions_is_left_out() -> None:
     each = "Photos: The ferry A quay, where {} people waited on Friday. Hide Caption {} of 9"
     gallery = " ".join(each.format(10 * number, number) for number in range(1, 10))

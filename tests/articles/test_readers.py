@@ -201,6 +201,16 @@ def test_a_hyphen_at_the_end_of_a_line_stays_where_words_are_not_cut() -> None:
     assert typeset.text.startswith("Nobody was longstanding; the longstanding way was a well-known")
 
 
+def test_a_compound_at_the_end_of_a_line_keeps_its_hyphen_where_words_are_cut() -> None:
+    cut = ("The state is flood and the gov-", "ernment is pro-", "state and state-", "backed, a part-",
+           "ner of Ada Moe-", "Berg, who heard of it.")  # fmt: skip
+    (printed,) = made("a.pdf", make_pdf(lines(50, 700, *cut)))
+    assert printed.text == (
+        "The state is flood and the government is pro-state and state-backed, a partner of Ada "
+        "Moe-Berg, who heard of it."
+    )
+
+
 def test_a_page_that_was_printed_gives_title_and_address_and_parts_its_paragraphs() -> None:
     stamp = (20, 790, "5/3/24, 9:17 PM")
     first: Drawn = [
