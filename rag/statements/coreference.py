@@ -109,6 +109,8 @@ class Coreference:
         """Return whom a name or a role in sentence ``number`` means."""
         start, end = mention
         speaker = self._people.resolve(start, end)
+        if headed := self._headed(speaker, mention, number):
+            return headed
         if namesake := self._namesake(speaker, mention, number, last):
             return namesake
         comma = self._text.find(",", end + 1, end + _APPOSED)
@@ -124,6 +126,18 @@ class Coreference:
         if person is None or not office:
             return speaker
         return Speaker(person.name, person.role or speaker.name, person.introduced, person)
+
+    def _headed(self, speaker: Speaker, mention: Range, number: int) -> Speaker | None:
+        """Return whom "the former minister" means in a part that somebody's name heads."""
+        written = self._text[slice(*mention)]
+        headed = self._namings.headed(number) if written.lower().startswith("the ") else None
+        if headed is None or not (speaker.person or is_office(written)):
+            return None
+        first, person = headed
+        mentions = self._people.mentions_between(first, mention[0])
+        named = any(one.person is speaker.person for one in mentions)
+        fits = gender_of(written) in ("", person.gender) and not any(map(str.isupper, written[4:]))
+        return _as_speaker(person) if fits and not named else None
 
     def _namesake(
         self, speaker: Speaker, mention: Range, number: int, last: Attributed | None

@@ -1,6 +1,10 @@
 """Find whom each sentence of an article names, and whom it is about."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+from operator import itemgetter
 
 from rag.statements.people import Mention, People, Person
 from rag.statements.pronouns import Opening, is_done_to, opening_of
@@ -9,6 +13,8 @@ from rag.statements.sentence_tokens import FoldedSentence, Range, Token, tokens_
 from rag.statements.subjects import first_subject
 
 NEAR_START = 30  # characters; a name that begins so near to its sentence's start is its subject
+_LONGEST_HEADING = 60  # characters
+_STOPS = tuple('.?!:;,…”"')
 _PAUSES = (",", "—", "–", "--")
 
 
@@ -35,6 +41,29 @@ class Namings:
             found = self._people.mentions_between(sentence.start, sentence.end)
             self._mentions[number] = [m for m in found if not sentence.is_quoted(m.start)]
         return self._mentions[number]
+
+    @cached_property
+    def _headings(self) -> list[tuple[int, Person | None]]:
+        """The lines between sentences, and whose name each is; by the sentence behind it.
+
+        None where fewer than two people head a part: one name may be the author's.
+        """
+        found: list[tuple[int, Person | None]] = []
+        for number, (before, sentence) in enumerate(pairwise(self._sentences), 1):
+            line = self._text[before.end : sentence.start].strip()
+            if not line:
+                continue
+            named = next(self._people.mentions_between(before.end, sentence.start), None)
+            whole = named and " " in line and self._text[named.start : named.end] == line
+            found.append((number, named.person if named and whole else None))
+        people = {id(person) for _, person in found if person}
+        return found if len(people) > 1 else []
+
+    def headed(self, number: int) -> tuple[int, Person] | None:
+        """Return where the part that holds a sentence begins, and whose name heads it."""
+        at = bisect_right(self._headings, number, key=itemgetter(0)) - 1
+        first, person = self._headings[at] if at >= 0 else (0, None)
+        return (self._sentences[first].start, person) if person else None
 
     def subject(self, number: int, position: int) -> Range | None:
         """Return the noun phrase a sentence begins with, going by its words up to a position."""

@@ -88,3 +88,14 @@ def test_a_long_text_is_read_as_fast_by_the_word() -> None:
     assert not is_done_to(words, 0, "f")
     assert opening_of(words, 0, len(words)) is None
     assert time.process_time() - begun < 1
+
+
+def test_a_description_means_whom_the_heading_above_it_names() -> None:
+    text = (
+        "Prime Minister Ivo Brand left.\n\nPeter Moe\n\nThe minister praised Ivo Brand’s plan.\n\n"
+        "Anna Lund\n\nThe former ports minister said it rained.\n\nWhat comes next\n\n"
+        "The prime minister said it was late."
+    )
+    article = Article("a.txt", "A", None, "", "", "", text, "0")
+    found = find_statements(article, split_sentences(article))
+    assert [one.speaker for one in found][-2:] == ["Anna Lund", "Ivo Brand"]
