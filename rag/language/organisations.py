@@ -24,7 +24,8 @@ ORGANISATION_WORDS = frozenset(
     " financial partners holdings ventures industries studios pictures entertainment arena"
     " organization organisation treatment show podcast award awards bowl festival band orchestra"
     " district region province township officials control drugs hurricane ocean typhoon"
-    " centers centres taliban houthis madrid circuit borough fort".split()
+    " centers centres taliban houthis madrid circuit borough fort jubilee medal"
+    " series golf".split()
 )
 # Words of organisations and places that are also surnames.
 NAMED_LIKE_PLACES = frozenset(

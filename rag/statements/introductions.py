@@ -8,7 +8,7 @@ from unicodedata import normalize
 from rag.language.first_names import first_names, is_first_name
 from rag.language.function_words import HE
 from rag.language.person_names import fold
-from rag.language.titles import SUFFIXES, gender_of, is_role_noun
+from rag.language.titles import KINSHIP, SUFFIXES, gender_of, is_role_noun
 from rag.statements.affiliations import affiliation
 from rag.statements.appositions import role_after, role_behind_surname, role_beside
 from rag.statements.name_runs import (
@@ -22,7 +22,7 @@ from rag.statements.name_runs import (
 from rag.statements.people import Mention, People, Person
 from rag.statements.roles import bare, is_telling, role_before
 from rag.statements.shared_roles import shared_role
-from rag.statements.single_names import NO_TITLES, PRONOUN, SURE_VOTES, single_named
+from rag.statements.single_names import NO_TITLES, PRONOUN, SPEAKS, SURE_VOTES, single_named
 
 # First names of men and women alike.
 _EITHER = frozenset(
@@ -31,6 +31,8 @@ _EITHER = frozenset(
 )
 _MOST_TITLED = 4  # words
 _LONGEST_TITLE = 25  # characters
+_NEAR = 24  # characters
+_RELATED = re.compile(rf"\b(?:{'|'.join(sorted(KINSHIP))})s?, (?:[A-Z]\w{{1,4}}\. )?\Z")
 _OWNER = re.compile(r"[^'’]{3,60}['’]s(?= [A-Z])")
 
 
@@ -181,8 +183,15 @@ def _gender(role: str, first: str) -> str:
 
 def _role_beside(text: str, start: int, end: int) -> str:
     """Return the role of a name behind it, in whose apposition it is, or of it and others."""
-    beside = role_after(text, end) or role_beside(text, start, end)
-    return beside or shared_role(text, start, end)
+    after = role_after(text, end)
+    after = "" if after and _is_speakers(text, start, end, after) else after
+    return after or role_beside(text, start, end) or shared_role(text, start, end)
+
+
+def _is_speakers(text: str, start: int, end: int, role: str) -> bool:
+    """Tell whether a role behind a relative is who speaks: "her son, Ivo Brand, the chief said"."""
+    behind = text.find(role, end, end + len(role) + _LONGEST_TITLE) + len(role)
+    return bool(SPEAKS.match(text, behind) and _RELATED.search(text, max(0, start - _NEAR), start))
 
 
 def _told(role: str) -> str:

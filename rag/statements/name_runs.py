@@ -54,7 +54,7 @@ NOT_IN_NAMES = (
         " getty images read watch video story by is was are were did does do has have had can could"
         " would should may might must let cue per via amid about against between without"
         " within instead nor tonight evening wrote use other another few added afterwards outside"
-        " neither additionally".split()
+        " neither additionally born".split()
     )
     | CONTRACTED_AUXILIARIES
 )

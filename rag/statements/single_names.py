@@ -15,7 +15,7 @@ from rag.statements.people import People, Person
 from rag.statements.roles import role_before
 
 # By hand, reading 2022 news.
-_SPEAKS = re.compile(r" (?:said|says|told|tells|added|recalled|recalls|explained|continued)\b")
+SPEAKS = re.compile(r" (?:said|says|told|tells|added|recalled|recalls|explained|continued)\b")
 _CROWNED = re.compile(
     r"(?P<title>(?:Crown )?(?:Queen|King|Pope|Prince|Princess)(?: Emeritus)?)[ \u00a0]"
     r"(?P<name>[A-Z]\w+(?: [IVX]+)?)"
@@ -67,7 +67,7 @@ def _called_by_one_word(people: People, singles: Sequence[re.Match[str]]) -> dic
         if len(runs) < SURE_VOTES or not _may_be_called(name):
             continue
         ends = [run.end() for run in runs]
-        speaks = any(_SPEAKS.match(people.text, end) for end in ends)
+        speaks = any(SPEAKS.match(people.text, end) for end in ends)
         if not speaks or people.lookup(name, runs[-1].start()):
             continue
         told = [found[1] for end in ends if (found := PRONOUN.match(people.text, end))]
@@ -94,7 +94,7 @@ def _may_be_called(word: str) -> bool:
 
 def _goes_by_first_name(people: People, run: re.Match[str]) -> bool:
     """Tell whether somebody who speaks is named by a first name alone: "Valery said"."""
-    speaks = _SPEAKS.match(people.text, run.end()) is not None
+    speaks = SPEAKS.match(people.text, run.end()) is not None
     return speaks and is_first_name(run[0]) and run[0].lower() not in _NO_FIRST_NAMES
 
 

@@ -34,7 +34,7 @@ from rag.statements.grammar import (
 from rag.statements.sentence_tokens import Range, Token
 
 _PHRASE_ENDS = JOINERS | ADVERBS | (PREPOSITIONS - {"of"})
-_NO_SUBJECTS = DETERMINERS | PREPOSITIONS | SUBORDINATORS
+_NO_SUBJECTS = DETERMINERS | PREPOSITIONS | SUBORDINATORS | {"such"}
 _NO_NOUNS = _NO_SUBJECTS | ADVERBS
 _NOT_OWNED = DETERMINERS | PRONOUNS | SUBORDINATORS
 _BEGIN_NO_SUBJECT = AUXILIARIES | MODALS | ADVERBS | TIME_WORDS | {"no"}
@@ -44,6 +44,8 @@ _WITH_BE = frozenset("it's they're we're you're".split())
 _WITH_HAVE_TOO = frozenset("he's she's".split())  # "he's hailed as …", "he's called for …"
 _AS = frozenset({"as"})
 _COLON = frozenset({":"})
+_THE, _WHICH = frozenset({"the"}), frozenset("last first next only second third same".split())
+_MOMENTS = frozenset("time day week month year moment night morning".split())
 _BE_OR_HAVE = frozenset("is are was were has have had will".split())
 _REFLEXIVES = frozenset("yourself myself ourselves yourselves oneself".split())
 _NO_ITEM = PREPOSITIONS | CLAUSE_OPENERS | TIME_WORDS | SUBORDINATORS
@@ -144,6 +146,8 @@ def _name_before(tokens: Sequence[Token], start: int, j: int) -> int:
     while first > 0 and start - first <= _LONGEST_NAME and tokens[first - 1].capital:
         first -= 1
     named = tokens[start - 1].text == "," and start - first > 2
+    if named and first > 1 and is_role_noun(tokens[first - 2].low):
+        return 0  # "Thanking her husband, Ivo Brand, the nominee said"
     return first if named and (first == 0 or tokens[first - 1].text == ",") else 0
 
 
@@ -275,7 +279,9 @@ def clause_subject(tokens: Sequence[Token], first: int, end: int) -> tuple[Range
     """Return the noun phrase a clause begins with, and whether a verb follows it there."""
     low = tokens[first].low
     begins = tokens[first].capital or low in DETERMINERS or low in PRONOUNS
+    begins = begins or low.startswith(("then-", "ex-"))  # "then-President Ida Lund"
     introduces = low in INTRODUCING or is_participle(tokens, first)
+    introduces = introduces or _is_moment(tokens, first)
     if not begins or low == "there" or (introduces and not tokens[first].text.isupper()):
         return None, False
     base = low.split("'")[0]
@@ -297,6 +303,12 @@ def clause_subject(tokens: Sequence[Token], first: int, end: int) -> tuple[Range
         return None, False
     acts = any(is_verb_like(t) for t in tokens[first:end])
     return (tokens[first].start, tokens[_with_apposed_name(tokens, k) - 1].end), acts
+
+
+def _is_moment(tokens: Sequence[Token], first: int) -> bool:
+    """Tell whether a clause begins with when: "The last time Norland paid, Lund said"."""
+    which = is_one_of(tokens, first, _THE) and is_one_of(tokens, first + 1, _WHICH)
+    return which and is_one_of(tokens, first + 2, _MOMENTS) and is_capital(tokens, first + 3)
 
 
 def _leads_to_name(tokens: Sequence[Token], k: int, end: int) -> bool:

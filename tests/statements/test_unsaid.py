@@ -156,3 +156,26 @@ def test_who_is_quoted_by_another_speaks() -> None:
     assert said(text) == [("Mira Tallis", "the boats are late")]
     text = "Velm Radio, which spoke to Tallis, cited the Norland pilot as saying he was late."
     assert said(text) == [("the Norland pilot", "he was late")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Praising her husband, Dr. Ivo Tallis, the harbor nominee said: “He is by my side.”",
+            "the harbor nominee",
+        ),
+        (
+            "The last time Norland paid, then-President Mira Tallis met them and said “One can’t.”",
+            "Mira Tallis",
+        ),
+        ("Jan Weller came. The Port Center (PC) meanwhile said it was “late”.", "The Port Center"),
+        ("Born Loretta Weller, she claimed that her home was a mining town.", "Loretta Weller"),
+    ],
+)
+def test_what_stands_before_who_speaks_is_no_speaker(text: str, speaker: str) -> None:
+    assert {who for who, _ in said(text)} == {speaker}
+
+
+def test_such_claims_claim_nothing() -> None:
+    assert said("Such claims have spread in Velm.") == []
