@@ -94,7 +94,8 @@ def weigh(
         return Evidence(0.0, False, gaps)
     weighed = answer_evidence(query, gaps, numbers, log_odds)
     [strength] = ranking.answered.log_odds(NAMES, weighed[None])
-    is_missing = gaps.sources or gaps.speaker or gaps.share > ALL_UNKNOWN
+    whole = any(" " in name for name in gaps.names)  # "Olof Palme": nothing else is meant
+    is_missing = gaps.sources or gaps.speaker or whole or gaps.share > ALL_UNKNOWN
     answered = strength >= ranking.least and not is_missing
     return Evidence(probability(float(strength)), bool(answered), gaps)
 

@@ -160,6 +160,13 @@ def test_a_source_that_no_article_is_from_is_a_refusal_whatever_is_found() -> No
     assert not weigh(PLAIN, missing, numbers(), np.array([9.0]), ranking(best=1.0)).answered
 
 
+def test_somebody_whose_whole_name_no_article_has_is_a_refusal_whatever_is_found() -> None:
+    missing = Gaps((), "", ("Kari Moe",), (), 0.5, "")
+    assert not weigh(PLAIN, missing, numbers(), np.array([9.0]), ranking(best=1.0)).answered
+    one_word = Gaps((), "", ("Trondheim",), (), 0.5, "")
+    assert weigh(PLAIN, one_word, numbers(), np.array([9.0]), ranking(best=1.0)).answered
+
+
 def test_nothing_found_is_no_answer() -> None:
     nothing = np.zeros((0, len(CHEAP) + len(READ)))
     assert weigh(PLAIN, NO_GAPS, nothing, np.zeros(0), ranking(-9.0)) == Evidence(
