@@ -51,7 +51,10 @@ def whole(tokens: Sequence[Token], one: Attribution) -> Attribution:
         first = _spoken_of(tokens, bisect_left(tokens, start, key=_start), first)
     elif first and _opens_words(tokens, first - 1):
         first -= 1
-    return replace(one, words=(replace(one.words[0], start=tokens[first].start), *one.words[1:]))
+    begin = tokens[first].start
+    if begin == one.words[0].start:
+        return one
+    return replace(one, words=(replace(one.words[0], start=begin), *one.words[1:]))
 
 
 def _run(tokens: Sequence[Token], before: Words, behind: Words) -> Words:

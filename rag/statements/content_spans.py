@@ -224,7 +224,7 @@ def _resumes(tokens: Sequence[Token], after: int) -> bool:
 def _left(sentence: FoldedSentence, edge: int) -> list[Words]:
     """Return what is said before token ``edge``, where subject and verb begin."""
     tokens = sentence.tokens
-    if is_one_of(tokens, clause_start(sentence, edge), _ASKED):
+    if is_one_of(tokens, skip_openers(tokens, 0), _ASKED):
         return []  # "Asked if it was late, she said no"
     p = edge - 1
     if p > 0 and tokens[p].text in JOINTS and tokens[p - 1].kind == "quote":

@@ -66,9 +66,10 @@ def run_on(tokens: Sequence[Token], cue: int, first: int, last: int) -> int:
 
 def dash_closing(tokens: Sequence[Token], speaker: int, first: int, last: int) -> int:
     """Return the second of two dashes between which a clause stands: "– he called it late –"."""
-    if sum(token.text in _DASHES for token in tokens[:speaker]) % 2 == 0:
+    dash = next((k for k in range(first + 1, last) if tokens[k].text in _DASHES), last)
+    if dash == last or sum(token.text in _DASHES for token in tokens[:speaker]) % 2 == 0:
         return last
-    return next((k for k in range(first + 1, last) if tokens[k].text in _DASHES), last)
+    return dash
 
 
 def _said_again(tokens: Sequence[Token], first: int, last: int) -> int:
