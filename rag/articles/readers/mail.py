@@ -39,8 +39,8 @@ _ANSWERED = re.compile(
 )
 _ADDRESS_OR_TIME = re.compile(r"<[^<>\n]+@|\d:\d\d")
 _WHO = re.compile(
-    r"(?:schrieb|schreef)\s+(?P<after>[^<>:\d\n]{2,60})"
-    r"|(?P<before>[^,<>:\d\n]{2,60})\s*(?:<[^<>\n]*>)?\s*(?:wrote|a écrit|escribió)"
+    r"(?:schrieb|schreef)\s{1,3}(?P<after>[^<>:\d\n]{2,60})"
+    r"|(?P<before>[^,<>:\d\n]{2,60})\s{0,3}(?:<[^<>\n]{0,200}>)?\s{0,3}(?:wrote|a écrit|escribió)"
 )
 _QUOTED = re.compile(r"^[ \t]*>.*\n?", re.MULTILINE)
 _SIGNED = re.compile(r"\n--[ \t]*\n(?=.)")
@@ -167,7 +167,7 @@ def _answered(text: str) -> tuple[str, str, dict[str, str]] | None:
     own, quoted = text[: head.start()], text[head.end() :]
     if marked := "".join(_QUOTED.findall(quoted)):
         own, quoted = own + _QUOTED.sub("", quoted), marked
-    who = _WHO.search(head[0])
+    who = _WHO.search(head[0].strip("> \t"))
     name = (who["after"] or who["before"]) if who else ""
     name = re.sub(r"\A\s*[AaPp]\.?[Mm]\.?\s", "", name).strip(" >")
     return own, quoted, {"Name": name, "Date": bylines.day_of(head[0])}
