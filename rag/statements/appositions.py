@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from rag.language.countries import COUNTRY_NAMES, STATE_NAMES
+from rag.language.countries import ROLE_PLACES, STATE_NAMES
 from rag.language.first_names import is_first_name
 from rag.language.function_words import PREPOSITIONS
 from rag.language.titles import KINSHIP, SMALL_ROLE_NOUNS, is_role_noun
@@ -35,6 +35,8 @@ _INNER_COMMA = (
     r"(?:,(?=\s(?:[A-Z][a-z]{1,20}\s)?[A-Z][a-z]{1,20}-based\s|\d{3}\b)"
     r"|(?<=Washington),(?=\sDC\b)|(?<=\bDC),(?=\s(?:police|fire|area)\b))"
 )
+# The short name of a body inside its role: "the Harbor Center (Arm) at the Northern Council".
+_INNER_BRACKET = r"(?:\([A-Z][\w.&-]{1,14}\)(?=\s(?:at|of|in|for)\s))"
 _OPENERS = (ROLE_STOP | NOT_IN_NAMES) - frozenset("the a an his her its their former".split())
 _BARE = re.compile(r"(?:[Aa]|[Tt]he) (?:single |third |second )?(?:man|woman|person)")
 _APPOSITION = re.compile(
@@ -42,8 +44,9 @@ _APPOSITION = re.compile(
     r"(?:\s?(?:,\s\d{1,3})?,\s(?:who\s(?:is|was|(?:serves|served)\sas)\s)?|\sis\s(?=an?\s))"
     r"(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of(?:\s(?:the|his|her|many))?)\s)?"
     rf"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s)|(?<=\b{_SHORT})\.(?=\s)|\.(?=[\w,])|{_INNER_COMMA}"
-    r"|(?<=\w)[—–](?=\w)){3,240}?)"
-    rf"(?=(?!{_INNER_COMMA}),|(?<!\b[A-Z])(?<!\b{_SHORT})\.(?:\s|$)|;|:|\n|\s[—–“\"(]|\s--\s"
+    rf"|{_INNER_BRACKET}|(?<=\w)[—–](?=\w)){{3,240}}?)"
+    rf"(?=(?!{_INNER_COMMA}),|(?<!\b[A-Z])(?<!\b{_SHORT})\.(?:\s|$)|[;:\n)]|\s[—–“\"]"
+    rf"|\s(?!{_INNER_BRACKET})\(|\s--\s"
     r"|\s(?:who|whose|whom|which|that|when|where)\b"
     r"|\s(?:and\s)?(?:said|says|told|tells|wrote|noted|added|explained|warned|argued|spoke)\b|$)"
 )
@@ -52,7 +55,7 @@ _PART = r"(?:[A-Z][\w’'-]{1,20}+ ?){1,3}"
 _LISTED = re.compile(rf"(?:, {_PART}){{0,3}}(?<! ) and {_PART}(?<! )(?=[,.])")
 # Where a place lies: "based in Ridgewood, New Jersey", "of Troy, Mich.".
 _LIES_IN = re.compile(
-    rf", (?:{'|'.join(STATE_NAMES)}|{'|'.join(COUNTRY_NAMES)}"
+    rf", (?:{'|'.join(STATE_NAMES)}|{'|'.join(ROLE_PLACES)}|Israel"
     r"|Ontario|Quebec|Alberta|British Columbia|D\.?C\.?"
     r"|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.)(?=[,.]?(?: (?:said|says|told)|\W|$))"
 )

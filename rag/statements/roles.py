@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from rag.language.countries import COUNTRY_OF, ROLE_COUNTRIES
+from rag.language.countries import COUNTRY_OF, ROLE_COUNTRIES, STATE_NAMES
 from rag.language.function_words import PREPOSITIONS
 from rag.language.organisations import BODIES
 from rag.language.spellings import american
@@ -32,6 +32,15 @@ ROLE_STOP = frozenset(
     " january february march april june july august september october november december"
     " monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split()
 )
+# Who stands for an office, "for" which is no office held: "candidate for governor".
+_STANDING = frozenset("candidate nominee hopeful contender pick choice challenger".split())
+# Where a town lies, before a role: "Velm, Ohio, Mayor", but not "in Velm, Ohio, Mayor".
+_TOWN = re.compile(
+    r"(?:^|(?<=[“\"(])|(?P<before>[\w,.’”\"—–:-]{1,20}+) )"
+    r"(?P<town>(?:[A-Z][a-z][\w’-]{0,20}+ ){0,3}[A-Z][a-z][\w’-]{0,20}+, "
+    rf"(?:{'|'.join(STATE_NAMES)}|D\.C\.), )$"
+)
+_IN_TOWN = re.compile(rf"^[A-Z][^,]{{1,50}}, (?:{'|'.join(STATE_NAMES)}|D\.C\.), ")
 _NOT_IN_ROLES = NOT_IN_NAMES - {"former", "ex-president"}
 _HONORIFICS = PLAIN_TITLES | HONOURS
 # What says too little to stand where anything else is said: "the city’s mayor", "Republican".
@@ -143,7 +152,17 @@ def role_before(text: str, start: int) -> str:
         first -= further
     if first > 0 and words[first - 1][0] in _BEFORE_VERBS and first + 1 < len(words):
         first += _acts(words[first][0], words[first + 1][0])
-    return before[words[first].start() : words[-1].end()]
+    begins = words[first].start()
+    return before[begins - _town_length(before[:begins]) : words[-1].end()]
+
+
+def _town_length(before: str) -> int:
+    """Return the length of the town whose office follows: "Velm, Ohio, " of "Velm, Ohio, Mayor"."""
+    found = _TOWN.search(before) if before.endswith(", ") else None
+    if found is None or (found["before"] or "").lower() in PREPOSITIONS | {"and"}:
+        return 0
+    begins = found["town"].lower().split()[0]  # "In Velm, Ohio, Mayor"
+    return 0 if begins in PREPOSITIONS | ROLE_STOP else len(found["town"])
 
 
 def _is_rank(words: Sequence[re.Match[str]]) -> bool:
@@ -204,6 +223,8 @@ def _words_further(before: str, words: Sequence[re.Match[str]], first: int) -> i
     low = word.lower()
     if low == "of" and words[first][0] in _BEHIND_OF:
         return 1
+    if low == "for" and first > 1 and words[first - 2][0].lower() in _STANDING:
+        return 2
     if low == "and" and first > 1 and words[first - 2][0].lower() in _JOINED_IN_BODIES:
         return 2
     if low == "and" and first > 1 and _is_part(words[first - 2][0], words[first][0]):
@@ -300,6 +321,7 @@ def plain_words(role: str) -> list[str]:
 
 def plain_head(role: str) -> str:
     """Return the noun that a role is about: "editor" of "executive editor of The Times"."""
+    role = _IN_TOWN.sub("", role)
     words = plain_words(re.split(r" (?:of|for|at|in|with|on|to|and)\b|,", role)[0])
     return words[-1] if words else ""
 

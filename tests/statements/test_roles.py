@@ -60,6 +60,17 @@ from rag.statements.introductions import find_people
         ("The Velm Harbor Union’s chief, Ida Lund, left.", "the Velm Harbor Union’s chief"),
         ("On Monday Norway’s minister, Ida Lund, left.", "Norway’s minister"),
         ("It was in Velm. Norway’s minister, Ida Lund, left.", "Norway’s minister"),
+        (
+            "Ida Lund, a clerk at a bank in Velm, South Korea.",
+            "a clerk at a bank in Velm, South Korea",
+        ),
+        ("Ida Lund, head of the Port Lab (Plab) at Velm.", "head of the Port Lab (Plab) at Velm"),
+        ("Ida Lund, head of the Port Lab (in Velm) left.", "head of the Port Lab"),
+        ("“Velm, Ohio, town clerk Ida Lund left.", "Velm, Ohio, town clerk"),
+        ("In Velm, Ohio, town clerk Ida Lund left.", "town clerk"),
+        ("Norwegian candidate for governor Ida Lund left.", "Norwegian candidate for governor"),
+        ("They met (Ida Lund, the head of Port Velm) there.", "the head of Port Velm"),
+        ("He waited for governor Ida Lund.", "governor"),
         ("Ida Lund came. “It rained,” said Lund, a chemist at Velm.", "a chemist at Velm"),
         ("Ida Lund came. He left with Lund, a chemist said.", ""),
         ("Ida Lund came. Lund, then a chemist, was ill.", ""),
@@ -90,7 +101,16 @@ def test_a_surname_that_means_something_else_too_is_a_name(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["Velm’s ", "of the Velm of the ", "ambassador to the United Nations ", "St. "]
+    "unit",
+    [
+        "Velm’s ",
+        "of the Velm of the ",
+        "ambassador to the United Nations ",
+        "St. ",
+        "(Velm) at ",
+        "Velm, Ohio, ",
+        ", The Velm of the Fund",
+    ],
 )
 def test_roles_are_found_in_the_time_of_the_texts_length(unit: str) -> None:
     short, long = ("Ida Lund, a " + unit * n + "Ida Lund came." for n in (1_000, 2_000))
