@@ -25,7 +25,7 @@ ORGANISATION_WORDS = frozenset(
     " organization organisation treatment show podcast award awards bowl festival band orchestra"
     " district region province township officials control drugs hurricane ocean typhoon"
     " centers centres taliban houthis madrid circuit borough fort jubilee medal"
-    " series golf".split()
+    " series golf system information".split()
 )
 # Words of organisations and places that are also surnames.
 NAMED_LIKE_PLACES = frozenset(

@@ -68,7 +68,7 @@ ROLE_NOUNS = _words(
     " businessperson promoter tempore alum alumnus alumna whip advocate grandson granddaughter"
     " stepson stepdaughter stepfather stepmother stepbrother stepsister son-in-law daughter-in-law"
     " brother-in-law sister-in-law mother-in-law father-in-law baseman realtor colonel-general"
-    " director-in-charge critic-at-large"
+    " director-in-charge critic-at-large consort"
 )
 # What a person can be too, where it is written small; large, these may be names, or of no person.
 SMALL_ROLE_NOUNS = _words(

@@ -118,14 +118,36 @@ class Coreference:
         titled = any(map(is_role_noun, speaker.name.split()))
         if speaker.person is None and titled and self._text.startswith(", ", end) and comma > 0:
             beside = self._people.resolve(start, comma)  # "Norway's new premier, Ida Lund, said"
-            speaker = beside if beside.person else speaker
+            two = " and " in beside.name and "," not in beside.name
+            speaker = beside if beside.person or two else speaker
         if speaker.person is None and (issuer := self._issuer(speaker.name, start, last)):
             return issuer
+        if speaker.person is None and (described := self._namings.described(mention, number)):
+            return _as_speaker(described)
+        if self._is_doubtful(speaker, mention, number, last):
+            return Speaker(self._text[start:end], "", mention, None)
         person = None if speaker.person else self._subject_before(number, last)
         office = person and person.known and self._people.office_holder(speaker.name, person)
         if person is None or not office:
             return speaker
         return Speaker(person.name, person.role or speaker.name, person.introduced, person)
+
+    def _is_doubtful(
+        self, speaker: Speaker, mention: Range, number: int, last: Attributed | None
+    ) -> bool:
+        """Tell whether "The president" may be whom the sentence before is about.
+
+        That is so where it does not tell that person's office, and the president whom the
+        article tells of was named long before.
+        """
+        written = self._text[slice(*mention)]
+        if speaker.person is None or len(written.split()) != 2 or not is_office(written):
+            return False
+        first = self._sentences[max(0, number - _SENTENCES_BACK)].start
+        near = self._people.mentions_between(first, mention[0])
+        before = self._subject_before(number, last)
+        untold = before is not None and before.known and not before.role
+        return untold and all(one.person is not speaker.person for one in near)
 
     def _headed(self, speaker: Speaker, mention: Range, number: int) -> Speaker | None:
         """Return whom "the former minister" means in a part that somebody's name heads."""

@@ -40,6 +40,7 @@ RUN = re.compile(
     rf"(?:{_NICKNAME}[ \u00a0](?:(?:{'|'.join(sorted(NAME_PARTICLES))})"
     rf"[ \u00a0]){{0,2}}(?:al-|el-)?{_CAPITAL})*(?:,? (?:Jr|Sr)\.)?"
 )
+_INITIAL = re.compile(r"[A-Z]\.")
 _WORD = re.compile(r"[^\s,;:()\"“”]+")
 # Words that begin no name though they may be written large.
 NOT_IN_NAMES = (
@@ -203,7 +204,7 @@ def name_in(run: str) -> tuple[int, int]:
         low = word[0].lower().rstrip(".").replace("’", "'")
         plain = low.removesuffix("'s")
         last = number + 1 == len(words)
-        behind_first = last and 0 < number == first + 1 and is_first_name(words[number - 1][0])
+        behind_first = last and _is_behind_first(words, first, number)
         called = _is_called(words, number, SURNAMES_TOO if behind_first else FIRST_NAMES_TOO)
         middle = number == first + 1 and plain == "white" and is_first_name(words[first][0])
         called = called or (middle and number + 2 == len(words))  # "Kristyn White Davis"
@@ -234,6 +235,12 @@ def name_in(run: str) -> tuple[int, int]:
     if is_possessive(run[:end]):
         end -= 2 if run[end - 1] in "sS" else 1
     return words[first].start(), end
+
+
+def _is_behind_first(words: Sequence[re.Match[str]], first: int, number: int) -> bool:
+    """Tell whether a first name is before a word, or that and an initial: "Ida B. White"."""
+    middle = number == first + 2 and _INITIAL.fullmatch(words[number - 1][0]) is not None
+    return (number == first + 1 or middle) and is_first_name(words[first][0])
 
 
 def _last_of_name(words: Sequence[re.Match[str]], first: int) -> int:

@@ -1,19 +1,30 @@
 """Find whom each sentence of an article names, and whom it is about."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
 
+from rag.language.titles import KINSHIP, gender_of
+from rag.statements.name_runs import head_length
 from rag.statements.people import Mention, People, Person
 from rag.statements.pronouns import Opening, is_done_to, opening_of
 from rag.statements.roles import role_before
 from rag.statements.sentence_tokens import FoldedSentence, Range, Token, tokens_of
-from rag.statements.subjects import first_subject
+from rag.statements.subjects import first_subject, is_plural
 
 NEAR_START = 30  # characters; a name that begins so near to its sentence's start is its subject
 _LONGEST_HEADING = 60  # characters
+_SENTENCES_BACK = 2  # how far "the 28-year-old pilot" may look for who is named
+# Somebody known, by what is not their name: "the 28-year-old pilot", "the Velm-born star".
+_EPITHET = re.compile(
+    r"[Tt]he (?P<tells>\d{1,2}-year-old|[A-Z]\w{1,20}-born)(?: [A-Za-z][\w-]{1,20}){0,4}"
+)
+_SELDOM_NAMED = KINSHIP | frozenset(
+    "man woman boy girl suspect victim shooter gunman driver patient student teenager teen".split()
+)
 _STOPS = tuple('.?!:;,…”"')
 _PAUSES = (",", "—", "–", "--")
 
@@ -112,6 +123,33 @@ class Namings:
             if fits and behind and begins > opening.start:
                 return mention
         return None
+
+    def described(self, mention: Range, number: int) -> Person | None:
+        """Return whom "the 28-year-old pilot" means: whom the last sentence with a name is about.
+
+        Nobody where it was said before of somebody else: "a 28-year-old was hurt".
+        """
+        start, end = mention
+        written = self._text[start:end]
+        written = written[: head_length(written)]  # "the Velm-born star, a singer"
+        found = _EPITHET.fullmatch(written)
+        if found is None or written.split()[-1] in _SELDOM_NAMED or is_plural(written):
+            return None
+        back = range(max(0, number - _SENTENCES_BACK), number)
+        surely = [(m, one) for one in reversed(back) for m in self._surely_named(one)]
+        if not surely:
+            return None
+        first, sentence = surely[0]
+        begins = self._sentences[sentence].start
+        about = first.person.start <= begins or first.start - begins <= NEAR_START
+        before = self._text.find(found["tells"], 0, start) >= 0
+        told = found["tells"] in first.person.role or not before
+        fits = gender_of(written) in ("", first.person.gender) and not first.possessive
+        return first.person if about and told and fits else None
+
+    def _surely_named(self, number: int) -> list[Mention]:
+        """Return the mentions in a sentence that are surely of people, in order."""
+        return [m for m in self.mentions_in(number) if not self.is_doubtful(m, number)]
 
     def is_doubtful(self, mention: Mention, number: int) -> bool:
         """Tell whether all that says of a name that it is a person's is how it is written.

@@ -382,6 +382,8 @@ class People:
         role = self._role_of(person)
         if not words or words[-1] not in OFFICES or are_foreign(set(words), role):
             return False
+        if "late" in words:
+            return False  # "the late queen" is rather another queen
         # "The senator" may be anybody whom the senator spoke of, "the Utah senator" hardly.
         return fits(words[-1], role) if role else len(words) > 1
 

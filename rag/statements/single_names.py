@@ -17,7 +17,7 @@ from rag.statements.roles import role_before
 # By hand, reading 2022 news.
 SPEAKS = re.compile(r" (?:said|says|told|tells|added|recalled|recalls|explained|continued)\b")
 _CROWNED = re.compile(
-    r"(?P<title>(?:Crown )?(?:Queen|King|Pope|Prince|Princess)(?: Emeritus)?)[ \u00a0]"
+    r"(?P<title>(?:Crown )?(?:Queen|King|Pope|Prince|Princess)(?: Emeritus| Consort)?)[ \u00a0]"
     r"(?P<name>[A-Z]\w+(?: [IVX]+)?)"
 )
 # The first pronoun behind a name, outside quotations.

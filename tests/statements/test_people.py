@@ -348,3 +348,59 @@ def test_a_surname_alone_means_who_has_a_known_first_name(name: str) -> None:
 )
 def test_a_speaker_is_named_by_the_name_alone(text: str, speaker: str) -> None:
     assert found_in(text)[-1].speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Anna Lund likes snow. “I ran,” the 28-year-old pilot said.", "Anna Lund"),
+        ("Anna Lund likes snow. She ran.\n“It rained,” the Velm-born star said.", "Anna Lund"),
+        (
+            "Velm heard of Anna Lund’s boat. “I ran,” the 28-year-old pilot said.",
+            "the 28-year-old pilot",
+        ),
+        ("A 28-year-old fell. Anna Lund ran. “I fell,” the 28-year-old said.", "the 28-year-old"),
+        ("Anna Lund ran. “I fell,” the 28-year-old victim said.", "the 28-year-old victim"),
+    ],
+)
+def test_an_age_or_a_birthplace_describes_whom_the_last_sentence_is_about(
+    text: str, speaker: str
+) -> None:
+    assert [one.speaker for one in found_in(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The European Forest Safety Information System said it rained.",
+         "The European Forest Safety Information System"),
+        ("“It rained,” my colleague Martha C. White reports.", "Martha C. White"),
+        ("Queen Consort Anna said that it rained.", "Anna"),
+        ("Ivo Lund and his counterpart at the Port Commission, Ida Brand, said it rained.",
+         "Ivo Lund and Ida Brand"),
+    ],
+)  # fmt: skip
+def test_a_name_is_read_whole_and_without_its_title(text: str, speaker: str) -> None:
+    assert [one.speaker for one in found_in(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("between", "subject", "speaker"),
+    [
+        ("It rained. " * 7, "Anna Lund", "The president"),
+        ("It rained. " * 2, "Anna Lund", "Ivo Brand"),
+        ("It rained. " * 7, "Sen. Anna Lund", "Ivo Brand"),
+    ],
+)
+def test_a_president_of_long_before_is_not_meant_where_somebody_else_may_be(
+    between: str, subject: str, speaker: str
+) -> None:
+    text = (
+        f"President Ivo Brand came. {between}{subject} left. The president said that it was late."
+    )
+    assert [one.speaker for one in found_in(text)] == [speaker]
+
+
+def test_the_late_queen_is_not_the_queen_who_is_spoken_of() -> None:
+    text = "Queen Anna Lund came. It was known when the late queen said that it rained."
+    assert [one.speaker for one in found_in(text)] == ["the late queen"]

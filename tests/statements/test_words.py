@@ -242,8 +242,8 @@ def test_a_heading_in_a_line_is_no_part_of_the_name_behind_it() -> None:
 
 def test_he_is_who_is_known_by_an_age_alone() -> None:
     text = (
-        "Viktor Oban of Velm left. The 54-year-old replied that it was fine. “I do not worry at all"
-        " about the ports,” he added."
+        "Viktor Oban left a 54-year-old there. The 54-year-old replied that it was fine. “I do not"
+        " worry at all about the ports,” he added."
     )
     assert [who for who, _ in said(text)] == ["The 54-year-old", "The 54-year-old"]
 
