@@ -11,7 +11,7 @@ _GENDERS = PRONOUNS | {"his": "m"}
 _LEADS = PREPOSITIONS | SUBORDINATORS
 _MAY_OPEN = CLAUSE_OPENERS | TIMES
 _OPENING = 6  # words before the pronoun that a sentence begins with
-_WORD = re.compile(r"[\"“'‘]*([\w’'-]+)(,?)\s*")
+_WORD = re.compile(r"[\"“'‘]{0,3}+([\w’'-]{1,40}+)(,?)\s{0,3}")
 # "Tallis told her", "Tallis had never met him": whoever that is, it is not Tallis.
 _DONE_TO = re.compile(
     r"(?: (?:had|has|have|then|also|later|never|once|repeatedly|\w+ly))*"
