@@ -1,10 +1,9 @@
 """Find the words that a sentence attributes, and the words that name their speaker."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.language.dates import TIME_WORDS, YEAR
+from rag.language.dates import TIME_WORDS
 from rag.language.function_words import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES
 from rag.language.speaker_kinds import may_speak
 from rag.language.speech_verbs import (
@@ -15,13 +14,11 @@ from rag.language.speech_verbs import (
     WITH_QUOTATIONS,
     WITH_THAT,
 )
+from rag.statements.according import according_to
 from rag.statements.broken import joined, whole
 from rag.statements.classifier import features_of
 from rag.statements.clauses import (
     TURNS,
-    clause_end,
-    clause_start,
-    is_split,
     named_thing,
     quoted_run,
     reported_run,
@@ -29,19 +26,16 @@ from rag.statements.clauses import (
 from rag.statements.content_spans import Found, find_words, words_after
 from rag.statements.deeds import is_deed, is_struck
 from rag.statements.grammar import (
-    INTRODUCING,
-    JOINERS,
     has_verb,
     is_one_of,
     is_verb_like,
-    skip_openers,
     token_range,
 )
 from rag.statements.mute_verbs import says_how_much, says_nothing_at, stands_for_words
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Range, Token, Words
 from rag.statements.speaker_spans import subject_after, subject_before, with_name
-from rag.statements.trimming import behind_apposition, cut_short, said_only
-from rag.statements.unsaid import is_correction, is_forged, is_unsaid
+from rag.statements.trimming import cut_short, said_only
+from rag.statements.unsaid import is_correction, is_unsaid
 
 # What follows the noun that speaks: "pilots online", "the airport there".
 _ENDS = PREPOSITIONS | RELATIVES | {"that", "familiar", "close", "speaking"}
@@ -54,19 +48,13 @@ _CUES = frozenset(LEMMA_OF) | {"according"}
 MOST_CUES = 24  # of a sentence; nobody is quoted so often in one sentence
 # What even things do: "the alert said that the ports are shut".
 _THINGS_DO = frozenset("say tell according state note add write report read warn show".split())
-# "it went according to plan"
-_NO_SOURCES = frozenset("plan plans schedule protocol custom tradition form type size age".split())
 _IMPERATIVES = frozenset({"let", "let's", "please"})  # "Let me add that"
 # "called him out", "calling the shots"
 _FEW = 4  # words
-_LONG = 8  # words
-_WHILE = frozenset({"with", "despite"})
 _JOINING = frozenset({"and", "but"})
 _DONE = frozenset("out off up back shots plays police cops 911 quits".split())
 _PLAIN = frozenset("say tell tweet write reply respond".split())
-_HERE = frozenset({"here", "here's"})  # "Here are the worst roads, according to"
 _PLAIN_PASTS = frozenset("said says reported reports".split())
-_ASIDE = JOINERS | {"a", "an"}
 _ASIDE_BEGINS = (PREPOSITIONS - {"like"}) | {"outside", "inside", "ahead", "following"}
 
 
@@ -79,7 +67,7 @@ def attributions(sentence: FoldedSentence) -> list[Attribution]:
         return []
     for i in cues[:MOST_CUES]:
         according = tokens[i].low == "according"
-        attribution = _according(sentence, i) if according else _verb(sentence, i, found)
+        attribution = according_to(sentence, i) if according else _verb(sentence, i, found)
         if attribution is not None:
             found.append(_with_company(attribution, found))
     begins = [token_range(tokens, one.mention)[0] for one in found]
@@ -123,87 +111,6 @@ def _is_labelled(tokens: Sequence[Token]) -> bool:
     """Tell whether a name and a colon begin: "Reader: Tallis: it was late"."""
     colon = next((k for k, token in enumerate(tokens[:4]) if token.text == ":"), 0)
     return colon > 0 and all(token.capital for token in tokens[:colon])
-
-
-def _according(sentence: FoldedSentence, i: int) -> Attribution | None:
-    """Resolve "according to", whose first word is at ``i``."""
-    tokens = sentence.tokens
-    if not is_one_of(tokens, i + 1, frozenset({"to"})):
-        return None
-    end = i + 2
-    while end < len(tokens) and tokens[end].kind != "quote" and not _breaks(tokens, end):
-        if tokens[end].low in ("who", "which", "that"):
-            break
-        end += 1
-    end = _listed_to(tokens, end)
-    words = _words_around(sentence, i, end) if end > i + 2 else []
-    if not words:
-        return None
-    if is_forged(tokens, i + 2, end) or (end == i + 3 and tokens[i + 2].low in _NO_SOURCES):
-        return None
-    mention = (tokens[i + 2].start, tokens[end - 1].end)
-    cue = (tokens[i].start, tokens[i + 1].end)
-    features = features_of(sentence, i, "according", "according", (i + 2, end), words)
-    return Attribution(mention, cue, "according to", tuple(words), False, features)
-
-
-def _listed_to(tokens: Sequence[Token], end: int) -> int:
-    """Return the end of a name that goes on behind a comma: "of Boats", ", Ropes & Sails"."""
-    k = end
-    while k + 1 < len(tokens) and tokens[k].text == "," and tokens[k + 1].capital:
-        k += 2
-    joined = k > end and k + 1 < len(tokens) and tokens[k].text in ("&", "and")
-    named = tokens[end - 1].capital and any(t.low in ("of", "for") for t in tokens[end - 4 : end])
-    return k + 2 if joined and named and tokens[k + 1].capital else end
-
-
-def _words_around(sentence: FoldedSentence, i: int, end: int) -> list[Words]:
-    """Return what is said before or behind "according to X", the tokens from ``i`` to ``end``."""
-    tokens = sentence.tokens
-    first = skip_openers(tokens, 0)
-    follows = end + 1 if end < len(tokens) and tokens[end].text in ",—–" else end
-    if follows > end and is_one_of(tokens, follows, RELATIVES):
-        comma = next((k for k in range(follows, len(tokens)) if tokens[k].text == ","), end)
-        follows = comma + 1
-    elif follows > end:
-        follows = behind_apposition(tokens, follows)
-    behind = clause_end(sentence, follows)
-    rest = reported_run(sentence, follows, behind)
-    if all(token.capital or token.kind == "mark" for token in tokens[follows:behind]):
-        rest = []  # "according to the chief, Ida Lund"
-    if i <= first or _joins_on(tokens, i):
-        return rest
-    start = clause_start(sentence, i)
-    if start > 0 and tokens[start - 1].text == ";" and not has_verb(tokens, start, i):
-        start = clause_start(sentence, start - 1)  # "in Velm; in Ostel and Sord, according to"
-    words = [] if tokens[start].low in _HERE else reported_run(sentence, start, i)
-    if follows in (end, len(tokens)) or is_one_of(tokens, follows, _ASIDE):
-        return words
-    if rest and words and is_split(tokens, start, i, follows):
-        return [Words(words[0].start, rest[-1].end, "reported")]
-    if rest and words and _leads_up(tokens, start, i, follows):
-        apart = tokens[start].low in _WHILE and i - start > _LONG  # of whom only this is said
-        return [] if apart else rest
-    goes_on = i - first <= 6 or tokens[follows].kind == "quote"
-    return words + rest if goes_on else words
-
-
-def _joins_on(tokens: Sequence[Token], i: int) -> bool:
-    """Tell whether "and" or "but" stands before a source: "it was late but according to her"."""
-    before = i - 1 - (tokens[i - 1].text == ",")
-    return before > 0 and is_one_of(tokens, before, _JOINING)
-
-
-def _leads_up(tokens: Sequence[Token], start: int, end: int, follows: int) -> bool:
-    """Tell whether what is said comes behind a source: "In May, according to her, it rained"."""
-    plain = all(token.kind == "word" or token.text == "," for token in tokens[start:end])
-    phrase = tokens[start].low in INTRODUCING or end - start <= _FEW
-    return (
-        plain
-        and phrase
-        and not has_verb(tokens, start, end)
-        and has_verb(tokens, follows, len(tokens))
-    )
 
 
 def _verb(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Attribution | None:
@@ -368,12 +275,3 @@ def _said_first(sentence: FoldedSentence) -> Attribution | None:
     return Attribution(
         mention, (tokens[0].start, tokens[0].end), "say", tuple(words), opens, features
     )
-
-
-def _breaks(tokens: Sequence[Token], k: int) -> bool:
-    """Tell whether a mark at ``k`` ends a noun phrase; one before a year does not."""
-    if tokens[k].text == "," and k + 1 < len(tokens) and re.fullmatch(YEAR, tokens[k + 1].text):
-        return not is_one_of(tokens, k - 2, TIME_WORDS)  # "a Dec. 6, 1994 report"
-    if tokens[k].text == "." and tokens[k - 1].low in ("a.m", "p.m"):
-        return False  # "the 4 p.m. advisory"
-    return tokens[k].kind == "mark" and tokens[k].text not in "-&/$%#@"

@@ -39,7 +39,7 @@ _BEHIND_ADDRESSEE = INTRODUCING | PRONOUNS | {"not"}
 _BEHIND_PHRASE = INTRODUCING | PRONOUNS | DETERMINERS
 _NO_ADDRESSEE = PREPOSITIONS | {"that", "not"}
 _HELPING = AUXILIARIES | MODALS
-_THAT, _THE = frozenset({"that"}), frozenset({"the"})
+_THAT, _THE, _PART = frozenset({"that"}), frozenset({"the"}), frozenset({"part"})
 THAT_DAY = frozenset("day morning afternoon evening night week month year time".split())
 
 
@@ -115,6 +115,22 @@ def _person_noun(low: str) -> bool:
     return noun or is_role_noun(low)
 
 
+def is_title(tokens: Sequence[Token], r: int) -> bool:
+    """Tell whether a quotation at ``r`` names what it was said in: "in her book “Rain”"."""
+    if tokens[r].kind != "quote":
+        return False
+    before = tokens[r - 1].low
+    brief = tokens[r].text == "Q" and tokens[r].end - tokens[r].start < _TITLE
+    return before.endswith(("'s", "s'")) or before in ("the", "on") or (brief and before in _WORKS)
+
+
+_TITLE = 60  # characters
+_WORKS = frozenset(
+    "book memoir novel autobiography film movie documentary song album podcast show series"
+    " program programme play".split()
+)
+
+
 def skip_adverbials(tokens: Sequence[Token], r: int) -> int:
     """Skip "on Thursday", "in a statement", "last week" between a verb and what is said."""
     while r < len(tokens) and tokens[r].kind == "word":
@@ -188,6 +204,11 @@ def _adverbial_end(tokens: Sequence[Token], r: int) -> int | None:
         is_one_of(tokens, r + 1, DETERMINERS) or is_capital(tokens, r + 1)
     ):
         return None  # "advised families to delay filing"
+    if is_one_of(tokens, r + 1, _PART):  # "said in part: “…”", but "said in part of Velm"
+        partly = r + 2 < len(tokens) and (
+            tokens[r + 2].kind != "word" or tokens[r + 2].low == "that"
+        )
+        return r + 2 if partly else None
     if is_one_of(tokens, r + 1, _THE) and is_one_of(tokens, r + 2, THAT_DAY):
         return r + 3
     for k in range(r + 1, min(len(tokens), r + 7)):
@@ -200,3 +221,42 @@ def _adverbial_end(tokens: Sequence[Token], r: int) -> int | None:
         if holder and not is_one_of(tokens, k + 1, WORD_HOLDERS):
             return k + 1
     return None
+
+
+def behind_place(tokens: Sequence[Token], r: int) -> int:
+    """Return the token behind "in Harbor News," or "in Velm, Norland, that" at ``r``."""
+    if not is_one_of(tokens, r, _PLACES):
+        return r
+    end = _names_end(tokens, r + 1)
+    closed = r + 1 < end < len(tokens) - 2 and tokens[end].text == ","
+    if not closed:
+        return r
+    land = _names_end(tokens, end + 1)
+    if end + 1 < land < len(tokens) and tokens[land].text == ",":
+        said = skip_adverbials(tokens, land + 1)
+        if is_one_of(tokens, said, _THAT):
+            return said
+    goes_on = tokens[end + 1].kind == "word" and tokens[end + 1].low != "that"
+    return end + 1 if goes_on and not is_verb_like(tokens[end + 1]) else r
+
+
+def _names_end(tokens: Sequence[Token], start: int) -> int:
+    """Return the end of the capitalised words from ``start``, five at most."""
+    end = start
+    while end < min(len(tokens), start + 5) and tokens[end].capital:
+        end += 1
+    return end
+
+
+_PLACES = frozenset("in on at via".split())
+
+
+def describes_letter(tokens: Sequence[Token], r: int) -> bool:
+    """Tell whether a participle at ``r`` tells what letter it was: "in a letter sent on"."""
+    held = tokens[r - 1].low in WORD_HOLDERS
+    return held and (
+        tokens[r].low in _SENT or (tokens[r].low.endswith("ed") and not tokens[r].capital)
+    )
+
+
+_SENT = frozenset("sent seen written shown given".split())

@@ -30,7 +30,9 @@ def clause_start(sentence: FoldedSentence, end: int) -> int:
     """Return the first token of the clause that ends before token ``end``."""
     starts = _bounds(sentence).starts
     before = bisect_left(starts, end)
-    return skip_openers(sentence.tokens, starts[before - 1] + 1 if before else 0, end)
+    first = starts[before - 1] + 1 if before else 0
+    begin = skip_openers(sentence.tokens, first, end)
+    return first if begin >= end - 1 and sentence.tokens[first].low == "that" else begin
 
 
 def clause_end(sentence: FoldedSentence, start: int) -> int:
@@ -73,12 +75,17 @@ def is_split(tokens: Sequence[Token], start: int, end: int, follows: int) -> boo
     The subject begins at ``start`` and ends before ``end``; the verb may be at ``follows``.
     """
     verb = tokens[follows]
-    begins = tokens[start].low in PREPOSITIONS or tokens[start].low in PRONOUNS
+    alone = end - start == _ONE_AND_COMMA and tokens[start].low in _STANDING  # "That, he said, is"
+    begins = not alone and (tokens[start].low in PREPOSITIONS or tokens[start].low in PRONOUNS)
     if begins or verb.low.endswith("ing") or not is_verb_like(verb):
         return False
     apposed = verb.low.endswith("ed") and tokens[end].low in LEMMA_OF  # "said Lund, certified"
     plain = all(token.kind != "quote" for token in tokens[start:end])
     return plain and not apposed and not has_verb(tokens, start, end)
+
+
+_ONE_AND_COMMA = 2  # tokens
+_STANDING = frozenset("this that these those it he she they we i you".split())
 
 
 def _ends_clause(tokens: Sequence[Token], k: int) -> bool:
@@ -173,6 +180,17 @@ def quoted_run(sentence: FoldedSentence, p: int) -> list[Words]:
         words.append(Words(quotation.words_start, quotation.words_end, "quoted"))
         p += 1
     return words
+
+
+def before_title(tokens: Sequence[Token], p: int) -> int:
+    """Return the quotation before a title in marks: "“It is late,” “Night Ferry” director Lund"."""
+    title = p > 0 and tokens[p].kind == "quote" and not tokens[p].low
+    titled = title and p + 1 < len(tokens) and tokens[p + 1].text.islower()
+    beside = titled and tokens[p - 1].kind == "quote" and tokens[p - 1].low in _ENDED
+    return p - 1 if beside else p
+
+
+_ENDED = frozenset({",", ".", "?", "!"})
 
 
 def quoted_run_before(sentence: FoldedSentence, p: int) -> list[Words]:

@@ -13,12 +13,16 @@ from rag.language.function_words import (
 from rag.language.speech_verbs import JUDGING, LEMMA_OF, TELLING
 from rag.statements.circumstances import (
     THAT_DAY,
+    behind_place,
+    describes_letter,
     is_cut_short,
+    is_title,
     names_thing,
     skip_addressee,
     skip_adverbials,
 )
 from rag.statements.clauses import (
+    before_title,
     clause_end,
     clause_start,
     is_split,
@@ -31,7 +35,6 @@ from rag.statements.grammar import (
     JOINERS,
     JOINTS,
     NOUNS_TOO,
-    WORD_HOLDERS,
     adds_participle,
     has_verb,
     is_one_of,
@@ -107,7 +110,8 @@ def _has_quotation(sentence: FoldedSentence, words: Words) -> bool:
 
 def _interrupts(tokens: Sequence[Token], edge: int, after: int) -> bool:
     """Tell whether ", she said," stands behind a word that opens what is said: "which"."""
-    opened = tokens[edge - 1].text == "," and tokens[edge - 2].low in _OPENED
+    stands = edge == 2 and tokens[0].low == "that"  # "That, she said, is late"
+    opened = not stands and tokens[edge - 1].text == "," and tokens[edge - 2].low in _OPENED
     return opened and is_one_of(tokens, after, _COMMA) and after + 2 < len(tokens)
 
 
@@ -204,6 +208,8 @@ def _only_circumstance(tokens: Sequence[Token], after: int, edge: int) -> bool:
     first = tokens[skip_openers(tokens, 0)].low
     introduced = first in INTRODUCING
     start = skip_adverbials(tokens, after)
+    if is_one_of(tokens, start, frozenset({"while"})) and adds_participle(tokens, start + 1):
+        return not introduced and edge > 5  # "he said while speaking to the ports"
     if not is_one_of(tokens, start, PREPOSITIONS):
         return False
     end = next((k for k in range(start, len(tokens)) if tokens[k].kind != "word"), len(tokens))
@@ -231,6 +237,7 @@ def _left(sentence: FoldedSentence, edge: int) -> list[Words]:
         p -= 1
     if p < 0:
         return []
+    p = before_title(tokens, p)
     token = tokens[p]
     if token.kind == "quote":
         before = tokens[p - 1] if p > 0 else None
@@ -263,20 +270,22 @@ def words_after(
     if lemma in TELLING and not inverted and not has_verb(tokens, after, after + 1):
         r = skip_addressee(tokens, r)
         r = after if lemma == "warn" and is_cut_short(tokens, after, r) else r
-    r = _behind_place(tokens, skip_adverbials(tokens, r))
-    r += is_one_of(tokens, r, _HERE) and is_one_of(tokens, r + 1, _THAT)
+    r = behind_place(tokens, skip_adverbials(tokens, r))
+    r += is_one_of(tokens, r + 1, _THAT) and (
+        is_one_of(tokens, r, _HERE) or (r > after and is_title(tokens, r))
+    )
     if r >= len(tokens) or (token := tokens[r]).text == "." and r + 1 == len(tokens):
         return [], False, True
     if token.text == ":":
-        words = quoted_run(sentence, r + 1) or _clause(sentence, r + 1)
+        words = quoted_run(sentence, r + 1) or _behind_colon(sentence, r + 1)
         return words, True, not words
     if token.text == ",":
         return _after_verb_comma(sentence, r)
     if token.kind == "quote":
-        before = tokens[r - 1].low
-        title = before.endswith(("'s", "s'")) or before in ("the", "on") or inverted
-        if r > after and title:
-            return [], False, False  # on the podcast "…", told ABC's "…"
+        if r > after and (inverted or is_title(tokens, r)):
+            # on the podcast "…", told ABC's "…"; but "As she wrote in her book “Rain,” it …"
+            leads = not inverted and tokens[0].low == "as" and token.low == ","
+            return _clause(sentence, r + 1) if leads else [], leads, False
         whole = r + 1 >= len(tokens) or tokens[r + 1].kind != "word"
         return quoted_run(sentence, r) if whole else _clause(sentence, r), True, False
     if token.low == "that" and lemma not in JUDGING:
@@ -289,23 +298,10 @@ def words_after(
     if token.kind == "mark" or inverted:
         return [], False, False
     ahead = _named_so(sentence, r) or _content_ahead(sentence, r, lemma)
-    described = r > after and _describes(tokens, r)  # "warned in a report released on Friday"
+    described = r > after and describes_letter(tokens, r)  # "warned in a report released on Friday"
     return ahead or ([] if described else _clause(sentence, r)), bool(ahead), False
 
 
-def _behind_place(tokens: Sequence[Token], r: int) -> int:
-    """Return the token behind "in Harbor News," at ``r``, where something was said."""
-    if not is_one_of(tokens, r, _WHERE):
-        return r
-    end = r + 1
-    while end < len(tokens) and tokens[end].capital and end < r + 6:
-        end += 1
-    closed = r + 1 < end < len(tokens) - 2 and tokens[end].text == ","
-    goes_on = closed and tokens[end + 1].kind == "word" and tokens[end + 1].low != "that"
-    return end + 1 if goes_on and not is_verb_like(tokens[end + 1]) else r
-
-
-_WHERE = frozenset("in on at via".split())
 _ASKED = frozenset("asked pressed questioned".split())
 _HERE = frozenset({"here"})
 
@@ -329,11 +325,20 @@ def _clause(sentence: FoldedSentence, start: int) -> list[Words]:
     return reported_run(sentence, start, clause_end(sentence, start))
 
 
+def _behind_colon(sentence: FoldedSentence, start: int) -> list[Words]:
+    """Return the clause behind "said:", past a name in marks: "it is “a mess,” but it floats"."""
+    end = clause_end(sentence, start)
+    if is_one_of(sentence.tokens, end, _JOINING) and sentence.tokens[end - 1].kind == "quote":
+        end = clause_end(sentence, end)
+    return reported_run(sentence, start, end)
+
+
 def _after_verb_comma(sentence: FoldedSentence, r: int) -> tuple[list[Words], bool, bool]:
     """Handle "said, "…"" and "said, after a pause, "…"/that …"."""
     tokens = sentence.tokens
     if r + 1 < len(tokens) and tokens[r + 1].kind == "quote":
-        return quoted_run(sentence, r + 1), True, False
+        titled = is_one_of(tokens, r + 2, _THAT)  # "said in a book, “Rain,” that it was late"
+        return _clause(sentence, r + 3) if titled else quoted_run(sentence, r + 1), True, False
     for k in range(r + 1, min(len(tokens), r + 25)):
         if tokens[k].text in (",", ":") and k + 1 < len(tokens):
             follows = tokens[k + 1]
@@ -356,24 +361,13 @@ def _that_ahead(tokens: Sequence[Token], r: int) -> int:
     return 0
 
 
-def _describes(tokens: Sequence[Token], r: int) -> bool:
-    """Tell whether a participle at ``r`` tells what letter it was: "in a letter sent on"."""
-    held = tokens[r - 1].low in WORD_HOLDERS
-    return held and (
-        tokens[r].low in _SENT or (tokens[r].low.endswith("ed") and not tokens[r].capital)
-    )
-
-
-_SENT = frozenset("sent seen written shown given".split())
-
-
 _IT_IS = frozenset("there's it's he's she's that's".split())
 
 
 def _content_ahead(sentence: FoldedSentence, r: int, lemma: str) -> list[Words]:
     """Find the words behind a prepositional phrase: "said in Brussels on Friday that …"."""
     tokens = sentence.tokens
-    if tokens[r].low not in _BEFORE_CONTENT and not _describes(tokens, r):
+    if tokens[r].low not in _BEFORE_CONTENT and not describes_letter(tokens, r):
         return []
     for k in range(r + 1, min(len(tokens), r + 22)):
         token = tokens[k]

@@ -34,7 +34,9 @@ _DECIDED = frozenset(
 )
 _HELD = frozenset("title titles seat seats crown championship".split())
 _GOODS = frozenset("its certain all some about more".split())
-_GREETINGS = frozenset("goodbye goodbyes farewell farewells prayer prayers hello".split())
+_GREETINGS = frozenset(
+    "goodbye goodbyes farewell farewells prayer prayers hello psalm psalms rosary".split()
+)
 _REASONS = frozenset({"for", "as"})
 _STRUCK = frozenset(
     "into across past with bar ball home wide off through racket rackets music".split()

@@ -40,7 +40,10 @@ _OF_THINGS = {
     "tell": frozenset("story stories tale tales truth lie lies time difference joke jokes".split()),
     "boast": frozenset[str](),
     "ask": frozenset("question questions".split()),
-    "claim": frozenset("life lives title titles victory gold medal crown spot trophy".split()),
+    "claim": frozenset(
+        "life lives title titles victory gold medal crown spot trophy emmy emmys oscar"
+        " oscars grammy grammys award awards prize prizes championship".split()
+    ),
 }
 _THE = frozenset({"the"})
 _ARTICLES = frozenset({"a", "an"})
@@ -170,9 +173,9 @@ def _has_thing(tokens: Sequence[Token], i: int, things: frozenset[str]) -> bool:
         start += 1
     if not is_one_of(tokens, start, DETERMINERS - _THAT):
         return False
-    for token in tokens[start + 1 : start + 9]:
+    for k, token in enumerate(tokens[start + 1 : start + 9], start + 1):
         if token.low in things:
-            return True
+            return not _acts(tokens, k + 1)  # "claimed the prize was hers"
         if token.kind != "word" or token.low in PREPOSITIONS:
             break
         if is_verb_like(token):

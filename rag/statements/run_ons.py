@@ -80,7 +80,9 @@ def _said_again(tokens: Sequence[Token], first: int, last: int) -> int:
             continue
         end = min(last, k + _LONGEST_SPEAKER)
         verb = next((m for m in range(k + 2, end) if _stops(tokens[m])), last)
-        if verb < last and _says(tokens, verb) and _only_where(tokens, verb + 1, last):
+        adds = verb + 2 < last and tokens[verb + 1].text == ","  # ", Lund said, referring to"
+        adds = adds and tokens[verb + 2].low.endswith("ing")
+        if verb < last and _says(tokens, verb) and (adds or _only_where(tokens, verb + 1, last)):
             return k + closed
     return last
 
@@ -198,3 +200,36 @@ def _says_no_more(tokens: Sequence[Token], first: int, last: int) -> int:
         if verb and not has_verb(tokens, k + 1, verb):
             return k - (tokens[k - 1].text in JOINTS)
     return last
+
+
+def aside_start(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where reported words end because the article goes on about them in its own words.
+
+    "she said it was late – a view others share", "…, prompting others to leave"; ``last`` if
+    nothing of the kind follows.
+    """
+    for k in range(last - 2, first + 1, -1):
+        token, follows = tokens[k], tokens[k + 1]
+        if token.text in _DASHES:
+            seeks = tokens[k - 1].kind == "quote" and follows.low.endswith("ing")
+            turns = tuple(t.low for t in tokens[k + 1 : k + 4])
+            aside = follows.low in _ASIDES or turns[:2] == _EVEN_THOUGH or turns in _MOVES
+            aside = aside or (turns[0] == "the" and not _UTMOST.isdisjoint(turns[1:2]))
+            return k if seeks or aside else last
+        if token.text == "," and follows.low in _FOLLOWING:
+            return k
+    return last
+
+
+# By hand: what the article adds to somebody's words, behind a dash or a comma.
+_ASIDES = frozenset("a an something which one words comments news".split())
+_EVEN_THOUGH, _MOVES = ("even", "though"), {("in", "a", noun) for noun in ("move", "bid", "sign")}
+_FOLLOWING = frozenset(
+    "prompting sparking drawing referring sending triggering fueling fuelling igniting stoking"
+    " echoing contradicting dashing".split()
+)
+# What it weighs them by: "– the harshest words in years".
+_UTMOST = frozenset(
+    "first most latest harshest strongest biggest largest highest closest sharpest clearest"
+    " toughest lowest longest worst best bluntest starkest second third".split()
+)

@@ -15,7 +15,7 @@ from rag.language.function_words import (
 from rag.language.speech_verbs import JUDGING, LEMMA_OF
 from rag.statements.clauses import TURNS
 from rag.statements.grammar import JOINTS, has_verb, is_one_of, is_verb_like, token_range
-from rag.statements.run_ons import dash_closing, run_on
+from rag.statements.run_ons import aside_start, dash_closing, run_on
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Token, Words
 from rag.statements.subjects import clause_subject
 
@@ -52,6 +52,8 @@ def cut_short(
             return replace(one, words=words)
         speaker = token_range(tokens, one.mention)[0]
         leads = speaker > 0 and tokens[speaker - 1].low == "where"
+        if tokens[0].low in _LEADING and _opens_clause(tokens, speaker):
+            leads, begins = True, _phrase_begin(tokens, begins)
         turn = _turn_before(tokens, begins, leads=leads)
         if turn < 0 and _wraps(tokens, one, other, begins):
             turn = begins
@@ -71,6 +73,16 @@ def _wraps(tokens: Sequence[Token], one: Attribution, other: Attribution, begins
     """Tell whether somebody else says that it was said: "The ports said it was shut, Lund said"."""
     before = begins > 0 and tokens[begins - 1].text == "," and tokens[begins].low not in PRONOUNS
     return before and any(w.start <= one.mention[0] and w.end > one.cue[1] for w in other.words)
+
+
+def _phrase_begin(tokens: Sequence[Token], k: int) -> int:
+    """Return the token behind the comma before who speaks: ", Harbor News writer Ida Lund"."""
+    for begin in range(k, max(0, k - 8), -1):
+        if tokens[begin - 1].text == ",":
+            return begin
+        if tokens[begin - 1].kind != "word" or is_verb_like(tokens[begin - 1]):
+            break
+    return k
 
 
 def _turn_before(tokens: Sequence[Token], k: int, *, leads: bool) -> int:
@@ -173,7 +185,7 @@ def _led_to(tokens: Sequence[Token], cue: int, speaker: int, first: int, last: i
             return last
     plain = tokens[first - 1].low != "that" and LEMMA_OF.get(tokens[cue].low) in JUDGING
     sure = plain or tokens[speaker - 1].low in _CONCEDING or tokens[cue - 1].low in _CONCEDING
-    ends = (k for k in range(first + 1, last) if _main_clause(tokens, k))
+    ends = (k for k in range(first + 1, last) if main_clause(tokens, k))
     end = next((k for k in ends if sure or has_verb(tokens, first, k)), last)
     return end + (end < last and tokens[end].kind == "quote")
 
@@ -208,7 +220,7 @@ def _own_clause(tokens: Sequence[Token], first: int, last: int) -> int:
     if tokens[first - 1].low in ("that", ":") or tokens[first].low in _QUESTIONS:
         return last
     done = tokens[first].low in _NO_CLAUSES  # "urged them to leave", "called for help"
-    listed = tokens[first].low.endswith("ing")
+    listed = tokens[first].low.endswith("ing") or _lists(tokens, first, last)
     for k in range(first + 1, last - 1):
         if tokens[k].kind == "quote" or is_verb_like(tokens[k]):
             break
@@ -222,9 +234,15 @@ def _own_clause(tokens: Sequence[Token], first: int, last: int) -> int:
         acts = follows.low.endswith("ing") and follows.low.isalpha() and not listed
         if follows.low in _TURNED or (acts and follows.low not in _NO_DEEDS):
             return k
-        if done and follows.low == "and" and _main_clause(tokens, k + 1, "and"):
+        if done and follows.low == "and" and main_clause(tokens, k + 1, "and"):
             return k
     return last
+
+
+def _lists(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Tell whether deeds are listed: "44 steps, such as lowering fees, opening ports and"."""
+    such = (k for k in range(first, last - 2) if tokens[k].low == "such")
+    return any(tokens[k + 1].low == "as" and tokens[k + 2].low.endswith("ing") for k in such)
 
 
 def _acts_on(tokens: Sequence[Token], k: int) -> bool:
@@ -257,7 +275,7 @@ def _asked_or_checked(tokens: Sequence[Token], first: int, last: int) -> int:
     return last
 
 
-def _main_clause(tokens: Sequence[Token], comma: int, mark: str = ",") -> bool:
+def main_clause(tokens: Sequence[Token], comma: int, mark: str = ",") -> bool:
     """Tell whether a subject and its verb follow a comma: ", the port is open"."""
     if tokens[comma].low != mark or comma + 2 >= len(tokens):
         return False
@@ -321,33 +339,6 @@ _WHEN_BEGINS = frozenset("on in late early last this".split())
 _WHEN = TIME_WORDS | _WHEN_BEGINS | {"earlier"}
 
 
-def aside_start(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Return where reported words end because the article goes on about them in its own words.
-
-    "she said it was late – a view others share", "…, prompting others to leave"; ``last`` if
-    nothing of the kind follows.
-    """
-    for k in range(last - 2, first + 1, -1):
-        token, follows = tokens[k], tokens[k + 1]
-        if token.text in ("—", "–"):
-            seeks = tokens[k - 1].kind == "quote" and follows.low.endswith("ing")
-            turns = tuple(t.low for t in tokens[k + 1 : k + 4])
-            aside = follows.low in _ASIDES or turns[:2] == _EVEN_THOUGH or turns in _MOVES
-            return k if seeks or aside else last
-        if token.text == "," and follows.low in _FOLLOWING:
-            return k
-    return last
-
-
-# By hand: what the article adds to somebody's words, behind a dash or a comma.
-_ASIDES = frozenset("a an something which one words comments news".split())
-_EVEN_THOUGH, _MOVES = ("even", "though"), {("in", "a", noun) for noun in ("move", "bid", "sign")}
-_FOLLOWING = frozenset(
-    "prompting sparking drawing referring sending triggering fueling fuelling igniting stoking"
-    " echoing contradicting dashing".split()
-)
-
-
 def _holder_ahead(tokens: Sequence[Token], k: int, last: int, holders: frozenset[str]) -> bool:
     """Tell whether "a letter" or "his first interview" stands at ``k``."""
     if not is_one_of(tokens, k, _ONE_OR_OWN):
@@ -381,20 +372,3 @@ _JUDGED_AT = _SAID_IN | frozenset(
     "rally tribute fundraiser appearance address video podcast hearing debate ceremony event"
     " article column book remarks testimony meeting forum broadcast visit town".split()
 )
-
-
-def behind_apposition(tokens: Sequence[Token], start: int) -> int:
-    """Return where what is said begins: "according to Velm Works, the owner, it is shut"."""
-    if start >= len(tokens) or tokens[start].low in PREPOSITIONS or tokens[start].kind != "word":
-        return start
-    for k in range(start + 1, min(len(tokens), start + 16)):
-        if tokens[k].text == ",":
-            opened = next((m for m in range(start, k) if tokens[m].low in _OPENING), k)
-            plain = not has_verb(tokens, start, opened) and not tokens[start].capital
-            return k + 1 if plain and _main_clause(tokens, k) else start
-        if tokens[k].kind == "quote":
-            break
-    return start
-
-
-_OPENING = RELATIVES | {"that"}

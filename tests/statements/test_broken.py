@@ -43,6 +43,8 @@ from rag.statements.extraction import find_statements
             ["The fees are late", "pilots."],
         ),
         ("The ferry left when, Mira Tallis said, the port was shut.", ["the port was shut"]),
+        ("That, Mira Tallis said, would be late.", ["That, Mira Tallis said, would be late"]),
+        ("It, Mira Tallis said, would be late.", ["It, Mira Tallis said, would be late"]),
     ],
 )
 def test_a_sentence_that_its_attribution_breaks_is_one_statement(
@@ -71,6 +73,36 @@ def test_both_pieces_of_a_quotation_are_quoted() -> None:
         ("Once closed, the port will rust, Mira Tallis said.", "Once closed, the port will rust"),
         ("So far, no ferry has come, Mira Tallis said.", "So far, no ferry has come"),
         ("Even so, no ferry has come, Mira Tallis said.", "no ferry has come"),
+        (
+            "“It was dry,” “Night Ferry” director Olav Brandt wrote in a post.",
+            "It was dry",
+        ),
+        (
+            "“It was dry at the ports,” Brandt said in Ida Lund's 2004 book “Deep Water.”",
+            "It was dry at the ports",
+        ),
+        (
+            "The note said in part “the ports are shut until the end of May.”",
+            "the ports are shut until the end of May.",
+        ),
+        (
+            "According to Port Watch, a group that counts ships, 16,437 ferries have left.",
+            "16,437 ferries have left",
+        ),
+        ("According to Olav Brandt, a pilot, ports are shut.", "ports are shut"),
+        (
+            "Mira Tallis said during the event in Ostel, Norland, that it was late.",
+            "it was late",
+        ),
+        ("Mira Tallis claimed the prize was hers.", "the prize was hers"),
+        ("Mira Tallis said on her podcast “Deep Water” that it was late.", "it was late"),
+        ("Mira Tallis told ABC's “This Week” that it was late.", "it was late"),
+        ("Mira Tallis said in a 2014 book, “Deep Water,” that it was late.", "it was late"),
+        (
+            "As Tallis wrote in her book “Deep Water,” Brandt's “crew left the port late.”",
+            "Brandt's “crew left the port late.”",
+        ),
+        ("Tallis wrote in her book “the ports are shut in May.”", "the ports are shut in May."),
     ],
 )
 def test_words_begin_with_what_they_lean_on(text: str, words: str) -> None:
@@ -138,6 +170,33 @@ def test_whom_something_is_said_to_ends_before_what_is_said(text: str, words: li
             "With ten ferries waiting in the old port of Velm, according to Ida Lund, it rained.",
             [],
         ),
+        (
+            "The tests showed that in Velm there are “60% more ships than in Ostel,” Lund said,"
+            " referring to the port in which ships are kept.",
+            ["The tests showed that in Velm there are “60% more ships than in Ostel,”"],
+        ),
+        (
+            "When Ida Lund described how she was hurt, Harbor News editor in chief Olav Brandt"
+            " tweeted, “Is it still late?”",
+            ["how she was hurt"],
+        ),
+        (
+            "The report suggested 68 steps, such as lowering fees, opening ports and asking pilots"
+            " to wait.",
+            ["68 steps, such as lowering fees, opening ports and asking pilots to wait"],
+        ),
+        (
+            "The aide said: They voted to call her “pilot emerita,” but she plans to leave.",
+            ["They voted to call her “pilot emerita,” but she plans to leave"],
+        ),
+        (
+            "The ports expect to lose $110 million in May, Tallis said while speaking to a board.",
+            ["The ports expect to lose $110 million in May"],
+        ),
+        (
+            "Ida Lund said Brandt was a “pirate” -- the harshest words since the storm.",
+            ["Brandt was a “pirate”"],
+        ),
     ],
 )
 def test_words_end_where_the_article_goes_on(text: str, words: list[str]) -> None:
@@ -158,6 +217,8 @@ def test_words_end_where_the_article_goes_on(text: str, words: list[str]) -> Non
         "It was a militia called the “White Gulls.”",
         "Asked if it was late, Mira Tallis replied slowly.",
         "Mira Tallis told reporters waiting in the port.",
+        "In 2004, Tallis claimed the Emmy for a role in the play “Deep Water.”",
+        "The dean said a Psalm, before the bell was heard in the port.",
     ],
 )
 def test_what_is_done_or_named_is_not_said(text: str) -> None:
