@@ -141,7 +141,8 @@ class Namings:
             return None
         first, sentence = surely[0]
         begins = self._sentences[sentence].start
-        about = first.person.start <= begins or first.start - begins <= NEAR_START
+        opens = first.person.start <= begins or first.start == begins
+        about = opens or (first.person.known and first.start - begins <= NEAR_START)
         before = self._text.find(found["tells"], 0, start) >= 0
         told = found["tells"] in first.person.role or not before
         fits = gender_of(written) in ("", first.person.gender) and not first.possessive

@@ -361,6 +361,7 @@ def test_a_speaker_is_named_by_the_name_alone(text: str, speaker: str) -> None:
         ),
         ("A 28-year-old fell. Anna Lund ran. “I fell,” the 28-year-old said.", "the 28-year-old"),
         ("Anna Lund ran. “I fell,” the 28-year-old victim said.", "the 28-year-old victim"),
+        ("Speaking to Sky Velm, she left. “I fell,” the 28-year-old said.", "the 28-year-old"),
     ],
 )
 def test_an_age_or_a_birthplace_describes_whom_the_last_sentence_is_about(
