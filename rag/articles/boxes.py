@@ -9,7 +9,6 @@ from rag.language.furniture import is_prose
 # By hand, on pages of nine papers copied whole.
 MOST_OFFER = 15  # lines of an offer of a newsletter
 MOST_FILM = 3  # lines between what stands above a film and its length
-MOST_SIGNATURE = 130  # characters of who wrote a post, and when
 MOST_TEASERS = 4  # lines of other articles, right below "Related article"
 
 _OFFER = re.compile(r"skip past newsletter promotion", re.IGNORECASE)
@@ -19,10 +18,6 @@ _NOTICE = re.compile(r"privacy notice: newsletters\b", re.IGNORECASE)
 _PICTURE = re.compile(r"view image in full ?screen", re.IGNORECASE)
 # The words for those who cannot see a picture, behind its agency's name
 _PICTURE_OF = re.compile(r"(?:Getty Images|PA Media|PA Wire|EPA|Shutterstock|Alamy) [A-Z].{8,200}")
-# The end of a post that a page shows: "— Ewan Strick (@ewan) May 3, 2024"
-_POST_END = re.compile(
-    r"(?:\A|\s)[—–-]{1,2} ?[^()—\n]{1,60} \(@\w{1,20}\) ?[A-Z][a-z]{2,8} \d{1,2}, \d{4}\Z"
-)
 _FILM = re.compile(r"Video Ad Feedback")
 _FILM_END = re.compile(r"\d\d:\d\d - Source: .{2,40}")
 
@@ -40,8 +35,6 @@ def boxes_in(lines: list[str]) -> dict[int, str]:
             found |= dict.fromkeys(_up_to(_NOTICE, written, place, MOST_OFFER), "an advert")
         elif _FILM.fullmatch(words):
             found |= dict.fromkeys(_up_to(_FILM_END, written, place, MOST_FILM), "a caption")
-        elif _POST_END.search(words[-MOST_SIGNATURE:]):
-            found |= dict.fromkeys(_post(written, place), "a post")
         elif _PICTURE.fullmatch(words) or (place > 1 and _is_picture(words)):
             found |= dict.fromkeys(_caption(lines, number), "a caption")
         elif is_list_head(words):
@@ -56,14 +49,6 @@ def _up_to(
     near = written[place : place + most + 2]
     ends = [count for count, (_, words) in enumerate(near) if end.match(words)]
     return [number for number, _ in near[: ends[0] + 1]] if ends else []
-
-
-def _post(written: list[tuple[int, str]], place: int) -> list[int]:
-    """Return the number of the line that ends a post, and of its words where they stand above."""
-    number, words = written[place]
-    is_alone = bool(_POST_END.match(words))
-    above = written[place - 1][0] if is_alone and place else number
-    return [above, number] if number - above <= 2 else [number]
 
 
 def _is_picture(words: str) -> bool:

@@ -301,7 +301,7 @@ def _spare(lines: list[str], verdicts: dict[int, str]) -> dict[int, str]:
     if len(adverts) >= LEAST_ADVERTS and len(verdicts) == sum(map(bool, map(str.strip, lines))):
         return verdicts
     whole = sum(len(line) for line in lines)
-    for spared in ((), ("a caption",), ("a caption", "a link", "an advert", "a credit", "a post")):
+    for spared in ((), ("a caption",), ("a caption", "a link", "an advert", "a credit")):
         left = {number: what for number, what in verdicts.items() if what not in spared}
         rest = [line for number, line in enumerate(lines) if number not in left and line.strip()]
         if rest and sum(map(len, rest)) >= min(LEAST_KEPT * whole, ENOUGH):

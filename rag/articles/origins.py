@@ -16,7 +16,7 @@ _NAMED = re.compile(
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)/(\d\d)/(\d\d)(?!\d)")
 
 # What has days of its own
-_OTHERS = frozenset({"a link", "an advert", "a caption", "a post", "a menu", "comments"})
+_OTHERS = frozenset({"a link", "an advert", "a caption", "a menu", "comments"})
 
 
 def filled(fields: Fields, found: list[tuple[str, str]]) -> Fields:

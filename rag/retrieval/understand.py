@@ -7,7 +7,7 @@ from functools import partial
 from rag.errors import UnknownSource, UnknownSpeaker
 from rag.index.library import Library
 from rag.language.matching import content_words, words_of
-from rag.language.person_names import fold, near_names
+from rag.language.person_names import fold, name_words, near_names
 from rag.language.roles import role_words
 from rag.language.speaker_kinds import speaker_kind
 from rag.questions.dialogue import turn_of
@@ -141,9 +141,12 @@ def _read(library: Library, question: str) -> Query:
 
 
 def _is_person(library: Library, words: str) -> bool:
-    """Tell whether words are the name of a person who says something."""
-    named = speakers_of(library).called(words)
-    return any(speaker_kind(one.speaker) == "person" for one in named)
+    """Tell whether words are of the name of a person who says something; a role is none."""
+    asked = {*name_words(words)}
+    return any(
+        asked <= {*name_words(one.speaker)} and speaker_kind(one.speaker) == "person"
+        for one in speakers_of(library).called(words)
+    )
 
 
 def _belongs(library: Library, typed: str, carried: Sequence[str]) -> bool:

@@ -63,10 +63,6 @@ _BOXES: Mapping[str, _Box] = {
 }  # fmt: skip
 _WITHOUT_TEXT = frozenset({"script", "style", "noscript", "template"})
 _LINE_THROUGH = re.compile(r"text-decoration[\w-]*:[^;]*\bline-through\b")
-# What a service calls a post of its own that stands in another's page
-_EMBEDDED = frozenset({"twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed",
-                       "bluesky-embed", "mastodon-embed", "fb-post", "reddit-embed-bq",
-                       "text-post-media"})  # fmt: skip
 _UNSEEN = frozenset({"visually-hidden", "sr-only", "screen-reader-text", "assistive-text"})
 
 
@@ -86,8 +82,8 @@ def without_boxes(tree: Element) -> None:
     _name_body(tree)
 
 
-def without_others(tree: Element) -> list[str]:
-    """Take out of a page what is no word of its own, struck out or a post of another service.
+def without_struck(tree: Element) -> list[str]:
+    """Take out of a page what is struck out.
 
     Returns:
         what was taken out. What holds much of the page stays, as a mark that nothing closes does.
@@ -95,19 +91,15 @@ def without_others(tree: Element) -> list[str]:
     most = MOST_OF_PAGE * len(_text(tree))
     taken = []
     for element in list(tree.iter("*")):
-        if _is_others(element) and len(words := _text(element)) <= most:
+        if _is_struck(element) and len(words := _text(element)) <= most:
             taken.append(words)
             element.drop_tree()
     return taken
 
 
-def _is_others(element: Element) -> bool:
-    """Tell whether an element is struck out, or a post of another service."""
-    return (
-        element.tag in STRUCK
-        or _LINE_THROUGH.search(element.get("style") or "") is not None
-        or not _EMBEDDED.isdisjoint((element.get("class") or "").split())
-    )
+def _is_struck(element: Element) -> bool:
+    style = element.get("style") or ""
+    return element.tag in STRUCK or _LINE_THROUGH.search(style) is not None
 
 
 def without_names(tree: Element) -> None:

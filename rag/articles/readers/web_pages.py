@@ -14,7 +14,7 @@ from rag.articles.readers.page_boxes import (
     count_paragraphs,
     without_boxes,
     without_names,
-    without_others,
+    without_struck,
 )
 from rag.articles.readers.page_facts import (
     archived_from,
@@ -110,7 +110,7 @@ def article_of(page: str) -> Fields:
     thing = declared(tree)
     title, paper = printed_title(tree)
     is_short = _is_marked(tree)
-    shown = without_others(tree) + _shown(tree)
+    shown = without_struck(tree) + _shown(tree)
     without_boxes(tree)
     found = _extracted(tree)
     text = live_blog(thing) or ((found.text or "") if found else "")
