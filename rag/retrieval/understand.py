@@ -50,7 +50,10 @@ def understand(
     typed = written_out(clean_question(question))
     is_person = partial(_is_person, library)
     whole = follow_up(typed, turns, dropped=dropped, is_person=is_person)
-    if whole.is_guess and whole.carried and not _belongs(library, typed, whole.carried):
+    if whole.carried and (
+        _names_somebody_else(library, typed)
+        or (whole.is_guess and not _belongs(library, typed, whole.carried))
+    ):
         whole = FollowUp(typed, ())  # another matter
     query = _read(library, whole.question)
     respelt = _respelt(library, query)
@@ -149,16 +152,19 @@ def _is_person(library: Library, words: str) -> bool:
     )
 
 
+def _names_somebody_else(library: Library, typed: str) -> bool:
+    """Tell whether a question has a whole name no word of which stands in the articles."""
+    names = ([fold(word) for word in words_of(name.text)] for name in names_in(typed))
+    near = library.lexical.near_words
+    return any(len(words) > 1 and not any(near(one, 0) for one in words) for words in names)
+
+
 def _belongs(library: Library, typed: str, carried: Sequence[str]) -> bool:
     """Tell whether a passage has what a question names beside what it would take over.
 
-    "What about Hegseth?" is no question about the football match of the one before, and one that
-    names somebody of whom no article has a word is on nothing that was spoken of.
+    "What about Hegseth?" is no question about the football match of the one before.
     """
     lexical = library.lexical
-    names = [lexical.terms(name.text) for name in names_in(typed)]
-    if any(not any(map(lexical.passages_with, terms)) for terms in names if terms):
-        return False
     own = [term for word in content_words(typed) for term in lexical.terms(word)]
     own = [term for term in own if lexical.passages_with(term)]
     terms = dict.fromkeys(lexical.terms(" ".join(carried)), 1.0)

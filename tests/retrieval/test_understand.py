@@ -33,6 +33,7 @@ def answered(question: str) -> Answer:
         ("and Peder Holt?", "and Peder Holt?"),
         ("and moe?", "Who scored the goals of Moe?"),
         ("Did they catch the killer of Olaf Sund?", "Did they catch the killer of Olaf Sund?"),
+        ("Did they find Olaf Walls?", "Did they find Olaf Walls?"),  # no wall
     ],
 )
 def test_what_no_article_has_beside_the_last_question_is_another_matter(
