@@ -85,4 +85,19 @@ def postgres() -> Iterator[int]:
         program = initdb.with_name("postgres")
         # SIGINT: PostgreSQL waits for nobody's connection then.
         with running([program, "-D", data, *options], port, signal.SIGINT, user):
+            wait_until_ready(port)
             yield port
+
+
+def wait_until_ready(port: int) -> None:
+    """Wait until PostgreSQL takes connections: it listens before that, and refuses them."""
+    psycopg = pytest.importorskip("psycopg")
+    end = time.monotonic() + STARTS
+    while True:
+        try:
+            psycopg.connect(f"postgresql://rag@127.0.0.1:{port}/postgres").close()
+            return
+        except psycopg.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
