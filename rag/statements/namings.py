@@ -16,7 +16,6 @@ from rag.statements.sentence_tokens import FoldedSentence, Range, Token, tokens_
 from rag.statements.subjects import first_subject, is_plural
 
 NEAR_START = 30  # characters; a name that begins so near to its sentence's start is its subject
-_LONGEST_HEADING = 60  # characters
 _SENTENCES_BACK = 2  # how far "the 28-year-old pilot" may look for who is named
 # Somebody known, by what is not their name: "the 28-year-old pilot", "the Velm-born star".
 _EPITHET = re.compile(
@@ -25,7 +24,6 @@ _EPITHET = re.compile(
 _SELDOM_NAMED = KINSHIP | frozenset(
     "man woman boy girl suspect victim shooter gunman driver patient student teenager teen".split()
 )
-_STOPS = tuple('.?!:;,…”"')
 _PAUSES = (",", "—", "–", "--")
 
 

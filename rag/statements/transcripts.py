@@ -267,8 +267,11 @@ def _is_asked(text: str, position: int) -> bool:
     """Tell whether a place lies in a turn of one line that ends with a question."""
     start = text.rfind("\n", 0, position) + 1
     end = text.find("\n", position)
-    line = text[start : end if end >= 0 else len(text)]
-    return line.rstrip().endswith("?") and _LABEL.match(line) is not None
+    end = end if end >= 0 else len(text)
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    asks = end > start and text[end - 1] == "?"
+    return asks and _LABEL.match(text, start, end) is not None
 
 
 _OTHERS = frozenset("he she they it".split())
