@@ -8,8 +8,8 @@ from rag.language.function_words import PREPOSITIONS, RELATIVES
 from rag.statements.classifier import features_of
 from rag.statements.clauses import clause_end, clause_start, is_split, reported_run
 from rag.statements.grammar import INTRODUCING, JOINERS, has_verb, is_one_of, skip_openers
+from rag.statements.main_clauses import main_clause
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Token, Words
-from rag.statements.trimming import main_clause
 from rag.statements.unsaid import is_forged
 
 # "it went according to plan"

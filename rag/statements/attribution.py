@@ -15,6 +15,7 @@ from rag.language.speech_verbs import (
     WITH_THAT,
 )
 from rag.statements.according import according_to
+from rag.statements.behind_verbs import words_after
 from rag.statements.broken import joined, whole
 from rag.statements.classifier import features_of
 from rag.statements.clauses import (
@@ -23,9 +24,10 @@ from rag.statements.clauses import (
     quoted_run,
     reported_run,
 )
-from rag.statements.content_spans import Found, find_words, words_after
+from rag.statements.content_spans import Found, find_words
 from rag.statements.deeds import is_deed, is_struck
 from rag.statements.grammar import (
+    WORD_HOLDERS,
     has_verb,
     is_one_of,
     is_verb_like,
@@ -55,6 +57,12 @@ _JOINING = frozenset({"and", "but"})
 _DONE = frozenset("out off up back shots plays police cops 911 quits".split())
 _PLAIN = frozenset("say tell tweet write reply respond".split())
 _PLAIN_PASTS = frozenset("said says reported reports".split())
+_WHEN = (
+    TIME_WORDS
+    | PREPOSITIONS
+    | frozenset("two three four five six several ago weeks months days years hours".split())
+)
+_NEAR = 6  # words
 _ASIDE_BEGINS = (PREPOSITIONS - {"like"}) | {"outside", "inside", "ahead", "following"}
 
 
@@ -186,10 +194,22 @@ def _is_done(tokens: Sequence[Token], lemma: str, i: int, words: Sequence[Words]
 
 
 def _says_when(tokens: Sequence[Token], words: Sequence[Words]) -> bool:
-    """Tell whether words are a day and a time alone: "confirmed that on Friday morning"."""
+    """Tell whether words are a time or a place alone: "confirmed that on Friday", "in a speech"."""
     first, last = token_range(tokens, (words[0].start, words[-1].end)) if words else (0, 0)
-    when = TIME_WORDS | PREPOSITIONS
-    return first < last and all(token.low in when for token in tokens[first:last])
+    inside = tokens[first:last]
+    if not inside or any(token.kind == "quote" for token in inside):
+        return False
+    inside = inside[1:] if inside[0].low == "that" else inside
+    pointing = tokens[first - 1].low == "that" or len(inside) < last - first
+    leads = pointing and bool(inside) and inside[0].low in PREPOSITIONS
+    if leads and not has_verb(tokens, first, last) and _holds(inside):
+        return True
+    return all(token.low in _WHEN or token.text.isdigit() for token in inside)
+
+
+def _holds(inside: Sequence[Token]) -> bool:
+    """Tell whether a letter or an address is named at once: "said that in his speech in May"."""
+    return any(token.low in WORD_HOLDERS for token in inside[1:_NEAR])
 
 
 def _points_back(tokens: Sequence[Token], i: int, words: Sequence[Words]) -> bool:

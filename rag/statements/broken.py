@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from rag.language.function_words import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS
 from rag.language.speech_verbs import LEMMA_OF
-from rag.statements.grammar import NOUNS_TOO, is_one_of, is_verb_like
+from rag.statements.grammar import JOINTS, NOUNS_TOO, is_one_of, is_verb_like
 from rag.statements.sentence_tokens import Attribution, Token, Words
 
 _start = attrgetter("start")
@@ -102,14 +102,16 @@ def _spoken_of(tokens: Sequence[Token], speaker: int, first: int) -> int:
     if tokens[relative].low not in _STANDS_FOR:
         bare = _is_noun(tokens[relative]) and tokens[first - 1].low != "that"
         return _phrase_start(tokens, relative) if bare and is_verb_like(tokens[first]) else first
-    apart = tokens[relative - 1].text == ","
+    apart = tokens[relative - 1].text in JOINTS
     if tokens[relative].low == "that" and (apart or not is_verb_like(tokens[first])):
         return first
     last = relative - 1 - apart
     said = tokens[first - 1].low == "that" or tokens[first].low == "as"
     if said or not _is_of_phrase(tokens[last]):
         return first
-    return _phrase_start(tokens, last)
+    begin = _phrase_start(tokens, last)
+    dashed = tokens[relative - 1].text in JOINTS - {","}
+    return first if dashed and not _is_one_thing(tokens[begin : last + 1]) else begin
 
 
 def _phrase_start(tokens: Sequence[Token], last: int) -> int:
@@ -120,6 +122,13 @@ def _phrase_start(tokens: Sequence[Token], last: int) -> int:
             break
         begin -= 1
     return begin
+
+
+def _is_one_thing(phrase: Sequence[Token]) -> bool:
+    """Tell whether a phrase before a dash is a noun with its name or article: "a new port –"."""
+    named = all(token.capital for token in phrase)
+    whole = named or phrase[0].low in DETERMINERS
+    return whole and all(token.kind == "word" for token in phrase)
 
 
 def _is_noun(token: Token) -> bool:

@@ -90,9 +90,24 @@ _STANDING = frozenset("this that these those it he she they we i you".split())
 
 def _ends_clause(tokens: Sequence[Token], k: int) -> bool:
     token = tokens[k]
-    if token.text == ";" or (token.low == "according" and is_one_of(tokens, k + 1, _TO)):
+    if (token.text == ";" and not _lists_on(tokens, k)) or (
+        token.low == "according" and is_one_of(tokens, k + 1, _TO)
+    ):
         return True
     return (token.text in JOINTS or token.low in ("and", "but")) and _other_speech(tokens, k)
+
+
+def _lists_on(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether the semicolon at ``k`` only parts what is listed: "lowering fees; opening"."""
+    follows = tokens[k + 1] if k + 1 < len(tokens) else tokens[k]
+    if follows.low.endswith("ing") or is_verb_like(follows) or is_one_of(tokens, k + 2, _WELL):
+        return True
+    colon = next((m for m in range(k - 1, _LABEL, -1) if tokens[m].text == ":"), 0)
+    listed = colon > 0 and not any(token.low in LEMMA_OF for token in tokens[colon:k])
+    return listed and sum(token.text == ";" for token in tokens) > 1
+
+
+_LABEL = 4  # tokens; "Velm: The port is shut" lists nothing
 
 
 def _other_speech(tokens: Sequence[Token], k: int) -> bool:
@@ -114,9 +129,16 @@ def _other_speech(tokens: Sequence[Token], k: int) -> bool:
         return is_one_of(tokens, follows + 1, _PLAIN_SPEECH)
     if low not in LEMMA_OF or low in NOUNS_TOO or lemma_is_base(low):
         return low == "according"
-    if LEMMA_OF[low] in WITH_QUOTATIONS:
+    if LEMMA_OF[low] in WITH_QUOTATIONS or _is_named_so(tokens, k, follows):
         return False  # "her husband, Paul, continues to improve"
     return tokens[k].text == "," or not low.endswith("ing")
+
+
+def _is_named_so(tokens: Sequence[Token], dash: int, k: int) -> bool:
+    """Tell whether an aside only gives a name: "the group – called Yes for Velm – has"."""
+    named = tokens[k].low == "called" and k + 1 < len(tokens) and tokens[k + 1].capital
+    dashes = ("—", "–")
+    return named and tokens[dash].text in dashes and any(t.text in dashes for t in tokens[k:])
 
 
 def withholds(tokens: Sequence[Token], k: int) -> bool:

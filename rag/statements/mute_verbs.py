@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rag.language.dates import TIME_WORDS
 from rag.language.function_words import (
     BE,
     DETERMINERS,
@@ -71,7 +72,9 @@ def _is_brief(tokens: Sequence[Token], k: int) -> bool:
 
 def says_nothing_at(tokens: Sequence[Token], i: int, lemma: str) -> bool:
     """Tell whether the form at ``i`` is a noun or a passive: "the states", "recalled for"."""
-    if is_one_of(tokens, i + 1, frozenset({"by"})) and means_end(tokens, i + 1) is None:
+    late = is_one_of(tokens, i + 1, _LATELY) and not tokens[i].low.endswith("ing")
+    by = i + 1 + late  # "announced by the ports", "cited previously by the ports"
+    if is_one_of(tokens, by, frozenset({"by"})) and means_end(tokens, by) is None:
         return i == 0 or tokens[i - 1].low not in PRONOUNS  # but "he said by himself"
     if _does_more(tokens, i, lemma) or is_one_of(tokens, i + 1, _SAYING_NOTHING.get(lemma, _LIKE)):
         return True
@@ -90,6 +93,9 @@ def says_nothing_at(tokens: Sequence[Token], i: int, lemma: str) -> bool:
         return True
     quotation = i + 1 < len(tokens) and tokens[i + 1].kind == "quote"
     return not quotation and not is_one_of(tokens, i + 1, _STRONG)
+
+
+_LATELY = frozenset("previously recently earlier later yesterday today".split()) | TIME_WORDS
 
 
 def _does_more(tokens: Sequence[Token], i: int, lemma: str) -> bool:

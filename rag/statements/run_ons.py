@@ -175,7 +175,10 @@ def _aside(tokens: Sequence[Token], first: int, last: int) -> int:
     """Find what the article says of the words: ", a claim others dispute", ", which he called"."""
     for k in range(first + 2, last - 3):
         if tokens[k].text in JOINTS and _is_aside(tokens, k + 1, last):
-            return k
+            closed = tokens[k].text in _DASHES and any(
+                tokens[m].text in _DASHES for m in range(k + 1, last)
+            )
+            return last if closed else k  # "budgets – a result of it – took a toll"
     return last
 
 
@@ -216,8 +219,10 @@ def aside_start(tokens: Sequence[Token], first: int, last: int) -> int:
             aside = follows.low in _ASIDES or turns[:2] == _EVEN_THOUGH or turns in _MOVES
             aside = aside or (turns[0] == "the" and not _UTMOST.isdisjoint(turns[1:2]))
             return k if seeks or aside else last
-        if token.text == "," and follows.low in _FOLLOWING:
-            return k
+        wrongly = follows.low in _FALSELY and tokens[k + 2].low.endswith("ing")
+        quoted = token.kind == "quote" and token.low == ","
+        if (token.text == "," or quoted) and (follows.low in _FOLLOWING or wrongly):
+            return k + quoted
     return last
 
 
@@ -228,6 +233,7 @@ _FOLLOWING = frozenset(
     "prompting sparking drawing referring sending triggering fueling fuelling igniting stoking"
     " echoing contradicting dashing".split()
 )
+_FALSELY = frozenset("falsely wrongly incorrectly inaccurately mistakenly misleadingly".split())
 # What it weighs them by: "– the harshest words in years".
 _UTMOST = frozenset(
     "first most latest harshest strongest biggest largest highest closest sharpest clearest"

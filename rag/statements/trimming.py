@@ -10,17 +10,22 @@ from rag.language.function_words import (
     NEGATIONS,
     PREPOSITIONS,
     PRONOUNS,
-    RELATIVES,
 )
-from rag.language.speech_verbs import JUDGING, LEMMA_OF
+from rag.language.speech_verbs import LEMMA_OF
 from rag.statements.clauses import TURNS
-from rag.statements.grammar import JOINTS, has_verb, is_one_of, is_verb_like, token_range
+from rag.statements.grammar import JOINTS, is_one_of, is_verb_like, token_range
+from rag.statements.main_clauses import (
+    CONCEDING,
+    LEADING,
+    joined_on,
+    led_to,
+    main_clause,
+    opens_clause,
+)
+from rag.statements.relatives import relative_end
 from rag.statements.run_ons import aside_start, dash_closing, run_on
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Token, Words
-from rag.statements.subjects import clause_subject
 
-_CONCEDING = frozenset("while although though whereas".split())
-_LEADING = _CONCEDING | frozenset("after as when before because since once until".split())
 # By hand: what the article goes on with behind words that are no clause.
 _TURNED = frozenset("but though although while yet".split())
 _LATER = frozenset("after when as before while".split())
@@ -52,7 +57,7 @@ def cut_short(
             return replace(one, words=words)
         speaker = token_range(tokens, one.mention)[0]
         leads = speaker > 0 and tokens[speaker - 1].low == "where"
-        if tokens[0].low in _LEADING and _opens_clause(tokens, speaker):
+        if tokens[0].low in LEADING and opens_clause(tokens, speaker):
             leads, begins = True, _phrase_begin(tokens, begins)
         turn = _turn_before(tokens, begins, leads=leads)
         if turn < 0 and _wraps(tokens, one, other, begins):
@@ -91,7 +96,7 @@ def _turn_before(tokens: Sequence[Token], k: int, *, leads: bool) -> int:
     ", while others said", and without such a word: "While he said it was late, others said",
     "it was late — others said"; also where the first ``leads`` in: "where he said it was late".
     """
-    if k > 2 and tokens[k - 1].text == "," and (tokens[0].low in _CONCEDING or leads):
+    if k > 2 and tokens[k - 1].text == "," and (tokens[0].low in CONCEDING or leads):
         return k
     if k > 2 and tokens[k - 1].text in ("—", "–"):
         return k
@@ -119,9 +124,10 @@ def said_only(
     first, last = token_range(tokens, (words[-1].start, words[-1].end))
     if first > cue:
         last = min(
-            _rejoined(tokens, cue, named, first, last),
-            _led_to(tokens, cue, named[0], first, last),
+            relative_end(tokens, cue, named, first, last),
+            led_to(tokens, cue, named[0], first, last),
             dash_closing(tokens, named[0], first, last),
+            joined_on(tokens, cue, first, last),
         )
         if tokens[cue].low not in _SAYING:  # behind "said" a clause is the speaker's
             last = _own_clause(tokens, first, last)
@@ -129,85 +135,14 @@ def said_only(
         last = setting_start(tokens, first, aside_start(tokens, first, last))
         lemma = LEMMA_OF.get(tokens[cue].low)
         known = lemma == "announce" and tokens[first].low not in ("a", "an", "that")
-        if lemma in _OF_THINGS or known:
-            last = _thing_end(tokens, first, last)
+        if lemma in _OF_THINGS or known or (lemma in _SETTLED and tokens[first - 1].low != "that"):
+            last = _thing_end(tokens, first, last, timed=lemma not in _SETTLED)
         last = run_on(tokens, cue, first, last)
     if first == last or tokens[last - 1].end == words[-1].end:
         return words
     if last - first < _TWO and tokens[first].kind != "quote":
         return words[:-1]  # "said no, though …"
     return [*words[:-1], replace(words[-1], end=tokens[last - 1].end)]
-
-
-def _rejoined(
-    tokens: Sequence[Token], cue: int, named: tuple[int, int], first: int, last: int
-) -> int:
-    """Return where "Lund, who said it was late, left" goes on with what Lund did."""
-    if named[0] > 1 and tokens[named[0] - 1].low in RELATIVES:
-        return _verb_again(tokens, ",", first, last)  # "which they said was late, left"
-    opens = named[1]
-    if opens >= cue or tokens[opens].text not in JOINTS or has_verb(tokens, 0, named[0]):
-        return last
-    between = tokens[opens + 1 : cue]
-    if any(token.kind != "word" for token in between) or (
-        between and between[0].low not in RELATIVES
-    ):
-        return last
-    return _verb_again(tokens, tokens[opens].text, first, last)
-
-
-def _verb_again(tokens: Sequence[Token], mark: str, first: int, last: int) -> int:
-    """Return the mark behind which a verb follows that has its subject before the words."""
-    opened = 0  # an aside of the words, between two marks
-    for k in range(first + 1, last - 1):
-        if tokens[k].text != mark:
-            continue
-        acts = is_verb_like(tokens[k + 1])
-        apposed = tokens[k + 1].low.endswith("ed") and is_one_of(tokens, k + 2, PREPOSITIONS)
-        inside = opened and tokens[opened + 1].low in RELATIVES  # "when Lund, who is late, left"
-        if (
-            acts
-            and not inside
-            and (has_verb(tokens, first, opened or k) or not (opened or apposed))
-        ):
-            return k
-        opened = 0 if opened else k
-    return last
-
-
-def _led_to(tokens: Sequence[Token], cue: int, speaker: int, first: int, last: int) -> int:
-    """Return where the main clause of "After she said it was late, they left" begins."""
-    if not (_opens_clause(tokens, speaker) or _leads_in(tokens, speaker)):
-        while_saying = tokens[cue].low.endswith("ing") and tokens[cue - 1].low in _LEADING
-        leans = is_verb_like(tokens[first]) and tokens[first - 1].low != "that"
-        brought = leans and tokens[0].low in PREPOSITIONS and not has_verb(tokens, 0, speaker)
-        if not (while_saying or brought):
-            return last
-    plain = tokens[first - 1].low != "that" and LEMMA_OF.get(tokens[cue].low) in JUDGING
-    sure = plain or tokens[speaker - 1].low in _CONCEDING or tokens[cue - 1].low in _CONCEDING
-    ends = (k for k in range(first + 1, last) if main_clause(tokens, k))
-    end = next((k for k in ends if sure or has_verb(tokens, first, k)), last)
-    return end + (end < last and tokens[end].kind == "quote")
-
-
-def _opens_clause(tokens: Sequence[Token], speaker: int) -> bool:
-    """Tell whether a speaker's clause begins the sentence or stands behind a comma: ", after"."""
-    opener = next((k for k in range(min(2, speaker)) if tokens[k].low in _LEADING), -1)
-    direct = speaker > 1 and tokens[speaker - 2].text == ","
-    direct = direct and tokens[speaker - 1].low in _LEADING - {"while", "although", "as"}
-    return direct or (opener >= 0 and all(t.text != "," for t in tokens[opener:speaker]))
-
-
-def _leads_in(tokens: Sequence[Token], speaker: int) -> bool:
-    """Tell whether a clause of time begins the sentence: "A week after the ports", "Even as"."""
-    if not speaker:
-        return False
-    before = tokens[speaker - 1].low
-    time = before in _LEADING - {"as"} or (before == "as" and is_one_of(tokens, speaker - 2, _EVEN))
-    return time and not has_verb(tokens, 0, speaker - 1)
-
-
-_EVEN = frozenset({"even"})
 
 
 def _own_clause(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -275,19 +210,6 @@ def _asked_or_checked(tokens: Sequence[Token], first: int, last: int) -> int:
     return last
 
 
-def main_clause(tokens: Sequence[Token], comma: int, mark: str = ",") -> bool:
-    """Tell whether a subject and its verb follow a comma: ", the port is open"."""
-    if tokens[comma].low != mark or comma + 2 >= len(tokens):
-        return False
-    if tokens[comma + 1].low == "here's":
-        return True
-    found, acts = clause_subject(tokens, comma + 1, len(tokens))
-    if found is None or not acts:
-        return False
-    verb = token_range(tokens, found)[1]
-    return verb < len(tokens) and is_verb_like(tokens[verb])
-
-
 def setting_start(tokens: Sequence[Token], first: int, last: int) -> int:
     """Return where reported words end because what follows says where they were said.
 
@@ -306,12 +228,13 @@ def setting_start(tokens: Sequence[Token], first: int, last: int) -> int:
     return last
 
 
-def _thing_end(tokens: Sequence[Token], first: int, last: int) -> int:
+def _thing_end(tokens: Sequence[Token], first: int, last: int, *, timed: bool) -> int:
     """Return where a thing ends that was praised or blamed at a time or a place.
 
-    "criticized the fees on Monday", "praised her “calm” at a rally in May".
+    "criticized the fees on Monday", "praised her “calm” at a rally in May"; ``timed`` if a day
+    alone at the end is when that was done.
     """
-    verb = next((k for k in range(first, last) if is_verb_like(tokens[k])), last)
+    verb = next((k for k in range(first, last) if _acts(tokens, k)), last)
     if verb < last:
         comma = next((k for k in range(first, verb) if tokens[k].text == ","), verb - 1)
         claused = any(t.low == "that" for t in tokens[first:comma])
@@ -326,6 +249,8 @@ def _thing_end(tokens: Sequence[Token], first: int, last: int) -> int:
             break
         if tokens[k].low in _WHERE_JUDGED and _holder_ahead(tokens, k + 1, end, _JUDGED_AT):
             return k
+    if not timed:
+        return last
     when = tokens[end] if end < last else tokens[first]
     told = when.capital or when.low in _WHEN_BEGINS or (when.low == "earlier" and end + 1 < last)
     return end if end > first + 1 and told else last
@@ -341,7 +266,10 @@ _WHEN = TIME_WORDS | _WHEN_BEGINS | {"earlier"}
 
 def _holder_ahead(tokens: Sequence[Token], k: int, last: int, holders: frozenset[str]) -> bool:
     """Tell whether "a letter" or "his first interview" stands at ``k``."""
-    if not is_one_of(tokens, k, _ONE_OR_OWN):
+    during = tokens[k - 1].low == "during" and is_one_of(tokens, k, _THE)
+    if is_one_of(tokens, k, _OPENLY) and holders is _JUDGED_AT:
+        return True  # "in remarks to the council"
+    if not during and not is_one_of(tokens, k, _ONE_OR_OWN):
         return False
     return any(
         tokens[m].low in holders and not is_one_of(tokens, m + 1, holders)
@@ -358,6 +286,17 @@ def _says_what(tokens: Sequence[Token], k: int) -> bool:
     return tokens[k].low in _MORE or (tokens[k].low == "of" and (quoted or acts))
 
 
+_THE, _OPENLY = frozenset({"the"}), frozenset("remarks testimony comments".split())
+
+
+def _acts(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether a verb is at ``k``, and no "the armed forces"."""
+    said_of = tokens[k].low.endswith("ed") and tokens[k - 1].low in DETERMINERS - {"that"}
+    return is_verb_like(tokens[k]) and not said_of
+
+
+# What is asked for or held at a place, but not on the day that stands at its end.
+_SETTLED = frozenset("claim propose reaffirm deny acknowledge urge ask demand".split())
 _WHERE_SAID = frozenset("in during at via".split())
 _MORE = frozenset({"for", "as"})
 _WHERE_JUDGED = _WHERE_SAID | {"on"}
@@ -370,5 +309,6 @@ _SAID_IN = frozenset(
 
 _JUDGED_AT = _SAID_IN | frozenset(
     "rally tribute fundraiser appearance address video podcast hearing debate ceremony event"
-    " article column book remarks testimony meeting forum broadcast visit town".split()
+    " article column book remarks testimony meeting forum broadcast visit town resolution"
+    " readout".split()
 )
