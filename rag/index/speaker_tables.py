@@ -108,8 +108,12 @@ def _kind(person: str, said: Sequence[tuple[Article, Statement]]) -> str:
 def _roles(
     said: Mapping[str, Sequence[tuple[Article, Statement]]], numbers: Mapping[str, int]
 ) -> Iterator[tuple[int, str, int, int]]:
-    """Yield the words of every speaker's roles once, the commonest first."""
-    given = Counter((person, one.role) for person in said for _, one in said[person] if one.role)
+    """Yield the words of every speaker's roles once, the commonest first.
+
+    Two who speak together have a role each, and neither has both.
+    """
+    alone = (person for person in said if " and " not in person)
+    given = Counter((person, one.role) for person in alone for _, one in said[person] if one.role)
     found: dict[tuple[str, int], int] = {}
     for person, role in sorted(given, key=lambda one: (-given[one], one)):
         for is_short, key_words in enumerate(role_keys(role)):

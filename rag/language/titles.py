@@ -68,7 +68,7 @@ ROLE_NOUNS = _words(
     " businessperson promoter tempore alum alumnus alumna whip advocate grandson granddaughter"
     " stepson stepdaughter stepfather stepmother stepbrother stepsister son-in-law daughter-in-law"
     " brother-in-law sister-in-law mother-in-law father-in-law baseman realtor colonel-general"
-    " director-in-charge critic-at-large consort"
+    " director-in-charge critic-at-large consort coauthor steward laureate"
 )
 # What a person can be too, where it is written small; large, these may be names, or of no person.
 SMALL_ROLE_NOUNS = _words(
@@ -86,7 +86,7 @@ SMALL_ROLE_NOUNS = _words(
     " bull bear collector historian-in-residence gunman shooter inmate patient caregiver customer"
     " relative confidante confidant nanny guru donor servant citizen team-mate exile pioneer phenom"
     " newcomer contender provocateur strongman backer soldier seamstress godfather"
-    " paedophile"
+    " paedophile voter junior lead assistant spox"
     " tenant renter cleric preacher evangelist professional marine exec peer"
 )
 # Of these, what is a role before a name where it is written large, too.
@@ -97,7 +97,7 @@ FIRST_NAMES_TOO = _words("dean earl duke baron baker driver marshal")
 SURNAMES_TOO = FIRST_NAMES_TOO | _words(
     "king pope bishop judge justice major prince head coach star farmer carpenter gardener ranger"
     " butcher skipper foreman fireman monk warden chemist jockey pastor brewer painter singer"
-    " captain constable"
+    " captain constable steward nephew"
 )
 # What only a person's trade ends with: "toxicologist", "beekeeper".
 _TRADE_ENDINGS = (

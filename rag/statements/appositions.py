@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from rag.language.countries import ROLE_PLACES, STATE_NAMES
+from rag.language.countries import STATE_NAMES
 from rag.language.first_names import is_first_name
 from rag.language.function_words import PREPOSITIONS
 from rag.language.titles import KINSHIP, SMALL_ROLE_NOUNS, is_role_noun
 from rag.statements.name_runs import NOT_IN_NAMES, TURN, is_possessive
+from rag.statements.role_ends import further_part, title_behind
 from rag.statements.roles import (
     ADJECTIVES_IN_ING,
     IN_ED,
@@ -37,39 +38,25 @@ _INNER_COMMA = (
 )
 # The short name of a body inside its role: "the Harbor Center (Arm) at the Northern Council".
 _INNER_BRACKET = r"(?:\([A-Z][\w.&-]{1,14}\)(?=\s(?:at|of|in|for)\s))"
+# "a Velm, Ohio, resident"
+_INNER_TOWN = (
+    rf"(?:,\s(?:{'|'.join(STATE_NAMES)}|D\.?C\.?),"
+    r"(?=\s(?:resident|native|man|woman|attorney|lawyer|teacher|farmer|police|family|couple)\b))"
+)
 _OPENERS = (ROLE_STOP | NOT_IN_NAMES) - frozenset("the a an his her its their former".split())
 _BARE = re.compile(r"(?:[Aa]|[Tt]he) (?:single |third |second )?(?:man|woman|person)")
 _APPOSITION = re.compile(
     r"(?:(?<=Jr|Sr)\.)?"
     r"(?:\s?(?:,\s\d{1,3})?,\s(?:who\s(?:is|was|(?:serves|served)\sas)\s)?|\sis\s(?=an?\s))"
     r"(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of(?:\s(?:the|his|her|many))?)\s)?"
-    rf"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s)|(?<=\b{_SHORT})\.(?=\s)|\.(?=[\w,])|{_INNER_COMMA}"
-    rf"|{_INNER_BRACKET}|(?<=\w)[—–](?=\w)){{3,240}}?)"
-    rf"(?=(?!{_INNER_COMMA}),|(?<!\b[A-Z])(?<!\b{_SHORT})\.(?:\s|$)|[;:\n)]|\s[—–“\"]"
+    rf"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s)|(?<=\b{_SHORT})\.(?=\s)|\.(?=[\w,-])"
+    rf"|{_INNER_TOWN}|{_INNER_COMMA}|{_INNER_BRACKET}|(?<=\w)[—–](?=\w)){{3,240}}?)"
+    rf"(?=(?!{_INNER_COMMA}|{_INNER_TOWN}),|(?<!\b[A-Z])(?<!\b{_SHORT})\.(?:\s|$)|[;:\n)]|\s[—–“\"]"
     rf"|\s(?!{_INNER_BRACKET})\(|\s--\s"
     r"|\s(?:who|whose|whom|which|that|when|where)\b"
-    r"|\s(?:and\s)?(?:said|says|told|tells|wrote|noted|added|explained|warned|argued|spoke)\b|$)"
+    r"|\s(?:and\s)?(?:said|says|told|tells|wrote|noted|added|explained|warned|argued|spoke"
+    r"|agreed|pointed\sout|insisted|acknowledged|testified|recalled|stressed|tweeted|posted)\b|$)"
 )
-# More parts of one name: ", Trade and Labor".
-_PART = r"(?:[A-Z][\w’'-]{1,20}+ ?){1,3}"
-_LISTED = re.compile(rf"(?:, {_PART}){{0,3}}(?<! ) and {_PART}(?<! )(?=[,.])")
-# Where a place lies: "based in Ridgewood, New Jersey", "of Troy, Mich.".
-_LIES_IN = re.compile(
-    rf", (?:{'|'.join(STATE_NAMES)}|{'|'.join(ROLE_PLACES)}|Israel"
-    r"|Ontario|Quebec|Alberta|British Columbia|D\.?C\.?"
-    r"|[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.)(?=[,.]?(?: (?:said|says|told)|\W|$))"
-)
-_IN_PLACE = re.compile(
-    r"\b(?:in|of|near|from|at|outside)(?: the)? (?:[A-Z][\w.’'-]{1,20} ?){1,4}\Z"
-)
-# "the University of Nevada, Las Vegas": one of several of a name.
-_CAMPUS = re.compile(
-    r", (?:Berkeley|Los Angeles|San Diego|San Francisco|Davis|Irvine|Santa (?:Barbara|Cruz)"
-    r"|Riverside|Merced|Las Vegas|Reno|Chicago|Amherst|Boston|Austin|Dallas|Baltimore(?: County)?"
-    r"|Twin Cities|Madison|Milwaukee|Knoxville|Greensboro|Charlotte|Chapel Hill|Wilmington|Omaha"
-    r"|Lincoln|Birmingham|Anchorage|Fairbanks|Manoa|St\. Louis|Kansas City|Boulder|Denver)\b"
-)
-_ONE_OF_SEVERAL = re.compile(r"\bUniversity of [A-Z]\w+(?: [A-Z]\w+)?\Z")
 _NEXT_NAME = re.compile(r", [A-Z]\S{1,20} [A-Z]")
 # What ends with a preposition where a title in quotation marks follows.
 _LOOSE_END = frozenset(
@@ -163,8 +150,9 @@ def role_after(text: str, end: int) -> str:
     if role in KINSHIP and _NEXT_NAME.match(text, found.end()):
         return ""  # "his aunt, Ida Lund, cousin, Ivo Brand, and others"
     role = OWNER.sub("", role)
-    more = _further_part(text, found.end(), role) if words[-1][:1].isupper() else None
-    return role + more[0] if more else role
+    if titled := title_behind(text, found.end(), found["role"]):
+        return OWNER.sub("", f"{found['role']} {titled}")
+    return role + further_part(text, found.end(), role)
 
 
 def role_behind_surname(text: str, end: int) -> str:
@@ -173,16 +161,8 @@ def role_behind_surname(text: str, end: int) -> str:
     role = role_after(text, end) if text.startswith(", ", end) and not then else ""
     if not role or _acts(role.split(" ")[0]):
         return ""
-    return "" if _SPOKEN.match(text, text.find(role, end) + len(role)) else role
-
-
-def _further_part(text: str, end: int, role: str) -> re.Match[str] | None:
-    """Return what behind the comma at ``end`` belongs to the last name of a role."""
-    if _ONE_OF_SEVERAL.search(role) and (campus := _CAMPUS.match(text, end)):
-        return campus
-    if _IN_PLACE.search(role) and (around := _LIES_IN.match(text, end)):
-        return around
-    return _LISTED.match(text, end)
+    begins = text.find(role, end)
+    return "" if begins >= 0 and _SPOKEN.match(text, begins + len(role)) else role
 
 
 def _phrase(words: Sequence[str], article: str) -> list[str]:

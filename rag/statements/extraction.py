@@ -165,8 +165,9 @@ def _attributed(
 ) -> Attributed:
     start, end = attribution.mention
     speaker = coreference.speaker(attribution, number, last)
-    resolved = "known" if speaker.person and speaker.person.known else "somebody"
-    resolved = resolved if speaker.person else "role" if speaker.role else "nobody"
+    known = (speaker.person is not None and speaker.person.known) or speaker.together
+    resolved = "known" if known else "somebody"
+    resolved = resolved if known or speaker.person else "role" if speaker.role else "nobody"
     kind = attribution.words[0].kind if attribution.words else "none"
     return Attributed(
         written=text[start:end],

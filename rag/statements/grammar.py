@@ -128,6 +128,15 @@ def joins_names(tokens: Sequence[Token], k: int) -> bool:
     return tokens[k - 1].capital and k + 1 < len(tokens) and tokens[k + 1].capital
 
 
+def names_another(tokens: Sequence[Token], k: int) -> bool:
+    """Tell whether a full name at ``k`` ends what is said: "…, said Ida Lund and Ivo Brand."."""
+    end = k
+    while end < len(tokens) and (tokens[end].capital or tokens[end].low in _BESIDE_NAMES):
+        end += 1
+    closed = end == len(tokens) or tokens[end].kind == "mark" or tokens[end].low in PREPOSITIONS
+    return closed and end - k > 1 and tokens[end - 1].capital and tokens[end - 2].capital
+
+
 def noun_phrase_start(tokens: Sequence[Token], j: int) -> int | None:
     """Return the first token of the noun phrase that ends at ``j``."""
     k = j
@@ -150,7 +159,7 @@ def noun_phrase_start(tokens: Sequence[Token], j: int) -> int | None:
             break
         if k < j and is_verb_like(token):
             adjective = low.endswith("ed") and k > 0 and tokens[k - 1].low in DETERMINERS
-            if not adjective:
+            if not adjective and not (low == "think" and tokens[k + 1].low.startswith("tank")):
                 break
         if k < j and low in PRONOUNS:
             break

@@ -23,6 +23,7 @@ from rag.statements.people import Mention, People, Person
 from rag.statements.roles import bare, is_telling, role_before
 from rag.statements.shared_roles import shared_role
 from rag.statements.single_names import NO_TITLES, PRONOUN, SPEAKS, SURE_VOTES, single_named
+from rag.statements.written_small import SmallWords
 
 # First names of men and women alike.
 _EITHER = frozenset(
@@ -39,6 +40,7 @@ _OWNER = re.compile(r"[^'’]{3,60}['’]s(?= [A-Z])")
 def find_people(text: str) -> People:
     """Return everybody whom ``text`` names in full, with every place that names them."""
     people = People(text)
+    small = SmallWords(text)
     singles: list[re.Match[str]] = []
     titles: list[re.Match[str]] = []  # "White", "Judge": perhaps a surname
     for run in _with_owners(text):
@@ -47,7 +49,8 @@ def find_people(text: str) -> People:
         full = len([w for w in words if w.lower().rstrip(".") not in SUFFIXES]) > 1
         full = full and fold(words[0]) != ""
         titled = full and _is_titled(text, run.start() + role_end, words)
-        if titled or (full and may_be_person(text, run, words)):
+        titled = titled or (full and may_be_person(text, run, words))
+        if titled and (small.may_name(words) or _has_role(text, run, role_end, name_end)):
             _introduce(people, run, role_end, name_end)
         elif words and fold(words[0]):
             singles.append(run)  # signs without a letter behind them name nobody
@@ -72,6 +75,12 @@ def _is_titled(text: str, start: int, words: Sequence[str]) -> bool:
     titled = noun.islower() and noun[-1].isalpha()
     titled = titled and is_role_noun(noun) and noun not in NO_TITLES
     return titled and not words[0].isupper() and not words[-1].isupper()
+
+
+def _has_role(text: str, run: re.Match[str], role_end: int, name_end: int) -> bool:
+    """Tell whether what a person can be is said beside a name."""
+    start, end = run.start() + role_end, run.start() + name_end
+    return bool(role_before(text, start) or _role_beside(text, start, end))
 
 
 def _add_genders(people: People) -> None:

@@ -212,7 +212,7 @@ def name_in(run: str) -> tuple[int, int]:
         titles = not called and (modifies or is_role_noun(plain))
         # "Commissioners Ida Lund and Ivo Brand"
         plural = number == first and number + 2 < len(words) and low.endswith("s")
-        titles = titles or (plural and is_role_noun(low[:-1]))
+        titles = titles or (plural and (is_role_noun(low[:-1]) or is_role_noun(low[:-2])))
         small = low in (SMALL_ROLE_NOUNS if number == first else LARGE_ROLE_NOUNS)
         small = small and number + 2 < len(words)
         small = small and not is_first_name(word[0]) and is_first_name(words[number + 1][0])
@@ -295,6 +295,7 @@ _OF_PLACES = frozenset("US U.S. UK U.K. UN U.N. EU E.U. NATO".split())
 _BORN = re.compile(
     r"\w{1,20}-(?:born|based|run|funded|seeded|owned|led|backed|time|winning|raised)"
 )
+_CONTRACTED = re.compile(r"[’'](?:m|d|ve|re|ll)$")
 _NO_SURNAMES = frozenset("i democrat republican conservative hawaiian".split())
 # What is in the titles of works, written large, and in no name.
 _IN_TITLES = frozenset("about with at in on by from for of to and the a an says said".split())
@@ -324,8 +325,8 @@ def may_be_person(text: str, run: re.Match[str], words: Sequence[str]) -> bool:
 def _is_no_name(words: Sequence[str]) -> bool:
     """Tell whether words are rather those of a body, a place or the title of a work."""
     low = [w.lower().rstrip(".") for w in words]
-    if _BORN.fullmatch(words[0]):
-        return True  # "Norland-born Ivo"
+    if _BORN.fullmatch(words[0]) or any(map(_CONTRACTED.search, words)):
+        return True  # "Norland-born Ivo", "I'm Dream"
     if low[-1] in _NO_SURNAMES or " ".join(words) in ROLE_PLACES:
         return True  # "Norland Democrat"
     if is_first_name(words[0]):
@@ -362,3 +363,19 @@ def head_length(written: str) -> int:
         return len(written)
     aside = re.search(r",(?! (?:Jr|Sr|\d{4}\b))|\s+(?:[–—]|--?)\s", written)
     return aside.start() if aside else len(written)
+
+
+# "This week the agency", "Tuesday by regulators": when something was said.
+_WHEN_FIRST = re.compile(
+    r"(?:(?:(?:Earlier |Late |Early )?(?:[Tt]his|[Ll]ast) (?:week|month|year)|Recently|Tonight) "
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (?:(?:morning|afternoon|evening|night) )?"
+    r"(?=by |the |an? ))(?:by )?"
+)
+
+
+def name_begins(text: str, start: int, end: int) -> int:
+    """Return where words begin to name somebody, behind a signature, a credit or a day."""
+    signed = behind_signature(text, start, end)
+    start = behind_credit(text, signed if signed < end else start, end)
+    when = _WHEN_FIRST.match(text, start, end)
+    return when.end() if when and when.end() < end else start

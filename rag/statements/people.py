@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from rag.language.countries import COUNTRY_NAMES, ROLE_COUNTRIES
+from rag.language.first_names import is_first_name
 from rag.language.organisations import NAMED_LIKE_PLACES
 from rag.language.person_names import fold, junior, same_person
 from rag.language.titles import (
@@ -23,13 +24,13 @@ from rag.language.titles import (
     is_role_noun,
 )
 from rag.statements.appositions import role_after
+from rag.statements.described_bodies import body_and_role
 from rag.statements.name_runs import (
     PLACE_BEFORE_NAME,
     RUN,
-    behind_credit,
-    behind_signature,
     head_length,
     is_possessive,
+    name_begins,
     name_in,
     names_no_person,
     noun_before_name,
@@ -49,6 +50,7 @@ from rag.statements.roles import (
     plain_words,
     role_before,
 )
+from rag.statements.shared_roles import joint_role
 
 MOST_NAMESAKES = 64  # people of one surname or of one sort of role who are told apart
 
@@ -63,12 +65,6 @@ _PREPOSITION_END = re.compile(
 _OF_COUNTRY = re.compile(r"\sof\s(?:the\s)?((?:[A-Z][\w.]+\s?){1,2})")
 # "inmates, lawyers and doctors"
 _LIST = re.compile(r"[^,;:–—]{1,60}(?:, (?!an? )[^,;:–—]{1,60})+ and (?P<last>[^,;:–—]{1,60})")
-# "This week the agency", "Tuesday by regulators": when something was said.
-_WHEN_FIRST = re.compile(
-    r"(?:(?:(?:Earlier |Late |Early )?(?:[Tt]his|[Ll]ast) (?:week|month|year)|Recently|Tonight) "
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (?:(?:morning|afternoon|evening|night) )?"
-    r"(?=by |the |an? ))(?:by )?"
-)
 _JOINS = frozenset({"and", "of", "for"})
 _HELD = OFFICES | {"sen", "rep", "gov"}
 _OWNS_PEOPLE = re.compile(rf"[A-Z]{{2,5}}|{'|'.join(map(re.escape, sorted(COUNTRY_NAMES)))}")
@@ -107,6 +103,12 @@ class Speaker:
     evidence: tuple[int, int]
     person: Person | None
 
+    @property
+    def together(self) -> bool:
+        """Whether two people speak under their names: "Ida Lund and Ivo Brand"."""
+        names = self.name.split(" and ")
+        return len(names) == 2 and all(is_first_name(name.split(" ")[0]) for name in names)
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -133,7 +135,7 @@ class People:
 
     def resolve(self, start: int, end: int) -> Speaker:
         """Return the speaker whom the characters from ``start`` to ``end`` name."""
-        start = self._begin(start, end)
+        start = name_begins(self.text, start, end)
         written = self.text[start:end]
         listed = _LIST.fullmatch(written)
         last = listed["last"].split()[-1] if listed else ""
@@ -159,14 +161,7 @@ class People:
             return described
         if head_end < end and (named := self._in_apposition(head, head_end, end)):
             return named
-        return Speaker(head, "", (start, head_end), None)
-
-    def _begin(self, start: int, end: int) -> int:
-        """Return where words begin to name somebody, behind a signature, a credit or a day."""
-        signed = behind_signature(self.text, start, end)
-        start = behind_credit(self.text, signed if signed < end else start, end)
-        when = _WHEN_FIRST.match(self.text, start, end)
-        return when.end() if when and when.end() < end else start
+        return Speaker(*body_and_role(head), (start, head_end), None)
 
     def _apposed(self, start: int, end: int) -> bool:
         """Tell whether what somebody is stands behind a full name: "Ida Lund, director for …"."""
@@ -183,9 +178,12 @@ class People:
         if not re.fullmatch(r",? and (?:[\w’'-]+ ){0,6}", between) or is_possessive(before[-1][0]):
             return found
         other = self._named(before[-1], start)
+        if other is None and between == " and " and is_first_name(before[-1][0]):
+            return Speaker(f"{before[-1][0]} and {found.name}", "", (start, last.end()), None)
         if other is None or other.person is None or other.name == found.name:
             return found
-        return Speaker(f"{other.name} and {found.name}", "", (start, last.end()), None)
+        role = joint_role(other.role, found.role)
+        return Speaker(f"{other.name} and {found.name}", role, (start, last.end()), None)
 
     def _belongs_to_phrase(self, run: re.Match[str], start: int) -> bool:
         """Tell whether a name is part of what is spoken of: "a friend of Ida Lund"."""
@@ -210,6 +208,9 @@ class People:
         joined = before and self.text[before.end() : run.start()] in (" and ", " and the ")
         if not before or not joined or not self._belongs_to_phrase(before, start):
             return False
+        start = run.start() + name_in(run[0])[0]
+        if start - len(role_before(self.text, start)) <= before.start():
+            return False  # "Minister of Ports and Boats Ida Lund"
         # "Sens. Ida Lund of Norland and Ivo Brand", "the Department of Health Secretary Ida Lund"
         titled = is_role_noun(run[0][: name_in(run[0])[0]].split(" ")[-2:][0])
         named = (one for one in runs if one.end() < before.start())
@@ -259,7 +260,8 @@ class People:
         joined = run is not None and self.text.startswith(" and ", run.end())
         if other is None or other is person or not joined:
             return None
-        return Speaker(f"{other.name} and {person.name}", "", (start, end), None)
+        role = joint_role(other.role, person.role)
+        return Speaker(f"{other.name} and {person.name}", role, (start, end), None)
 
     def _named(self, run: re.Match[str], start: int) -> Speaker | None:
         role_end, name_end = self.name_of(run)

@@ -10,6 +10,7 @@ from rag.language.spellings import american
 from rag.language.titles import (
     HEADS_OF_GOVERNMENT,
     HONOURS,
+    KINSHIP,
     LARGE_ROLE_NOUNS,
     OFFICES,
     PLAIN_TITLES,
@@ -19,6 +20,7 @@ from rag.language.titles import (
     is_role_noun,
 )
 from rag.statements.name_runs import NOT_IN_NAMES, is_possessive
+from rag.statements.role_edges import body_before, goes_on, is_body_of, title_before
 
 # By hand, reading the training part of PolNeAR.
 _NEAR = 90  # characters before a name in which its role stands
@@ -47,6 +49,7 @@ _HONORIFICS = PLAIN_TITLES | HONOURS
 _WEAK = re.compile(
     r"the [a-z]{1,20}['’]s [a-z-]{1,30}"
     r"|(?:.{0,40} )?(?:Democrat|Republican|Independent|Libertarian)"
+    r"|(?:[Ss]tudy |[Ll]ead |[Ss]enior |[Ff]irst ){0,2}[Cc]o-?author"
     r"|[Mm]ember|(?:Capt|Lt|Sgt|Cpl|Maj|Col|Prof|Rev|Fr)\.?"
     r"|(?:an? )?(?:[A-Z]\w{1,20} )?(?:citizen|resident|native)"
 )
@@ -56,7 +59,7 @@ ADJECTIVES_IN_ING = frozenset(
     " skating racing boxing cycling swimming skiing sailing rowing wrestling diving surfing"
     " climbing gaming fishing shipping mining engineering housing planning manufacturing"
     " programming advertising accounting writing recording voting teaching learning lending pricing"
-    " gambling shooting fencing".split()
+    " eating gambling shooting fencing".split()
 )
 IN_ED = frozenset(
     "retired united enrolled registered certified licensed elected convicted renowned celebrated"
@@ -219,25 +222,19 @@ def _looks_like_person(word: str) -> bool:
 
 def _words_further(before: str, words: Sequence[re.Match[str]], first: int) -> int:
     """Return how many of the words before the one at ``first`` belong to its role too."""
+    if linked := _linked(before, words, first):
+        return linked
     word = words[first - 1][0]
     low = word.lower()
-    if low == "of" and words[first][0] in _BEHIND_OF:
-        return 1
-    if low == "for" and first > 1 and words[first - 2][0].lower() in _STANDING:
-        return 2
-    if low == "and" and first > 1 and words[first - 2][0].lower() in _JOINED_IN_BODIES:
-        return 2
-    if low == "and" and first > 1 and _is_part(words[first - 2][0], words[first][0]):
-        # "co-founder and CEO Ida Lund", but "The queen and Prince Ivo"
-        two = first > 2 and words[first - 3][0] in ("the", "The") and words[first - 2][0].islower()
-        return 0 if two and words[first][0][0].isupper() else 2
-    if low in ("of", "for", "the") and is_in_body(before[: words[first].start()].rstrip()):
-        return 2 if low == "the" else 1
+    if further := body_before(words, first) or title_before(words, first):
+        return further
     if _stands_before(word) and not _is_named_so(words, first - 1):
         return 0
-    if word.islower() and words[first][0][0].isupper() and not _may_lead(word):
+    large = words[first][0].lstrip('“"')[:1].isupper()
+    if word.islower() and large and not _may_lead(word):
         return 0  # "a lawsuit lays out New York Attorney General Lund's case"
     acted = len(low) > 4 and low.endswith("ed") and "-" not in low and low not in IN_ED
+    acted = acted and not (word[0].isupper() and goes_on(words, first - 1))
     if acted or (low.endswith("ly") and low != "family"):
         return 0
     if is_possessive(words[first][0]) and (word.islower() or words[first][0].startswith(word)):
@@ -246,10 +243,30 @@ def _words_further(before: str, words: Sequence[re.Match[str]], first: int) -> i
     return 0 if acts else 1  # "prompting President Lund"
 
 
+def _linked(before: str, words: Sequence[re.Match[str]], first: int) -> int:
+    """Return how many words link a role to more of it: "Secretary of", "founder and"; 0: none."""
+    low = words[first - 1][0].lower()
+    if low == "of" and (words[first][0] in _BEHIND_OF or is_body_of(words, first)):
+        return 1
+    if low == "for" and first > 1 and words[first - 2][0].lower() in _STANDING:
+        return 2
+    if low == "and" and first > 1 and words[first - 2][0].lower() in _JOINED_IN_BODIES:
+        return 2
+    if low == "and" and first > 1 and _is_both(words, first):
+        return 2
+    if low == "and" and first > 1 and _is_part(words[first - 2][0], words[first][0]):
+        # "co-founder and CEO Ida Lund", but "The queen and Prince Ivo"
+        two = first > 2 and words[first - 3][0] in ("the", "The") and words[first - 2][0].islower()
+        return 0 if two and words[first][0][0].isupper() else 2
+    if low in ("of", "for", "the") and is_in_body(before[: words[first].start()].rstrip()):
+        return 2 if low == "the" else 1
+    return 0
+
+
 def _stands_before(word: str) -> bool:
     """Tell whether a word is surely in no role before a name: "that", "he'd", "Brand/Reuters"."""
     low = word.lower()
-    marked = not word[0].isalnum() or (word[-1] in ',;:—–.)”"’' and low not in _DOTTED)
+    marked = not word[0].isalnum() or (word[-1] in ',;:—–.!?)”"’' and low not in _DOTTED)
     credited = "/" in word and word[0].isupper() and not word.isupper()
     stops = low in ROLE_STOP or low in _NOT_IN_ROLES or _CONTRACTED.search(low) is not None
     return marked or credited or stops
@@ -267,6 +284,14 @@ def _is_part(noun: str, other: str) -> bool:
     plain = noun[-1].isalpha() and not noun.endswith("s")
     begins = _may_end_role(other) or other.lower() in ROLE_MODIFIERS
     return plain and is_role_noun(noun) and begins
+
+
+def _is_both(words: Sequence[re.Match[str]], first: int) -> bool:
+    """Tell whether one person is both: "former pilot and safety expert", not "the pilot and"."""
+    noun, other = words[first - 2][0], words[first][0]
+    alone = first < 3 or words[first - 3][0].lower() in ROLE_STOP
+    both = noun[-1].isalpha() and not noun.endswith("s") and is_role_noun(noun) and not alone
+    return both and other.islower() and other not in ROLE_STOP and noun.lower() not in KINSHIP
 
 
 def _may_lead(word: str) -> bool:

@@ -37,6 +37,13 @@ def shared_role(text: str, start: int, end: int) -> str:
     return ""
 
 
+def joint_role(one: str, other: str) -> str:
+    """Return the roles of two who speak together, in their order, or "" where one has none."""
+    if not one or not other or one == other:
+        return one if one == other else ""
+    return f"{one} and {other}"
+
+
 def _is_in_list(word: str) -> bool:
     """Tell whether a word may stand in a list of names: "Lund,", "of", "and"."""
     return word[0].isupper() or word in NAME_PARTICLES or word in ("and", "of")

@@ -34,6 +34,7 @@ from rag.statements.grammar import (
     is_participle,
     is_verb_like,
     joins_names,
+    names_another,
     noun_phrase_start,
     skip_openers,
     token_range,
@@ -379,7 +380,7 @@ def _ends(tokens: Sequence[Token], start: int, end: int) -> bool:
     low = tokens[end].low
     if low == "to" and tokens[end - 1].low in ("ambassador", "envoy"):
         return False  # "said US Ambassador to the UN Ida Lund"
-    pair = low == "and" and tokens[start].low == "both"
+    pair = low == "and" and (tokens[start].low == "both" or names_another(tokens, end + 1))
     if low not in _IN_SUBJECTS or (_named(tokens, start, end) and not pair):
         return True
     joined = joins_names(tokens, end) or (low == "and" and is_capital(tokens, end + 1))

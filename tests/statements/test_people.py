@@ -174,7 +174,10 @@ def test_who_said_something_in_an_interview_speaks_in_what_follows() -> None:
             "Ida Lund, sales and trade director, left. Lund said the ports pay.",
             "sales and trade director",
         ),
-        ("Ida Lund, host of “Ports Today,” left. Lund said the ports pay.", "host"),
+        (
+            "Ida Lund, host of “Ports Today,” left. Lund said the ports pay.",
+            "host of “Ports Today”",
+        ),
         ("Ida Lund, a Republican, said it was late.", "a Republican"),
         ("Ida Lund, the highest price ever, left. Lund said the ports pay.", ""),
         ("Ida Lund, a woman died at the ports, left. Lund said the ports pay.", ""),
