@@ -20,6 +20,9 @@ _BEHIND = re.compile(
 _SPEAKS_BEFORE = re.compile(
     r"\b(?:said|says|wrote|writes|explained|added|according to)(?: Dr\.)? $"
 )
+# "Velm Sports’ Ida Lund"
+_OWNERS = re.compile(rf"(?:\b{_PART} ){{0,4}}\b[A-Z][\w-]{{1,20}}s[’'] $")
+_NEAR = 60  # characters
 _SPEAKS = frozenset(
     "said says told tells wrote writes explained explains added noted notes warned warns argued"
     " argues agreed estimates".split()
@@ -42,13 +45,17 @@ def affiliation(text: str, start: int, end: int, owner: str) -> str:
 
     ``owner`` is what stands before the name in one run with it: "Velm Radio’s ".
     """
+    if not owner and (before := _OWNERS.search(text, max(0, start - _NEAR), start)):
+        owner = before[0]
     if body := _owning(owner):
         the = text[max(0, start - len(owner) - 4) : start].lower().startswith("the ")
         return f"of the {body}" if the else f"of {body}"
     found = _BEHIND.match(text, end)
     if not found or not _is_body(found["body"], found["joins"]):
         return ""
+    acts = found["joins"] == "of" and (found["verb"] or "").endswith("ed")
     spoken = _SPEAKS_BEFORE.search(text, max(0, start - 20), start) or found["verb"] in _SPEAKS
+    spoken = spoken or acts
     apposed = found["comma"] and found["joins"] != "with"
     return found["role"].removesuffix("’s").removesuffix("'s") if spoken or apposed else ""
 

@@ -47,7 +47,8 @@ _OPENERS = (ROLE_STOP | NOT_IN_NAMES) - frozenset("the a an his her its their fo
 _BARE = re.compile(r"(?:[Aa]|[Tt]he) (?:single |third |second )?(?:man|woman|person)")
 _APPOSITION = re.compile(
     r"(?:(?<=Jr|Sr)\.)?"
-    r"(?:\s?(?:,\s\d{1,3})?,\s(?:who\s(?:is|was|(?:serves|served)\sas)\s)?|\sis\s(?=an?\s))"
+    r"(?:\s?(?:,\s\d{1,3})?,\s(?:who\s(?:is|was|(?:serves|served)\sas)\s)?"
+    r"(?:(?:now|currently)\s(?=an?\s|the\s))?|\sis\s(?=an?\s))"
     r"(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of(?:\s(?:the|his|her|many))?)\s)?"
     rf"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s)|(?<=\b{_SHORT})\.(?=\s)|\.(?=[\w,-])"
     rf"|{_INNER_TOWN}|{_INNER_COMMA}|{_INNER_BRACKET}|(?<=\w)[—–](?=\w)){{3,240}}?)"
@@ -187,9 +188,18 @@ def _phrase(words: Sequence[str], article: str) -> list[str]:
 
 def _ends_with_noun(words: Sequence[str]) -> bool:
     """Tell whether a body's name, written large, is before a role: "Bureau of Land director"."""
-    body = words[:-1]
-    large = all(w[:1].isupper() or w in ("of", "and", "for", "the") for w in body)
-    return len(body) > 1 and large and body[0][:1].isupper() and is_role_noun(words[-1])
+    large = all(
+        word[:1].isupper() or word in ("of", "and", "for", "the") or _is_in_role(words, number)
+        for number, word in enumerate(words[:-1])
+    )
+    return len(words) > 2 and large and words[0][:1].isupper() and is_role_noun(words[-1])
+
+
+def _is_in_role(words: Sequence[str], number: int) -> bool:
+    """Tell whether a word is a noun for people, or beside one: "founder and climate adviser"."""
+    word, follows = words[number], words[number + 1]
+    beside = word.isalpha() and is_role_noun(follows) and not word.endswith(("ed", "ing", "ly"))
+    return is_role_noun(word) or beside
 
 
 def _names_more(words: Sequence[str], number: int, noun: str) -> bool:
@@ -221,6 +231,8 @@ def _is_person_noun(word: str, article: str) -> bool:
 def _without_clause(words: Sequence[str]) -> list[str]:
     """Return a role's words before a verb: "chief of the ports and is"; none: a clause began."""
     for number, word in enumerate(words):
+        if word.endswith("ed") and words[number - 1] in ("only", "initially"):
+            return []  # "the 37-year-old only looked at her"
         if word in _VERBS:
             joined = words[number - 1] == "and"
             clause = not joined and words[0].lower() in ("the", "his", "her", "its", "their")

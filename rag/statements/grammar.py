@@ -68,6 +68,9 @@ JOINTS = frozenset({",", "—", "–", "-"})
 JOINERS = SUBORDINATORS | RELATIVES
 # What a circumstance begins with: "After the storm", "On Friday", "Today".
 INTRODUCING = PREPOSITIONS | SUBORDINATORS | TIME_WORDS
+# Short for a day or a month, and as often a name or the end of one.
+NAMES_TOO = frozenset("sun sat wed may march april june august".split())
+NO_NAMES = INTRODUCING | CLAUSE_OPENERS
 _IN_NO_NOUNS = SUBORDINATORS | PRONOUNS | PREPOSITIONS
 _NO_NOUNS = PREPOSITIONS | DETERMINERS | SUBORDINATORS | ADVERBS | TIME_WORDS
 _PAIRED = frozenset("former current local state federal economic political military".split())
@@ -121,6 +124,17 @@ def adds_participle(tokens: Sequence[Token], k: int) -> bool:
 def is_capital(tokens: Sequence[Token], k: int) -> bool:
     """Tell whether there is a capitalised word at ``k``."""
     return k < len(tokens) and tokens[k].capital
+
+
+def ends_name(tokens: Sequence[Token], j: int) -> bool:
+    """Tell whether a word of time at ``j`` ends a name: "Theresa May", "USA Today"."""
+    too = tokens[j].low in NAMES_TOO or (tokens[j].low in ("today", "now") and tokens[j].capital)
+    return too and j > 0 and is_named(tokens[j - 1])
+
+
+def is_named(token: Token) -> bool:
+    """Tell whether a token is a capitalised word that names no time and begins no clause."""
+    return token.capital and token.low not in NO_NAMES
 
 
 def joins_names(tokens: Sequence[Token], k: int) -> bool:

@@ -21,6 +21,14 @@ _SENTENCES_BACK = 2  # how far "the 28-year-old pilot" may look for who is named
 _EPITHET = re.compile(
     r"[Tt]he (?P<tells>\d{1,2}-year-old|[A-Z]\w{1,20}-born)(?: [A-Za-z][\w-]{1,20}){0,4}"
 )
+# What somebody known is called where the name stands before: "the singer", "the tech billionaire".
+_CALLING = re.compile(
+    r"[Tt]he (?:[A-Za-z][\w’'-]{1,20} (?:and )?){0,3}"
+    r"(?P<tells>singer|actress|actor|rapper|star|superstar|billionaire|comedian|comic|monarch"
+    r"|champion|quarterback|midfielder|striker|defender|goalkeeper|skier|snowboarder|skater|golfer"
+    r"|swimmer|songwriter|musician|entertainer|mogul|tycoon|filmmaker|author|novelist|duchess|duke"
+    r"|congressman|congresswoman)"
+)
 _SELDOM_NAMED = KINSHIP | frozenset(
     "man woman boy girl suspect victim shooter gunman driver patient student teenager teen".split()
 )
@@ -130,7 +138,7 @@ class Namings:
         start, end = mention
         written = self._text[start:end]
         written = written[: head_length(written)]  # "the Velm-born star, a singer"
-        found = _EPITHET.fullmatch(written)
+        found = _EPITHET.fullmatch(written) or self._called(written, start, number)
         if found is None or written.split()[-1] in _SELDOM_NAMED or is_plural(written):
             return None
         back = range(max(0, number - _SENTENCES_BACK), number)
@@ -145,6 +153,20 @@ class Namings:
         told = found["tells"] in first.person.role or not before
         fits = gender_of(written) in ("", first.person.gender) and not first.possessive
         return first.person if about and told and fits else None
+
+    def _called(self, written: str, start: int, number: int) -> re.Match[str] | None:
+        """Match "the singer" where nobody else of the gender is named in the sentence before."""
+        found = _CALLING.fullmatch(written)
+        gender = gender_of(written)
+        for back in range(number, max(-1, number - _SENTENCES_BACK - 1), -1) if found else ():
+            named = {
+                id(m.person)
+                for m in self.mentions_in(back)
+                if m.start < start and (not gender or m.person.gender in ("", gender))
+            }
+            if named:
+                return found if len(named) == 1 and back < number else None
+        return None
 
     def _surely_named(self, number: int) -> list[Mention]:
         """Return the mentions in a sentence that are surely of people, in order."""

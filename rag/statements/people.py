@@ -26,31 +26,29 @@ from rag.language.titles import (
 from rag.statements.appositions import role_after
 from rag.statements.described_bodies import body_and_role
 from rag.statements.name_runs import (
-    PLACE_BEFORE_NAME,
     RUN,
     head_length,
     is_possessive,
     name_begins,
     name_in,
     names_no_person,
-    noun_before_name,
     runs_in,
     surname_of,
 )
+from rag.statements.office_holders import MANY_HOLD, last_holder
+from rag.statements.phrases import belongs_to_phrase
 from rag.statements.roles import (
-    ADJECTIVES_IN_ING,
     OWNER,
     are_foreign,
     bare,
     description,
     fits,
-    is_in_body,
     is_telling,
     plain_head,
     plain_words,
     role_before,
 )
-from rag.statements.shared_roles import joint_role
+from rag.statements.shared_roles import joint_role, two_apposed
 
 MOST_NAMESAKES = 64  # people of one surname or of one sort of role who are told apart
 
@@ -59,14 +57,10 @@ PRONOUNS = {"he": "m", "him": "m", "she": "f", "her": "f"} | dict.fromkeys(
     ("they", "them", "it", "i", "me", "we", "us", "you", "who"), ""
 )
 _FROM = re.compile(r"^(?:an?|the) \w{1,20} (?:from|by) (?=his |her |its |their |the )")
-_PREPOSITION_END = re.compile(
-    r"(?:^|\s)(?:for|of|to|with|by|from|at|in|on|between|about|against)(?: the)?$", re.IGNORECASE
-)
 _OF_COUNTRY = re.compile(r"\sof\s(?:the\s)?((?:[A-Z][\w.]+\s?){1,2})")
 # "inmates, lawyers and doctors"
 _LIST = re.compile(r"[^,;:–—]{1,60}(?:, (?!an? )[^,;:–—]{1,60})+ and (?P<last>[^,;:–—]{1,60})")
 _JOINS = frozenset({"and", "of", "for"})
-_HELD = OFFICES | {"sen", "rep", "gov"}
 _OWNS_PEOPLE = re.compile(rf"[A-Z]{{2,5}}|{'|'.join(map(re.escape, sorted(COUNTRY_NAMES)))}")
 
 
@@ -140,28 +134,37 @@ class People:
         listed = _LIST.fullmatch(written)
         last = listed["last"].split()[-1] if listed else ""
         if last and not is_role_noun(last) and not self._apposed(start, end):
-            return Speaker(written, "", (start, end), None)
+            return Speaker(*two_apposed(written), (start, end), None)
         head_end = start + head_length(written)
         head = self.text[start:head_end]
-        runs = list(runs_in(self.text, start, head_end))
-        for run in reversed(runs):
-            tail = self.text[run.end() : head_end].strip()
-            if tail and not re.match(r"(?:of|from|in|at|with|on)\s", tail):
-                continue
-            if tail and run.start() - start > 40:
-                continue
-            if self._belongs_to_phrase(run, start) or self._joins_phrase(runs, run, start):
-                continue
-            if is_possessive(run[0]):
-                continue
-            if found := self._named(run, start):
-                return self._joint(runs, run, found, start)
-            break
+        if named := self._in_phrase(start, head_end):
+            return named
         if described := self._described(head, start, head_end):
             return described
         if head_end < end and (named := self._in_apposition(head, head_end, end)):
             return named
         return Speaker(*body_and_role(head), (start, head_end), None)
+
+    def _in_phrase(self, start: int, end: int) -> Speaker | None:
+        """Return whom a noun phrase names by the last name in it that is not another's."""
+        runs = list(runs_in(self.text, start, end))
+        passed = False
+        for run in reversed(runs):
+            tail = self.text[run.end() : end].removeprefix(".").strip()  # "Ida Lund Jr."
+            if tail and not re.match(r"(?:of|from|in|at|with|on)\s", tail):
+                continue
+            if tail and run.start() - start > 40:
+                continue
+            if belongs_to_phrase(self.text, run, start) or self._joins_phrase(runs, run, start):
+                continue
+            if is_possessive(run[0]):
+                continue
+            if found := self._named(run, start):
+                if passed and not (found.person and found.person.known):
+                    return None
+                return self._joint(runs, run, found, start)
+            passed = True  # "Ida Lund of the Ports"
+        return None
 
     def _apposed(self, start: int, end: int) -> bool:
         """Tell whether what somebody is stands behind a full name: "Ida Lund, director for …"."""
@@ -185,28 +188,11 @@ class People:
         role = joint_role(other.role, found.role)
         return Speaker(f"{other.name} and {found.name}", role, (start, last.end()), None)
 
-    def _belongs_to_phrase(self, run: re.Match[str], start: int) -> bool:
-        """Tell whether a name is part of what is spoken of: "a friend of Ida Lund"."""
-        place = PLACE_BEFORE_NAME.match(run[0])
-        based = run[0].split(" ")[0].endswith("-based")  # "analysts from Velm-based Port Union"
-        noun = place.end() if place else 0 if based else noun_before_name(run[0])
-        before = self.text[start : run.start() + noun].rstrip()
-        doing = before.rpartition(" ")[2]  # "an attorney representing Ida Lund"
-        acts = doing != before and doing.islower() and doing.endswith("ing") and len(doing) > 5
-        if not _PREPOSITION_END.search(before) and (not acts or doing in ADJECTIVES_IN_ING):
-            return False
-        name_start = run.start() + name_in(run[0])[0]
-        if name_start - len(role_before(self.text, name_start)) <= run.start() - len(" of "):
-            return False  # "the President of the Port Union Ida Lund"
-        # "the Department of State Conservation Commissioner Ida Lund"
-        titles = run[0][: name_in(run[0])[0]].split()
-        return not (len(titles) > 1 and is_role_noun(titles[-1]) and is_in_body(before))
-
     def _joins_phrase(self, runs: Sequence[re.Match[str]], run: re.Match[str], start: int) -> bool:
         """Tell whether "and" joins a name to one in a phrase: "a friend of Lund and Brand"."""
         before = next((one for one in reversed(runs) if one.end() <= run.start()), None)
         joined = before and self.text[before.end() : run.start()] in (" and ", " and the ")
-        if not before or not joined or not self._belongs_to_phrase(before, start):
+        if not before or not joined or not belongs_to_phrase(self.text, before, start):
             return False
         start = run.start() + name_in(run[0])[0]
         if start - len(role_before(self.text, start)) <= before.start():
@@ -240,6 +226,9 @@ class People:
             titled = position - len(role_before(self.text, position))
             alone = run.span() == (start + 2, end) and is_role_noun(head.split(" ")[-1])
             person = self.lookup(name, position) if " " in name or alone else None
+            if person is None and alone and is_first_name(name) and not is_possessive(run[0]):
+                role = OWNER.sub("", head)  # "Brand's brother, Paul"
+                return Speaker(name, role, (start - len(head), end), None)
             if person is None or min(titled, run.start()) > start + 3:
                 continue
             if is_possessive(run[0]):
@@ -275,7 +264,7 @@ class People:
         if not name or (names_no_person(run[0], name) and not told):
             return None
         title = role_before(self.text, name_start)
-        held = person is not None and not _HELD.isdisjoint(plain_words(person.role))
+        held = person is not None and not OFFICES.isdisjoint(plain_words(person.role))
         role = title if is_telling(title) or held else role_after(self.text, span[1])
         if not role and bare(title) not in PLAIN_TITLES:
             role = title
@@ -297,6 +286,8 @@ class People:
             return None
         surname = surname_of(name)
         family = self.by_surname.get(surname, [])[:MOST_NAMESAKES]
+        if words[-1] == "sr":
+            family = [p for p in family if not junior(p.name)]
         if len(words) > 1:
             folded = " ".join(words)
             if folded in self.by_name:
@@ -337,6 +328,10 @@ class People:
         best: tuple[tuple[int, int, int], Person] | None = None
         holders = self._holders[words[-1]]
         before = bisect_left(holders, start, key=lambda holder: holder[0].start)
+        if words[-1] in MANY_HOLD:
+            named = bisect_left(self.mentions, start, key=lambda mention: mention.start)
+            last = last_holder(words, holders[:before], self.mentions[:named])
+            return Speaker(last.name, last.role, last.introduced, last) if last else None
         for person, role in holders[max(0, before - MOST_NAMESAKES) : before]:
             if are_foreign(set(words), role):
                 continue
@@ -384,7 +379,7 @@ class People:
         role = self._role_of(person)
         if not words or words[-1] not in OFFICES or are_foreign(set(words), role):
             return False
-        if "late" in words:
+        if "late" in words or ("former" in words and "former" not in role):
             return False  # "the late queen" is rather another queen
         # "The senator" may be anybody whom the senator spoke of, "the Utah senator" hardly.
         return fits(words[-1], role) if role else len(words) > 1

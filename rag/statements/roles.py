@@ -107,11 +107,18 @@ _ONE_OF_ALL = frozenset("a an another one".split())
 _ASKING = frozenset("reporter journalist host anchor correspondent".split())
 
 
+# Abbreviated offices, and who is called so.
+_WHOLE = {"gov": "governor", "sen": "senator", "rep": "representative", "gen": "general"} | (
+    dict.fromkeys(("congressman", "congresswoman"), "representative")
+)
+
+
 _RETIRED = re.compile(r"\((?:[Rr]es|[Rr]et|[Rr]etired)\.?\)\s$")  # "Major General (Res.) Lund"
 # "US Secretary of State", "Ambassador to the United Nations": before a name.
 _OFFICE = re.compile(
     r"(?P<role>(?:\b[A-Z][\w.’'-]{0,20}+\s){0,4}(?P<noun>\b[A-Za-z][a-z-]{1,20}+)\s(?:of|to|for)\s"
-    r"(?:the\s)?(?:[A-Z][\w’'-]{0,20}+\s(?:(?:and|of)\s)?){1,4})(?<! of )(?<![’'][sS] )(?<!The )$"
+    r"(?:the\s)?(?:[A-Z][\w’'-]{0,20}+\s(?:(?:and|of|for)\s)?){1,4})"
+    r"(?<! of )(?<! for )(?<![’'][sS] )(?<!The )$"
 )
 _SMALL_OFFICES = frozenset("ambassador envoy minister coordinator vice-chairman".split())
 _TWO_NAMES = re.compile(r"[A-Z][\w.’'-]{0,20} [A-Z]")
@@ -120,7 +127,7 @@ _SMALL_OFFICE = re.compile(
     r"(?P<role>(?:\b[A-Z][\w.&’'-]{0,20}+ (?:of |for )?){0,5}"
     r"(?:\b(?:senior|executive|assistant|associate|former|interim|acting|deputy|managing) ){0,2}"
     r"\b(?:[Vv]ice[ -])?"
-    r"(?:president|director|head|manager|professor|chief|secretary|coordinator|commissioner|dean)"
+    r"(?:president|director|head|manager|member|professor|chief|secretary|coordinator|commissioner|dean)"
     r" (?:of|for) [a-z][a-z-]{2,20}(?: (?:and )?[a-z][a-z-]{2,20}){0,2})(?<! and)\s$"
 )
 # What ends the name of an office or an honour behind "of": "Secretary of State", "Hall of Famer".
@@ -341,7 +348,8 @@ def description(head: str) -> list[str]:
 def plain_words(role: str) -> list[str]:
     """Return the words of a role in one spelling, nationalities as countries, without "the"."""
     words = [w.removesuffix("'s") for w in role_words_of(role.replace("-general", " general"))]
-    return [COUNTRY_OF.get(w, american(w)) for w in words if w not in ("the", "this")]
+    whole = (_WHOLE.get(w, w) for w in words if w not in ("the", "this"))
+    return [COUNTRY_OF.get(w, american(w)) for w in whole]
 
 
 def plain_head(role: str) -> str:

@@ -4,13 +4,19 @@ import re
 
 from rag.language.first_names import is_first_name
 from rag.language.titles import KINSHIP, NAME_PARTICLES, SMALL_ROLE_NOUNS, is_role_noun
-from rag.statements.roles import role_before
+from rag.statements.roles import OWNER, role_before
 
 _LISTED = 200  # characters before a name in which the noun for all of them stands
 _MOST_WORDS = 16  # between that noun and the name
 # What follows the first of several names: "Ida Lund and Ivo Brand", "Ida Lund of Norland, …".
 _GOES_ON = re.compile(r"[^.;:\n]{0,90}?,? and (?:\w{1,20} )?[A-Z]")
 _FOLLOWS = re.compile(r",| and\b| of [A-Z]")
+# "Brand’s lawyers, Ida Lund and Ivo Moe"
+_NAME = r"(?:[A-Z][\w.’'-]{0,20}+ ){1,3}[A-Z][\w.’'-]{0,20}+"
+_TWO_APPOSED = re.compile(
+    rf"(?P<before>[^,]{{0,60}}?) ?(?P<noun>[a-z-]{{4,20}}), (?P<names>{_NAME} and {_NAME})"
+)
+_COUNT = re.compile(r"^(?:(?:the|The|both|Both|two|Two)\s)+")
 _NO_ROLES = frozenset("reporters fans viewers voters users supporters officials".split())
 
 
@@ -42,6 +48,16 @@ def joint_role(one: str, other: str) -> str:
     if not one or not other or one == other:
         return one if one == other else ""
     return f"{one} and {other}"
+
+
+def two_apposed(written: str) -> tuple[str, str]:
+    """Return who "her lawyers, Ida Lund and Ivo Brand" are and their role, or the words and ""."""
+    found = _TWO_APPOSED.fullmatch(written)
+    noun = _one_of(found["noun"]) if found else ""
+    if not found or not noun:
+        return written, ""
+    before = OWNER.sub("", _COUNT.sub("", found["before"] + " "))
+    return found["names"], f"{before}{noun}".strip()
 
 
 def _is_in_list(word: str) -> bool:

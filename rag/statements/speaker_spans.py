@@ -27,8 +27,11 @@ from rag.statements.cited import whom_cited
 from rag.statements.grammar import (
     JOINERS,
     JOINTS,
+    NAMES_TOO,
+    NO_NAMES,
     TIMES,
     WORD_HOLDERS,
+    ends_name,
     has_verb,
     is_capital,
     is_participle,
@@ -43,8 +46,6 @@ from rag.statements.grammar import (
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Range, Token
 from rag.statements.subjects import Subject, beside_with, clause_subject, plain_subject
 
-# Short for a day or a month, and as often a name or the end of one.
-_NAMES_TOO = frozenset("sun sat wed may march april june august".split())
 _STOPPED_BY = frozenset("declined refused failed declining refusing refuses declines".split())
 _NOT_INVERTED = (frozenset(JUDGING) | frozenset(TELLING)) - {"ask", "warn"}
 _BEFORE_SUBJECT = frozenset("and but or that as".split())
@@ -53,7 +54,6 @@ _VERB_HELPERS = AUXILIARIES | MODALS
 _HELPERS = _VERB_HELPERS | NEGATIONS | ADVERBS | {"meanwhile", "however", "nevertheless"}
 _CLAUSE_STARTS = SUBORDINATORS | CLAUSE_OPENERS
 _CLOSING_OFF = SUBORDINATORS - _BEFORE_SUBJECT
-_NO_NAMES = TIME_WORDS | PREPOSITIONS | _CLAUSE_STARTS
 _TURNS = frozenset("but while and when as after".split())
 _PARTS = frozenset("part parts member members".split())
 _IN_SUBJECTS = frozenset("of for from with and at".split())
@@ -95,7 +95,7 @@ def _skip_helpers(tokens: Sequence[Token], i: int) -> tuple[int, list[str]]:
         helpers.append(tokens[j].low)
         j -= 1
     while j >= 0 and tokens[j].low in TIMES:
-        if tokens[j].low in _NAMES_TOO and j > 0 and _is_named(tokens[j - 1]):
+        if ends_name(tokens, j):
             break  # "The Colorado Sun reports", "Theresa May said"
         if tokens[j].low not in TIME_WORDS and tokens[j + 1].low not in TIMES:
             break
@@ -104,11 +104,6 @@ def _skip_helpers(tokens: Sequence[Token], i: int) -> tuple[int, list[str]]:
         helpers.append(tokens[j].low)  # "had on Friday said"
         j -= 1
     return j, helpers
-
-
-def _is_named(token: Token) -> bool:
-    """Tell whether a token is a capitalised word that names no time and begins no clause."""
-    return token.capital and token.low not in _NO_NAMES
 
 
 def _denied(low: str, helpers: Sequence[str]) -> bool:
@@ -142,6 +137,8 @@ def lemma_inverts(low: str) -> bool:
 def _is_helper(tokens: Sequence[Token], j: int) -> bool:
     token = tokens[j]
     low = token.low
+    if low == "now" and ends_name(tokens, j):
+        return False  # "Velm News Now said"
     if low in _HELPERS or low.endswith("n't"):
         return True
     return low.endswith("ly") and not token.capital and low not in ("family", "ally", "july")
@@ -322,7 +319,7 @@ def _turned_to(tokens: Sequence[Token], j: int, behind: int) -> Range | None:
         if tokens[k].start <= behind or tokens[k].kind != "word":
             return None
         listed = tokens[k].low == "and" and tokens[k - 1].text != ","
-        named = tokens[k + 1].capital and tokens[k + 1].low not in _NO_NAMES
+        named = tokens[k + 1].capital and tokens[k + 1].low not in NO_NAMES
         if tokens[k].low in _TURNS and named and not listed and has_verb(tokens, 0, k):
             found, _ = clause_subject(tokens, k + 1, j)
             verb = token_range(tokens, found)[1] if found else j
@@ -350,7 +347,7 @@ def subject_after(tokens: Sequence[Token], i: int) -> Range | None:
     end = start + 1
     while end < len(tokens) and tokens[end].kind == "word":
         token, last = tokens[end], tokens[end - 1]
-        named = token.low in _NAMES_TOO and last.capital and is_capital(tokens, end + 1)
+        named = token.low in NAMES_TOO and last.capital and is_capital(tokens, end + 1)
         if (token.low in TIME_WORDS and not named) or (
             token.low in _AFTER_SUBJECT and _ends(tokens, start, end)
         ):

@@ -23,6 +23,11 @@ from rag.statements.introductions import find_people
         ),
         ("Pilot Ida Lund and Anna Brand said that it rains.", "Ida Lund and Anna Brand", ""),
         ("“It rains,” said Ida Lund and Anna Brand agreed.", "Ida Lund", ""),
+        (
+            "Brand’s lawyers, Ida Lund and Anna Moe, said that it rains.",
+            "Ida Lund and Anna Moe",
+            "Brand’s lawyer",
+        ),
         ("Anna and Paul Brand said that it rains.", "Anna and Paul Brand", ""),
         ("Coaches Paul Brand and Anna Moe said that it rains.", "Paul Brand and Anna Moe", "Coach"),
     ],
@@ -48,6 +53,48 @@ def test_two_who_speak_together_are_one_speaker(text: str, speaker: str, role: s
 )
 def test_what_a_body_is_stands_before_its_name(text: str, speaker: str, role: str) -> None:
     assert [(one.speaker, one.role) for one in statements(text)] == [(speaker, role)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "role"),
+    [
+        ("“It rains,” said Paul Brand Jr., a chemist.", "Paul Brand Jr", "a chemist"),
+        ("Paul Brand Jr. left. Brand Sr. said that it rains.", "Brand Sr.", ""),
+        ("Moe's brother, Paul, said that it rains.", "Paul", "Moe's brother"),
+        ("A friend of actor Ida Lund said that it rains.", "A friend of actor Ida Lund", ""),
+        ("Ida Lund of the club Velm said that it rains.", "Ida Lund", "of the club Velm"),
+        (
+            "It rains, said Minister of Boats and Law Ida Lund.",
+            "Ida Lund",
+            "Minister of Boats and Law",
+        ),
+        ("It rains, USA Today reported.", "USA Today", ""),
+        ("“It rains in town,” Velm Bank News Now reported.", "Velm Bank News Now", ""),
+    ],
+)
+def test_all_of_a_name_is_the_speakers(text: str, speaker: str, role: str) -> None:
+    found = statements(text)[-1]
+    assert (found.speaker, found.role) == (speaker, role)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Gov. Ida Lund came. The governor said that it rains.", "Ida Lund"),
+        (
+            "Gov. Ida Lund came. Gov. Paul Moe left. Lund fell. The governor said that it rains.",
+            "Ida Lund",
+        ),
+        ("Gov. Ida Lund came. The Republican governor said that it rains.", "Ida Lund"),
+        ("Gov. Ida Lund came. The former governor said that it rains.", "The former governor"),
+        ("Rep. Ida Lund came. The congresswoman said that it rains.", "Ida Lund"),
+        ("Ida Lund sang in Velm. The singer said that it rains.", "Ida Lund"),
+        ("Ida Lund met Anna Moe. The singer said that it rains.", "The singer"),
+        ("A singer came. Ida Lund left. The singer said that it rains.", "The singer"),
+    ],
+)
+def test_who_is_described_is_who_was_named_last(text: str, speaker: str) -> None:
+    assert statements(text)[-1].speaker == speaker
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,18 @@ from rag.statements.introductions import find_people
         ("Ida Lund, a doctor in Velm agreed that it rains.", "a doctor in Velm"),
         ("Ida Lund, program assistant on the project, left.", "program assistant on the project"),
         ("Richard Nephew, a pilot, left.", "a pilot"),
+        ("Ida Lund, now a clerk at Velm, left.", "a clerk at Velm"),
+        (
+            "Ida Lund, Port Union founder and boat expert, left.",
+            "Port Union founder and boat expert",
+        ),
+        ("Ida Lund, the 37-year-old only looked at him, left.", ""),
+        (
+            "US Undersecretary of Defense for Policy Ida Lund left.",
+            "US Undersecretary of Defense for Policy",
+        ),
+        ("FOX Sports’ Ida Lund left.", "of FOX Sports"),
+        ("Ida Lund of ABC News texted him.", "of ABC News"),
     ],
 )
 def test_a_role_is_what_a_reader_would_expect(beside: str, role: str) -> None:
