@@ -10,6 +10,8 @@ from rag.language.dates import WRITTEN_DATE
 from rag.language.first_names import is_first_name
 from rag.language.function_words import DIALOGUE_PREPOSITIONS, DIALOGUE_STOP_WORDS
 from rag.language.person_names import fold
+from rag.language.titles import ROLE_NOUNS
+from rag.questions.asked_speakers import who_is_asked
 from rag.questions.phrases import (
     GENERAL_WORDS,
     Name,
@@ -162,6 +164,8 @@ class Memory:
 
     def _mention(self, name: str, kind: Kind, weight: float) -> None:
         person = self._people.get(last_word(name))
+        if not person and last_word(name) in ROLE_NOUNS:
+            return  # "JetBlue CEO" is neither somebody's name nor a thing
         if person and kind != "other":
             titled = fold(name).endswith(fold(person.name))
             name = person.name if titled or kind == "person" else name
@@ -229,11 +233,13 @@ class Memory:
         return self._named_in_full(subject if kept and subject else runs)
 
     def _told(self) -> tuple[Turn, list[str]]:
-        """Return the last turn whose question tells something, and the runs that it tells."""
-        for turn in reversed(self._turns):
-            if runs := telling_runs(turn.question):
-                return turn, runs
-        return self.last, []
+        """Return the last turn whose question tells something, and the runs that it tells.
+
+        "Who is she?" leaves the matter as it was.
+        """
+        told = [(turn, runs) for turn in self._turns if (runs := telling_runs(turn.question))]
+        on_the_matter = [one for one in told if not (one[0].carried and _is_on(one[0]))]
+        return (on_the_matter or told or [(self.last, [])])[-1]
 
     def _named_in_full(self, runs: Sequence[str]) -> list[str]:
         full = [one.name for one in self.referents if one.kind == "person"]
@@ -263,8 +269,19 @@ class Memory:
         return next((phrase for text in texts if (phrase := phrase_to(text, head))), "")
 
 
+def _is_on(turn: Turn) -> bool:
+    """Tell whether a question asks who somebody is whom it names."""
+    who = who_is_asked(turn.question)
+    return any(name.text == who for name in names_in(f"is {who}"))
+
+
 def kind_asked(turn: Turn) -> set[Kind]:
-    """Return the kinds that the first name of an answer can be, where a name was asked for."""
+    """Return the kinds that the first name of an answer can be, where a name was asked for.
+
+    Who somebody of a name is asks for no other name.
+    """
+    if _is_on(turn):
+        return set()
     words = {token.folded for token in tokens_of(turn.question)[:2]}
     if words & {"who", "whom", "whose"}:
         return {"person", "unknown"}

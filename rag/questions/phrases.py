@@ -22,8 +22,10 @@ _SHORTENED = re.compile(r"(?:he|she|it|that|who|what|there)['’]s", re.IGNORECA
 _CAPITAL = "".join(letter for letter in map(chr, range(0x530)) if letter.isupper())
 _NAME = re.compile(
     rf"(?<![\w'’-])[{_CAPITAL}][\w'’.&-]*"
-    rf"(?:[ \u00a0](?:(?:of|de|van|von|der|den|bin|al|the|&) ){{0,2}}[{_CAPITAL}0-9][\w'’.&-]*)*"
+    r"(?:(?<![a-z]{4}\.)[ \u00a0](?:(?:of|de|van|von|der|den|bin|al|the|&) ){0,2}"
+    rf"[{_CAPITAL}0-9][\w'’.&-]*)*"
 )
+_COUNTED = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|dozens?) ", re.IGNORECASE)
 _BRACKETS = re.compile(r" ?\([^()]*\)")
 _VERB_FOLLOWS = re.compile(r"\b(?:did|does|do|will|would|can|could) $")
 
@@ -246,5 +248,5 @@ def _surely_named(word: str, text: str) -> bool:
 
 @lru_cache(maxsize=64)  # a turn is looked at again with every question after it
 def people_in(text: str) -> tuple[Person, ...]:
-    """Return the people whom a text introduces."""
-    return tuple(find_people(text).people)
+    """Return the people whom a text introduces; "Five Hong Kong" of a headline is nobody."""
+    return tuple(one for one in find_people(text).people if not _COUNTED.match(one.name))

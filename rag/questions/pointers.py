@@ -17,7 +17,14 @@ from rag.language.function_words import (
     THEY,
 )
 from rag.questions.dialogue import Memory
-from rag.questions.phrases import GENERAL_WORDS, SAYING_WORDS, Token, called_by, folded_words
+from rag.questions.phrases import (
+    GENERAL_WORDS,
+    SAYING_WORDS,
+    Token,
+    called_by,
+    definite,
+    folded_words,
+)
 
 # By hand.
 MOST_NEW_WORDS = 2  # in a question without a subject that still follows on
@@ -29,6 +36,8 @@ SUPPOSED_WORDS = frozenset(
 )
 _BEFORE_THAT = DIALOGUE_PREPOSITIONS | DIALOGUE_AUXILIARIES | SAYING_WORDS | {"so", "believe"}
 _OF_NOBODY = frozenset("cost costs take takes".split())
+# What an affair does, and no thing that somebody named: "how did it end?"
+_OF_AN_AFFAIR = frozenset("end ended go went start started begin began happen happened".split())
 _IN_A_CLAUSE = ARTICLES | BE_FORMS | SUBJECT_PRONOUNS | {"has", "have", "had"}
 _SORTS = {"m": HE, "f": SHE, "they": THEY, "it": IT}
 
@@ -106,6 +115,10 @@ class Pointers:
         sort = next(key for key, words in _SORTS.items() if word in words)
         if not self._first(sort):
             return
+        names_none = not self.own and not definite(self.memory.last.question)
+        if word == "it" and after in _OF_AN_AFFAIR and names_none:
+            yield from map(Change, self.memory.topic())
+            return
         # Neither does it look back far when much was said before it in the question itself.
         told = sum(
             one.folded not in DIALOGUE_STOP_WORDS | GENERAL_WORDS for one in self.tokens[:place]
@@ -114,12 +127,19 @@ class Pointers:
             return
         if sort == "they":
             meant = self.memory.group(names)
+            if meant and meant in self._somebody(names):
+                return  # "why did they get rid of him?": they are others
         else:
             meant = self.memory.thing(names) if sort == "it" else self.memory.person(sort, names)
         if meant:
             yield Change(meant, token.start, token.end, "'s" if owning else "")
         else:
             yield from map(Change, self.memory.subject())
+
+    def _somebody(self, names: Sequence[str]) -> set[str]:
+        """Return whom "he" and "she" mean in the question."""
+        words = {token.folded for token in self.tokens}
+        return {self.memory.person(sort, names) for sort in ("m", "f") if words & _SORTS[sort]}
 
     def _bare(self, place: int) -> Iterator[Change]:
         """Resolve "that" where no noun follows; "the engine that was sold" has it for "which"."""

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.language.person_names import fold
-from rag.questions.dialogue import Turn, turn_of
+from rag.questions.dialogue import Memory, Turn, turn_of
 from rag.questions.follow_ups import FollowUp, follow_up
 from rag.questions.phrases import SAYING_WORDS, tokens_of
 from rag.records import Answer, Article, Asked, Claim, Filters, Source, Span
@@ -187,6 +187,42 @@ def test_a_man_is_not_called_she() -> None:
 def test_people_are_named_without_titles() -> None:
     turn = Turn("Who came?", "Prime Minister Ulf Kristersson came.", (), ())
     assert follow_up("Who is he?", (turn,)).carried[0] == "Ulf Kristersson"
+
+
+def test_the_first_words_of_a_headline_and_what_runs_over_a_full_stop_are_no_name() -> None:
+    turn = Turn(
+        "what did ida lund say about the verdict",
+        "Ida Lund: They left Oldport. Westmere had waited for them.",
+        ("Ida Lund",),
+        ("Five Oldport Divers found guilty",),
+    )
+    names = {one.name for one in Memory([turn]).referents if one.kind != "other"}
+    assert "Ida Lund" in names
+    assert not names & {"Five Oldport Divers", "Oldport. Westmere"}
+
+
+def test_a_role_is_neither_a_thing_nor_somebody() -> None:
+    turn = Turn("who said yes", "Ines Calder, Marblegate CEO: Marblegate will pay.", (), ())
+    assert {one.name for one in Memory([turn]).referents} == {"Ines Calder", "Marblegate"}
+
+
+def test_who_they_are_is_not_told_by_who_he_is() -> None:
+    turn = Turn("What did Ulf Lund say?", "Ulf Lund said no.", ("Ulf Lund",), ())
+    done = follow_up("why did they get rid of him", (turn,))
+    assert done == FollowUp("why did they get rid of Ulf Lund", ("Ulf Lund",))
+
+
+def test_who_somebody_is_asks_for_no_other_name_and_leaves_the_matter() -> None:
+    first = Turn("what did Ida Lund say about the verdict", "Ida Lund said no.", ("Ida Lund",), ())
+    who = Turn("who is Ida Lund", "Ida Lund is one of Kai Moe's divers.", (), (), ("Ida Lund",))
+    assert follow_up("and who was the judge", (first, who)).carried == ("Ida Lund", "verdict")
+    assert follow_up("what does she do", (first, who)).carried == ("Ida Lund",)
+
+
+def test_an_affair_ends_and_no_thing_that_was_named() -> None:
+    turn = Turn("did Westmere play at Oldport", "Westmere FC played at Oldport FC.", (), ())
+    assert follow_up("and how did it end?", (turn,)).carried == ("Westmere", "play", "Oldport")
+    assert follow_up("how did it end?", (GRAIN,)).carried == ("the grain deal",)
 
 
 def test_a_new_subject_is_not_put_into_the_last_question() -> None:
