@@ -18,7 +18,7 @@ from rag.answers.claims import (
 )
 from rag.answers.plain_text import number_sources
 from rag.language.contradictions import contradicts, texts_contradict
-from rag.questions.asked_speakers import who_is_asked
+from rag.questions.asked_speakers import asks_others, who_is_asked
 from rag.questions.query import Query
 from rag.records import Answer, Asked, Claim, Grade, Source
 from rag.retrieval.answerability import explain
@@ -157,10 +157,13 @@ def _introduction(found: Found, asked: Asked, limits: Limits) -> list[Claim]:
 def _of_speakers(found: Found, asked: Asked, query: Query) -> Sequence[Ranked]:
     """Return the excerpts; where the first is in the words of those asked about, only theirs.
 
-    Those of whoever is asked for by a role come first: that it is theirs is known from them.
+    Not where the words of others are asked for, too. Those of whoever is asked for by a role
+    come first: that it is theirs is known from them.
     """
     own = [one for one in found.excerpts if own_statements(one.excerpt, asked, query.role)]
-    if own and (own[0] is found.excerpts[0] or (query.form == "statements" and not asked.topic)):
+    leads = bool(own) and own[0] is found.excerpts[0]
+    asks_all = bool(own) and query.form == "statements" and not asked.topic
+    if (leads or asks_all) and not asks_others(asked.question, query.speakers):
         return own
     return (
         [*own, *(one for one in found.excerpts if one not in own)] if query.role else found.excerpts

@@ -13,7 +13,7 @@ from rag.language.function_words import (
 )
 from rag.language.matching import without_possessive, words_of
 from rag.language.person_names import fold
-from rag.language.roles import is_group
+from rag.language.roles import is_group, names_a_role
 from rag.language.speech_verbs import PLAIN_SPEECH, SPEECH, SPEECH_NOUN, SPEECH_VERB
 from rag.language.titles import HONOURS, PLAIN_TITLES
 from rag.questions.speaker_directory import Named, SpeakerDirectory, is_acronym, role_named
@@ -70,15 +70,18 @@ _TITLED = re.compile(
 )
 _WORDS_OF_SAYING = re.compile(rf"\b(?:{PLAIN_SPEECH.pattern}|{SPEECH_NOUN})\b", re.IGNORECASE)
 _SAYS_A_FIGURE = re.compile(rf"\b(?:{PLAIN_SPEECH.pattern}|according|believes?)\b", re.IGNORECASE)
+_TOGETHER = re.compile(r",? and |, ")
 _NO_PHRASE = SPEAKER_STOP_WORDS - ARTICLES - {"of", "for", "at", "in"}
 _RELATIVE = re.compile(r",? (?:who|whom|whose|that|which|and what)\b", re.IGNORECASE)
-# What sounds like speech and is none: "the final say", "how did the oil price react".
+# What sounds like speech and is none: "the final say", "how did the oil price react", "what is her
+# book called".
 _NO_SPEECH = re.compile(
     r"\b(?:the|a|an|any|no|some|more|much|little|final|last|his|her|its|their|our|my|your)"
     r"(?: (?:final|last|full|real|big|bigger|equal|greater))? say\b"
     r"|\b(?:prices?|shares?|stocks?|(?:stock|share|bond|oil|gas|money|housing|financial)? ?markets?"
     r"|dollar|euro|pound|yen|currency|currencies|rates?|bitcoin|economy|index|body|skin|brain"
-    r"|engine|sales) (?:\w+ )?(?:react|respond|answer)(?:s|ed|ing)?\b",
+    r"|engine|sales) (?:\w+ )?(?:react|respond|answer)(?:s|ed|ing)?\b"
+    r"|\b(?:what['’]?s|is|are|was|were) (?:(?!that |who |which )[\w'’.-]+ ){1,5}called\b",
     re.IGNORECASE,
 )
 _NO_TOPIC = frozenset("hi hello hey many much vs versus".split())
@@ -161,6 +164,16 @@ def speakers_asked(question: str, speakers: SpeakerDirectory) -> tuple[Named, ..
     if any(fold(word) not in SPEAKER_STOP_WORDS for word in words_of(subject)):
         return speakers.called(subject)
     return speakers.named_in(question) if _WORDS_OF_SAYING.search(_spoken(question)) else ()
+
+
+def asks_others(question: str, speakers: Sequence[Named]) -> bool:
+    """Tell whether the words of others are asked for, too: "what do Bell and the bank think"."""
+    known = {word for one in speakers for word in one.words}
+    parts = [words_of(part) for part in _TOGETHER.split(_subject(question))]
+    others = [words for words in parts if words and not names_a_role(words[-1])]
+    return len(parts) > 1 and any(
+        known.isdisjoint(fold(without_possessive(word)) for word in words) for words in others
+    )
 
 
 def role_asked(question: str) -> tuple[str, ...]:

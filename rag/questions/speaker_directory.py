@@ -19,7 +19,7 @@ from rag.language.speaker_keys import (
 )
 from rag.language.speaker_kinds import speaker_kind
 from rag.language.speech_verbs import SPEECH
-from rag.language.titles import ROLE_MODIFIERS, ROLE_NOUNS, TITLES
+from rag.language.titles import ROLE_MODIFIERS, ROLE_NOUNS, SMALL_ROLE_NOUNS, TITLES
 
 # By hand.
 MOST_NAMESAKES = 3  # people of one surname who are all answered for
@@ -121,8 +121,9 @@ class SpeakerDirectory:
             former = written[place - 1] if place and asked[place - 1] == written[place - 1] else ""
             behind = written[place + 1 :]
             goes_on = asked[place] == word and _goes_on(behind, has_capitals, is_subject=is_subject)
-            if (goes_on and is_first_name(word)) or (is_subject and _is_of_a_role(behind)):
-                continue  # its surname tells whose "Mark" is; "Putin's spokesman" is not Putin
+            is_owner = is_subject and _is_of_a_role(behind, is_owner=asked[place] != word)
+            if is_owner or (goes_on and is_first_name(word)):
+                continue  # "Putin's spokesman" is not Putin; its surname tells whose "Mark" is
             whole = [name for name in namesakes if _is_whole(name, before, f"{former} {word}")]
             is_other = former and _is_other_name(former, place == 1, all_lower=all_lower)
             if not whole and (is_other or (is_subject and fold(former) in _BEFORE_ANOTHER)):
@@ -284,11 +285,15 @@ def _goes_on(behind: Sequence[str], has_capitals: bool, *, is_subject: bool) -> 
     return after[0].isupper() and not after.isupper()
 
 
-def _is_of_a_role(behind: Sequence[str]) -> bool:
-    """Tell whether what stands behind a name is the role of somebody else."""
+def _is_of_a_role(behind: Sequence[str], *, is_owner: bool) -> bool:
+    """Tell whether what stands behind a name is the role of somebody else.
+
+    Behind an owner's it is less than a role, too: "her predecessor", "his company".
+    """
     roles = (fold(word) for word in behind if fold(word) not in ROLE_MODIFIERS)
     noun = next(roles, "")
-    return noun in ROLE_NOUNS or is_group(noun)
+    owned = SMALL_ROLE_NOUNS | _ORGANISATION | _NAMED_BESIDE
+    return noun in ROLE_NOUNS or is_group(noun) or (is_owner and noun in owned)
 
 
 def role_named(asked: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from conftest import make_article
 
 from rag.answers.quoting import evidence_for, quote
 from rag.questions.query import read_question
+from rag.questions.speaker_directory import Named
 from rag.records import Article, Asked, Chunk, Filters, Passage, Source, Span, Statement
 from rag.retrieval.answerability import Evidence, Gaps
 from rag.retrieval.excerpts import excerpts_of
@@ -134,6 +135,23 @@ def test_any_words_of_somebody_answer_what_they_said() -> None:
         "closest",
         "No words of Ines Calder about “the wall” were found.",
     )
+
+
+def test_where_others_are_asked_for_too_words_of_one_are_not_all() -> None:
+    text = "“The wall will hold,” said Ines Calder."
+    words, who = Span("a.txt", 1, 19), Span("a.txt", 22, 38)
+    said = [Statement(words, "quoted", "Ines Calder", "Ines Calder", "", "said", who, who)]
+    own, rest = ranked(article("a.txt", text), said=said), ranked(FERRY)
+    excerpts = (*own, replace(rest[0], score=0.5))
+
+    def shown(question: str) -> list[str]:
+        one = understood(question, "Ines Calder")
+        named = (Named("Ines Calder", ("ines", "calder")),)
+        one = replace(one, query=replace(one.query, speakers=named))
+        return [claim.text for claim in quote(Found((), excerpts, YES), one, "1").claims]
+
+    assert shown("What does Calder think of the wall?") == [text]
+    assert shown("What do Calder and Horn think of the wall?") == [text, FERRY.text]
 
 
 def test_a_speaker_of_whom_nothing_fits_is_not_said_to_have_been_silent() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from rag.language.roles import is_group, role_words
 from rag.questions.asked_speakers import (
+    asks_others,
     introduced,
     is_about_speech,
     role_asked,
@@ -78,6 +79,9 @@ SPEAKERS = directory(
         ("What did the president say?", []),  # of what?
         # somebody of those who are named
         ("what did the nato boss say", []),
+        ("And what does Kaja Kallas's predecessor say?", []),
+        ("and what is Rubio's company's line", []),
+        ("what did kallas say about her predecessor", ["Kaja Kallas"]),
         ("What did Kallas' spokesman say?", []),
         ("What did Trump's lawyers say?", []),
         ("what did critics of trump say", []),
@@ -219,6 +223,8 @@ def test_somebody_is_asked_for_by_a_role_alone(question: str, role: str) -> None
         "Who had a say in it?",
         "who gets the last say on the wall",
         "does the council have any say over rents",
+        "whats Ida Lund's book called",
+        "why is Rubio called the ferryman",
     ],
 )
 def test_what_only_sounds_like_speech_is_none(question: str) -> None:
@@ -229,7 +235,26 @@ def test_what_only_sounds_like_speech_is_none(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["how did the White House react", "what do the analysts of oil prices say", "what say Kallas?"],
+    [
+        "what did Rubio call it",
+        "how did the White House react",
+        "what do the analysts of oil prices say",
+        "what say Kallas?",
+    ],
 )
 def test_speech_beside_such_words_is_some(question: str) -> None:
     assert is_about_speech(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "others"),
+    [
+        ("what do kallas and the man from the bank think of it", True),
+        ("Do Kallas and Lund both expect more harm?", True),
+        ("what did kallas and rubio say", False),
+        ("what did kallas say about eggs and trade", False),
+        ("what did the prime minister and party leader rutte say", False),
+    ],
+)
+def test_others_may_be_asked_for_beside_those_who_speak(question: str, *, others: bool) -> None:
+    assert asks_others(question, speakers_asked(question, SPEAKERS)) is others
