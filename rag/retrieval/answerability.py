@@ -1,11 +1,13 @@
 """Decide whether the articles answer a question, by the best excerpts found for it."""
 
-from collections.abc import Callable, Set
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rag.language.matching import content_words
+from rag.language.speech_verbs import LEMMA_OF
 from rag.questions.phrases import GENERAL_WORDS
 from rag.questions.query import Query
 from rag.retrieval.evidence import CHEAP, READ
@@ -26,6 +28,7 @@ NAMES = (
 )
 
 FIRST = 3  # excerpts: as many as most answers show
+_AFTER_NAME = r",?(?: (?:who|also|has|had|have|been|is|was|later|now|once|himself|herself)){0,3} "
 ALL_UNKNOWN = 0.999  # share from which no article has any of the words asked for, rounding aside
 
 
@@ -76,6 +79,20 @@ def gaps_in(query: Query, need: Need, analyse: Analyse, mentions: Callable[[str]
     speaker = query.subject if last_name and not is_known else ""
     unquoted = query.subject if query.subject_is_name and not query.speakers else ""
     return Gaps(query.absent_sources, speaker, names, words, need.share_of(unknown), unquoted)
+
+
+def without_told(gaps: Gaps, sentences: Iterable[str]) -> Gaps:
+    """Return gaps but for somebody's words where a sentence tells of them: "Bell, who denied".
+
+    It need not be a statement: "Bell is blaming the weather".
+    """
+    *_, name = gaps.unquoted.split() or [""]
+    telling = re.compile(rf"\b{re.escape(name)}{_AFTER_NAME}(?P<verb>[a-z]+)", re.IGNORECASE)
+    if name and any(
+        found["verb"] in LEMMA_OF for text in sentences for found in telling.finditer(text)
+    ):
+        return replace(gaps, unquoted="")
+    return gaps
 
 
 def weigh(

@@ -22,7 +22,7 @@ from rag.language.contradictions import contradicts
 from rag.models.reader import Reading, open_reader
 from rag.questions.decomposition import Part
 from rag.records import Article, Chunk, Filters, Passage, Sentence, Source
-from rag.retrieval.answerability import Gaps, gaps_in, weigh
+from rag.retrieval.answerability import Gaps, gaps_in, weigh, without_told
 from rag.retrieval.evidence import CHEAP, READ, PassageFacts, cheap_evidence, read_evidence
 from rag.retrieval.excerpts import Excerpt, excerpts_of, without_overlap
 from rag.retrieval.found import Found, joined
@@ -206,7 +206,8 @@ class Search:
             Ranked(excerpts[n], probability(float(log_odds[n])), marked_words(excerpts[n], read[n]))
             for n in order
         )
-        evidence = weigh(self.query, self.gaps(), numbers[order], log_odds[order], ranking)
+        gaps = without_told(self.gaps(), (one.line.text for one in excerpts))
+        evidence = weigh(self.query, gaps, numbers[order], log_odds[order], ranking)
         likely: dict[int, float] = {}
         for one, reading in zip(excerpts, read, strict=True):
             row = one.chunk.row

@@ -1,5 +1,7 @@
 """Whether what was found answers a question, and what no article has of it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from rag.retrieval.answerability import (
     explain,
     gaps_in,
     weigh,
+    without_told,
 )
 from rag.retrieval.evidence import CHEAP, READ
 from rag.retrieval.ranking import Ranking, Weights
@@ -172,3 +175,20 @@ def test_nothing_found_is_no_answer() -> None:
     assert weigh(PLAIN, NO_GAPS, nothing, np.zeros(0), ranking(-9.0)) == Evidence(
         0.0, False, NO_GAPS
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unquoted"),
+    [
+        ("Aides say that Lund is blaming the gale for it.", ""),
+        ("The harbour was told by Ida Lund, who has denied it.", ""),
+        ("Aides emphasised to Lund that it was late.", "Ida Lund"),
+        ("“She is no Lund,” said Moe.", "Ida Lund"),
+    ],
+)
+def test_somebody_of_whose_words_a_sentence_tells_is_not_unquoted(
+    sentence: str, unquoted: str
+) -> None:
+    silent = replace(NO_GAPS, unquoted="Ida Lund")
+    assert without_told(silent, ["It rained.", sentence]).unquoted == unquoted
+    assert without_told(NO_GAPS, [sentence]) == NO_GAPS
