@@ -76,8 +76,8 @@ def _words_around(sentence: FoldedSentence, i: int, end: int) -> list[Words]:
     words = [] if tokens[start].low in _HERE else reported_run(sentence, start, i)
     if follows in (end, len(tokens)) or is_one_of(tokens, follows, _ASIDE):
         return words
-    if rest and words and is_split(tokens, start, i, follows):
-        return [Words(words[0].start, rest[-1].end, "reported")]
+    if rest and is_split(tokens, start, i, follows):
+        return [Words(tokens[start].start, rest[-1].end, "reported")]
     if rest and words and _leads_up(tokens, start, i, follows):
         apart = tokens[start].low in _WHILE and i - start > _LONG  # of whom only this is said
         return [] if apart else rest

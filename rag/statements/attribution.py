@@ -16,7 +16,7 @@ from rag.language.speech_verbs import (
 )
 from rag.statements.according import according_to
 from rag.statements.behind_verbs import words_after
-from rag.statements.broken import joined, whole
+from rag.statements.broken import behind_noun, joined, whole
 from rag.statements.classifier import features_of
 from rag.statements.clauses import (
     TURNS,
@@ -141,7 +141,10 @@ def _verb(sentence: FoldedSentence, i: int, before: list[Attribution]) -> Attrib
         return None
     inverted = subject.mention is None
     named = with_name(tokens, named) if inverted else named
-    mention = subject.mention or (tokens[named[0]].start, tokens[named[1] - 1].end)
+    whom = named if inverted else behind_noun(tokens, i, named)
+    mention = None if whom != named else subject.mention
+    named = whom
+    mention = mention or (tokens[named[0]].start, tokens[named[1] - 1].end)
     after = named[1] if inverted else i + 1 + (lemma in SPEAKING_OF)
     if subject.edge and tokens[subject.edge - 1].low == "what":
         found = Found(named_thing(sentence, after), False, "bare")

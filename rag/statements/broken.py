@@ -11,10 +11,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from operator import attrgetter
 
-from rag.language.function_words import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS
+from rag.language.dates import TIME_WORDS
+from rag.language.function_words import (
+    ADVERBS,
+    AUXILIARIES,
+    DETERMINERS,
+    MODALS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SUBORDINATORS,
+)
 from rag.language.speech_verbs import LEMMA_OF
 from rag.statements.grammar import JOINTS, NOUNS_TOO, is_one_of, is_verb_like
-from rag.statements.sentence_tokens import Attribution, Token, Words
+from rag.statements.sentence_tokens import Attribution, Range, Token, Words
 
 _start = attrgetter("start")
 _ENDED = frozenset({".", "?", "!"})
@@ -97,21 +106,58 @@ def _spoken_of(tokens: Sequence[Token], speaker: int, first: int) -> int:
     relative = speaker - 1
     while relative > 0 and tokens[relative].low in ADVERBS:
         relative -= 1
+    paused = tokens[relative].text == "," and tokens[first - 1].text == ","
+    joined = relative > 1 and tokens[relative - 2].kind == "word"
+    if paused and joined and tokens[relative - 1].low in ("that", "which"):
+        relative -= 1  # "a plan that, she said, would fail"
     if relative < 2:
         return first
     if tokens[relative].low not in _STANDS_FOR:
-        bare = _is_noun(tokens[relative]) and tokens[first - 1].low != "that"
+        counted = tokens[relative].low.endswith("s") and tokens[relative + 1].low in PRONOUNS
+        bare = _is_noun(tokens[relative]) or (counted and _is_of_phrase(tokens[relative]))
+        bare = bare and tokens[first - 1].low != "that"
         return _phrase_start(tokens, relative) if bare and is_verb_like(tokens[first]) else first
     apart = tokens[relative - 1].text in JOINTS
     if tokens[relative].low == "that" and (apart or not is_verb_like(tokens[first])):
         return first
     last = relative - 1 - apart
     said = tokens[first - 1].low == "that" or tokens[first].low == "as"
-    if said or not _is_of_phrase(tokens[last]):
+    if said or not _is_of_phrase(tokens[last]) or tokens[last].low in TIME_WORDS:
         return first
     begin = _phrase_start(tokens, last)
     dashed = tokens[relative - 1].text in JOINTS - {","}
     return first if dashed and not _is_one_thing(tokens[begin : last + 1]) else begin
+
+
+def behind_noun(tokens: Sequence[Token], i: int, named: Range) -> Range:
+    """Return who speaks behind what is spoken of: "an increase Lund said would be late".
+
+    ``named`` are the tokens before the verb at ``i``; they all name the speaker where no finite
+    verb follows it.
+    """
+    start, end = named
+    leans = start > 0 and tokens[start - 1].low in _LEANS
+    if leans or not is_one_of(tokens, i + 1, _FINITE) or end - start < _TWO:
+        return named
+    for k in range(end - 1, start, -1):
+        noun = _is_noun(tokens[k - 1])
+        if tokens[k].low in _ARTICLES_TOO and noun:
+            return (k, end)  # "a move the port says will"
+        if tokens[k].low in PREPOSITIONS:
+            return named
+    k = end
+    while k > start and tokens[k - 1].capital:
+        k -= 1
+    if start < k < end and _is_noun(tokens[k - 1]) and tokens[start].low in ("a", "an"):
+        return (k, end)
+    plural = tokens[end - 1].low.endswith("s") and not tokens[start].capital
+    return (end - 1, end) if k == end and plural else named
+
+
+_FINITE = (AUXILIARIES | MODALS) - {"be", "been", "being", "having", "do"}
+_ARTICLES_TOO = frozenset("the a an some many".split())
+_LEANS = _STANDS_FOR | {"what", "and", "or"}
+_TWO = 2
 
 
 def _phrase_start(tokens: Sequence[Token], last: int) -> int:

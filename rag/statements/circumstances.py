@@ -219,8 +219,11 @@ def _adverbial_end(tokens: Sequence[Token], r: int) -> int | None:
             return k if ends else None
         holder = tokens[k].low in WORD_HOLDERS
         if holder and not is_one_of(tokens, k + 1, WORD_HOLDERS):
-            return k + 1
+            return k + 1 + is_one_of(tokens, k + 1, _PAGES)
     return None
+
+
+_PAGES = frozenset("page account feed channel thread".split())  # "on its Twitter page that"
 
 
 def behind_place(tokens: Sequence[Token], r: int) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rag.language.function_words import AUXILIARIES, MODALS, PREPOSITIONS, PRONOUNS
+from rag.language.function_words import AUXILIARIES, BE, MODALS, PREPOSITIONS, PRONOUNS
 from rag.language.speech_verbs import LEMMA_OF, WITH_QUOTATIONS, lemma_is_base
 from rag.statements.grammar import (
     JOINTS,
@@ -76,7 +76,9 @@ def is_split(tokens: Sequence[Token], start: int, end: int, follows: int) -> boo
     """
     verb = tokens[follows]
     alone = end - start == _ONE_AND_COMMA and tokens[start].low in _STANDING  # "That, he said, is"
-    begins = not alone and (tokens[start].low in PREPOSITIONS or tokens[start].low in PRONOUNS)
+    turned = tokens[start].low == "among" and verb.low in BE  # "Among them, he said, are ports"
+    begins = tokens[start].low in PREPOSITIONS or tokens[start].low in PRONOUNS
+    begins = begins and not (alone or turned)
     if begins or verb.low.endswith("ing") or not is_verb_like(verb):
         return False
     apposed = verb.low.endswith("ed") and tokens[end].low in LEMMA_OF  # "said Lund, certified"

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from rag.language.function_words import (
     BE,
+    DETERMINERS,
     MODALS,
     PREPOSITIONS,
     PRONOUNS,
@@ -101,7 +102,8 @@ def _has_quotation(sentence: FoldedSentence, words: Words) -> bool:
 
 def _interrupts(tokens: Sequence[Token], edge: int, after: int) -> bool:
     """Tell whether ", she said," stands behind a word that opens what is said: "which"."""
-    stands = edge == 2 and tokens[0].low == "that"  # "That, she said, is late"
+    leads = edge == 2 or tokens[edge - 3].low in _JOINING
+    stands = leads and tokens[edge - 2].low == "that"  # "That, she said, is late"
     opened = not stands and tokens[edge - 1].text == "," and tokens[edge - 2].low in _OPENED
     return opened and is_one_of(tokens, after, _COMMA) and after + 2 < len(tokens)
 
@@ -142,9 +144,10 @@ def _with_rest(
     follows = tokens[end + 1]
     begin = clause_start(sentence, edge)
     whole = not left or left[0].kind == "reported"  # "The port, she said, is late"
-    if whole and begin < edge - 1 and is_split(tokens, begin, edge, end + 1):
+    subject = _subject_start(tokens, begin, edge, end + 1) if whole else edge
+    if subject < edge - 1:
         rest = said_clause(sentence, end + 1)
-        start = left[0].start if left else tokens[begin].start
+        start = left[0].start if left and subject == begin else tokens[subject].start
         return [Words(start, rest[-1].end, "reported")] if rest else left
     if whole and left and follows.low == "that" and tokens[edge - 2].low in BE:
         rest = said_clause(sentence, end + 1)  # "The problem is, she said, that …"
@@ -167,6 +170,28 @@ def _with_rest(
     if left and rest and whole and _is_condition(tokens, begin, edge, end + 1):
         return [Words(left[0].start, rest[-1].end, "reported")]
     return rest if rest and trifle else left + rest
+
+
+def _subject_start(tokens: Sequence[Token], begin: int, edge: int, verb: int) -> int:
+    """Return where the subject of ``verb`` begins before ``edge``, or ``edge``: "The plan, …,".
+
+    It may stand behind a clause that leads in: "As fees rise, the question, she said, is".
+    """
+    near = begin
+    for k in range(edge - 2, begin, -1):
+        if tokens[k].kind != "word" or tokens[k].low in _JOINING:
+            near = k + 1
+            break
+    first = tokens[near]
+    if not (first.capital or first.low in DETERMINERS):
+        near = begin
+    if any(token.low in _WHOSE for token in tokens[near:edge]):
+        near = begin
+    starts = (k for k in dict.fromkeys((begin, near)) if is_split(tokens, k, edge, verb))
+    return next(starts, edge)
+
+
+_WHOSE = frozenset("whom which whose who".split())
 
 
 def _papers_say(tokens: Sequence[Token], k: int) -> bool:

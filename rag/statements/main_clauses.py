@@ -28,7 +28,8 @@ def led_to(tokens: Sequence[Token], cue: int, speaker: int, first: int, last: in
         brought = leans and tokens[0].low in PREPOSITIONS and not has_verb(tokens, 0, speaker)
         if not (while_saying or brought):
             return last
-    plain = tokens[first - 1].low != "that" and LEMMA_OF.get(tokens[cue].low) in _OF_THINGS
+    lemma = LEMMA_OF.get(tokens[cue].low)
+    plain = tokens[first - 1].low != "that" and (lemma in _OF_THINGS or lemma in _REPORTED)
     sure = plain or tokens[speaker - 1].low in CONCEDING or tokens[cue - 1].low in CONCEDING
     ends = (
         k
@@ -129,13 +130,14 @@ def joined_on(tokens: Sequence[Token], cue: int, first: int, last: int) -> int:
     leans = tokens[first].low in _LEANING and lemma not in _CLAUSES_TOO
     if not (lemma in _OF_THINGS or leans) or tokens[first].low in _ASKS:
         return last
-    close = tokens[first - 1].low != "that" and (lemma in JUDGING or lemma == "deny")
+    clause = "that" in (tokens[first - 1].low, tokens[first - 2].low)
+    close = not clause and (lemma in JUDGING or lemma == "deny")
     opened = False
     for k in range(first, last - 2):
         if (
             tokens[k].low in _AND_BUT
             and k > first
-            and _joins(tokens, k, last, close and not opened)
+            and _joins(tokens, k, last, close=close and not opened, clause=clause)
         ):
             return k - (tokens[k - 1].text in JOINTS)
         opened = opened or tokens[k].low in _OPENERS
@@ -145,18 +147,21 @@ def joined_on(tokens: Sequence[Token], cue: int, first: int, last: int) -> int:
     return last
 
 
-def _joins(tokens: Sequence[Token], k: int, last: int, close: bool) -> bool:
-    """Tell whether "and" or "but" at ``k`` joins a clause; ``close`` if it may without a comma."""
+def _joins(tokens: Sequence[Token], k: int, last: int, *, close: bool, clause: bool) -> bool:
+    """Tell whether "and" or "but" at ``k`` joins a clause; ``close`` if it may without a comma.
+
+    What a ``clause`` is joined on to is said as well, if there is none.
+    """
     before, subject = tokens[k - 1], tokens[k + 1]
     if subject.low in _NO_SUBJECTS or (before.capital and subject.capital):
         return False  # "Lund and Brandt would", "and other steps they took"
     apart = before.text in JOINTS or before.low == "," or before.kind == "quote"
-    alone = subject.low in PRONOUNS - {"who"} or subject.low in _FEW
+    alone = subject.low in PRONOUNS or subject.low in _FEW
     plural = _is_plural(subject)
     verb = _verb_of(tokens, k + 1)
     if not k + 1 < verb < last or not is_verb_like(tokens[verb]):
         return False
-    if not (apart or alone or (close and not plural)):
+    if not (apart or (alone and not clause) or (close and not plural)):
         return False
     low = tokens[verb].low
     sure = low in AUXILIARIES or low in MODALS or low in _SAID
@@ -166,11 +171,12 @@ def _joins(tokens: Sequence[Token], k: int, last: int, close: bool) -> bool:
 _OF_THINGS = frozenset(JUDGING) | frozenset(
     "announce ask urge deny demand reiterate reaffirm promise pledge vow propose".split()
 )
+_REPORTED = frozenset("report reveal confirm".split())
 _CLAUSES_TOO = frozenset("say tell".split())
 _LEANING = frozenset("to for on against of".split())
 _ASKS = frozenset("if whether how why what".split())
 _AND_BUT = frozenset({"and", "but"})
-_NO_SUBJECTS = frozenset("other more another".split())
+_NO_SUBJECTS = frozenset("other more another who which that".split())
 _SAID = frozenset("said says told".split())
 _OPENERS = (SUBORDINATORS | RELATIVES) - {"and", "or", "but", "as", "than", "so"}
 _FEW = frozenset("none nobody others everyone someone somebody everybody".split())

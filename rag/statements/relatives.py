@@ -5,7 +5,7 @@ What stands behind such a clause is the article's own: what its subject did.
 
 from collections.abc import Sequence
 
-from rag.language.function_words import ADVERBS, AUXILIARIES, PREPOSITIONS, RELATIVES
+from rag.language.function_words import ADVERBS, AUXILIARIES, MODALS, PREPOSITIONS, RELATIVES
 from rag.statements.grammar import JOINTS, has_verb, is_one_of, is_verb_like
 from rag.statements.main_clauses import main_clause
 from rag.statements.sentence_tokens import Range, Token
@@ -22,7 +22,7 @@ def relative_end(tokens: Sequence[Token], cue: int, named: Range, first: int, la
         mark = tokens[named[0] - 2].text if named[0] > 1 else "–"  # "which they said was late"
         return _verb_again(tokens, mark if mark in JOINTS else ",", first, last)
     who = named[1] + (tokens[named[1]].text in JOINTS)
-    if who > cue or any(token.kind != "word" for token in tokens[who:cue]):
+    if who > cue or any(_is_apart(token) for token in tokens[who:cue]):
         return last
     saying = who == cue > named[1]  # "Lund, saying it was late, left"
     if not (saying or tokens[who].low in RELATIVES) or has_verb(tokens, 0, named[0]):
@@ -33,6 +33,12 @@ def relative_end(tokens: Sequence[Token], cue: int, named: Range, first: int, la
         return next(clauses, last)
     apart = saying or tokens[who - 1].text in JOINTS
     return _verb_again(tokens, mark, first, last, apart=apart)
+
+
+def _is_apart(token: Token) -> bool:
+    """Tell whether a token before a verb shows it to be another clause's: "who came said"."""
+    helps = token.low in AUXILIARIES or token.low in MODALS
+    return token.kind != "word" or (is_verb_like(token) and not helps)
 
 
 def _verb_again(
@@ -49,6 +55,7 @@ def _verb_again(
             verb += 1
         acts = is_verb_like(tokens[verb])
         apposed = tokens[verb].low.endswith("ed") and is_one_of(tokens, verb + 1, PREPOSITIONS)
+        apposed = apposed and not quoted
         inside = opened and tokens[opened + 1].low in RELATIVES  # "when Lund, who is late, left"
         if (
             acts

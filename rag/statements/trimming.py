@@ -135,8 +135,9 @@ def said_only(
         last = setting_start(tokens, first, aside_start(tokens, first, last))
         lemma = LEMMA_OF.get(tokens[cue].low)
         known = lemma == "announce" and tokens[first].low not in ("a", "an", "that")
-        if lemma in _OF_THINGS or known or (lemma in _SETTLED and tokens[first - 1].low != "that"):
-            last = _thing_end(tokens, first, last, timed=lemma not in _SETTLED)
+        if lemma in _OF_THINGS or known or _is_settled(tokens, lemma, first):
+            timed = lemma in _OF_THINGS or known
+            last = _thing_end(tokens, first, last, timed=timed)
         last = run_on(tokens, cue, first, last)
     if first == last or tokens[last - 1].end == words[-1].end:
         return words
@@ -287,6 +288,12 @@ def _says_what(tokens: Sequence[Token], k: int) -> bool:
 
 
 _THE, _OPENLY = frozenset({"the"}), frozenset("remarks testimony comments".split())
+
+
+def _is_settled(tokens: Sequence[Token], lemma: str | None, first: int) -> bool:
+    """Tell whether what is asked for or argued against begins at ``first``, and no clause."""
+    leans = lemma != "say" and tokens[first].low in ("against", "for")
+    return leans or (lemma in _SETTLED and tokens[first - 1].low != "that")
 
 
 def _acts(tokens: Sequence[Token], k: int) -> bool:

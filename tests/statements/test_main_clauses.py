@@ -104,6 +104,46 @@ def test_words_begin_and_go_on_to_where_they_are_the_speakers(text: str, words: 
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "And that, Mira Tallis said, should matter to us.",
+            "that, Mira Tallis said, should matter to us",
+        ),
+        (
+            "As fees rise in Velm, the question, Mira Tallis said, is whether the ports can pay.",
+            "the question, Mira Tallis said, is whether the ports can pay",
+        ),
+        (
+            "Among the causes, Mira Tallis said, are the late fees of the ports.",
+            "Among the causes, Mira Tallis said, are the late fees of the ports",
+        ),
+        (
+            "That, according to Mira Tallis, could be late.",
+            "That, according to Mira Tallis, could be late",
+        ),
+        (
+            "The ports have passed a plan that, Mira Tallis said, is late.",
+            "a plan that, Mira Tallis said, is late",
+        ),
+        (
+            "Velm limits fees – a move the Velm Water District says will save it.",
+            "a move the Velm Water District says will save it",
+        ),
+        ("Mira Tallis said on her Twitter page that it was late.", "it was late"),
+        ("Mira Tallis argued against the fees in an interview on Monday.", "against the fees"),
+    ],
+)
+def test_words_begin_with_what_is_spoken_of(text: str, words: str) -> None:
+    assert [found for _, found in said(text)] == [words]
+
+
+def test_who_speaks_is_apart_from_what_is_spoken_of() -> None:
+    text = "Velm limits fees – a move the Velm Water District says will save it."
+    assert [speaker for speaker, _ in said(text)] == ["the Velm Water District"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Mira Tallis proposed that in her speech to the ports of Velm in May.",
