@@ -65,6 +65,8 @@ def is_deed(tokens: Sequence[Token], lemma: str, first: int, last: int) -> bool:
         return beside and not quoted and not has_verb(tokens, first, lead)
     known = {
         "call": {"into", "question"} <= set(held) or _is_reached(held),
+        "argue": _is_case(held) and not has_verb(tokens, first, lead),
+        "acknowledge": opening in OBJECT_PRONOUNS - {"her"} and not has_verb(tokens, first, lead),
         "mutter": opening == "to",
         "announce": opening in ("at", "during"),
         "confirm": opening in OBJECT_PRONOUNS and not has_verb(tokens, first, lead),
@@ -88,7 +90,17 @@ def _is_reached(held: Sequence[str]) -> bool:
     """Tell whether somebody is called by telephone or as a witness: "called 911", "no pilots"."""
     follows = held[1] if len(held) > 1 else ""
     him = held[0] in OBJECT_PRONOUNS and (follows in PREPOSITIONS or follows in ("back", "and"))
-    return him or held[0] in _REACHED or held[0].isdigit()
+    line = held[0] in DETERMINERS and not _LINES.isdisjoint(held[1:5])
+    return him or line or held[0] in _REACHED or held[0].isdigit()
+
+
+def _is_case(held: Sequence[str]) -> bool:
+    """Tell whether a case is argued at court: "argued the case before them"."""
+    return held[0] in DETERMINERS and not _CASES.isdisjoint(held[1:4])
+
+
+_CASES = frozenset({"case", "cases", "appeal"})
+_LINES = frozenset({"number", "hotline"})
 
 
 # Who is cited, not what: "citing two people familiar with the matter".

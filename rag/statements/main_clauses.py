@@ -147,6 +147,39 @@ def joined_on(tokens: Sequence[Token], cue: int, first: int, last: int) -> int:
     return last
 
 
+def comment_on(tokens: Sequence[Token], cue: int, first: int, last: int) -> int:
+    """Return where the article begins to explain a thing that was announced, judged or asked for.
+
+    "announced a ban on oil, which is due in May", "condemned the fees, after a storm hit Velm".
+    """
+    lemma = LEMMA_OF.get(tokens[cue].low)
+    if lemma not in _OF_THINGS or "that" in (tokens[first - 1].low, tokens[first].low):
+        return last
+    opened = tokens[first].low in _ASKS
+    for k in range(first + 1, last - 2):
+        if tokens[k].text == "," and _comments(tokens, k + 1, last):
+            closes = any(t.text == "," or t.kind == "quote" for t in tokens[k + 2 : last])
+            return last if closes or opened else k
+        opened = opened or tokens[k].low in _ASKS
+        finite = is_verb_like(tokens[k]) and not tokens[k].low.endswith("ed")
+        if finite and tokens[k - 1].low not in ("to", *_COMMENTS, "that"):
+            return last
+    return last
+
+
+def _comments(tokens: Sequence[Token], k: int, last: int) -> bool:
+    """Tell whether what stands behind a comma explains: "which is", "a step towards it"."""
+    low = tokens[k].low
+    listed = any(token.low in _AND_BUT for token in tokens[k:last])
+    apposed = low in ("a", "an") and not listed
+    happens = low == "as" and has_verb(tokens, k, last) and tokens[k + 1].low not in _KINDS
+    return low in _COMMENTS or apposed or happens
+
+
+_KINDS = frozenset("a an one someone something".split())  # "as someone who would know"
+_COMMENTS = RELATIVES | frozenset("whose where after despite amid following".split())
+
+
 def _joins(tokens: Sequence[Token], k: int, last: int, *, close: bool, clause: bool) -> bool:
     """Tell whether "and" or "but" at ``k`` joins a clause; ``close`` if it may without a comma.
 

@@ -26,7 +26,7 @@ _SAYING_NOTHING = {
     "blast": frozenset("off away past into through a an".split()),
     "hail": frozenset({"from"}),
     "note": frozenset({"for"}),
-    "recall": frozenset("for over after in involving affecting report".split()),
+    "recall": frozenset("for over after in involving affecting report of on due".split()),
     "stress": frozenset("and out about".split()),
     "yell": frozenset({"at"}),
     "shout": frozenset({"at"}),
@@ -76,7 +76,11 @@ def says_nothing_at(tokens: Sequence[Token], i: int, lemma: str) -> bool:
     by = i + 1 + late  # "announced by the ports", "cited previously by the ports"
     if is_one_of(tokens, by, frozenset({"by"})) and means_end(tokens, by) is None:
         return i == 0 or tokens[i - 1].low not in PRONOUNS  # but "he said by himself"
-    if _does_more(tokens, i, lemma) or is_one_of(tokens, i + 1, _SAYING_NOTHING.get(lemma, _LIKE)):
+    if (
+        _is_told_of(tokens, i, lemma)
+        or _does_more(tokens, i, lemma)
+        or is_one_of(tokens, i + 1, _SAYING_NOTHING.get(lemma, _LIKE))
+    ):
         return True
     if tokens[i].low in NOUNS_TOO and _is_noun(tokens, i, lemma):
         return True
@@ -95,6 +99,22 @@ def says_nothing_at(tokens: Sequence[Token], i: int, lemma: str) -> bool:
     return not quotation and not is_one_of(tokens, i + 1, _STRONG)
 
 
+def _is_told_of(tokens: Sequence[Token], i: int, lemma: str) -> bool:
+    """Tell whether a form says something of a noun: "newly confirmed", "accused of theft"."""
+    before = tokens[i - 1].low if i else ""
+    past = tokens[i].low.endswith("ed")
+    described = past and (before == "newly" or (before == "or" and tokens[i - 2].low in _PERHAPS))
+    passive = past and lemma in _OBJECT_FIRST and is_one_of(tokens, i + 1, _OF_OR_FOR)
+    whom = any(token.low in _WHOM for token in tokens[max(0, i - _NEAR) : i])
+    whom = whom or any(token.kind == "quote" for token in tokens[i : i + _NEAR])
+    named = lemma == "cite" and is_one_of(tokens, i + 1, BE)  # "one cause she cited was"
+    return described or (passive and not whom) or named
+
+
+_PERHAPS = frozenset("probable suspected possible likely alleged".split())
+_OBJECT_FIRST = frozenset({"accuse", "blame", "criticize", "criticise", "praise"})
+_WHOM = frozenset({"whom", "which", "who"})
+_NEAR = 6  # words
 _LATELY = frozenset("previously recently earlier later yesterday today".split()) | TIME_WORDS
 
 

@@ -37,7 +37,7 @@ def relative_end(tokens: Sequence[Token], cue: int, named: Range, first: int, la
 
 def _is_apart(token: Token) -> bool:
     """Tell whether a token before a verb shows it to be another clause's: "who came said"."""
-    helps = token.low in AUXILIARIES or token.low in MODALS
+    helps = token.low in AUXILIARIES or token.low in MODALS or token.low in ("say", "says")
     return token.kind != "word" or (is_verb_like(token) and not helps)
 
 
@@ -47,6 +47,8 @@ def _verb_again(
     """Return the mark behind which a verb follows that has its subject before the words."""
     opened = 0  # an aside of the words, between two marks
     for k in range(first + 1, last - 1):
+        if tokens[k].kind == "quote" and tokens[k + 1].low in AUXILIARIES and not apart:
+            return k + 1 if has_verb(tokens, first, k) else last
         quoted = tokens[k].kind == "quote" and tokens[k].low == mark
         if tokens[k].text != mark and not quoted:
             continue

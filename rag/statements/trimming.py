@@ -17,6 +17,7 @@ from rag.statements.grammar import JOINTS, is_one_of, is_verb_like, token_range
 from rag.statements.main_clauses import (
     CONCEDING,
     LEADING,
+    comment_on,
     joined_on,
     led_to,
     main_clause,
@@ -128,6 +129,7 @@ def said_only(
             led_to(tokens, cue, named[0], first, last),
             dash_closing(tokens, named[0], first, last),
             joined_on(tokens, cue, first, last),
+            comment_on(tokens, cue, first, last),
         )
         if tokens[cue].low not in _SAYING:  # behind "said" a clause is the speaker's
             last = _own_clause(tokens, first, last)

@@ -43,6 +43,13 @@ from rag.statements.extraction import find_statements
         ),
         ("Mira Tallis asked that he be freed in May, and he was freed.", "he be freed in May"),
         ("Mira Tallis announced plans to close it – and the ports were loud.", "plans to close it"),
+        ("Mira Tallis announced new fees for ports, which are due in May.", "new fees for ports"),
+        ("Mira Tallis condemned the fees, after a storm had hit Velm.", "the fees"),
+        (
+            "Mira Tallis announced a plan to close ports, a step that is due.",
+            "a plan to close ports",
+        ),
+        ("Mira Tallis accused them of late fees, as pilots left the port.", "them of late fees"),
         (
             "Mira Tallis called on the ports to pay the fees in remarks to pilots.",
             "on the ports to pay the fees",
@@ -93,6 +100,7 @@ def test_words_end_where_the_articles_own_clause_begins(text: str, words: str) -
             "Mira Tallis had left Velm in May, she told reporters as she went home.",
             "Mira Tallis had left Velm in May",
         ),
+        ("Mira Tallis argued the case was closed to pilots.", "the case was closed to pilots"),
         (
             "Mira Tallis announced web fees and the ports would pay.",
             "web fees and the ports would pay",
@@ -149,6 +157,11 @@ def test_who_speaks_is_apart_from_what_is_spoken_of() -> None:
         "Mira Tallis proposed that in her speech to the ports of Velm in May.",
         "The fees announced previously by the ports of Velm were late.",
         "Mira Tallis signed a plan that she announced two weeks ago.",
+        "Mira Tallis called the number on the card of the port.",
+        "Ida Lund is the attorney who argued the case before the court.",
+        "The pilots blamed for the storm were seen in Velm.",
+        "Among them are Ida Lund and newly confirmed Justice Olav Brandt.",
+        "One cause Mira Tallis cited was late fees in the ports of Velm.",
     ],
 )
 def test_what_only_points_to_words_is_no_statement(text: str) -> None:
