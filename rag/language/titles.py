@@ -69,6 +69,7 @@ ROLE_NOUNS = _words(
     " stepson stepdaughter stepfather stepmother stepbrother stepsister son-in-law daughter-in-law"
     " brother-in-law sister-in-law mother-in-law father-in-law baseman realtor colonel-general"
     " director-in-charge critic-at-large consort coauthor steward laureate"
+    " cmdr cpl spc insp supt"
 )
 # What a person can be too, where it is written small; large, these may be names, or of no person.
 SMALL_ROLE_NOUNS = _words(
@@ -99,6 +100,8 @@ SURNAMES_TOO = FIRST_NAMES_TOO | _words(
     " butcher skipper foreman fireman monk warden chemist jockey pastor brewer painter singer"
     " captain constable steward nephew"
 )
+# What a name may begin with that is a surname: "Kim Jong Un".
+SURNAMES_FIRST = _words("kim park lee choi xi li wang zhang chen liu yang moon yoon zhou zhao wu")
 # What only a person's trade ends with: "toxicologist", "beekeeper".
 _TRADE_ENDINGS = (
     *("ologist", "ographer", "ographist", "ician", "keeper", "writer", "fighter"),

@@ -194,6 +194,9 @@ def noun_before_name(run: str) -> int:
     return 0
 
 
+_ACRONYMS = frozenset("us uk un eu".split())
+
+
 @lru_cache(maxsize=8192)  # an article names the same few people again and again
 def name_in(run: str) -> tuple[int, int]:
     """Return where, in a run of capitalised words, the name starts and ends."""
@@ -208,7 +211,8 @@ def name_in(run: str) -> tuple[int, int]:
         called = _is_called(words, number, SURNAMES_TOO if behind_first else FIRST_NAMES_TOO)
         middle = number == first + 1 and plain == "white" and is_first_name(words[first][0])
         called = called or (middle and number + 2 == len(words))  # "Kristyn White Davis"
-        modifies = plain in ROLE_MODIFIERS and not behind_first  # "Dan White"
+        small = plain in _ACRONYMS and word[0][1:].islower()  # "Kim Jong Un"
+        modifies = plain in ROLE_MODIFIERS and not behind_first and not small  # "Dan White"
         titles = not called and (modifies or is_role_noun(plain))
         # "Commissioners Ida Lund and Ivo Brand"
         plural = number == first and number + 2 < len(words) and low.endswith("s")
@@ -327,6 +331,8 @@ def _is_no_name(words: Sequence[str]) -> bool:
     low = [w.lower().rstrip(".") for w in words]
     if _BORN.fullmatch(words[0]) or any(map(_CONTRACTED.search, words)):
         return True  # "Norland-born Ivo", "I'm Dream"
+    if low[0] in ("st", "saint") and len(low) == 2:
+        return True  # "St. Paul"
     if low[-1] in _NO_SURNAMES or " ".join(words) in ROLE_PLACES:
         return True  # "Norland Democrat"
     if is_first_name(words[0]):

@@ -20,6 +20,7 @@ from rag.language.titles import (
     KINSHIP,
     OFFICES,
     PLAIN_TITLES,
+    SURNAMES_FIRST,
     gender_of,
     is_role_noun,
 )
@@ -275,7 +276,8 @@ class People:
             if not role and not titled and not owned:
                 return None
             return Speaker(name, role, (min(start, name_start), span[1]), None)
-        if not is_telling(role) and (is_telling(person.role) or not role):
+        fuller = set(plain_words(role)) < set(plain_words(person.role))  # "Gov." of "Velm Gov."
+        if fuller or (not is_telling(role) and (is_telling(person.role) or not role)):
             role = person.role
         return Speaker(person.name, role, person.introduced, person)
 
@@ -304,6 +306,8 @@ class People:
                 return None
         if not family:
             family = [p for p in self.by_first.get(words[0], [])[:MOST_NAMESAKES] if p.known]
+            if words[0] in SURNAMES_FIRST:
+                return max(family, key=lambda p: (p.start <= position, p.start), default=None)
             return family[0] if len(family) == 1 else None
         gender = gender_of(title)
         fitting = [p for p in family if not gender or p.gender in ("", gender)]
@@ -379,7 +383,7 @@ class People:
         role = self._role_of(person)
         if not words or words[-1] not in OFFICES or are_foreign(set(words), role):
             return False
-        if "late" in words or ("former" in words and "former" not in role):
+        if "late" in words or ("former" in words and role and "former" not in role):
             return False  # "the late queen" is rather another queen
         # "The senator" may be anybody whom the senator spoke of, "the Utah senator" hardly.
         return fits(words[-1], role) if role else len(words) > 1

@@ -30,7 +30,7 @@ ROLE_STOP = frozenset(
     " the a an and but or that while when as if because which who said says told added after before"
     " either neither both in on at for from with by to into against about over under like is was"
     " are were be been has have had his her their its our my i we you he she it they not also"
-    " than then so said will"
+    " than then so said will found"
     " january february march april june july august september october november december"
     " monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split()
 )
@@ -69,7 +69,7 @@ IN_ED = frozenset(
 _LEADING = ADJECTIVES_IN_ING | frozenset(
     "retired longtime top current ousted incumbent city county state national university college"
     " company group department agency ministry hospital school town village district club party"
-    " team country board church".split()
+    " team country board church police fire".split()
 )
 _BEFORE_ROLES = frozenset("former then head assistant deputy acting interim".split())
 _BEFORE_VERBS = frozenset("to would will could can may might must should did does do".split())
@@ -247,7 +247,8 @@ def _words_further(before: str, words: Sequence[re.Match[str]], first: int) -> i
     if is_possessive(words[first][0]) and (word.islower() or words[first][0].startswith(word)):
         return 0  # "… invades Ukraine Ukraine's President"
     acts = word.islower() and word.endswith("ing") and word not in ADJECTIVES_IN_ING
-    return 0 if acts else 1  # "prompting President Lund"
+    two = low in ROLE_COUNTRIES and words[first][0].lower().rstrip(".") in COUNTRY_OF
+    return 0 if acts or two else 1  # "prompting President Lund", "… invades Ukraine US President"
 
 
 def _linked(before: str, words: Sequence[re.Match[str]], first: int) -> int:
@@ -297,7 +298,8 @@ def _is_both(words: Sequence[re.Match[str]], first: int) -> bool:
     """Tell whether one person is both: "former pilot and safety expert", not "the pilot and"."""
     noun, other = words[first - 2][0], words[first][0]
     alone = first < 3 or words[first - 3][0].lower() in ROLE_STOP
-    both = noun[-1].isalpha() and not noun.endswith("s") and is_role_noun(noun) and not alone
+    both = is_role_noun(noun) or noun in SMALL_ROLE_NOUNS
+    both = both and noun[-1].isalpha() and not noun.endswith("s") and not alone
     return both and other.islower() and other not in ROLE_STOP and noun.lower() not in KINSHIP
 
 

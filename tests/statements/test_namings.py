@@ -69,6 +69,19 @@ def test_what_a_body_is_stands_before_its_name(text: str, speaker: str, role: st
             "Minister of Boats and Law",
         ),
         ("It rains, USA Today reported.", "USA Today", ""),
+        ("Velm leader Kim Jong Un came. Kim said that it rains.", "Kim Jong Un", "Velm leader"),
+        (
+            "Kim Jong Un left. Kim Tae-hyo, a pilot, came. Kim said that it rains.",
+            "Kim Tae-hyo",
+            "a pilot",
+        ),
+        ("Velm police Cmdr. Ida Lund said that it rains.", "Ida Lund", "Velm police Cmdr."),
+        ("Norway Mayor Ida Lund came. Mayor Lund said that it rains.", "Ida Lund", "Norway Mayor"),
+        (
+            "Ida Lund, a clerk at Velm, came. Lund, the clerk, said that it rains.",
+            "Ida Lund",
+            "a clerk at Velm",
+        ),
         ("“It rains in town,” Velm Bank News Now reported.", "Velm Bank News Now", ""),
     ],
 )
@@ -105,6 +118,7 @@ def test_who_is_described_is_who_was_named_last(text: str, speaker: str) -> None
         ("The boats are brown. Tivo Brown left.", ["Tivo Brown"]),
         ("A craft came. Tivo Craft left. Craft said it rains.", ["Tivo Craft"]),
         ("The wells are dry. Pilot Tivo Wells left.", ["Tivo Wells"]),
+        ("St. Paul was cold. They met in St. Anna.", []),
     ],
 )
 def test_words_that_are_written_small_too_are_nobodys_name(text: str, names: list[str]) -> None:

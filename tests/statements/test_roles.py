@@ -114,6 +114,8 @@ from rag.statements.introductions import find_people
             "US Undersecretary of Defense for Policy Ida Lund left.",
             "US Undersecretary of Defense for Policy",
         ),
+        ("War in Ukraine US President Ida Lund left.", "US President"),
+        ("His old friend and former rival Ida Lund left.", "old friend and former rival"),
         ("FOX Sports’ Ida Lund left.", "of FOX Sports"),
         ("Ida Lund of ABC News texted him.", "of ABC News"),
     ],
