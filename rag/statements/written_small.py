@@ -12,7 +12,10 @@ _SMALL = re.compile(r"(?<![\w’'.-])[a-z]{3,20}\b")
 _ACRONYM = re.compile(r"(?![IVX]+$)[A-Z]{2,6}")
 # Words that are as often surnames.
 _NAMES_TOO = NAMED_LIKE_PLACES | SURNAMES_TOO | {"young", "rose", "gray", "wood", "woods", "rice"}
-_SPEAKS = r"(?:said|says|told|tells|wrote|added|explained|recalled|noted)"
+_SPEAKS = re.compile(r" (?:said|says|told|tells|wrote|added|explained|recalled|noted)\b")
+_ALONE = re.compile(r"(?<![\w’'-] )(?<![\w’'-])")  # no name before it
+_SAID = re.compile(r"(?<=\bsaid )|(?<=\bsays )")
+_ENDED = re.compile(r"\b")
 
 
 class SmallWords:
@@ -44,6 +47,11 @@ class SmallWords:
 
     def _speaks(self, surname: str) -> bool:
         """Tell whether who has a surname speaks by it alone: "Brown said", not "Zac Brown said"."""
-        name = re.escape(surname)
-        alone = rf"(?<![\w’'-] )(?<![\w’'-]){name} {_SPEAKS}\b|\b(?:said|says) {name}\b"
-        return re.search(alone, self._text) is not None
+        text, at = self._text, self._text.find(surname)
+        while at >= 0:
+            end = at + len(surname)
+            alone = _ALONE.match(text, at) and _SPEAKS.match(text, end)
+            if alone or (_SAID.match(text, at) and _ENDED.match(text, end)):
+                return True
+            at = text.find(surname, end)
+        return False
