@@ -48,6 +48,7 @@ class Limits:
     closest: int = 2
     evidence: int = 40  # sources beside the quoted ones that a language model may use
     run: int = 800  # characters of an excerpt with what goes on from it
+    lead: int = 250  # characters that lead on to one and are shown with it
     worth: float = 0.1  # share of the best score from which a further excerpt is shown
     repeated: float = 0.7  # share of its words from which an excerpt says nothing new
 
@@ -183,7 +184,8 @@ def _chosen(found: Found, understood: Understood, most: int, limits: Limits) -> 
 def _distinct(excerpts: Sequence[Ranked], most: int, limits: Limits) -> list[Ranked]:
     """Return the best excerpts, as far as none before shows it, and none that says the same again.
 
-    What goes on from one of them is shown with it, and what leads on to one counts nothing. The
+    What goes on from one of them is shown with it, as is what leads on to a further one in few
+    words of its paragraph; what does so otherwise counts nothing. The
     very same words in another article are not left out: they become one claim of two sources.
     """
     kept: list[Ranked] = []
@@ -200,6 +202,10 @@ def _distinct(excerpts: Sequence[Ranked], most: int, limits: Limits) -> list[Ran
         for place, other in enumerate(kept):
             if whole := other.excerpt.going_on(fresh, limits.run):
                 kept[place] = replace(other, excerpt=whole, words=other.words or one.words)
+                break
+            # What is shown first begins with what answers.
+            if place and (led := other.excerpt.led_by(fresh, limits.lead)):
+                kept[place] = replace(other, excerpt=led, words=other.words or one.words)
                 break
         else:
             leads_on = any(fresh.going_on(other.excerpt, limits.run) for other in kept)

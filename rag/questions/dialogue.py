@@ -233,13 +233,11 @@ class Memory:
         return self._named_in_full(subject if kept and subject else runs)
 
     def _told(self) -> tuple[Turn, list[str]]:
-        """Return the last turn whose question tells something, and the runs that it tells.
-
-        "Who is she?" leaves the matter as it was.
-        """
-        told = [(turn, runs) for turn in self._turns if (runs := telling_runs(turn.question))]
-        on_the_matter = [one for one in told if not (one[0].carried and _is_on(one[0]))]
-        return (on_the_matter or told or [(self.last, [])])[-1]
+        """Return the last turn whose question tells something, and the runs that it tells."""
+        for turn in reversed(self._turns):
+            if runs := telling_runs(turn.question):
+                return turn, runs
+        return self.last, []
 
     def _named_in_full(self, runs: Sequence[str]) -> list[str]:
         full = [one.name for one in self.referents if one.kind == "person"]

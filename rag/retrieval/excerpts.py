@@ -93,6 +93,25 @@ class Excerpt:
             statements=(*self.statements, *said),
         )
 
+    def led_by(self, other: "Excerpt", longest: int) -> "Excerpt | None":
+        """Return it begun by another that leads on to it in its paragraph, if that is short."""
+        shown, first = self.shown, other.shown
+        leads = first.article_id == shown.article_id and first.end <= shown.start
+        if not leads or shown.start - first.start > longest:
+            return None
+        between = self.article.text[first.end : shown.start]
+        if between.strip() or "\n" in between:
+            return None
+        lines = (*(one for one in other.lines if one not in self.lines), *self.lines)
+        said = [one for one in other.statements if one not in self.statements]
+        return replace(
+            self,
+            shown=Span(shown.article_id, first.start, shown.end),
+            lines=lines,
+            judged=lines.index(self.line),
+            statements=(*said, *self.statements),
+        )
+
     def share_of_words(self, other: "Excerpt") -> float:
         """Return how much of its analysed words another has, too, in [0, 1]."""
         terms = self.terms

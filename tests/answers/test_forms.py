@@ -13,7 +13,7 @@ from rag.questions.query import read_question
 from rag.questions.speaker_directory import Named
 from rag.records import Article, Asked, Chunk, Filters, Passage, Source, Span, Statement
 from rag.retrieval.answerability import Evidence, Gaps
-from rag.retrieval.excerpts import excerpts_of
+from rag.retrieval.excerpts import Excerpt, excerpts_of
 from rag.retrieval.found import Found
 from rag.retrieval.ranking import Ranked
 from rag.retrieval.sentence_fit import read_lines
@@ -257,3 +257,20 @@ def test_a_language_model_sees_the_excerpts_whatever_is_made_of_them(evidence: E
     answer = quote(found, understood("How much?"), "1")
     texts = [source.quote for source in evidence_for(found, answer)]
     assert texts == [WALL.text, FERRY.text, QUOTA.text, MAST.text]
+
+
+def test_what_leads_on_to_a_further_excerpt_is_shown_with_it_and_to_the_first_behind_it() -> None:
+    text = "Oldport has a ferry. It sails at night."
+    spans = [Span("run.txt", 0, 20), Span("run.txt", 21, 39)]
+    two = article("run.txt", text)
+    lines = read_lines(two, spans, lambda words: words.lower().split())
+    whole = Excerpt(two, Chunk(1, Span("run.txt", 0, 39)), spans[0], spans[0], lines[:1], 0, ())
+    lead = Ranked(whole, 0.7, None)
+    rest = Ranked(replace(whole, span=spans[1], shown=spans[1], lines=lines[1:]), 0.8, None)
+
+    def shown(*excerpts: Ranked) -> list[str]:
+        answer = quote(Found((), excerpts, YES), understood("How much?"), "1")
+        return [claim.text for claim in answer.claims]
+
+    assert shown(*ranked(WALL), rest, lead) == [WALL.text, text]
+    assert shown(rest, lead) == ["It sails at night.", "Oldport has a ferry."]

@@ -103,3 +103,17 @@ def test_an_excerpt_goes_on_with_what_stands_behind_it() -> None:
     assert excerpts[0].going_on(behind, SHOWN) is None
     assert behind.going_on(excerpts[0], 2 * SHOWN) is None
     assert excerpts[0].going_on(excerpts[-1], 2 * SHOWN) is None
+
+
+def test_an_excerpt_is_begun_by_a_short_one_that_leads_on_to_it_in_its_paragraph() -> None:
+    excerpts = cut(" ".join(SENTENCES))
+    lead = excerpts[2].apart_from([excerpts[3]])
+    assert lead is not None
+    whole = excerpts[3].led_by(lead, SHOWN)
+    assert whole is not None
+    assert (whole.shown.start, whole.shown.end) == (lead.shown.start, excerpts[3].shown.end)
+    assert (whole.line, whole.text) == (excerpts[3].line, excerpts[3].text)
+    assert excerpts[3].led_by(lead, len(SENTENCES[2])) is None
+    assert lead.led_by(excerpts[3], SHOWN) is None
+    apart = cut("\n\n".join(SENTENCES[:2]))
+    assert apart[1].led_by(apart[0], SHOWN) is None
