@@ -48,7 +48,8 @@ _BARE = re.compile(r"(?:[Aa]|[Tt]he) (?:single |third |second )?(?:man|woman|per
 _APPOSITION = re.compile(
     r"(?:(?<=Jr|Sr)\.)?"
     r"(?:\s?(?:,\s\d{1,3})?,\s(?:who\s(?:is|was|(?:serves|served)\sas)\s)?"
-    r"(?:(?:now|currently)\s(?=an?\s|the\s))?|\sis\s(?=an?\s))"
+    r"(?:(?:now|currently)\s(?=an?\s|the\s)|also\s)?|\sis\s(?=an?\s)"
+    r"|\s[—–]\s(?=(?:an?|the|his|her)\s[^—–\n]{3,120}\s[—–]))"
     r"(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of(?:\s(?:the|his|her|many))?)\s)?"
     rf"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s)|(?<=\b{_SHORT})\.(?=\s)|\.(?=[\w,-])"
     rf"|{_INNER_TOWN}|{_INNER_COMMA}|{_INNER_BRACKET}|(?<=\w)[—–](?=\w)){{3,240}}?)"
@@ -142,8 +143,9 @@ def role_after(text: str, end: int) -> str:
     owned = len(words) > 1 and is_possessive(words[0]) and words[1].islower()
     article = found["article"] or ("the" if owned else "")  # "Norland's first bobsledder"
     phrase = _phrase(words, article)
+    titled = title_behind(text, found.end(), found["role"])
     if not article and _ends_with_noun(words):
-        return role  # "Bureau of Land commissioner"
+        return f"{found['role']} {titled}" if titled else role  # "Bureau of Land commissioner"
     if not phrase or not _is_person_noun(phrase[-1], article):
         return ""
     if phrase[0].startswith(("which", "who'")) or not _NO_ROLE.isdisjoint(phrase):
@@ -151,7 +153,7 @@ def role_after(text: str, end: int) -> str:
     if role in KINSHIP and _NEXT_NAME.match(text, found.end()):
         return ""  # "his aunt, Ida Lund, cousin, Ivo Brand, and others"
     role = OWNER.sub("", role)
-    if titled := title_behind(text, found.end(), found["role"]):
+    if titled:
         return OWNER.sub("", f"{found['role']} {titled}")
     return role + further_part(text, found.end(), role)
 

@@ -35,7 +35,8 @@ from rag.statements.grammar import (
 )
 from rag.statements.mute_verbs import says_how_much, says_nothing_at, stands_for_words
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Range, Token, Words
-from rag.statements.speaker_spans import subject_after, subject_before, with_name
+from rag.statements.speaker_spans import subject_after, subject_before
+from rag.statements.subjects import with_name
 from rag.statements.trimming import cut_short, said_only
 from rag.statements.unsaid import is_correction, is_unsaid
 

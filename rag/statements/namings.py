@@ -19,7 +19,7 @@ NEAR_START = 30  # characters; a name that begins so near to its sentence's star
 _SENTENCES_BACK = 2  # how far "the 28-year-old pilot" may look for who is named
 # Somebody known, by what is not their name: "the 28-year-old pilot", "the Velm-born star".
 _EPITHET = re.compile(
-    r"[Tt]he (?P<tells>\d{1,2}-year-old|[A-Z]\w{1,20}-born)(?: [A-Za-z][\w-]{1,20}){0,4}"
+    r"[Tt]he (?P<tells>\d{1,2}-year-old|[A-Z]\w{1,20}-born)(?: [A-Za-z][\w-]{1,20}){0,6}"
 )
 # What somebody known is called where the name stands before: "the singer", "the tech billionaire".
 _CALLING = re.compile(

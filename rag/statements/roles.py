@@ -50,6 +50,7 @@ _WEAK = re.compile(
     r"the [a-z]{1,20}['’]s [a-z-]{1,30}"
     r"|(?:.{0,40} )?(?:Democrat|Republican|Independent|Libertarian)"
     r"|(?:[Ss]tudy |[Ll]ead |[Ss]enior |[Ff]irst ){0,2}[Cc]o-?author"
+    r"|(?:[Ss]tudy |[Ll]ead |[Ss]enior |[Ff]irst ){1,2}author"
     r"|[Mm]ember|(?:Capt|Lt|Sgt|Cpl|Maj|Col|Prof|Rev|Fr)\.?"
     r"|(?:an? )?(?:[A-Z]\w{1,20} )?(?:citizen|resident|native)"
 )
@@ -99,7 +100,8 @@ NO_AGENTS = frozenset(
     " chamber december quicker slower faster closer wider deeper richer poorer safer cheaper"
     " weather feather leather hunger anger danger finger ginger cover shower dinner supper"
     " slander murder surrender gender blender calendar wiser remainder reminder year committee"
-    " degree fee coffee tree however whatever whoever hammer timber lumber cyber silver".split()
+    " degree fee coffee tree however whatever whoever hammer timber lumber cyber silver"
+    " career".split()
 )
 _ANYBODY = frozenset("man woman girl boy mom dad worker employee".split())
 _ONE_OF_ALL = frozenset("a an another one".split())

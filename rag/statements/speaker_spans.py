@@ -44,7 +44,13 @@ from rag.statements.grammar import (
     trim_phrase,
 )
 from rag.statements.sentence_tokens import Attribution, FoldedSentence, Range, Token
-from rag.statements.subjects import Subject, beside_with, clause_subject, plain_subject
+from rag.statements.subjects import (
+    Subject,
+    beside_with,
+    clause_subject,
+    name_apposed,
+    plain_subject,
+)
 
 _STOPPED_BY = frozenset("declined refused failed declining refusing refuses declines".split())
 _NOT_INVERTED = (frozenset(JUDGING) | frozenset(TELLING)) - {"ask", "warn"}
@@ -282,6 +288,7 @@ def _relative(
             return Subject(i, before[-1].mention, None)
     if tokens[start].low in _PARTS and tokens[start + 1].low == "of":
         start += 2  # "the movement is part of the Ports Party, which says"
+    start = name_apposed(tokens, start, k)
     return Subject(i, (tokens[trim_phrase(tokens, start, k)].start, tokens[k].end), None)
 
 
@@ -358,18 +365,6 @@ def subject_after(tokens: Sequence[Token], i: int) -> Range | None:
             return None
         end += 1
     return (start, end) if end - start <= 14 else None
-
-
-def with_name(tokens: Sequence[Token], named: Range) -> Range:
-    """Add to "the report's author" the name behind it: "the report's author, Monica Jones,"."""
-    start, end = named
-    if is_capital(tokens, end - 1) or end >= len(tokens) or tokens[end].text != ",":
-        return named
-    last = end + 1
-    while is_capital(tokens, last):
-        last += 1
-    closed = last >= len(tokens) or tokens[last].kind == "mark"
-    return (start, last) if closed and last - end > 2 else named
 
 
 def _ends(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -43,7 +43,8 @@ _NOUNS_IN_LY = frozenset("family ally july assembly supply anomaly italy reply b
 _WITH_BE = frozenset("it's they're we're you're".split())
 _WITH_HAVE_TOO = frozenset("he's she's".split())  # "he's hailed as …", "he's called for …"
 _AS = frozenset({"as"})
-_COLON = frozenset({":"})
+_COLON, _COMMA = frozenset({":"}), frozenset({","})
+_ARTICLES = frozenset("a an the".split())
 _THE, _WHICH = frozenset({"the"}), frozenset("last first next only second third same".split())
 _MOMENTS = frozenset("time day week month year moment night morning".split())
 _BE_OR_HAVE = frozenset("is are was were has have had will".split())
@@ -131,6 +132,32 @@ def beside_with(tokens: Sequence[Token], j: int) -> Range | None:
             named = end < j and end > k + 1 and tokens[k + 1].capital
             return (tokens[k + 1].start, tokens[end - 1].end) if named else None
     return None
+
+
+def name_apposed(tokens: Sequence[Token], start: int, j: int) -> int:
+    """Return where a name begins whose apposition is the noun phrase at ``start``, or that.
+
+    "He met Ida Lund, a clerk at the ports, who said"
+    """
+    described = tokens[start].low in _ARTICLES and is_one_of(tokens, j + 1, _COMMA)
+    if not described or start < 3 or tokens[start - 1].text != ",":
+        return start
+    first = start - 1
+    while first > 0 and start - first <= _LONGEST_NAME and tokens[first - 1].capital:
+        first -= 1
+    return first if start - first > 2 else start
+
+
+def with_name(tokens: Sequence[Token], named: Range) -> Range:
+    """Add to "the report's author" the name behind it: "the report's author, Monica Jones,"."""
+    start, end = named
+    if is_capital(tokens, end - 1) or end >= len(tokens) or tokens[end].text != ",":
+        return named
+    last = end + 1
+    while is_capital(tokens, last):
+        last += 1
+    closed = last >= len(tokens) or tokens[last].kind == "mark"
+    return (start, last) if closed and last - end > 2 else named
 
 
 def _name_before(tokens: Sequence[Token], start: int, j: int) -> int:

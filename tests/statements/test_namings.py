@@ -69,6 +69,7 @@ def test_what_a_body_is_stands_before_its_name(text: str, speaker: str, role: st
             "Minister of Boats and Law",
         ),
         ("It rains, USA Today reported.", "USA Today", ""),
+        ("He met Ida Lund, a clerk, who said that it rains.", "Ida Lund", "a clerk"),
         ("Velm leader Kim Jong Un came. Kim said that it rains.", "Kim Jong Un", "Velm leader"),
         (
             "Kim Jong Un left. Kim Tae-hyo, a pilot, came. Kim said that it rains.",

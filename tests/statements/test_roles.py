@@ -116,6 +116,11 @@ from rag.statements.introductions import find_people
         ),
         ("War in Ukraine US President Ida Lund left.", "US President"),
         ("His old friend and former rival Ida Lund left.", "old friend and former rival"),
+        ("Ida Lund, who is also head of the ports, left.", "head of the ports"),
+        ("Ida Lund — a clerk at Velm — left.", "a clerk at Velm"),
+        ("Ida Lund — a rainy day — left.", ""),
+        ("Lead author Ida Lund, a chemist at Velm, left.", "a chemist at Velm"),
+        ("Lead author Ida Lund left.", "Lead author"),
         ("FOX Sports’ Ida Lund left.", "of FOX Sports"),
         ("Ida Lund of ABC News texted him.", "of ABC News"),
     ],
@@ -155,6 +160,7 @@ def test_a_surname_that_means_something_else_too_is_a_name(name: str) -> None:
         ", The Velm of the Fund",
         ", Velm and Moe & Brand at Velm of ",
         "author of “Velm",
+        "— a clerk ",
     ],
 )
 def test_roles_are_found_in_the_time_of_the_texts_length(unit: str) -> None:
