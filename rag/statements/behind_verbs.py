@@ -45,8 +45,8 @@ def words_after(
     """Return the words said after the verb, whether that is certain, and if a colon opens more."""
     tokens = sentence.tokens
     told = after if inverted else _behind_addressee(tokens, after, lemma)
-    if told > after and (more := _behind_whom(tokens, told)) > told:
-        return said_clause(sentence, more), False, False
+    if told > after and (asked := _asked_to(tokens, told)):
+        return said_clause(sentence, asked), False, False
     r = behind_place(tokens, skip_adverbials(tokens, told))
     r += is_one_of(tokens, r + 1, _THAT) and (
         is_one_of(tokens, r, _HERE) or (r > after and is_title(tokens, r))
@@ -98,22 +98,30 @@ def _is_relative(tokens: Sequence[Token], that: int) -> bool:
     return is_verb_like(verb) and not verb.low.endswith("ing")
 
 
-def _behind_whom(tokens: Sequence[Token], r: int) -> int:
-    """Return where "to" stands behind who is asked: "asked pilots in Velm to wait"."""
-    whose = is_one_of(tokens, r, _WHOSE) or (
-        is_one_of(tokens, r, frozenset({"for"})) and is_capital(tokens, r + 1)
-    )
-    if not whose or is_one_of(tokens, r + 1, TIME_WORDS):
-        return r
-    for k in range(r + 1, min(len(tokens) - 1, r + _LONGEST_PHRASE)):
+def _asked_to(tokens: Sequence[Token], r: int) -> int:
+    """Return the "to" of what somebody is asked, or 0: "asked pilots in Velm to wait"."""
+    whose = is_one_of(tokens, r, _WHOSE) and not is_one_of(tokens, r + 1, TIME_WORDS)
+    whose = whose or (is_one_of(tokens, r, _FOR) and is_capital(tokens, r + 1))
+    for k in range(r, min(len(tokens) - 1, r + _LONGEST_PHRASE)):
         if tokens[k].kind != "word" or is_verb_like(tokens[k]) or tokens[k].low == "that":
             break
         if tokens[k].low == "to" and tokens[k + 1].text.islower():
             sent = tokens[k + 1].low in DETERMINERS or tokens[k - 1].low in _TO_DO
-            return r if sent else k
-    return r
+            sent = sent or (k == r and _quotes_ahead(tokens, r))
+            return 0 if sent else k
+        if not whose:
+            break
+    return 0
 
 
+def _quotes_ahead(tokens: Sequence[Token], r: int) -> bool:
+    """Tell whether a quotation follows a comma or a colon: "asked them to answer: “Why?”"."""
+    ahead = range(r + 1, min(len(tokens) - 1, r + _FAR))
+    return any(tokens[k].text in (",", ":") and tokens[k + 1].kind == "quote" for k in ahead)
+
+
+_FOR = frozenset({"for"})
+_FAR = 22  # words
 _TO_DO = frozenset("decision plan effort attempt need way chance right bid order".split())
 _WHOSE = frozenset("in of at from with on".split())
 _LONGEST_PHRASE = 12  # words

@@ -105,7 +105,9 @@ def _lists_on(tokens: Sequence[Token], k: int) -> bool:
     if follows.low.endswith("ing") or is_verb_like(follows) or is_one_of(tokens, k + 2, _WELL):
         return True
     colon = next((m for m in range(k - 1, _LABEL, -1) if tokens[m].text == ":"), 0)
-    listed = colon > 0 and not any(token.low in LEMMA_OF for token in tokens[colon:k])
+    listed = colon > 0 and not any(
+        token.low in LEMMA_OF and token.low not in NOUNS_TOO for token in tokens[colon:k]
+    )
     return listed and sum(token.text == ";" for token in tokens) > 1
 
 

@@ -149,7 +149,8 @@ def _with_rest(
         rest = said_clause(sentence, end + 1)
         start = left[0].start if left and subject == begin else tokens[subject].start
         return [Words(start, rest[-1].end, "reported")] if rest else left
-    if whole and left and follows.low == "that" and tokens[edge - 2].low in BE:
+    clear = tokens[edge - 2].low in BE or any(t.low == "clear" for t in tokens[begin:edge])
+    if whole and left and follows.low == "that" and clear:
         rest = said_clause(sentence, end + 1)  # "The problem is, she said, that …"
         return [Words(left[0].start, rest[-1].end, "reported")] if rest else left
     introduced = tokens[begin].low in _INTRODUCTIONS  # "If it rains, she said, we stay"

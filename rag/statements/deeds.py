@@ -65,6 +65,8 @@ def is_deed(tokens: Sequence[Token], lemma: str, first: int, last: int) -> bool:
         return beside and not quoted and not has_verb(tokens, first, lead)
     known = {
         "call": {"into", "question"} <= set(held) or _is_reached(held),
+        "boast": opening not in ("of", "about", "that", "to")
+        and not has_verb(tokens, first + 1, lead),
         "argue": _is_case(held) and not has_verb(tokens, first, lead),
         "acknowledge": opening in OBJECT_PRONOUNS - {"her"} and not has_verb(tokens, first, lead),
         "mutter": opening == "to",

@@ -100,6 +100,19 @@ def test_words_end_where_the_articles_own_clause_begins(text: str, words: str) -
             "Mira Tallis had left Velm in May, she told reporters as she went home.",
             "Mira Tallis had left Velm in May",
         ),
+        (
+            "Mira Tallis asked Lund to draw a plan of the port that he could use.",
+            "to draw a plan of the port that he could use",
+        ),
+        (
+            "Mira Tallis cited three causes of late fees: the stress of pilots; the storm in May;"
+            " and the port.",
+            "three causes of late fees: the stress of pilots; the storm in May; and the port",
+        ),
+        (
+            "She has made it clear to ports, Mira Tallis said, that the fees are late.",
+            "She has made it clear to ports, Mira Tallis said, that the fees are late",
+        ),
         ("Mira Tallis argued the case was closed to pilots.", "the case was closed to pilots"),
         (
             "Mira Tallis announced web fees and the ports would pay.",
@@ -161,6 +174,7 @@ def test_who_speaks_is_apart_from_what_is_spoken_of() -> None:
         "Ida Lund is the attorney who argued the case before the court.",
         "The pilots blamed for the storm were seen in Velm.",
         "Among them are Ida Lund and newly confirmed Justice Olav Brandt.",
+        "Mira Tallis boasts better boats.",
         "One cause Mira Tallis cited was late fees in the ports of Velm.",
     ],
 )
