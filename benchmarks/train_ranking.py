@@ -2,10 +2,12 @@
 
 From questions as people ask them of the news, with the words that a right answer shows (the
 folder ``news_questions`` of the data, and the held-out part of ``reader_questions.jsonl.gz``
-over the articles of MultiHop-RAG, which the reader has not learned from). Three logistic
+over the articles of MultiHop-RAG, which the reader has not learned from). Four logistic
 regressions, each over what the one before it leaves, on scores that were cross-fitted by article:
-what to read, what to show, whether the question is answered. The last one learns from questions
-of SQuAD 2.0 and of MultiHop-RAG, too (their tuning halves), of which more are unanswerable.
+what to read, what to show, whether the question is answered, whether the articles are on its
+subject. The third one learns from questions of SQuAD 2.0 and of MultiHop-RAG, too (their tuning
+halves), of which more are unanswerable; the last one from questions that were asked of the
+articles of the other set.
 
     python benchmarks/train_ranking.py --data FOLDER --index FOLDER [--keep FILE] [--write]
 
@@ -20,8 +22,8 @@ import json
 import pickle
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -38,10 +40,17 @@ from rag.models.encoder import Encoder
 from rag.models.reader import Reading, open_reader
 from rag.questions.query import Query
 from rag.records import Answer
-from rag.retrieval.answerability import NAMES, Gaps, answer_evidence
+from rag.retrieval.answerability import (
+    NAMES,
+    SUBJECT,
+    Gaps,
+    answer_evidence,
+    asks_openly,
+    subject_evidence,
+)
 from rag.retrieval.evidence import CHEAP, READ, read_evidence
 from rag.retrieval.excerpts import Excerpt, without_overlap
-from rag.retrieval.ranking import READ_MOST
+from rag.retrieval.ranking import READ_MOST, learned_ranking
 from rag.retrieval.search import Search, SearchWeights
 from rag.retrieval.understand import understand, understand_side
 
@@ -53,6 +62,8 @@ ANSWERED_STRENGTH = 0.03  # the same for refusing: .3, .03 and .01 were tried on
 WRONGLY_REFUSED = 0.07  # of what is answered: where the threshold is put on the tuning part
 GLANCE, LONG_GLANCE, SHOWN = 1_200, 2_400, 5  # characters and things that a person looks at
 PASSAGES = 10
+OFF_SUBJECT = 0.05  # of what is answered by anything on its subject: the same threshold for that
+AWAY = {"a": "b", "b": "a"}  # whose articles are on other subjects than a set's questions
 OTHERS = ("squad_v2", "multihop_rag")  # sets that only teach refusing
 MOST_OF_OTHERS = 300  # questions of each
 DATA = {
@@ -78,6 +89,7 @@ class Case:
     gaps: Gaps
     query: Query
     is_side: bool  # of a comparison: it need not hold all that is wanted
+    is_away: bool = False  # asked of articles on other subjects
     read: dict[int, Reading] = field(default_factory=dict)  # by the excerpt's place
     similar: dict[int, float] = field(default_factory=dict)  # to the question, the same
     first: list[int] = field(default_factory=list)  # the places of those that were read first
@@ -133,6 +145,24 @@ def questions_of(data: Path, name: str) -> list[dict[str, Any]]:
                 }
             )
     return questions
+
+
+def first_turns(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the answerable questions of a set without their answers, conversations cut short."""
+    return [
+        {**turn, "kind": row["kind"], "answerable": False}
+        for row in rows
+        for turn in (row["turns"][:1] if row["kind"] == "follow" else [row])
+        if turn["answerable"]
+    ]
+
+
+def collect_away(name: str, rows: Sequence[dict[str, Any]], index: Path) -> Iterator[Case]:
+    """Yield a case for each question of a set that anything on its subject would answer."""
+    alone = [{**row, "kind": "away"} for row in first_turns(rows)]
+    for case in collect(name, alone, index):
+        if asks_openly(case.query):
+            yield replace(case, is_away=True)
 
 
 def collect(name: str, rows: Sequence[dict[str, Any]], index: Path) -> Iterator[Case]:
@@ -252,6 +282,11 @@ def learn_answered(
     return fitted(summary, answerable, weights, ANSWERED_STRENGTH)
 
 
+def learn_subject(summary: np.ndarray, answerable: np.ndarray) -> tuple[np.ndarray, float]:
+    """Fit a model that tells questions on what articles are on from those on something else."""
+    return fitted(summary, answerable, np.ones(len(summary)), ANSWERED_STRENGTH)
+
+
 def cross_fitted(
     cases: Sequence[Case], numbers: Sequence[np.ndarray], right: Sequence[np.ndarray]
 ) -> list[np.ndarray]:
@@ -278,6 +313,30 @@ def answer_numbers(case: Case, scores: np.ndarray) -> np.ndarray:
         return np.zeros(len(NAMES))
     order = np.argsort(-scores, kind="stable")
     return answer_evidence(case.query, case.gaps, evidence(case)[order], scores[order])
+
+
+def subject_numbers(case: Case, scores: np.ndarray) -> np.ndarray:
+    """Return what speaks for the articles being on the subject of a case."""
+    if not len(scores):
+        return np.zeros(len(SUBJECT))
+    return subject_evidence(evidence(case)[np.argsort(-scores, kind="stable")])
+
+
+def teaches_subject(case: Case) -> bool:
+    """Tell whether a case tells questions on what the articles are on from others."""
+    is_news = case.part in ("tune", "test") and asks_openly(case.query)
+    return is_news and (case.answerable or case.is_away)
+
+
+def crossed(
+    cases: Sequence[Case], fit: Callable[[np.ndarray], tuple[np.ndarray, float]], rows: np.ndarray
+) -> np.ndarray:
+    """Return log odds of each case by a fit to the others' rows, no article on both sides."""
+    scores = np.zeros(len(cases))
+    for learned, left_out in folds(cases):
+        each, base = fit(learned)
+        scores[left_out] = rows[left_out] @ each + base
+    return scores
 
 
 def glance(case: Case, scores: np.ndarray) -> tuple[bool, bool]:
@@ -332,6 +391,9 @@ def main() -> None:
     parser.add_argument("--sets", nargs="+", default=["a", "b", "own", *OTHERS])
     parser.add_argument("--keep", type=Path, help="file that keeps what was found and read")
     parser.add_argument("--all", action="store_true", help="learn from the test part, too")
+    parser.add_argument(
+        "--subject", action="store_true", help="learn only what tells the subject, for --sets a b"
+    )
     parser.add_argument("--write", action="store_true", help="write the weights")
     options = parser.parse_args()
     if options.keep and options.keep.exists():
@@ -341,40 +403,96 @@ def main() -> None:
             case
             for name in options.sets
             for case in collect(name, questions_of(options.data, name), options.index / name)
+        ] + [
+            case
+            for name, other in AWAY.items()
+            for case in collect_away(name, questions_of(options.data, name), options.index / other)
         ]
-    tuned = [n for n, case in enumerate(cases) if options.all or case.part != "test"]
-    right = [labels(case) for case in cases]
-    cheap = [case.cheap for case in cases]
     encoder = Chat(options.index / options.sets[0]).library.embedder
-    read_first(cases, cross_fitted(cases, cheap, right), encoder)
+    read_first(
+        cases,
+        cross_fitted(cases, [case.cheap for case in cases], [labels(case) for case in cases]),
+        encoder,
+    )
     if options.keep:
         options.keep.write_bytes(pickle.dumps(cases))
-    numbers = [evidence(case) for case in cases]
-    right_first = [right[n][case.first] for n, case in enumerate(cases)]
-    to_show = cross_fitted(cases, numbers, right_first)
+    if options.subject:
+        known = learned_ranking().to_show
+        showing = np.array([known.of[name] for name in (*CHEAP, *READ)]), known.base
+        subject, least = on_subject(cases, showing, options)
+        if options.write:
+            given = json.loads(WEIGHTS.read_text("utf-8"))
+            given |= {"least_on_subject": least, "on_subject": written(SUBJECT, subject)}
+            given["origin"]["date_of_on_subject"] = today()
+            WEIGHTS.write_text(json.dumps(given, indent=1) + "\n", "utf-8")
+    else:
+        learn(cases, options)
+
+
+def learn(cases: Sequence[Case], options: argparse.Namespace) -> None:
+    """Fit the models, report on what they have not learned from, and write them if asked to."""
+    home = [case for case in cases if not case.is_away]
+    right = [labels(case) for case in home]
+    numbers = [evidence(case) for case in home]
+    right_first = [right[n][case.first] for n, case in enumerate(home)]
+    to_show = cross_fitted(home, numbers, right_first)
     summary = np.array(
-        [answer_numbers(case, score) for case, score in zip(cases, to_show, strict=True)]
+        [answer_numbers(case, score) for case, score in zip(home, to_show, strict=True)]
     )
-    answerable = np.array([float(case.answerable) for case in cases])
-    answered = np.zeros(len(cases))
-    for learned, left_out in folds(cases):
-        seen = [cases[n] for n in learned]
-        each, base = learn_answered(seen, summary[learned], answerable[learned])
-        answered[left_out] = summary[left_out] @ each + base
+    answerable = np.array([float(case.answerable) for case in home])
+    answered = crossed(
+        home,
+        lambda some: learn_answered([home[n] for n in some], summary[some], answerable[some]),
+        summary,
+    )
     for part in ("tune", "test", "own", *OTHERS):
-        some = [n for n, case in enumerate(cases) if case.part == part]
+        some = [n for n, case in enumerate(home) if case.part == part]
         if some:
             print(f"-- {part}, cross-fitted by article")
-            report([cases[n] for n in some], [to_show[n] for n in some], answered[some])
+            report([home[n] for n in some], [to_show[n] for n in some], answered[some])
+    tuned = [n for n, case in enumerate(home) if options.all or case.part != "test"]
+    whole = [home[n] for n in tuned]
+    cheap = [case.cheap for case in home]
+    showing = learn_ranking(whole, *_some(tuned, numbers, right_first))
+    subject, least_on_subject = on_subject(cases, showing, options)
     if options.write:
-        whole = [cases[n] for n in tuned]
         models = {
             "to_read": (CHEAP, learn_ranking(whole, *_some(tuned, cheap, right))),
-            "to_show": ((*CHEAP, *READ), learn_ranking(whole, *_some(tuned, numbers, right_first))),
+            "to_show": ((*CHEAP, *READ), showing),
             "answered": (NAMES, learn_answered(whole, summary[tuned], answerable[tuned])),
+            "on_subject": (SUBJECT, subject),
         }
-        asked = [n for n in tuned if cases[n].answerable and cases[n].part in ("tune", "test")]
-        write_weights(models, float(np.quantile(answered[asked], WRONGLY_REFUSED)), options)
+        asked = [n for n in tuned if home[n].answerable and home[n].part in ("tune", "test")]
+        least = float(np.quantile(answered[asked], WRONGLY_REFUSED))
+        write_weights(models, least, least_on_subject, options)
+
+
+def on_subject(
+    cases: Sequence[Case], showing: tuple[np.ndarray, float], options: argparse.Namespace
+) -> tuple[tuple[np.ndarray, float], float]:
+    """Fit and report the model of subjects; return it and the least log odds of being on one.
+
+    Args:
+        cases: all of them.
+        showing: the weights and the base by which excerpts are shown.
+        options: as given.
+    """
+    some = [case for case in cases if teaches_subject(case)]
+    each, base = showing
+    rows = np.array([subject_numbers(case, evidence(case) @ each + base) for case in some])
+    answerable = np.array([float(case.answerable) for case in some])
+    scores = crossed(some, lambda few: learn_subject(rows[few], answerable[few]), rows)
+    tuned = np.array([options.all or case.part != "test" for case in some])
+    least = round(float(np.quantile(scores[tuned & (answerable > 0)], OFF_SUBJECT)), 4)
+    for part in ("tune", "test"):
+        mine = np.array([case.part == part for case in some])
+        refused = scores < least
+        print(
+            f"on its subject, {part}: AUROC {roc_auc_score(answerable[mine], scores[mine]):.3f}, "
+            f"refused {refused[mine & (answerable > 0)].mean():.3f} wrongly, "
+            f"{refused[mine & (answerable == 0)].mean():.3f} rightly"
+        )
+    return learn_subject(rows[tuned], answerable[tuned]), least
 
 
 def _some(places: Sequence[int], *lists: Sequence[np.ndarray]) -> Iterator[list[np.ndarray]]:
@@ -386,22 +504,36 @@ def _some(places: Sequence[int], *lists: Sequence[np.ndarray]) -> Iterator[list[
 def write_weights(
     models: dict[str, tuple[Sequence[str], tuple[np.ndarray, float]]],
     least: float,
+    least_on_subject: float,
     options: argparse.Namespace,
 ) -> None:
     """Write the weights with what they were learned from."""
-    written: dict[str, Any] = {
+    kept: dict[str, Any] = {
         "origin": {
             "script": "benchmarks/train_ranking.py",
             "data": [DATA.get(name, f"news_questions/{name}") for name in options.sets],
             "split": "all" if options.all else "tune",
-            "date": datetime.now(UTC).date().isoformat(),
+            "date": today(),
+            "date_of_on_subject": today(),
         },
         "least": round(least, 4),
+        "least_on_subject": least_on_subject,
     }
-    for model, (names, (each, base)) in models.items():
-        of = {name: round(float(weight), 4) for name, weight in zip(names, each, strict=True)}
-        written[model] = {"base": round(base, 4), "of": of}
-    WEIGHTS.write_text(json.dumps(written, indent=1) + "\n", "utf-8")
+    for model, (names, learned) in models.items():
+        kept[model] = written(names, learned)
+    WEIGHTS.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
+
+
+def today() -> str:
+    """Return the date as it is kept in a file."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def written(names: Sequence[str], model: tuple[np.ndarray, float]) -> dict[str, Any]:
+    """Return a model as it is kept in a file."""
+    each, base = model
+    of = {name: round(float(weight), 4) for name, weight in zip(names, each, strict=True)}
+    return {"base": round(base, 4), "of": of}
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 
@@ -13,7 +14,7 @@ from rag.answers.generation import write
 from rag.answers.help import OTHER_LANGUAGE, help_answer
 from rag.answers.newest import newest_answer
 from rag.answers.quoting import evidence_for, quote
-from rag.answers.suggestions import example_questions, next_questions
+from rag.answers.suggestions import MOST_NEXT, example_questions, next_questions
 from rag.answers.timeline import timeline, topic_statements, topic_timeline
 from rag.errors import RagError
 from rag.index.article_lists import ALL
@@ -277,7 +278,8 @@ class Chat:
     ) -> Sequence[str]:
         """Return up to three questions that lead on from a conversation.
 
-        Asked next, each is answered with words that the last answer did not show.
+        Asked next, each is answered with words that the last answer did not show. Where nothing
+        came close to the last question, they are those of ``examples``.
         """
         library, last = self.library, before[-1]
         shown = {citation.source.span for citation in last.citations}
@@ -291,6 +293,9 @@ class Chat:
             return answer.grade == "answered" and fresh
 
         asked = [one.asked.question for one in before]
+        if last.grade == "nothing" and filters == Filters():
+            new = (one for one in self.examples() if one not in asked and leads_on(one))
+            return tuple(islice(new, MOST_NEXT))
         return next_questions(library, last, asked, leads_on)
 
     def speakers(self) -> Mapping[str, int]:

@@ -210,12 +210,13 @@ def test_an_answer_keeps_to_the_speakers_in_the_filters(small: Built) -> None:
     reuvers = Filters(speakers=("Tomas Reuvers",))
     answer = chat.ask("What will the harbour wall cost?", reuvers)
     assert {passage.article.id for passage in answer.passages} == {"harbour.txt"}
-    other = chat.ask("What did Calder say about the ferry?", reuvers)
+    other = chat.ask("What did Calder say about the harbour wall?", reuvers)
     assert (other.grade, other.note) == (
         "closest",
-        "No words of Ines Calder about “ferry” were found.",
+        "No words of Ines Calder about “harbour wall” were found.",
     )
     assert {claim.sources[0].article.id for claim in other.claims} == {"harbour.txt"}
+    assert chat.ask("What did Calder say about the ferry?", reuvers).grade == "nothing"
 
 
 def test_a_name_in_filters_that_no_article_has_is_told_of(small: Built) -> None:

@@ -121,7 +121,7 @@ def test_ask_keeps_to_the_speakers_it_is_given(
     assert answer["asked"]["filters"]["speakers"] == ["Tomas Reuvers"]
     assert answer["asked"]["speakers"] == ["Ines Calder"]
     assert answer["grounded"] == "no"
-    assert [passage["article"]["id"] for passage in answer["passages"]] == ["harbour.txt"]
+    assert not answer["claims"]
 
 
 def test_two_questions_asked_at_once_are_answered_one_after_the_other(

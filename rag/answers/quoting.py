@@ -75,6 +75,8 @@ def quote(
     if asked.speakers and asked.filters.speakers:
         answered &= not set(asked.speakers).isdisjoint(asked.filters.speakers)
     if not answered:
+        if not found.evidence.related:  # what is found anyway would only mislead
+            found = replace(found, passages=(), excerpts=())
         chosen = _distinct(found.excerpts, limits.closest, limits)
         claims = [excerpt_claim(one, asked) for one in chosen]
     elif query.form == "introduction":

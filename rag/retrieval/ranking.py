@@ -1,8 +1,9 @@
 """Put excerpts in order by how likely they answer, and say whether any of them does.
 
-Three linear models with learned weights (logistic regression): one over cheap evidence, which
+Four linear models with learned weights (logistic regression): one over cheap evidence, which
 says what is worth reading; one over that and what the reader makes of it, which says what is
-shown first; one over the best excerpts, which says whether the question is answered at all.
+shown first; two over the best excerpts, which say whether the question is answered at all, and
+whether the articles are on its subject.
 ``benchmarks/train_ranking.py`` writes the weights, with what they were learned from.
 """
 
@@ -47,6 +48,8 @@ class Ranking:
     to_show: Weights  # all evidence: which excerpts to show
     answered: Weights  # the best excerpts: whether they answer
     least: float  # log odds from which a question counts as answered
+    on_subject: Weights  # the same: whether they are on what is asked about
+    least_on_subject: float  # log odds from which they are
     origin: Mapping[str, Any]  # script, data, split, date
 
 
@@ -68,6 +71,8 @@ def learned_ranking() -> Ranking:
         to_show=Weights(**given["to_show"]),
         answered=Weights(**given["answered"]),
         least=given["least"],
+        on_subject=Weights(**given["on_subject"]),
+        least_on_subject=given["least_on_subject"],
         origin=given["origin"],
     )
 

@@ -20,8 +20,8 @@ from rag.retrieval.sentence_fit import read_lines
 from rag.retrieval.understand import Understood
 
 NO_GAPS = Gaps((), "", (), (), 0.0, "")
-YES = Evidence(0.9, True, NO_GAPS)
-NO = Evidence(0.1, False, NO_GAPS)
+YES = Evidence(0.9, True, True, NO_GAPS)
+NO = Evidence(0.1, False, True, NO_GAPS)
 
 
 def article(id: str, text: str, day: date | None = None) -> Article:
@@ -163,12 +163,23 @@ def test_a_speaker_of_whom_nothing_fits_is_not_said_to_have_been_silent() -> Non
 def test_a_name_that_no_article_has_is_named_and_a_near_one_offered() -> None:
     gaps = Gaps((), "Caldar", ("Caldar",), (), 0.4, "Caldar")
     answer = quote(
-        Found((), (), Evidence(0.1, False, gaps)),
+        Found((), (), Evidence(0.1, False, True, gaps)),
         understood("What did Caldar say about the wall?"),
         "1",
         near_names=("Ines Calder",),
     )
     assert answer.note == "No article mentions Caldar. Did you mean Ines Calder?"
+
+
+def test_what_is_on_something_else_is_not_shown_beside_a_refusal() -> None:
+    excerpts = ranked(FERRY)
+    asked = understood("What did the minister eat?")
+    related, other = (
+        quote(Found(passages(excerpts), excerpts, Evidence(0.1, False, near, NO_GAPS)), asked, "1")
+        for near in (True, False)
+    )
+    assert (related.grade, other.grade) == ("closest", "nothing")
+    assert [bool(one.claims or one.passages) for one in (related, other)] == [True, False]
 
 
 def test_an_overview_goes_by_day_behind_the_best_and_the_latest_begins_with_the_newest() -> None:

@@ -83,7 +83,8 @@ def test_no_question_is_an_example_untried(small: Built) -> None:
     ("asked", "grade"),
     [
         ("what did Brekelmans say about security guarantees", "answered"),
-        ("who ate the zebra of the harbour", "closest"),
+        ("who ate the zebra of the harbour", "nothing"),
+        ("who ate the security guarantees of Kallas", "closest"),
     ],
 )
 def test_what_is_offered_next_is_new_and_answered(seeded: Built, asked: str, grade: str) -> None:

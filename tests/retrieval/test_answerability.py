@@ -37,7 +37,8 @@ def gaps(question: str) -> Gaps:
 
 def ranking(least: float = 0.0, **weights: float) -> Ranking:
     nothing = Weights(0.0, {})
-    return Ranking(nothing, nothing, Weights(0.0, weights), least, {})
+    near = Weights(0.0, {"excerpt_similarity_at_most": 1.0})
+    return Ranking(nothing, nothing, Weights(0.0, weights), least, near, 0.4, {})
 
 
 def numbers(**given: float) -> np.ndarray:
@@ -173,7 +174,7 @@ def test_somebody_whose_whole_name_no_article_has_is_a_refusal_whatever_is_found
 def test_nothing_found_is_no_answer() -> None:
     nothing = np.zeros((0, len(CHEAP) + len(READ)))
     assert weigh(PLAIN, NO_GAPS, nothing, np.zeros(0), ranking(-9.0)) == Evidence(
-        0.0, False, NO_GAPS
+        0.0, False, False, NO_GAPS
     )
 
 
@@ -192,3 +193,27 @@ def test_somebody_of_whose_words_a_sentence_tells_is_not_unquoted(
     silent = replace(NO_GAPS, unquoted="Ida Lund")
     assert without_told(silent, ["It rained.", sentence]).unquoted == unquoted
     assert without_told(NO_GAPS, [sentence]) == NO_GAPS
+
+
+@pytest.mark.parametrize(
+    ("question", "similarity", "answered"),
+    [
+        ("Is the lighthouse red?", 0.5, True),
+        ("Is the lighthouse red?", 0.3, False),
+        ("What happened to the lighthouse?", 0.3, False),
+        ("Who painted the lighthouse?", 0.3, True),
+    ],
+)
+def test_what_anything_on_its_subject_answers_needs_articles_on_it(
+    question: str, similarity: float, answered: bool
+) -> None:
+    found = numbers(excerpt_similarity=similarity)
+    evidence = weigh(read_question(question), NO_GAPS, found, np.array([1.0]), ranking(best=1.0))
+    assert evidence.answered == answered
+
+
+@pytest.mark.parametrize(("similarity", "related"), [(0.0, True), (-1.0, False)])
+def test_what_is_not_near_a_question_is_not_related_to_it(similarity: float, related: bool) -> None:
+    found = numbers(excerpt_similarity=similarity)
+    evidence = weigh(PLAIN, NO_GAPS, found, np.array([-1.0]), ranking(best=1.0))
+    assert (evidence.answered, evidence.related) == (False, related)

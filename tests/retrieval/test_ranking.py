@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rag.retrieval.answerability import NAMES
+from rag.retrieval.answerability import NAMES, SUBJECT
 from rag.retrieval.evidence import CHEAP, READ
 from rag.retrieval.ranking import Weights, learned_ranking, probability
 
@@ -24,4 +24,5 @@ def test_every_learned_weight_is_of_some_evidence_and_says_where_it_is_from() ->
     assert set(ranking.to_read.of) == set(CHEAP)
     assert set(ranking.to_show.of) == {*CHEAP, *READ}
     assert set(ranking.answered.of) == set(NAMES)
-    assert set(ranking.origin) == {"script", "data", "split", "date"}
+    assert set(ranking.on_subject.of) == set(SUBJECT)
+    assert set(ranking.origin) == {"script", "data", "split", "date", "date_of_on_subject"}
