@@ -102,13 +102,16 @@ def says_nothing_at(tokens: Sequence[Token], i: int, lemma: str) -> bool:
 def _is_told_of(tokens: Sequence[Token], i: int, lemma: str) -> bool:
     """Tell whether a form says something of a noun: "newly confirmed", "accused of theft"."""
     before = tokens[i - 1].low if i else ""
-    past = tokens[i].low.endswith("ed")
-    described = past and (before == "newly" or (before == "or" and tokens[i - 2].low in _PERHAPS))
-    passive = past and lemma in _OBJECT_FIRST and is_one_of(tokens, i + 1, _OF_OR_FOR)
+    if lemma == "cite" and is_one_of(tokens, i + 1, BE):
+        return True  # "one cause she cited was"
+    if not tokens[i].low.endswith("ed"):
+        return False
+    if before == "newly" or (before == "or" and tokens[i - 2].low in _PERHAPS):
+        return True
+    if lemma not in _OBJECT_FIRST or not is_one_of(tokens, i + 1, _OF_OR_FOR):
+        return False
     whom = any(token.low in _WHOM for token in tokens[max(0, i - _NEAR) : i])
-    whom = whom or any(token.kind == "quote" for token in tokens[i : i + _NEAR])
-    named = lemma == "cite" and is_one_of(tokens, i + 1, BE)  # "one cause she cited was"
-    return described or (passive and not whom) or named
+    return not (whom or any(token.kind == "quote" for token in tokens[i : i + _NEAR]))
 
 
 _PERHAPS = frozenset("probable suspected possible likely alleged".split())
