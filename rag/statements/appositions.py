@@ -48,7 +48,7 @@ _BARE = re.compile(r"(?:[Aa]|[Tt]he) (?:single |third |second )?(?:man|woman|per
 _APPOSITION = re.compile(
     r"(?:(?<=Jr|Sr)\.)?"
     r"(?:\s?(?:,\s\d{1,3})?,\s(?:who\s(?:is|was|(?:serves|served)\sas)\s)?"
-    r"(?:(?:now|currently)\s(?=an?\s|the\s)|also\s)?|\sis\s(?=an?\s)"
+    r"(?:(?:now|then|currently)\s(?=an?\s|the\s)|also\s)?|\sis\s(?=an?\s)"
     r"|\s[—–]\s(?=(?:an?|the|his|her)\s[^—–\n]{3,120}\s[—–]))"
     r"(?P<role>(?:(?P<article>an?|the|his|her|its|their|one of(?:\s(?:the|his|her|many))?)\s)?"
     rf"(?:[^,.;:\n\"“”()—–]|(?<=\b[A-Z])\.(?=\s)|(?<=\b{_SHORT})\.(?=\s)|\.(?=[\w,-])"

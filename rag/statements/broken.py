@@ -22,6 +22,8 @@ from rag.language.function_words import (
     SUBORDINATORS,
 )
 from rag.language.speech_verbs import LEMMA_OF
+from rag.language.titles import is_role_noun
+from rag.statements.circumstances import is_title
 from rag.statements.grammar import JOINTS, NOUNS_TOO, is_one_of, is_verb_like
 from rag.statements.sentence_tokens import Attribution, Range, Token, Words
 
@@ -40,6 +42,9 @@ def joined(tokens: Sequence[Token], one: Attribution) -> Attribution:
     start, end = min(one.mention[0], one.cue[0]), max(one.mention[1], one.cue[1])
     for k, (before, behind) in enumerate(zip(one.words, one.words[1:], strict=False)):
         if before.end <= start and end <= behind.start:
+            if is_title(tokens, bisect_right(tokens, behind.start, key=_start) - 1):
+                # "… to reporters for their book, “Rain”"
+                return replace(one, words=(*one.words[: k + 1], *one.words[k + 2 :]))
             if not _goes_on(tokens, before, end, behind):
                 return one
             return replace(
@@ -125,8 +130,16 @@ def _spoken_of(tokens: Sequence[Token], speaker: int, first: int) -> int:
     if said or not _is_of_phrase(tokens[last]) or tokens[last].low in TIME_WORDS:
         return first
     begin = _phrase_start(tokens, last)
+    if apart and _is_within(tokens, begin, last):
+        return first
     dashed = tokens[relative - 1].text in JOINTS - {","}
     return first if dashed and not _is_one_thing(tokens[begin : last + 1]) else begin
+
+
+def _is_within(tokens: Sequence[Token], begin: int, last: int) -> bool:
+    """Tell whether a phrase is only part of one: "talks with a mate, which she said were long"."""
+    somebody = is_role_noun(tokens[last].low) and tokens[last + 2].low == "which"
+    return somebody or tokens[begin].low.endswith("ing")
 
 
 def behind_noun(tokens: Sequence[Token], i: int, named: Range) -> Range:

@@ -119,9 +119,11 @@ def is_title(tokens: Sequence[Token], r: int) -> bool:
     """Tell whether a quotation at ``r`` names what it was said in: "in her book “Rain”"."""
     if tokens[r].kind != "quote":
         return False
-    before = tokens[r - 1].low
+    before = tokens[r - 1 - (r > 1 and tokens[r - 1].text == ",")].low
     brief = tokens[r].text == "Q" and tokens[r].end - tokens[r].start < _TITLE
-    return before.endswith(("'s", "s'")) or before in ("the", "on") or (brief and before in _WORKS)
+    if brief and before in _WORKS:
+        return True
+    return tokens[r - 1].text != "," and (before.endswith(("'s", "s'")) or before in ("the", "on"))
 
 
 _TITLE = 60  # characters

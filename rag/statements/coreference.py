@@ -95,7 +95,7 @@ class Coreference:
             trails = any(words.end <= start for words in attribution.words)
             if trails and (before := self._just_spoken(number, gender, last)):
                 return before
-            if found := self._antecedent(number, start, gender, last):
+            if found := self._antecedent(number, start, gender, last, attribution.cue[0]):
                 return found
         elif low in THINGS:
             # "The ports had paid, they said": what is said is not about them.
@@ -263,11 +263,11 @@ class Coreference:
         return _as_speaker(person)
 
     def _antecedent(
-        self, number: int, position: int, gender: str, last: Attributed | None
+        self, number: int, position: int, gender: str, last: Attributed | None, cue: int = 0
     ) -> Speaker | None:
-        """Return the last person whom "he" or "she" at ``position`` fits."""
+        """Return the last person whom "he" or "she" at ``position``, before ``cue``, fits."""
         doubtful: Person | None = None
-        barred = self._barred(number, position, gender, last)
+        barred = self._barred(number, position, gender, last, cue)
         for back in range(number, max(-1, number - _SENTENCES_BACK), -1):
             spoke = last and last.sentence == back and not self._is_aside(last, gender, barred)
             speaker = last.speaker if last and spoke else None
@@ -285,7 +285,8 @@ class Coreference:
                 mention = min(fitting, key=lambda m: (m.possessive, not m.person.known, m.start))
                 person = mention.person
                 if self._namings.is_doubtful(mention, back):
-                    person = self._known(last, number, gender) or person
+                    known = self._known(last, number, gender)
+                    person = known if known and known not in barred else person
                     if back < number and not person.known:
                         doubtful = doubtful or person
                         continue
@@ -315,13 +316,17 @@ class Coreference:
         return described if fits else None
 
     def _barred(
-        self, number: int, position: int, gender: str, last: Attributed | None
+        self, number: int, position: int, gender: str, last: Attributed | None, cue: int
     ) -> list[Person]:
-        """Return who is somebody else than "she" in a sentence: "Tallis told her …, she said"."""
+        """Return who is somebody else than "she" in a sentence: "Tallis told her …, she said".
+
+        So is who stands between her and what she does: "She paid tribute to Tallis, saying".
+        """
         barred = [
             mention.person
             for mention in self._namings.mentions_in(number)
-            if mention.end <= position and is_done_to(self._text, mention.end, gender)
+            if position < mention.start < cue
+            or (mention.end <= position and is_done_to(self._text, mention.end, gender))
         ]
         person = last.speaker.person if last and _is_other(last, gender) else None
         return [*barred, person] if person else barred
@@ -343,8 +348,8 @@ class Coreference:
         )
 
     def _asked(self, number: int, gender: str, last: Attributed | None) -> Speaker | None:
-        """Return who was asked something in the sentence before: "Brand asked Lund about it"."""
-        asks = last is not None and last.cue.split()[-1] in _ASKS and last.sentence == number - 1
+        """Return who was asked something just before: "Brand asked Lund about it. He said"."""
+        asks = last is not None and last.cue.split()[-1] in _ASKS and last.sentence >= number - 1
         found = asked_of(self._text, last.attribution[1]) if last and asks else None
         if found is None or last is None:
             return None

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -15,6 +16,7 @@ from rag.statements.roles import role_before
 from rag.statements.sentence_tokens import FoldedSentence, Range, Token, tokens_of
 from rag.statements.subjects import first_subject, is_plural
 
+SELDOM = 2  # mentions of a name, by a part of it too, up to which it may be no person's
 NEAR_START = 30  # characters; a name that begins so near to its sentence's start is its subject
 _SENTENCES_BACK = 2  # how far "the 28-year-old pilot" may look for who is named
 # Somebody known, by what is not their name: "the 28-year-old pilot", "the Velm-born star".
@@ -48,6 +50,7 @@ class Namings:
         self._text = text
         self._sentences = sentences
         self._people = people
+        self._times = Counter(id(mention.person) for mention in people.mentions)
         self._mentions: dict[int, list[Mention]] = {}
         self._subjects: dict[int, Range | None] = {}
 
@@ -175,8 +178,9 @@ class Namings:
     def is_doubtful(self, mention: Mention, number: int) -> bool:
         """Tell whether all that says of a name that it is a person's is how it is written.
 
-        "Velm Pass", named once, and not where its sentence begins.
+        "Velm Pass", named once or twice, and not where its sentence begins.
         """
         person = mention.person
         aside = mention.start - self._sentences[number].start > NEAR_START
-        return not person.known and person.mentions == 1 and aside
+        seldom = person.mentions == 1 and self._times[id(person)] <= SELDOM
+        return not person.known and seldom and aside

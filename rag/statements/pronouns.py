@@ -21,10 +21,11 @@ _DONE_TO = re.compile(
     r" (?P<whom>him|her)(?=[.,;]| (?:that|he|she|they|it|I|we|to|on|in|at|with|about|for|from|if"
     r"|when|how|why|whether|what|not|and|but|as|by|the|an?|[A-Z][a-z]+day)\b)"
 )
-# "asked Ivo Brand about it": who is asked may answer.
+# "asked Ivo Brand about it", "asked Lund in court why": who is asked may answer.
 _ASKED = re.compile(
     r" (?P<whom>him|her|(?:[\w’'-]+ ){0,5}?[A-Z][\w’'-]+)"
-    r"(?=,? (?:about|whether|if|why|how|what|when|where|who|which)\b)"
+    r"(?=,? (?:(?:during|in|at|on) (?:[\w’'-]{1,20} ){1,3})?"
+    r"(?:about|whether|if|why|how|what|when|where|who|which)\b)"
 )
 
 

@@ -30,7 +30,7 @@ ROLE_STOP = frozenset(
     " the a an and but or that while when as if because which who said says told added after before"
     " either neither both in on at for from with by to into against about over under like is was"
     " are were be been has have had his her their its our my i we you he she it they not also"
-    " than then so said will found"
+    " than then so said will found shows"
     " january february march april june july august september october november december"
     " monday tuesday wednesday thursday friday saturday sunday today yesterday tonight".split()
 )

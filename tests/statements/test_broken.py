@@ -70,6 +70,18 @@ def test_both_pieces_of_a_quotation_are_quoted() -> None:
             "the old port, which Mira Tallis said she had shut",
         ),
         ("Ida Lund wrote a letter in which Mira Tallis said it was late.", "it was late"),
+        (
+            "The port paid for sheds and curbing noise, which officials say will help Velm.",
+            "will help Velm",
+        ),
+        (
+            "The port regretted its talk with the pilot, which Ida Lund said was used to harm it.",
+            "was used to harm it",
+        ),
+        (
+            "“The town is too loud,” Ida Lund said to two reporters for their book, “Not Now.”",
+            "The town is too loud",
+        ),
         ("Once closed, the port will rust, Mira Tallis said.", "Once closed, the port will rust"),
         ("So far, no ferry has come, Mira Tallis said.", "So far, no ferry has come"),
         ("Even so, no ferry has come, Mira Tallis said.", "no ferry has come"),

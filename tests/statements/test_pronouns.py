@@ -50,6 +50,18 @@ def meant_by(pronouns: str, text: str) -> str:
         # Who is asked answers.
         (TALL + "Halloran asked Peter Moe about the fees. “We pay for it,” he said.", "Peter Moe"),
         (TALL + "Ivo Brand asked Dravic about the fees. “We pay for it,” he said.", "Dravic"),
+        (
+            "Peter Brand came. Quorl Moe came too. Moe is a sailor. He left.\n\nWhen clerks asked"
+            " Moe in court why he did not tell Brand to stop, he said: “We wait.”",
+            "Quorl Moe",
+        ),
+        # Who stands between him and what he does is somebody else.
+        (
+            "“We sail on,” said Peter Brand.\n\nThe race was won in Velm by Quorl Dravic. Dravic"
+            " led.\n\nHaving led from the very start of the race, Dravic saw it slip away. He later"
+            " paid tribute to Brand, saying: “We saw a master.”",
+            "Quorl Dravic",
+        ),
         # "The woman" is she.
         ("Mia Brand left. The woman came to the port. She said it rained.", "The woman"),
         ("Mia Brand left. The woman called it late. “Nobody came,” she said.", "The woman"),

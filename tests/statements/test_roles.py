@@ -105,6 +105,8 @@ from rag.statements.introductions import find_people
         ("Ida Lund, program assistant on the project, left.", "program assistant on the project"),
         ("Richard Nephew, a pilot, left.", "a pilot"),
         ("Ida Lund, now a clerk at Velm, left.", "a clerk at Velm"),
+        ("Ida Lund, then a clerk at Velm, left.", "a clerk at Velm"),
+        ("The clip shows pilot Ida Lund at sea.", "pilot"),
         (
             "Ida Lund, Port Union founder and boat expert, left.",
             "Port Union founder and boat expert",
