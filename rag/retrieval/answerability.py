@@ -97,13 +97,12 @@ def without_told(gaps: Gaps, sentences: Iterable[str]) -> Gaps:
 
     It need not be a statement: "Bell is blaming the weather".
     """
-    *_, name = gaps.unquoted.split() or [""]
-    telling = re.compile(rf"\b{re.escape(name)}{_AFTER_NAME}(?P<verb>[a-z]+)", re.IGNORECASE)
-    if name and any(
-        found["verb"] in LEMMA_OF for text in sentences for found in telling.finditer(text)
-    ):
-        return replace(gaps, unquoted="")
-    return gaps
+    if not gaps.unquoted:
+        return gaps
+    name = re.escape(gaps.unquoted.split()[-1])
+    telling = re.compile(rf"\b{name}{_AFTER_NAME}(?P<verb>[a-z]+)", re.IGNORECASE)
+    verbs = (found["verb"] for text in sentences for found in telling.finditer(text))
+    return replace(gaps, unquoted="") if any(verb in LEMMA_OF for verb in verbs) else gaps
 
 
 def weigh(
@@ -148,7 +147,7 @@ def subject_evidence(numbers: np.ndarray) -> np.ndarray:
     Args:
         numbers: the evidence for the excerpts, best first: shape ``(excerpts, CHEAP + READ)``.
     """
-    column = dict(zip((*CHEAP, *READ), numbers.T, strict=True))
+    column = _columns(numbers)
     return np.array(
         [
             column["log_odds"].max(),
@@ -162,7 +161,7 @@ def answer_evidence(
     query: Query, gaps: Gaps, numbers: np.ndarray, log_odds: np.ndarray
 ) -> np.ndarray:
     """Return the evidence for a question being answered, in the order of ``NAMES``."""
-    column = dict(zip((*CHEAP, *READ), numbers.T, strict=True))
+    column = _columns(numbers)
     asked = column["asked_inside"] if query.topic else 1.0  # "What did she say?": all she said
     return np.array(
         [
@@ -178,6 +177,11 @@ def answer_evidence(
             query.form == "overview",
         ]
     )
+
+
+def _columns(numbers: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the evidence for excerpts by its names."""
+    return dict(zip((*CHEAP, *READ), numbers.T, strict=True))
 
 
 def explain(gaps: Gaps) -> str:

@@ -78,12 +78,8 @@ class Excerpt:
     def going_on(self, other: "Excerpt", longest: int) -> "Excerpt | None":
         """Return it with another that goes on where it ends; None where that is too long."""
         shown, last = self.shown, other.shown
-        is_near = shown.article_id == last.article_id and 0 < last.end - shown.start <= longest
-        if (
-            not is_near
-            or shown.end > last.start
-            or self.article.text[shown.end : last.start].strip()
-        ):
+        gap = self._gap_to(other) if last.end - shown.start <= longest else None
+        if gap is None or gap.strip():
             return None
         said = [one for one in other.statements if one not in self.statements]
         return replace(
@@ -96,11 +92,8 @@ class Excerpt:
     def led_by(self, other: "Excerpt", longest: int) -> "Excerpt | None":
         """Return it begun by another that leads on to it in its paragraph, if that is short."""
         shown, first = self.shown, other.shown
-        leads = first.article_id == shown.article_id and first.end <= shown.start
-        if not leads or shown.start - first.start > longest:
-            return None
-        between = self.article.text[first.end : shown.start]
-        if between.strip() or "\n" in between:
+        gap = other._gap_to(self) if shown.start - first.start <= longest else None
+        if gap is None or gap.strip() or "\n" in gap:
             return None
         lines = (*(one for one in other.lines if one not in self.lines), *self.lines)
         said = [one for one in other.statements if one not in self.statements]
@@ -111,6 +104,13 @@ class Excerpt:
             judged=lines.index(self.line),
             statements=(*said, *self.statements),
         )
+
+    def _gap_to(self, other: "Excerpt") -> str | None:
+        """Return what stands between what it shows and what one behind it does; None: none is."""
+        shown, behind = self.shown, other.shown
+        if shown.article_id != behind.article_id or shown.end > behind.start:
+            return None
+        return self.article.text[shown.end : behind.start]
 
     def share_of_words(self, other: "Excerpt") -> float:
         """Return how much of its analysed words another has, too, in [0, 1]."""

@@ -112,8 +112,8 @@ def _spoken_of(tokens: Sequence[Token], speaker: int, first: int) -> int:
     while relative > 0 and tokens[relative].low in ADVERBS:
         relative -= 1
     paused = tokens[relative].text == "," and tokens[first - 1].text == ","
-    joined = relative > 1 and tokens[relative - 2].kind == "word"
-    if paused and joined and tokens[relative - 1].low in ("that", "which"):
+    leans = relative > 1 and tokens[relative - 2].kind == "word"
+    if paused and leans and tokens[relative - 1].low in ("that", "which"):
         relative -= 1  # "a plan that, she said, would fail"
     if relative < 2:
         return first

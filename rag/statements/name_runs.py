@@ -211,8 +211,8 @@ def name_in(run: str) -> tuple[int, int]:
         called = _is_called(words, number, SURNAMES_TOO if behind_first else FIRST_NAMES_TOO)
         middle = number == first + 1 and plain == "white" and is_first_name(words[first][0])
         called = called or (middle and number + 2 == len(words))  # "Kristyn White Davis"
-        small = plain in _ACRONYMS and word[0][1:].islower()  # "Kim Jong Un"
-        modifies = plain in ROLE_MODIFIERS and not behind_first and not small  # "Dan White"
+        modifies = plain in ROLE_MODIFIERS and not behind_first  # "Dan White"
+        modifies = modifies and not (plain in _ACRONYMS and word[0][1:].islower())  # "Kim Jong Un"
         titles = not called and (modifies or is_role_noun(plain))
         # "Commissioners Ida Lund and Ivo Brand"
         plural = number == first and number + 2 < len(words) and low.endswith("s")

@@ -16,7 +16,7 @@ from rag.statements.roles import role_before
 from rag.statements.sentence_tokens import FoldedSentence, Range, Token, tokens_of
 from rag.statements.subjects import first_subject, is_plural
 
-SELDOM = 2  # mentions of a name, by a part of it too, up to which it may be no person's
+_SELDOM = 2  # mentions of a name, by a part of it too, up to which it may be no person's
 NEAR_START = 30  # characters; a name that begins so near to its sentence's start is its subject
 _SENTENCES_BACK = 2  # how far "the 28-year-old pilot" may look for who is named
 # Somebody known, by what is not their name: "the 28-year-old pilot", "the Velm-born star".
@@ -182,5 +182,5 @@ class Namings:
         """
         person = mention.person
         aside = mention.start - self._sentences[number].start > NEAR_START
-        seldom = person.mentions == 1 and self._times[id(person)] <= SELDOM
+        seldom = person.mentions == 1 and self._times[id(person)] <= _SELDOM
         return not person.known and seldom and aside
